@@ -1,0 +1,68 @@
+/**
+ * The jobs, each a contract: queue, name, payload, id. Payloads carry ids only; a handler re-reads
+ * what it needs. Ids hold neither ':' nor digits alone (BullMQ refuses both), and are no guard
+ * against repetition: unique columns are.
+ */
+export type QueueName = 'trading' | 'agents' | 'backtests';
+
+export const queueNames: readonly QueueName[] = ['trading', 'agents', 'backtests'];
+
+export type DecisionTrigger = 'BAR' | 'SQUARE_OFF';
+
+export interface PlaceOrderJob {
+  readonly queue: 'trading';
+  readonly name: 'place-order';
+  readonly id: string;
+  readonly payload: { readonly orderId: string };
+}
+
+export interface AgentBarJob {
+  readonly queue: 'agents';
+  readonly name: 'agent-bar';
+  readonly id: string;
+  readonly payload: {
+    readonly runId: string;
+    readonly trigger: DecisionTrigger;
+    /** Close of the bar, epoch milliseconds of market time. */
+    readonly barTime: number;
+  };
+}
+
+export interface RunBacktestJob {
+  readonly queue: 'backtests';
+  readonly name: 'run-backtest';
+  readonly id: string;
+  readonly payload: { readonly runId: string };
+}
+
+export type Job = PlaceOrderJob | AgentBarJob | RunBacktestJob;
+export type JobName = Job['name'];
+export type JobOf<N extends JobName> = Extract<Job, { name: N }>;
+
+export function placeOrderJob(orderId: string, clientOrderId: string): PlaceOrderJob {
+  return { queue: 'trading', name: 'place-order', id: `place-${clientOrderId}`, payload: { orderId } };
+}
+
+/**
+ * One per run, trigger and bar. The owner's fencing number is part of the id: after a crash the new
+ * owner's job runs at once instead of waiting for the dead one's lock, and the unique decision row
+ * makes the second of the two a no-op.
+ */
+export function agentBarJob(
+  runId: string,
+  trigger: DecisionTrigger,
+  barTime: number,
+  fencingNumber: bigint,
+): AgentBarJob {
+  const kind = trigger === 'BAR' ? 'bar' : 'square-off';
+  return {
+    queue: 'agents',
+    name: 'agent-bar',
+    id: `${kind}-${runId}-${barTime}-${fencingNumber}`,
+    payload: { runId, trigger, barTime },
+  };
+}
+
+export function runBacktestJob(runId: string): RunBacktestJob {
+  return { queue: 'backtests', name: 'run-backtest', id: `backtest-${runId}`, payload: { runId } };
+}

@@ -1,0 +1,47 @@
+/**
+ * Wake-up calls and lossy market data between processes. A message may be lost when a process
+ * dies; whoever needs certainty reads the database after the call. Payloads stay below 7,500 bytes.
+ */
+export interface Bus {
+  publish<T extends BusTopic>(topic: T, message: BusMessage<T>): Promise<void>;
+  /** Resolves when messages published from now on will arrive. */
+  subscribe<T extends BusTopic>(
+    topic: T,
+    handler: (message: BusMessage<T>) => void,
+  ): Promise<() => Promise<void>>;
+  close(): Promise<void>;
+}
+
+/**
+ * - `user.<id>`: this user's event log grew; the message names the new last sequence number.
+ * - `outbox`: some event waits to be published.
+ * - `ticks.<feedId>`: a batch of ticks.
+ * - `feed.<feedId>`: the feed's owner has something to look at (an order, a settled decision, a control).
+ * - `feeds`: a feed was started or stopped; owners look for work.
+ * - `progress.<userId>`: progress of a run, the clock of a replay.
+ */
+export type BusTopic =
+  `user.${string}` | 'outbox' | `ticks.${string}` | `feed.${string}` | 'feeds' | `progress.${string}`;
+
+export type BusMessage<T extends BusTopic> = T extends `ticks.${string}`
+  ? TickBatch
+  : T extends `user.${string}`
+    ? { readonly sequence: string }
+    : T extends `progress.${string}`
+      ? ProgressMessage
+      : Record<string, never>;
+
+/** Ticks as columns of equal length; instruments by id. */
+export interface TickBatch {
+  readonly instrumentIds: readonly string[];
+  /** Epoch milliseconds of market time. */
+  readonly times: readonly number[];
+  readonly prices: readonly number[];
+  /** Cumulative volume of the day; null: unknown. */
+  readonly volumes: readonly (number | null)[];
+}
+
+/** Live progress that carries no sequence number: a run's percent, a replay's clock. */
+export type ProgressMessage =
+  | { readonly kind: 'run'; readonly runId: string; readonly percent: number }
+  | { readonly kind: 'replay'; readonly replaySessionId: string; readonly marketTime: number };

@@ -1,0 +1,40 @@
+import type { Job, JobName, JobOf, QueueName } from '../jobs.ts';
+
+/** Adds jobs. Adding a job whose id is already waiting, running or kept does nothing. */
+export interface JobQueue {
+  add(job: Job): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Runs one job. It may run twice for one job (a stalled one), so it must be safe to repeat. */
+export type JobHandler<N extends JobName> = (
+  payload: JobOf<N>['payload'],
+  context: { readonly attempt: number; readonly signal: AbortSignal },
+) => Promise<void>;
+
+export type JobHandlers = { readonly [N in JobName]: JobHandler<N> };
+
+/** A running consumer of one queue. */
+export interface JobConsumer {
+  readonly queue: QueueName;
+  /** Stops taking jobs and waits for the running ones, at most `timeoutMs`. */
+  close(timeoutMs: number): Promise<void>;
+}
+
+/** Consumes queues; a job that used up its attempts is handed to `onExhausted` once. */
+export interface JobConsumers {
+  consume(
+    queue: QueueName,
+    handlers: Partial<JobHandlers>,
+    options: { readonly concurrency: number; readonly onExhausted: ExhaustedHandler },
+  ): JobConsumer;
+}
+
+export type ExhaustedHandler = (failure: {
+  readonly queue: QueueName;
+  readonly jobId: string;
+  readonly name: string;
+  readonly payload: unknown;
+  readonly reason: string;
+  readonly attempts: number;
+}) => Promise<void>;
