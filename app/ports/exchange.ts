@@ -1,0 +1,30 @@
+import type { Decimal } from 'decimal.js';
+import type { Product, Side } from '@nandax/core/order/order-terms.ts';
+import type { BrokerExecution, BrokerOrder, BrokerOrderState } from './broker.ts';
+
+/** An order waiting in the simulated exchange. */
+export interface RestingOrder {
+  readonly clientOrderId: string;
+  readonly instrumentId: string;
+  readonly side: Side;
+  readonly product: Product;
+  readonly quantity: Decimal;
+  readonly filledQuantity: Decimal;
+  /** It meets ticks from this market instant on. */
+  readonly eligibleFrom: Date;
+}
+
+/** The simulated exchange's own books, kept apart from ours: its order book and its trade book. */
+export interface ExchangeRows {
+  /** Enters an order once; a second entry of the same client order id changes nothing. */
+  enter(order: BrokerOrder & { readonly feedId: string }, brokerOrderId: string, at: Date): Promise<void>;
+  state(clientOrderId: string): Promise<BrokerOrderState | null>;
+  resting(feedId: string): Promise<readonly RestingOrder[]>;
+  /** Books executions once each and closes orders that are filled. */
+  execute(
+    executions: readonly (BrokerExecution & { readonly clientOrderId: string })[],
+    at: Date,
+  ): Promise<void>;
+  /** Client order ids whose executions or end our own order rows do not show yet. */
+  unreported(feedId: string): Promise<readonly string[]>;
+}

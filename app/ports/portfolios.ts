@@ -1,0 +1,128 @@
+import type { Decimal } from 'decimal.js';
+import type { AccruedCharges } from '@nandax/core/charges/accrued-charges.ts';
+import type { Product } from '@nandax/core/order/order-terms.ts';
+import type { FillRecord } from './orders.ts';
+
+export type TradingStateValue = 'ACTIVE' | 'REDUCING' | 'HALTED';
+
+/** Limits after the strictest of all scopes was taken; null: no limit. */
+export interface EffectiveLimits {
+  readonly maxOrderValue: Decimal | null;
+  readonly maxOrderQuantity: Decimal | null;
+  readonly maxOpenPositions: number | null;
+}
+
+/** A portfolio under the lock that every decision about its trading takes. */
+export interface LockedPortfolio {
+  readonly id: string;
+  readonly userId: string;
+  readonly kind: 'PAPER' | 'LIVE';
+  readonly initialCapital: Decimal;
+  readonly feedId: string | null;
+  readonly tradingState: TradingStateValue;
+  readonly limits: EffectiveLimits;
+}
+
+export interface PositionRecord {
+  readonly id: string;
+  readonly portfolioId: string;
+  readonly instrumentId: string;
+  readonly product: Product;
+  readonly buyQuantity: Decimal;
+  readonly buyValue: Decimal;
+  readonly sellQuantity: Decimal;
+  readonly sellValue: Decimal;
+  /** FIFO, gross. */
+  readonly realisedPnl: Decimal;
+}
+
+/** A FIFO round trip of one owner; while OPEN it is that owner's lot. */
+export interface TradeRecord {
+  readonly id: string;
+  readonly userId: string;
+  readonly portfolioId: string | null;
+  readonly runId: string | null;
+  readonly agentId: string | null;
+  readonly instrumentId: string;
+  readonly symbol: string;
+  readonly product: Product;
+  readonly direction: 'LONG' | 'SHORT';
+  readonly status: 'OPEN' | 'CLOSED';
+  readonly quantity: Decimal;
+  readonly entryPrice: Decimal;
+  readonly entryAt: Date;
+  readonly exitPrice: Decimal | null;
+  readonly exitAt: Date | null;
+  readonly exitReason: string | null;
+  readonly grossPnl: Decimal | null;
+  readonly charges: AccruedCharges;
+  readonly createdAt: Date;
+}
+
+export type LedgerAccount = 'CASH' | 'SECURITIES' | 'REALISED_PNL' | 'CHARGES' | 'CAPITAL';
+
+/** One ledger transaction; the amounts of its lines sum to zero. */
+export interface LedgerTransaction {
+  readonly id: string;
+  readonly portfolioId: string;
+  readonly kind: 'DEPOSIT' | 'FILL' | 'CHARGES';
+  /** What it is posted for; a second posting for the same reference is refused by the database. */
+  readonly reference: string;
+  readonly description: string;
+  /** Market time. */
+  readonly postedAt: Date;
+  readonly createdAt: Date;
+  readonly lines: readonly { readonly account: LedgerAccount; readonly amount: Decimal }[];
+}
+
+export interface ContractNoteRecord {
+  readonly id: string;
+  readonly portfolioId: string;
+  readonly tradingDay: string;
+  readonly segment: string;
+  readonly charges: AccruedCharges;
+  readonly depositoryParticipantCharge: Decimal;
+  readonly total: Decimal;
+  readonly rateCardId: string;
+  /** False: no card covers the day, the nearest one served. */
+  readonly covered: boolean;
+  readonly createdAt: Date;
+}
+
+/** Portfolios, positions, trades and ledger within a transaction. */
+export interface PortfolioRows {
+  /** Locks the portfolio's risk row until the commit; null where there is no such portfolio. */
+  lock(portfolioId: string): Promise<LockedPortfolio | null>;
+  positions(portfolioId: string): Promise<readonly PositionRecord[]>;
+  savePosition(position: PositionRecord, at: Date): Promise<void>;
+  /** Open trades of one owner in one instrument and product, oldest first. */
+  openTrades(owner: {
+    readonly portfolioId: string;
+    readonly runId: string | null;
+    readonly instrumentId: string;
+    readonly product: Product;
+  }): Promise<readonly TradeRecord[]>;
+  /** Open trades of a run in all instruments, oldest first. */
+  openTradesOfRun(runId: string): Promise<readonly TradeRecord[]>;
+  insertTrade(trade: TradeRecord): Promise<void>;
+  saveTrade(trade: TradeRecord): Promise<void>;
+  deleteTrade(tradeId: string): Promise<void>;
+  post(transaction: LedgerTransaction): Promise<void>;
+  /** Balance of an account: the sum of its entries. */
+  balance(portfolioId: string, account: LedgerAccount): Promise<Decimal>;
+  /** Exchange days before `tradingDay` that have fills but no contract note yet. */
+  daysWithoutNote(portfolioId: string, beforeDay: string): Promise<readonly string[]>;
+  fillsOfDay(portfolioId: string, tradingDay: string): Promise<readonly FillRecord[]>;
+  insertContractNote(note: ContractNoteRecord): Promise<void>;
+  insertSnapshot(snapshot: {
+    readonly portfolioId: string;
+    readonly time: Date;
+    readonly cash: Decimal;
+    readonly equity: Decimal;
+    readonly realisedPnl: Decimal;
+    readonly unrealisedPnl: Decimal;
+    readonly charges: Decimal;
+  }): Promise<void>;
+  /** Portfolios that follow a feed. */
+  onFeed(feedId: string): Promise<readonly { readonly id: string; readonly userId: string }[]>;
+}

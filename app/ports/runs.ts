@@ -1,0 +1,100 @@
+import type { Json } from './events.ts';
+import type { DecisionTrigger } from '../jobs.ts';
+import type { TimeFrame } from '@nandax/core/market/time-frame.ts';
+import type {
+  AgentRecord,
+  AgentStatus,
+  InstrumentRecord,
+  RunRecord,
+  RunStatus,
+  StrategyVersionRecord,
+} from '../records.ts';
+import type { TradeRecord } from './portfolios.ts';
+
+export interface AgentDecisionRecord {
+  readonly id: string;
+  readonly runId: string;
+  readonly trigger: DecisionTrigger | 'STOP';
+  readonly timeFrame: TimeFrame;
+  /** Close of the bar, market time. */
+  readonly barTime: Date;
+  /** Signals by instrument. */
+  readonly signals: Json;
+  /** Values of the rules' expressions by instrument. */
+  readonly inputs: Json;
+  readonly reason: string;
+  /** Null until every signal was answered at the one door. */
+  readonly settledAt: Date | null;
+  readonly createdAt: Date;
+}
+
+/** What a finished backtest leaves. */
+export interface RunResult {
+  readonly rangeFrom: Date | null;
+  readonly rangeTo: Date | null;
+  readonly statistics: Json;
+  /** Packed columns of time and equity. */
+  readonly equity: Uint8Array<ArrayBuffer>;
+  readonly caveats: readonly string[];
+  readonly trades: readonly TradeRecord[];
+}
+
+/** Agents, runs and decisions within a transaction. */
+export interface RunRows {
+  findInstrument(instrumentId: string): Promise<InstrumentRecord | null>;
+  findVersion(strategyVersionId: string): Promise<StrategyVersionRecord | null>;
+  /** The newest version of a strategy of this user that is not deleted. */
+  latestVersion(strategyId: string, userId: string): Promise<StrategyVersionRecord | null>;
+  /** A version of a strategy of this user. */
+  versionOfUser(strategyVersionId: string, userId: string): Promise<StrategyVersionRecord | null>;
+  /** Whether a dataset is shared or the user's own, and which instruments and range it holds. */
+  dataset(datasetId: string, userId: string): Promise<DatasetSummary | null>;
+  ownsPortfolio(portfolioId: string, userId: string): Promise<boolean>;
+
+  findRun(runId: string): Promise<RunRecord | null>;
+  insertRun(run: RunRecord): Promise<void>;
+  /** Sets a run's status; `endedAt` with the final ones. */
+  setRunStatus(
+    runId: string,
+    status: RunStatus,
+    change: { readonly failureReason?: string; readonly startedAt?: Date; readonly endedAt?: Date },
+  ): Promise<void>;
+  setRunProgress(runId: string, percent: number): Promise<void>;
+  completeRun(runId: string, result: RunResult, endedAt: Date): Promise<void>;
+  /** Runs on a feed that decide on its bars. */
+  runningOnFeed(feedId: string): Promise<readonly RunRecord[]>;
+  /** Runs on a feed that are running or paused. */
+  liveOnFeed(feedId: string): Promise<readonly RunRecord[]>;
+
+  insertAgent(agent: AgentRecord): Promise<void>;
+  /** The agent under a row lock; null where it is not this user's. */
+  lockAgent(agentId: string, userId: string): Promise<AgentRecord | null>;
+  saveAgent(
+    agentId: string,
+    change: {
+      readonly status: AgentStatus;
+      readonly statusReason: string | null;
+      readonly currentRunId: string | null;
+    },
+    at: Date,
+  ): Promise<void>;
+
+  findDecision(
+    runId: string,
+    trigger: DecisionTrigger | 'STOP',
+    barTime: Date,
+  ): Promise<AgentDecisionRecord | null>;
+  /** False where the decision of that run, trigger and bar exists already. */
+  insertDecision(decision: AgentDecisionRecord): Promise<boolean>;
+  settleDecision(decisionId: string, at: Date): Promise<void>;
+}
+
+export interface DatasetSummary {
+  readonly id: string;
+  readonly kind: 'CANDLES' | 'TICKS';
+  readonly instrumentIds: readonly string[];
+  /** Null where it is empty. */
+  readonly from: Date | null;
+  readonly to: Date | null;
+}
+

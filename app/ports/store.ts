@@ -1,0 +1,66 @@
+import type { CandleColumns } from '@nandax/core/market/candles.ts';
+import type { TradingCalendar } from '@nandax/core/calendar/trading-calendar.ts';
+import type { RateCard } from '@nandax/core/charges/rate-card.ts';
+import type { EventRows } from './events.ts';
+import type { ExchangeRows } from './exchange.ts';
+import type { FeedRows } from './feeds.ts';
+import type { OrderRows } from './orders.ts';
+import type { PortfolioRows } from './portfolios.ts';
+import type { RunRows } from './runs.ts';
+
+/** All that a transaction of the trading side reads and writes. */
+export interface StoreTransaction {
+  readonly orders: OrderRows;
+  readonly portfolios: PortfolioRows;
+  readonly runs: RunRows;
+  readonly feeds: FeedRows;
+  readonly exchange: ExchangeRows;
+  readonly events: EventRows;
+}
+
+/** A unique key was taken by someone else meanwhile; reading again finds their row. */
+export class UniqueKeyTaken extends Error {
+  constructor(options?: ErrorOptions) {
+    super('a row with this unique key exists', options);
+    this.name = 'UniqueKeyTaken';
+  }
+}
+
+/** The database, as the trading side sees it. */
+export interface Store {
+  /**
+   * Runs `work` in one transaction; it commits when `work` resolves and rolls back when it rejects.
+   * @throws UniqueKeyTaken
+   */
+  transaction<T>(work: (rows: StoreTransaction) => Promise<T>): Promise<T>;
+}
+
+/** Recorded ticks of one instrument, as columns of equal length, rising by time. */
+export interface TickColumns {
+  readonly length: number;
+  /** Epoch ms. */
+  readonly time: Float64Array;
+  readonly price: Float64Array;
+  /** Cumulative volume of the day; NaN where unknown. */
+  readonly volume: Float64Array;
+}
+
+/** Recorded history and dated reference data; they do not change under a running feed. */
+export interface History {
+  /** Minute candles per instrument, in the order asked for, inside `from` (inclusive) to `to` (exclusive). */
+  candles(
+    datasetId: string,
+    instrumentIds: readonly string[],
+    from: Date | null,
+    to: Date | null,
+  ): Promise<readonly CandleColumns[]>;
+  ticks(
+    datasetId: string,
+    instrumentIds: readonly string[],
+    from: Date,
+    to: Date,
+  ): Promise<readonly TickColumns[]>;
+  /** Calendar of the cash market of an exchange. */
+  calendar(exchange: string): Promise<TradingCalendar>;
+  rateCards(): Promise<readonly RateCard[]>;
+}

@@ -1,0 +1,87 @@
+import type { Decimal } from 'decimal.js';
+import type { TimeFrame } from '@nandax/core/market/time-frame.ts';
+
+/**
+ * The rows that use-cases work on, as the database keeps them. Instants are `Date` in UTC; market
+ * instants are those of the feed. Money, prices and quantities are exact.
+ */
+export interface InstrumentRecord {
+  readonly id: string;
+  readonly exchange: string;
+  readonly tradingSymbol: string;
+  readonly type: string;
+  readonly tickSize: Decimal;
+  readonly lotSize: number;
+  readonly freezeQuantity: number | null;
+  readonly tradable: boolean;
+}
+
+export interface StrategyVersionRecord {
+  readonly id: string;
+  readonly strategyId: string;
+  readonly timeFrame: TimeFrame;
+  readonly document: string;
+  /** In the order the strategy names them. */
+  readonly instruments: readonly InstrumentRecord[];
+}
+
+export type RunKind = 'BACKTEST' | 'PAPER' | 'LIVE';
+export type RunStatus = 'QUEUED' | 'RUNNING' | 'PAUSED' | 'COMPLETED' | 'STOPPED' | 'FAILED';
+
+export interface RunRecord {
+  readonly id: string;
+  readonly userId: string;
+  readonly kind: RunKind;
+  readonly status: RunStatus;
+  readonly strategyVersionId: string;
+  readonly agentId: string | null;
+  readonly portfolioId: string | null;
+  readonly feedId: string | null;
+  readonly datasetId: string | null;
+  readonly initialCapital: Decimal;
+  readonly rangeFrom: Date | null;
+  readonly rangeTo: Date | null;
+  readonly failureReason: string | null;
+  readonly createdAt: Date;
+  readonly startedAt: Date | null;
+  readonly endedAt: Date | null;
+}
+
+export type AgentType = 'AI_POWERED' | 'RULE_BASED' | 'HYBRID';
+export type AgentStatus = 'IDLE' | 'RUNNING' | 'PAUSED' | 'STOPPED' | 'ERROR';
+
+export interface AgentRecord {
+  readonly id: string;
+  readonly userId: string;
+  readonly name: string;
+  readonly type: AgentType;
+  readonly status: AgentStatus;
+  readonly statusReason: string | null;
+  readonly strategyId: string;
+  readonly portfolioId: string;
+  readonly currentRunId: string | null;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+}
+
+export type ReplayState = 'READY' | 'RUNNING' | 'PAUSED' | 'FINISHED' | 'STOPPED' | 'ERROR';
+
+export interface ReplaySessionRecord {
+  /** The same id as its feed. */
+  readonly id: string;
+  readonly userId: string;
+  readonly name: string;
+  readonly datasetId: string;
+  readonly instrumentIds: readonly string[];
+  readonly rangeFrom: Date;
+  readonly rangeTo: Date;
+  /** Multiple of real time; null: as fast as possible. */
+  readonly speed: number | null;
+  readonly seed: number;
+  readonly state: ReplayState;
+  readonly stateReason: string | null;
+  /** End of the last minute delivered and settled. */
+  readonly cursor: Date | null;
+  readonly droppedTicks: number;
+  readonly createdAt: Date;
+}
