@@ -23,8 +23,6 @@ export interface AgentDecisionRecord {
   /** Values of the rules' expressions by instrument. */
   readonly inputs: Json;
   readonly reason: string;
-  /** Null until every signal was answered at the one door. */
-  readonly settledAt: Date | null;
   readonly createdAt: Date;
 }
 
@@ -86,7 +84,6 @@ export interface RunRows {
   ): Promise<AgentDecisionRecord | null>;
   /** False where the decision of that run, trigger and bar exists already. */
   insertDecision(decision: AgentDecisionRecord): Promise<boolean>;
-  settleDecision(decisionId: string, at: Date): Promise<void>;
 }
 
 export interface DatasetSummary {

@@ -1,6 +1,6 @@
 import type { CandleColumns } from '@nandax/core/market/candles.ts';
 import type { TradingCalendar } from '@nandax/core/calendar/trading-calendar.ts';
-import type { RateCard } from '@nandax/core/charges/rate-card.ts';
+import type { RateCardBook } from '@nandax/core/charges/rate-card.ts';
 import type { EventRows } from './events.ts';
 import type { ExchangeRows } from './exchange.ts';
 import type { FeedRows } from './feeds.ts';
@@ -62,5 +62,5 @@ export interface History {
   ): Promise<readonly TickColumns[]>;
   /** Calendar of the cash market of an exchange. */
   calendar(exchange: string): Promise<TradingCalendar>;
-  rateCards(): Promise<readonly RateCard[]>;
+  rateCards(): Promise<RateCardBook>;
 }
