@@ -1,0 +1,71 @@
+import { Decimal } from 'decimal.js';
+import type { FifoOutcome, Lot, OwnedFill } from './fifo.ts';
+
+/** The accounts of a portfolio's books. */
+export type LedgerAccount = 'CASH' | 'SECURITIES' | 'REALISED_PNL' | 'CHARGES' | 'CAPITAL';
+
+/**
+ * One side of a double entry: rupees, 2 decimals, debits positive. So CASH, SECURITIES (at cost;
+ * negative for shares sold short) and CHARGES grow with positive amounts, CAPITAL and a profit in
+ * REALISED_PNL with negative ones. The postings of one transaction sum to zero; an account appears
+ * in it at most once and never with zero.
+ */
+export interface Posting {
+  readonly account: LedgerAccount;
+  readonly amount: Decimal;
+}
+
+/** Capital paid in; a negative amount is paid out. Throws on more than 2 decimals. */
+export function postingsOfDeposit(amount: Decimal): Posting[] {
+  requireMoney(amount);
+  return transaction({ CASH: amount, CAPITAL: amount.negated() });
+}
+
+/** The total of a contract note paid. Throws on more than 2 decimals. */
+export function postingsOfCharges(total: Decimal): Posting[] {
+  requireMoney(total);
+  return transaction({ CHARGES: total, CASH: total.negated() });
+}
+
+/**
+ * A fill and what it did to its owner's lots. Cash moves by the rounded value of the fill,
+ * securities by the rounded cost of the lots opened and closed; the difference is the FIFO profit.
+ * A lot's cost is rounded for what is left of it, so that a lot closed in pieces leaves nothing
+ * behind.
+ */
+export function postingsOfFill(
+  fill: Pick<OwnedFill, 'side' | 'quantity' | 'price'>,
+  outcome: Pick<FifoOutcome, 'closed' | 'opened'>,
+): Posting[] {
+  const value = toMoney(fill.quantity.times(fill.price));
+  const cash = fill.side === 'BUY' ? value.negated() : value;
+  let securities = costOf(outcome.opened);
+  for (const { lot, remainder } of outcome.closed) {
+    securities = securities.plus(costOf(remainder)).minus(costOf(lot));
+  }
+  return transaction({
+    CASH: cash,
+    SECURITIES: securities,
+    REALISED_PNL: cash.plus(securities).negated(),
+  });
+}
+
+function costOf(lot: Lot | null): Decimal {
+  if (lot === null) return new Decimal(0);
+  const cost = toMoney(lot.quantity.times(lot.price));
+  return lot.direction === 'LONG' ? cost : cost.negated();
+}
+
+function toMoney(amount: Decimal): Decimal {
+  return amount.toDecimalPlaces(2, Decimal.ROUND_HALF_UP);
+}
+
+function requireMoney(amount: Decimal): void {
+  if (amount.decimalPlaces() > 2) throw new RangeError(`more than 2 decimals: ${amount.toFixed()}`);
+}
+
+function transaction(amounts: Partial<Record<LedgerAccount, Decimal>>): Posting[] {
+  return (Object.entries(amounts) as [LedgerAccount, Decimal][])
+    .filter(([, amount]) => !amount.isZero())
+    .map(([account, amount]) => ({ account, amount }));
+}
