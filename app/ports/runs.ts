@@ -3,7 +3,6 @@ import type { DecisionTrigger } from '../jobs.ts';
 import type { TimeFrame } from '@nandax/core/market/time-frame.ts';
 import type {
   AgentRecord,
-  AgentStatus,
   InstrumentRecord,
   RunRecord,
   RunStatus,
@@ -64,16 +63,13 @@ export interface RunRows {
   /** Runs on a feed that are running or paused. */
   liveOnFeed(feedId: string): Promise<readonly RunRecord[]>;
 
+  findAgent(agentId: string, userId: string): Promise<AgentRecord | null>;
   insertAgent(agent: AgentRecord): Promise<void>;
   /** The agent under a row lock; null where it is not this user's. */
   lockAgent(agentId: string, userId: string): Promise<AgentRecord | null>;
   saveAgent(
     agentId: string,
-    change: {
-      readonly status: AgentStatus;
-      readonly statusReason: string | null;
-      readonly currentRunId: string | null;
-    },
+    change: Pick<AgentRecord, 'status' | 'statusReason' | 'currentRunId'>,
     at: Date,
   ): Promise<void>;
 

@@ -1,0 +1,50 @@
+import type { EventDraft } from '../ports/events.ts';
+import type { StoreTransaction } from '../ports/store.ts';
+import type { AgentRecord, AgentStatus, RunRecord, RunStatus } from '../records.ts';
+import { agentEvent, runEvent } from './agent-event.ts';
+
+/** A change of an agent and of the run it is in. */
+export interface AgentChange {
+  readonly status: AgentStatus;
+  readonly reason: string | null;
+  readonly run: RunStatus;
+  /** Name of the agent's event, e.g. AGENT_PAUSED. */
+  readonly event: string;
+}
+
+/** Run states after which nothing of the run changes any more. */
+const finalStates: readonly RunStatus[] = ['COMPLETED', 'STOPPED', 'FAILED'];
+
+/** Moves agent and run together, so that no one ever sees a running agent in an ended run. */
+export async function changeAgent(
+  rows: StoreTransaction,
+  agent: AgentRecord,
+  run: RunRecord,
+  change: AgentChange,
+  at: Date,
+): Promise<{ readonly agent: AgentRecord; readonly drafts: readonly EventDraft[] }> {
+  const ended = finalStates.includes(change.run);
+  const after: AgentRecord = {
+    ...agent,
+    status: change.status,
+    statusReason: change.reason,
+    currentRunId: ended ? null : run.id,
+    updatedAt: at,
+  };
+  await rows.runs.saveAgent(agent.id, after, at);
+  const failureReason = change.run === 'FAILED' ? change.reason : null;
+  await rows.runs.setRunStatus(run.id, change.run, {
+    ...(failureReason === null ? {} : { failureReason }),
+    ...(ended ? { endedAt: at } : {}),
+  });
+  const runAfter: RunRecord = {
+    ...run,
+    status: change.run,
+    failureReason,
+    endedAt: ended ? at : null,
+  };
+  return {
+    agent: after,
+    drafts: [agentEvent(after, change.event), runEvent(runAfter, `RUN_${change.run}`)],
+  };
+}

@@ -1,0 +1,43 @@
+import { fail, succeed, type Result } from '@nandax/core/result.ts';
+import { endRunsOnFeed } from '../agents/end-runs-on-feed.ts';
+import { notFound, type NotFound } from '../failures.ts';
+import type { ReplaySessionRecord } from '../records.ts';
+import { wakeFeed, type ControlPorts, type ReplayReference } from './control-replay.ts';
+import { replayEvent } from './replay-event.ts';
+
+/**
+ * Begins again from the start of the range, as a new session of its own: topics, bars and
+ * deduplication keys carry the feed's id, so the two passes never mix. The old session and the runs
+ * on it end; the portfolios that followed it follow the new one, open positions included.
+ */
+export async function restartReplay(
+  ports: ControlPorts,
+  { userId, replaySessionId }: ReplayReference,
+): Promise<Result<ReplaySessionRecord, NotFound>> {
+  const restarted = await ports.store.transaction(async (rows) => {
+    const old = await rows.feeds.lockReplay(replaySessionId, userId);
+    if (old === null) return fail(notFound('ReplaySession', replaySessionId));
+    const now = ports.clock.now();
+    const drafts = [...(await endRunsOnFeed(rows, old.id, 'The replay was restarted.', now))];
+    if (old.state !== 'FINISHED' && old.state !== 'STOPPED') {
+      const stopped = { ...old, state: 'STOPPED', stateReason: 'Restarted.' } as const;
+      await rows.feeds.setReplayState(old.id, stopped.state, stopped.stateReason);
+      drafts.push(replayEvent(stopped, 'REPLAY_STOPPED'));
+    }
+    const session: ReplaySessionRecord = {
+      ...old,
+      id: ports.ids.uuid(),
+      state: 'READY',
+      stateReason: null,
+      cursor: null,
+      droppedTicks: 0,
+      createdAt: now,
+    };
+    await rows.feeds.insertReplay(session);
+    await rows.feeds.movePortfolios(old.id, session.id);
+    await rows.events.append(userId, [...drafts, replayEvent(session, 'REPLAY_CREATED')], now);
+    return succeed(session);
+  });
+  if (restarted.ok) await wakeFeed(ports, replaySessionId);
+  return restarted;
+}
