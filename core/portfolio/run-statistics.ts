@@ -129,7 +129,8 @@ export function sharpeRatioOf(returns: readonly number[]): number | null {
   const mean = returns.reduce((sum, value) => sum + value, 0) / count;
   const squares = returns.reduce((sum, value) => sum + (value - mean) ** 2, 0);
   const deviation = Math.sqrt(squares / (count - 1));
-  // Equal returns leave a deviation of rounding noise, not exactly 0.
-  if (deviation <= Math.abs(mean) * 1e-12) return null;
+  // Equal returns leave a deviation of rounding noise, not exactly 0; returns on an equity that fell
+  // to zero are not finite. Either way the comparison is false.
+  if (!(deviation > Math.abs(mean) * 1e-12)) return null;
   return (mean / deviation) * Math.sqrt(TRADING_DAYS_A_YEAR);
 }

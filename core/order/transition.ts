@@ -1,0 +1,230 @@
+import { Decimal } from 'decimal.js';
+import type { Result } from '../result.ts';
+import { fail, succeed } from '../result.ts';
+import type { Execution, Order } from './order.ts';
+import type { OrderEvent, OrderEventType } from './order-event.ts';
+import type { OrderStatus } from './status.ts';
+
+/** Why an event could not be taken; the order stays as it was. */
+export type TransitionFailure =
+  /** The event has no place in this status. */
+  | {
+      readonly code: 'UNLISTED_TRANSITION';
+      readonly status: OrderStatus;
+      readonly event: OrderEventType;
+    }
+  /** The broker names an id other than the one it gave before. */
+  | {
+      readonly code: 'BROKER_ORDER_ID_CHANGED';
+      readonly known: string;
+      readonly received: string;
+    }
+  /** A trade id was seen before with another quantity, price or time. */
+  | { readonly code: 'EXECUTION_CHANGED'; readonly known: Execution; readonly received: Execution }
+  /** More would have executed than was ordered. */
+  | {
+      readonly code: 'OVERFILL';
+      readonly quantity: Decimal;
+      readonly filledQuantity: Decimal;
+      readonly executedQuantity: Decimal;
+    }
+  /** An execution without a positive quantity and price. */
+  | { readonly code: 'INVALID_EXECUTION'; readonly received: Execution };
+
+type NextStatus = Readonly<Partial<Record<OrderStatus, OrderStatus>>>;
+
+/**
+ * Every listed transition: event, status before, status after. What is not here is a failure. A
+ * status that leads to itself is old news and no error, because brokers repeat themselves (reply,
+ * postback, ticker, reconciliation) and their words overtake each other. For EXECUTED the table
+ * gives the status while units are left; an order without units left is FILLED whatever came
+ * before.
+ */
+const transitions: Readonly<Record<OrderEventType, NextStatus>> = {
+  DENIED: { INITIALIZED: 'DENIED' },
+
+  // Not from SUBMITTED: a second sender must fail here and send nothing.
+  SUBMITTED: { INITIALIZED: 'SUBMITTED' },
+
+  ACCEPTED: {
+    SUBMITTED: 'ACCEPTED',
+    UNKNOWN: 'ACCEPTED',
+    // The books showed it too late.
+    NOT_PLACED: 'ACCEPTED',
+    ACCEPTED: 'ACCEPTED',
+    // Filled, cancelled or rejected before accepted: the reply comes last and only brings the id.
+    PARTIALLY_FILLED: 'PARTIALLY_FILLED',
+    FILLED: 'FILLED',
+    CANCEL_PENDING: 'CANCEL_PENDING',
+    CANCELLED: 'CANCELLED',
+    REJECTED: 'REJECTED',
+    EXPIRED: 'EXPIRED',
+  },
+
+  EXECUTED: {
+    SUBMITTED: 'PARTIALLY_FILLED',
+    ACCEPTED: 'PARTIALLY_FILLED',
+    PARTIALLY_FILLED: 'PARTIALLY_FILLED',
+    UNKNOWN: 'PARTIALLY_FILLED',
+    NOT_PLACED: 'PARTIALLY_FILLED',
+    CANCEL_PENDING: 'CANCEL_PENDING',
+    // A trade of the exchange is a fact, even when the word that ended the order overtook it.
+    CANCELLED: 'CANCELLED',
+    REJECTED: 'REJECTED',
+    EXPIRED: 'EXPIRED',
+    // Only as a repetition or an overfill, which are looked at first.
+    FILLED: 'FILLED',
+  },
+
+  REJECTED: {
+    SUBMITTED: 'REJECTED',
+    ACCEPTED: 'REJECTED',
+    PARTIALLY_FILLED: 'REJECTED',
+    CANCEL_PENDING: 'REJECTED',
+    UNKNOWN: 'REJECTED',
+    NOT_PLACED: 'REJECTED',
+    REJECTED: 'REJECTED',
+    FILLED: 'FILLED',
+  },
+
+  CANCEL_REQUESTED: {
+    ACCEPTED: 'CANCEL_PENDING',
+    PARTIALLY_FILLED: 'CANCEL_PENDING',
+    CANCEL_PENDING: 'CANCEL_PENDING',
+  },
+
+  CANCELLED: {
+    SUBMITTED: 'CANCELLED',
+    // Without a request of ours: by hand at the broker, or by the exchange.
+    ACCEPTED: 'CANCELLED',
+    PARTIALLY_FILLED: 'CANCELLED',
+    CANCEL_PENDING: 'CANCELLED',
+    UNKNOWN: 'CANCELLED',
+    NOT_PLACED: 'CANCELLED',
+    CANCELLED: 'CANCELLED',
+    // The broker reports a lapsed order as cancelled.
+    EXPIRED: 'EXPIRED',
+    // The cancel came too late.
+    FILLED: 'FILLED',
+  },
+
+  EXPIRED: {
+    SUBMITTED: 'EXPIRED',
+    ACCEPTED: 'EXPIRED',
+    PARTIALLY_FILLED: 'EXPIRED',
+    CANCEL_PENDING: 'EXPIRED',
+    UNKNOWN: 'EXPIRED',
+    NOT_PLACED: 'EXPIRED',
+    EXPIRED: 'EXPIRED',
+    CANCELLED: 'CANCELLED',
+    FILLED: 'FILLED',
+  },
+
+  TIMED_OUT: {
+    SUBMITTED: 'UNKNOWN',
+    UNKNOWN: 'UNKNOWN',
+    NOT_PLACED: 'NOT_PLACED',
+    // The reply was lost, but a push had told before the call timed out.
+    ACCEPTED: 'ACCEPTED',
+    PARTIALLY_FILLED: 'PARTIALLY_FILLED',
+    FILLED: 'FILLED',
+    CANCEL_PENDING: 'CANCEL_PENDING',
+    CANCELLED: 'CANCELLED',
+    REJECTED: 'REJECTED',
+    EXPIRED: 'EXPIRED',
+  },
+
+  NOT_FOUND: {
+    UNKNOWN: 'NOT_PLACED',
+    NOT_PLACED: 'NOT_PLACED',
+    // A push overtook the read that did not find it yet.
+    ACCEPTED: 'ACCEPTED',
+    PARTIALLY_FILLED: 'PARTIALLY_FILLED',
+    FILLED: 'FILLED',
+    CANCEL_PENDING: 'CANCEL_PENDING',
+    CANCELLED: 'CANCELLED',
+    REJECTED: 'REJECTED',
+    EXPIRED: 'EXPIRED',
+  },
+};
+
+/**
+ * The order after an event. The one place where orders change: total over every status and event.
+ * Returns the very same object when the event brings nothing new, so `===` tells a repetition.
+ */
+export function transition(order: Order, event: OrderEvent): Result<Order, TransitionFailure> {
+  const status = transitions[event.type][order.status];
+  if (status === undefined) {
+    return fail({ code: 'UNLISTED_TRANSITION', status: order.status, event: event.type });
+  }
+  switch (event.type) {
+    case 'EXECUTED':
+      return execute(order, event, status);
+    case 'ACCEPTED':
+      return accept(order, event.brokerOrderId, status);
+    case 'DENIED':
+    case 'REJECTED':
+      return succeed(status === order.status ? order : { ...order, status, reason: event.reason });
+    default:
+      return succeed(status === order.status ? order : { ...order, status });
+  }
+}
+
+function accept(
+  order: Order,
+  brokerOrderId: string,
+  status: OrderStatus,
+): Result<Order, TransitionFailure> {
+  if (order.brokerOrderId === null) return succeed({ ...order, status, brokerOrderId });
+  if (order.brokerOrderId !== brokerOrderId) {
+    return fail({
+      code: 'BROKER_ORDER_ID_CHANGED',
+      known: order.brokerOrderId,
+      received: brokerOrderId,
+    });
+  }
+  return succeed(order);
+}
+
+function execute(
+  order: Order,
+  { tradeId, quantity, price, time }: Execution,
+  statusWhileUnfilled: OrderStatus,
+): Result<Order, TransitionFailure> {
+  const received: Execution = { tradeId, quantity, price, time };
+  const known = order.executions.get(tradeId);
+  if (known !== undefined) {
+    const same =
+      known.quantity.equals(quantity) && known.price.equals(price) && known.time === time;
+    return same ? succeed(order) : fail({ code: 'EXECUTION_CHANGED', known, received });
+  }
+  if (!quantity.greaterThan(0) || !price.greaterThan(0)) {
+    return fail({ code: 'INVALID_EXECUTION', received });
+  }
+  const filledQuantity = order.filledQuantity.plus(quantity);
+  if (filledQuantity.greaterThan(order.quantity)) {
+    return fail({
+      code: 'OVERFILL',
+      quantity: order.quantity,
+      filledQuantity: order.filledQuantity,
+      executedQuantity: quantity,
+    });
+  }
+  const executions = new Map(order.executions).set(tradeId, received);
+  return succeed({
+    ...order,
+    status: filledQuantity.equals(order.quantity) ? 'FILLED' : statusWhileUnfilled,
+    filledQuantity,
+    averagePrice: averagePriceOf(executions.values(), filledQuantity),
+    executions,
+  });
+}
+
+/** From all executions anew, so that no rounding of an earlier average is carried on. */
+function averagePriceOf(executions: Iterable<Execution>, filledQuantity: Decimal): Decimal {
+  let value = new Decimal(0);
+  for (const execution of executions) {
+    value = value.plus(execution.quantity.times(execution.price));
+  }
+  return value.dividedBy(filledQuantity);
+}
