@@ -1,0 +1,267 @@
+import { makeIndicator, type IndicatorName } from '../indicators/catalogue.ts';
+import { printExpression } from './print-strategy.ts';
+import type {
+  ArithmeticOperator,
+  BarField,
+  ComparisonOperator,
+  Expression,
+  StrategyDocument,
+} from './strategy-document.ts';
+
+/** What rules read of a bar: prices in rupees, volume in units, NaN where unknown. */
+export type RuleBar = Readonly<Record<BarField, number>>;
+
+/** Which rules are true on a bar; a rule the strategy does not have is false. */
+export interface RuleOutcome {
+  readonly longEntry: boolean;
+  readonly longExit: boolean;
+  readonly shortEntry: boolean;
+  readonly shortExit: boolean;
+}
+
+/** A price or indicator the rules read, and its value on a bar; null where it has none (yet). */
+export interface RuleInput {
+  readonly expression: string;
+  readonly value: number | null;
+}
+
+/** The rules over the bars of one instrument. */
+export interface RuleEvaluator {
+  /** Takes the next closed bar and says which rules are true on it. */
+  next(bar: RuleBar): RuleOutcome;
+  /** The prices and indicators of the latest bar, in the order the rules name them. */
+  inputs(): readonly RuleInput[];
+}
+
+/** A strategy made ready to run. */
+export interface CompiledStrategy {
+  readonly document: StrategyDocument;
+  /** A fresh evaluator; every instrument needs its own, fed every bar from the first one on. */
+  evaluator(): RuleEvaluator;
+}
+
+/** One distinct expression; operands are earlier positions in the plan. */
+type PlanStep =
+  | { readonly kind: 'number'; readonly value: number }
+  | { readonly kind: 'field'; readonly name: BarField }
+  | {
+      readonly kind: 'indicator';
+      readonly name: IndicatorName;
+      readonly period: number;
+      readonly operand: number;
+    }
+  | { readonly kind: 'negation' | 'not'; readonly operand: number }
+  | {
+      readonly kind: 'infix';
+      readonly operator: ArithmeticOperator | ComparisonOperator | 'and' | 'or';
+      readonly left: number;
+      readonly right: number;
+    };
+
+/**
+ * Compiles a strategy. Equal expressions are computed once a bar, whichever rules they stand in.
+ *
+ * A value that does not exist is null in the language and NaN in here: an indicator that is not warm
+ * yet, an unknown volume, a division by zero, and anything computed from one of them. A comparison
+ * with it is false; a crossing needs both values on this bar and on the one before:
+ * `a crosses_above b` is `previous a <= previous b and a > b`, `crosses_below` the mirror of it.
+ */
+export function compileStrategy(document: StrategyDocument): CompiledStrategy {
+  const plan = new Plan();
+  const rule = (expression: Expression | undefined): number =>
+    expression === undefined ? plan.never : plan.add(expression);
+  const rules = [
+    rule(document.long?.entry),
+    rule(document.long?.exit),
+    rule(document.short?.entry),
+    rule(document.short?.exit),
+  ] as const;
+  return { document, evaluator: () => new PlanEvaluator(plan, rules) };
+}
+
+class Plan {
+  readonly steps: PlanStep[] = [];
+  /** Position and text of the prices and indicators, as the rules name them. */
+  readonly inputs: { readonly expression: string; readonly position: number }[] = [];
+  /** Position of a condition that is never true. */
+  readonly never: number;
+  readonly #positions = new Map<string, number>();
+
+  constructor() {
+    this.never = this.steps.push({ kind: 'number', value: 0 }) - 1;
+  }
+
+  /** The position of the expression, which is added unless an equal one is there. */
+  add(expression: Expression): number {
+    // The text of an expression is canonical: two are equal where their texts are.
+    const text = printExpression(expression);
+    const known = this.#positions.get(text);
+    if (known !== undefined) return known;
+    const position = this.steps.push(this.#stepOf(expression)) - 1;
+    this.#positions.set(text, position);
+    if (expression.kind === 'field' || expression.kind === 'indicator') {
+      this.inputs.push({ expression: text, position });
+    }
+    return position;
+  }
+
+  #stepOf(expression: Expression): PlanStep {
+    switch (expression.kind) {
+      case 'number':
+      case 'field':
+        return expression;
+      case 'indicator': {
+        const { kind, name, period } = expression;
+        return { kind, name, period, operand: this.add(expression.series) };
+      }
+      case 'negation':
+      case 'not':
+        return { kind: expression.kind, operand: this.add(expression.operand) };
+      case 'arithmetic':
+      case 'comparison':
+      case 'and':
+      case 'or': {
+        const operator = 'operator' in expression ? expression.operator : expression.kind;
+        const left = this.add(expression.left);
+        return { kind: 'infix', operator, left, right: this.add(expression.right) };
+      }
+    }
+  }
+}
+
+/** Every combination of the four rules, so that no bar allocates its answer. */
+const outcomes: readonly RuleOutcome[] = Array.from({ length: 16 }, (_, bits) => ({
+  longEntry: (bits & 1) !== 0,
+  longExit: (bits & 2) !== 0,
+  shortEntry: (bits & 4) !== 0,
+  shortExit: (bits & 8) !== 0,
+}));
+
+class PlanEvaluator implements RuleEvaluator {
+  readonly #plan: Plan;
+  readonly #rules: readonly [number, number, number, number];
+  /** Value of each step on the latest bar; conditions are 1 or 0. */
+  readonly #values: Float64Array;
+  readonly #updates: readonly ((bar: RuleBar) => void)[];
+
+  constructor(plan: Plan, rules: readonly [number, number, number, number]) {
+    this.#plan = plan;
+    this.#rules = rules;
+    this.#values = new Float64Array(plan.steps.length).fill(NaN);
+    this.#updates = plan.steps.map((step, position) => makeUpdate(step, position, this.#values));
+  }
+
+  next(bar: RuleBar): RuleOutcome {
+    for (const update of this.#updates) update(bar);
+    let bits = 0;
+    for (let rule = 0; rule < 4; rule += 1) {
+      if (this.#values[this.#rules[rule] ?? 0] === 1) bits |= 1 << rule;
+    }
+    const outcome = outcomes[bits];
+    if (outcome === undefined) throw new Error(`no outcome ${bits}`);
+    return outcome;
+  }
+
+  inputs(): readonly RuleInput[] {
+    return this.#plan.inputs.map(({ expression, position }) => {
+      const value = this.#values[position] ?? NaN;
+      return { expression, value: Number.isNaN(value) ? null : value };
+    });
+  }
+}
+
+/** The function that brings one step's value up to date with a new bar. */
+function makeUpdate(
+  step: PlanStep,
+  position: number,
+  values: Float64Array,
+): (bar: RuleBar) => void {
+  switch (step.kind) {
+    case 'number': {
+      const { value } = step;
+      return () => {
+        values[position] = value;
+      };
+    }
+    case 'field': {
+      const { name } = step;
+      return (bar) => {
+        values[position] = bar[name];
+      };
+    }
+    case 'indicator': {
+      const indicator = makeIndicator(step.name, step.period);
+      const { operand } = step;
+      return () => {
+        values[position] = indicator.next(values[operand] ?? NaN);
+      };
+    }
+    case 'negation': {
+      const { operand } = step;
+      return () => {
+        values[position] = -(values[operand] ?? NaN);
+      };
+    }
+    case 'not': {
+      const { operand } = step;
+      return () => {
+        values[position] = values[operand] === 1 ? 0 : 1;
+      };
+    }
+    case 'infix': {
+      const compute = makeInfix(step.operator);
+      const { left, right } = step;
+      return () => {
+        const result = compute(values[left] ?? NaN, values[right] ?? NaN);
+        values[position] = Number.isFinite(result) ? result : NaN;
+      };
+    }
+  }
+}
+
+function makeInfix(operator: (PlanStep & { kind: 'infix' })['operator']): Infix {
+  switch (operator) {
+    case 'crosses_above':
+      return makeCrossing((previousLeft, previousRight, left, right) =>
+        previousLeft <= previousRight && left > right ? 1 : 0,
+      );
+    case 'crosses_below':
+      return makeCrossing((previousLeft, previousRight, left, right) =>
+        previousLeft >= previousRight && left < right ? 1 : 0,
+      );
+    default:
+      return infixes[operator];
+  }
+}
+
+type Infix = (left: number, right: number) => number;
+
+const infixes = {
+  '+': (left, right) => left + right,
+  '-': (left, right) => left - right,
+  '*': (left, right) => left * right,
+  '/': (left, right) => left / right,
+  '<': (left, right) => (left < right ? 1 : 0),
+  '<=': (left, right) => (left <= right ? 1 : 0),
+  '>': (left, right) => (left > right ? 1 : 0),
+  '>=': (left, right) => (left >= right ? 1 : 0),
+  '==': (left, right) => (left === right ? 1 : 0),
+  // NaN differs from everything, but a comparison with a missing value is false.
+  '!=': (left, right) => (left < right || left > right ? 1 : 0),
+  and: (left, right) => (left === 1 && right === 1 ? 1 : 0),
+  or: (left, right) => (left === 1 || right === 1 ? 1 : 0),
+} satisfies Record<string, Infix>;
+
+/** A crossing remembers the bar before; missing values make its comparisons false by themselves. */
+function makeCrossing(
+  crossed: (previousLeft: number, previousRight: number, left: number, right: number) => 0 | 1,
+): Infix {
+  let previousLeft = NaN;
+  let previousRight = NaN;
+  return (left, right) => {
+    const result = crossed(previousLeft, previousRight, left, right);
+    previousLeft = left;
+    previousRight = right;
+    return result;
+  };
+}
