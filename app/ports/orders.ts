@@ -1,13 +1,14 @@
 import type { Decimal } from 'decimal.js';
 import type { AccruedCharges } from '@nandax/core/charges/accrued-charges.ts';
 import type { OrderEvent } from '@nandax/core/order/order-event.ts';
-import type { OrderStatus } from '@nandax/core/order/status.ts';
-import type { OrderType, Product, Side, Validity } from '@nandax/core/order/order-terms.ts';
+import type { Order } from '@nandax/core/order/order.ts';
+import type { Product, Side } from '@nandax/core/order/order-terms.ts';
 import type { Json } from './events.ts';
 
 export type OrderSource = 'USER' | 'API_KEY' | 'AGENT' | 'WEBHOOK' | 'SQUARE_OFF' | 'KILL_SWITCH';
 
-export interface OrderRecord {
+/** An order of ours: the domain's order, and where it belongs. */
+export interface OrderRecord extends Order {
   readonly id: string;
   readonly userId: string;
   readonly portfolioId: string;
@@ -16,21 +17,9 @@ export interface OrderRecord {
   readonly runId: string | null;
   readonly agentDecisionId: string | null;
   readonly feedId: string | null;
-  /** Minted by us before anything leaves; the broker's tag and the job's id. */
-  readonly clientOrderId: string;
-  readonly brokerOrderId: string | null;
   readonly source: OrderSource;
-  readonly side: Side;
-  readonly type: OrderType;
-  readonly product: Product;
-  readonly validity: Validity;
-  readonly quantity: Decimal;
-  readonly filledQuantity: Decimal;
-  readonly averagePrice: Decimal | null;
-  readonly status: OrderStatus;
   /** Why the door refused: code and numbers; null unless DENIED. */
   readonly denial: Json;
-  readonly statusMessage: string | null;
   /** Last price when the door decided. */
   readonly referencePrice: Decimal | null;
   /** The portfolio's market clock when the order passed the door. */
@@ -74,13 +63,19 @@ export interface OrderRows {
     userId: string,
     idempotencyKey: string,
   ): Promise<(OrderRequestRecord & { readonly orders: readonly OrderRecord[] }) | null>;
-  insert(request: OrderRequestRecord, order: OrderRecord, event: OrderEvent): Promise<void>;
+  /** Writes a request, its order and the events that brought the order to its first state. */
+  insert(
+    request: OrderRequestRecord,
+    order: OrderRecord,
+    events: readonly OrderEvent[],
+  ): Promise<void>;
   find(orderId: string): Promise<OrderRecord | null>;
-  /** Trade ids already taken for this order. */
-  tradeIds(orderId: string): Promise<readonly string[]>;
+  findByClientOrderId(clientOrderId: string): Promise<OrderRecord | null>;
   /** Writes the order as it is after `event`, and the event behind it. */
   save(order: OrderRecord, event: OrderEvent): Promise<void>;
   insertFill(fill: FillRecord): Promise<void>;
-  /** Orders of a portfolio that may still trade, oldest first. */
-  open(portfolioId: string): Promise<readonly OrderRecord[]>;
+  /** Orders of a portfolio that may still execute, oldest first. */
+  working(portfolioId: string): Promise<readonly OrderRecord[]>;
+  /** Orders of a feed that the broker has not answered yet, oldest first. */
+  unanswered(feedId: string): Promise<readonly { readonly id: string }[]>;
 }

@@ -106,12 +106,11 @@ export interface PortfolioRows {
   openTradesOfRun(runId: string): Promise<readonly TradeRecord[]>;
   insertTrade(trade: TradeRecord): Promise<void>;
   saveTrade(trade: TradeRecord): Promise<void>;
-  deleteTrade(tradeId: string): Promise<void>;
   post(transaction: LedgerTransaction): Promise<void>;
   /** Balance of an account: the sum of its entries. */
   balance(portfolioId: string, account: LedgerAccount): Promise<Decimal>;
-  /** Exchange days before `tradingDay` that have fills but no contract note yet. */
-  daysWithoutNote(portfolioId: string, beforeDay: string): Promise<readonly string[]>;
+  /** Exchange days up to and with `throughDay` that have fills but no contract note yet. */
+  daysWithoutNote(portfolioId: string, throughDay: string): Promise<readonly string[]>;
   fillsOfDay(portfolioId: string, tradingDay: string): Promise<readonly FillRecord[]>;
   insertContractNote(note: ContractNoteRecord): Promise<void>;
   insertSnapshot(snapshot: {

@@ -1,0 +1,206 @@
+import { LeaseLost, type FeedLease, type FeedRows, type QuoteRecord } from '@nandax/app/ports/feeds.ts';
+import type { ReplaySessionRecord, ReplayState } from '@nandax/app/records.ts';
+import { exact } from './exact.ts';
+import type { TransactionClient } from './transaction-client.ts';
+
+const replayColumns = {
+  instruments: { orderBy: { ordinal: 'asc' }, select: { instrumentId: true } },
+} as const;
+
+type ReplayRow = NonNullable<Awaited<ReturnType<typeof readReplay>>>;
+
+function readReplay(client: TransactionClient, id: string) {
+  return client.replaySession.findUnique({ where: { id }, include: replayColumns });
+}
+
+function toReplay(row: ReplayRow): ReplaySessionRecord {
+  const { speed, instruments, ...rest } = row;
+  return {
+    ...rest,
+    speed: speed === null ? null : speed.toNumber(),
+    instrumentIds: instruments.map(({ instrumentId }) => instrumentId),
+  };
+}
+
+function toQuote(row: {
+  instrumentId: string;
+  lastPrice: { toString(): string };
+  volume: { toNumber(): number } | null;
+  time: Date;
+}): QuoteRecord {
+  return {
+    instrumentId: row.instrumentId,
+    lastPrice: exact(row.lastPrice),
+    volume: row.volume?.toNumber() ?? null,
+    time: row.time,
+  };
+}
+
+export function feedRows(client: TransactionClient): FeedRows {
+  async function assertLease(lease: FeedLease): Promise<void> {
+    const held = await client.$queryRaw<unknown[]>`
+      SELECT 1 FROM "Feed"
+      WHERE "id" = ${lease.feedId}::uuid AND "leaseOwner" = ${lease.owner}
+        AND "fencingNumber" = ${lease.fencingNumber}
+      FOR UPDATE`;
+    if (held.length === 0) throw new LeaseLost(lease);
+  }
+
+  return {
+    assertLease,
+
+    async marketTime(feedId: string) {
+      const feed = await client.feed.findUnique({
+        where: { id: feedId },
+        select: { marketTime: true },
+      });
+      return feed?.marketTime ?? null;
+    },
+
+    async quote(feedId: string, instrumentId: string) {
+      const row = await client.quote.findUnique({
+        where: { feedId_instrumentId: { feedId, instrumentId } },
+      });
+      return row === null ? null : toQuote(row);
+    },
+
+    async quotes(feedId: string) {
+      return (await client.quote.findMany({ where: { feedId } })).map(toQuote);
+    },
+
+    async insertReplay(session: ReplaySessionRecord): Promise<void> {
+      const { instrumentIds, ...columns } = session;
+      await client.feed.create({ data: { id: session.id, kind: 'REPLAY' } });
+      await client.replaySession.create({
+        data: {
+          ...columns,
+          instruments: {
+            create: instrumentIds.map((instrumentId, ordinal) => ({ instrumentId, ordinal })),
+          },
+        },
+      });
+    },
+
+    async findReplay(replaySessionId: string) {
+      const row = await readReplay(client, replaySessionId);
+      return row === null ? null : toReplay(row);
+    },
+
+    async lockReplay(replaySessionId: string, userId: string) {
+      const locked = await client.$queryRaw<unknown[]>`
+        SELECT 1 FROM "ReplaySession"
+        WHERE "id" = ${replaySessionId}::uuid AND "userId" = ${userId}::uuid FOR UPDATE`;
+      const row = locked.length === 0 ? null : await readReplay(client, replaySessionId);
+      return row === null ? null : toReplay(row);
+    },
+
+    async setReplayState(replaySessionId: string, state: ReplayState, stateReason: string | null) {
+      await client.replaySession.update({
+        where: { id: replaySessionId },
+        data: { state, stateReason },
+      });
+    },
+
+    async setReplaySpeed(replaySessionId: string, speed: number | null): Promise<void> {
+      await client.replaySession.update({ where: { id: replaySessionId }, data: { speed } });
+    },
+
+    async movePortfolios(fromFeedId: string, toFeedId: string): Promise<void> {
+      await client.portfolio.updateMany({
+        where: { feedId: fromFeedId },
+        data: { feedId: toFeedId },
+      });
+    },
+
+    async bindPortfolio(portfolioId: string, feedId: string): Promise<void> {
+      await client.portfolio.update({ where: { id: portfolioId }, data: { feedId } });
+    },
+
+    async unownedFeeds(now: Date): Promise<readonly string[]> {
+      const feeds = await client.feed.findMany({
+        where: {
+          replaySession: { state: 'RUNNING' },
+          OR: [{ leaseOwner: null }, { leaseExpiresAt: { lt: now } }],
+        },
+        select: { id: true },
+      });
+      return feeds.map(({ id }) => id);
+    },
+
+    async acquireLease(feedId: string, owner: string, now: Date, expiresAt: Date) {
+      const rows = await client.$queryRaw<{ fencingNumber: bigint }[]>`
+        UPDATE "Feed"
+        SET "leaseOwner" = ${owner}, "leaseExpiresAt" = ${expiresAt},
+            "fencingNumber" = "fencingNumber" + 1
+        WHERE "id" = ${feedId}::uuid
+          AND ("leaseOwner" IS NULL OR "leaseExpiresAt" < ${now})
+        RETURNING "fencingNumber"`;
+      const [row] = rows;
+      return row === undefined ? null : { feedId, owner, fencingNumber: row.fencingNumber };
+    },
+
+    async renewLease(lease: FeedLease, expiresAt: Date): Promise<void> {
+      await assertLease(lease);
+      await client.feed.update({
+        where: { id: lease.feedId },
+        data: { leaseExpiresAt: expiresAt },
+      });
+    },
+
+    async releaseLease(lease: FeedLease): Promise<void> {
+      await client.feed.updateMany({
+        where: {
+          id: lease.feedId,
+          leaseOwner: lease.owner,
+          fencingNumber: lease.fencingNumber,
+        },
+        data: { leaseOwner: null, leaseExpiresAt: null },
+      });
+    },
+
+    async advance(lease, { marketTime, quotes, droppedTicks }): Promise<void> {
+      await assertLease(lease);
+      await client.feed.update({ where: { id: lease.feedId }, data: { marketTime } });
+      await client.replaySession.update({
+        where: { id: lease.feedId },
+        data: { cursor: marketTime, droppedTicks },
+      });
+      if (quotes.length === 0) return;
+      await client.$executeRaw`
+        INSERT INTO "Quote" ("feedId", "instrumentId", "lastPrice", "volume", "time")
+        SELECT ${lease.feedId}::uuid, * FROM unnest(
+          ${quotes.map(({ instrumentId }) => instrumentId)}::uuid[],
+          ${quotes.map(({ lastPrice }) => lastPrice.toFixed())}::numeric[],
+          ${quotes.map(({ volume }) => (volume === null ? null : String(volume)))}::numeric[],
+          ${quotes.map(({ time }) => time)}::timestamptz[]
+        )
+        ON CONFLICT ("feedId", "instrumentId") DO UPDATE
+        SET "lastPrice" = EXCLUDED."lastPrice", "volume" = EXCLUDED."volume",
+            "time" = EXCLUDED."time"`;
+    },
+
+    async unsettled(
+      feedId: string,
+      awaited: readonly { readonly runId: string; readonly trigger: string }[],
+      barTime: Date,
+    ): Promise<number> {
+      const [row] = await client.$queryRaw<{ waiting: bigint }[]>`
+        SELECT
+          (SELECT count(*) FROM unnest(
+             ${awaited.map(({ runId }) => runId)}::uuid[],
+             ${awaited.map(({ trigger }) => trigger)}::text[]
+           ) AS awaited(run, trigger)
+           JOIN "Run" r ON r."id" = awaited.run
+            AND (r."status" = 'RUNNING' OR (r."status" = 'PAUSED' AND awaited.trigger = 'SQUARE_OFF'))
+           WHERE NOT EXISTS (
+             SELECT 1 FROM "AgentDecision" d
+             WHERE d."runId" = awaited.run AND d."trigger"::text = awaited.trigger
+               AND d."barTime" = ${barTime}))
+          +
+          (SELECT count(*) FROM "Order"
+           WHERE "feedId" = ${feedId}::uuid
+             AND "status" IN ('INITIALIZED', 'SUBMITTED', 'UNKNOWN')) AS waiting`;
+      return Number(row?.waiting ?? 0n);
+    },
+  };
+}

@@ -1,0 +1,197 @@
+import { accruedChargesBy } from '@nandax/core/charges/accrued-charges.ts';
+import type { Execution } from '@nandax/core/order/order.ts';
+import type { OrderEvent } from '@nandax/core/order/order-event.ts';
+import { isProduct, type Product } from '@nandax/core/order/order-terms.ts';
+import { workingStatuses } from '@nandax/core/order/status.ts';
+import { snapshot } from '@nandax/app/events/snapshot.ts';
+import type { Json } from '@nandax/app/ports/events.ts';
+import type {
+  FillRecord,
+  OrderRecord,
+  OrderRequestRecord,
+  OrderRows,
+} from '@nandax/app/ports/orders.ts';
+import { Prisma } from '../generated/client.ts';
+import { dateColumn, exact, exactOrNull } from './exact.ts';
+import type { TransactionClient } from './transaction-client.ts';
+
+const withFills = {
+  fills: {
+    orderBy: { createdAt: 'asc' },
+    select: { tradeId: true, quantity: true, price: true, executedAt: true },
+  },
+} as const;
+
+type OrderRow = Prisma.OrderGetPayload<{ include: typeof withFills }>;
+
+/** The product of a row; this platform writes no other than it trades. */
+export function productOf(product: string): Product {
+  if (!isProduct(product)) throw new Error(`a row holds the product ${product}`);
+  return product;
+}
+
+function toOrder(row: OrderRow): OrderRecord {
+  const { fills, statusMessage, ...columns } = row;
+  return {
+    ...columns,
+    product: productOf(row.product),
+    quantity: exact(row.quantity),
+    price: exactOrNull(row.price),
+    triggerPrice: exactOrNull(row.triggerPrice),
+    filledQuantity: exact(row.filledQuantity),
+    averagePrice: exactOrNull(row.averagePrice),
+    referencePrice: exactOrNull(row.referencePrice),
+    reason: statusMessage,
+    denial: row.denial as Json,
+    executions: new Map(
+      fills.map((fill): [string, Execution] => [
+        fill.tradeId,
+        {
+          tradeId: fill.tradeId,
+          quantity: exact(fill.quantity),
+          price: exact(fill.price),
+          time: fill.executedAt.getTime(),
+        },
+      ]),
+    ),
+  };
+}
+
+/** The columns that events change. */
+function foldedColumns(order: OrderRecord) {
+  return {
+    brokerOrderId: order.brokerOrderId,
+    filledQuantity: order.filledQuantity.toFixed(),
+    averagePrice: order.averagePrice?.toFixed(4) ?? null,
+    status: order.status,
+    statusMessage: order.reason,
+    updatedAt: order.updatedAt,
+  };
+}
+
+function eventColumns(order: OrderRecord, event: OrderEvent, number: number) {
+  return {
+    orderId: order.id,
+    number,
+    event: snapshot(event) as Prisma.InputJsonObject,
+    statusAfter: order.status,
+    createdAt: order.updatedAt,
+  };
+}
+
+export function orderRows(client: TransactionClient): OrderRows {
+  return {
+    async findRequest(userId: string, idempotencyKey: string) {
+      const row = await client.orderRequest.findUnique({
+        where: { userId_idempotencyKey: { userId, idempotencyKey } },
+        include: { orders: { include: withFills, orderBy: { createdAt: 'asc' } } },
+      });
+      return row === null ? null : { ...row, orders: row.orders.map(toOrder) };
+    },
+
+    async insert(
+      request: OrderRequestRecord,
+      order: OrderRecord,
+      events: readonly OrderEvent[],
+    ): Promise<void> {
+      await client.orderRequest.create({ data: request });
+      await client.order.create({
+        data: {
+          id: order.id,
+          userId: order.userId,
+          portfolioId: order.portfolioId,
+          orderRequestId: order.orderRequestId,
+          instrumentId: order.instrumentId,
+          runId: order.runId,
+          agentDecisionId: order.agentDecisionId,
+          feedId: order.feedId,
+          clientOrderId: order.clientOrderId,
+          source: order.source,
+          side: order.side,
+          type: order.type,
+          product: order.product,
+          validity: order.validity,
+          quantity: order.quantity.toFixed(),
+          price: order.price?.toFixed() ?? null,
+          triggerPrice: order.triggerPrice?.toFixed() ?? null,
+          denial: order.denial === null ? Prisma.DbNull : (order.denial as Prisma.InputJsonValue),
+          referencePrice: order.referencePrice?.toFixed() ?? null,
+          marketTime: order.marketTime,
+          createdAt: order.createdAt,
+          ...foldedColumns(order),
+        },
+      });
+      await client.orderEvent.createMany({
+        data: events.map((event, index) => eventColumns(order, event, index + 1)),
+      });
+    },
+
+    async find(orderId: string) {
+      const row = await client.order.findUnique({ where: { id: orderId }, include: withFills });
+      return row === null ? null : toOrder(row);
+    },
+
+    async findByClientOrderId(clientOrderId: string) {
+      const row = await client.order.findUnique({ where: { clientOrderId }, include: withFills });
+      return row === null ? null : toOrder(row);
+    },
+
+    async save(order: OrderRecord, event: OrderEvent): Promise<void> {
+      const { _count: counted } = await client.order.update({
+        where: { id: order.id },
+        data: foldedColumns(order),
+        select: { _count: { select: { events: true } } },
+      });
+      await client.orderEvent.create({ data: eventColumns(order, event, counted.events + 1) });
+    },
+
+    async insertFill(fill: FillRecord): Promise<void> {
+      const { charges, tradingDay, ...columns } = fill;
+      await client.fill.create({
+        data: {
+          ...columns,
+          quantity: fill.quantity.toFixed(),
+          price: fill.price.toFixed(),
+          tradingDay: dateColumn(tradingDay),
+          ...chargeColumns(charges),
+        },
+      });
+    },
+
+    async working(portfolioId: string) {
+      const rows = await client.order.findMany({
+        where: { portfolioId, status: { in: [...workingStatuses] } },
+        include: withFills,
+        orderBy: { createdAt: 'asc' },
+      });
+      return rows.map(toOrder);
+    },
+
+    async unanswered(feedId: string) {
+      return client.order.findMany({
+        where: { feedId, status: { in: ['INITIALIZED', 'SUBMITTED', 'UNKNOWN'] } },
+        select: { id: true },
+        orderBy: { createdAt: 'asc' },
+      });
+    },
+  };
+}
+
+/** Charges as the columns of a fill or trade. */
+export function chargeColumns(charges: FillRecord['charges']) {
+  return {
+    brokerage: charges.brokerage.toFixed(),
+    securitiesTransactionTax: charges.securitiesTransactionTax.toFixed(),
+    exchangeTransactionCharge: charges.exchangeTransactionCharge.toFixed(),
+    sebiTurnoverFee: charges.sebiTurnoverFee.toFixed(),
+    stampDuty: charges.stampDuty.toFixed(),
+    goodsAndServicesTax: charges.goodsAndServicesTax.toFixed(),
+  };
+}
+
+/** The charges that a fill's or trade's columns hold. */
+export function chargesOf(
+  row: Record<keyof FillRecord['charges'], { toString(): string }>,
+): FillRecord['charges'] {
+  return accruedChargesBy((component) => exact(row[component]));
+}

@@ -1,0 +1,276 @@
+import type { FillRecord } from '@nandax/app/ports/orders.ts';
+import type {
+  ContractNoteRecord,
+  EffectiveLimits,
+  LedgerAccount,
+  LedgerTransaction,
+  LockedPortfolio,
+  PortfolioRows,
+  PositionRecord,
+  TradeRecord,
+  TradingStateValue,
+} from '@nandax/app/ports/portfolios.ts';
+import type { Product } from '@nandax/core/order/order-terms.ts';
+import { Decimal } from 'decimal.js';
+import type { Prisma } from '../generated/client.ts';
+import { dateColumn, dayOf, exact, exactOrNull } from './exact.ts';
+import { chargeColumns, chargesOf, productOf } from './order-rows.ts';
+import type { TransactionClient } from './transaction-client.ts';
+
+/** Scope id of the whole installation. */
+const platformScopeId = 'platform';
+
+const strictness: readonly TradingStateValue[] = ['ACTIVE', 'REDUCING', 'HALTED'];
+
+function strictest(states: readonly TradingStateValue[]): TradingStateValue {
+  return states.reduce<TradingStateValue>(
+    (worst, state) => (strictness.indexOf(state) > strictness.indexOf(worst) ? state : worst),
+    'ACTIVE',
+  );
+}
+
+function lowest(values: readonly (Decimal | null)[]): Decimal | null {
+  const set = values.filter((value) => value !== null);
+  return set.length === 0 ? null : Decimal.min(...set);
+}
+
+function toTrade(row: Prisma.TradeGetPayload<object>): TradeRecord {
+  return {
+    id: row.id,
+    userId: row.userId,
+    portfolioId: row.portfolioId,
+    runId: row.runId,
+    agentId: row.agentId,
+    instrumentId: row.instrumentId,
+    symbol: row.symbol,
+    product: productOf(row.product),
+    direction: row.direction,
+    status: row.status,
+    quantity: exact(row.quantity),
+    entryPrice: exact(row.entryPrice),
+    entryAt: row.entryAt,
+    exitPrice: exactOrNull(row.exitPrice),
+    exitAt: row.exitAt,
+    exitReason: row.exitReason,
+    grossPnl: exactOrNull(row.grossPnl),
+    charges: chargesOf(row),
+    createdAt: row.createdAt,
+  };
+}
+
+/** A trade as its row's columns. */
+export function tradeColumns(trade: TradeRecord): Prisma.TradeCreateManyInput {
+  const { charges, ...columns } = trade;
+  return {
+    ...columns,
+    quantity: trade.quantity.toFixed(),
+    entryPrice: trade.entryPrice.toFixed(),
+    exitPrice: trade.exitPrice?.toFixed() ?? null,
+    grossPnl: trade.grossPnl?.toFixed() ?? null,
+    ...chargeColumns(charges),
+  };
+}
+
+export function portfolioRows(client: TransactionClient): PortfolioRows {
+  async function limitsOf(portfolioId: string, userId: string): Promise<EffectiveLimits> {
+    const limits = await client.riskLimits.findMany({ where: { OR: scopesOf(portfolioId, userId) } });
+    const positions = limits.map(({ maxOpenPositions }) => maxOpenPositions).filter((n) => n !== null);
+    return {
+      maxOrderValue: lowest(limits.map(({ maxOrderValue }) => exactOrNull(maxOrderValue))),
+      maxOrderQuantity: lowest(limits.map(({ maxOrderQuantity }) => exactOrNull(maxOrderQuantity))),
+      maxOpenPositions: positions.length === 0 ? null : Math.min(...positions),
+    };
+  }
+
+  return {
+    async lock(portfolioId: string): Promise<LockedPortfolio | null> {
+      await client.$queryRaw`
+        SELECT 1 FROM "TradingState"
+        WHERE "scope" = 'PORTFOLIO' AND "scopeId" = ${portfolioId} FOR UPDATE`;
+      const portfolio = await client.portfolio.findFirst({
+        where: { id: portfolioId, deletedAt: null },
+      });
+      if (portfolio === null) return null;
+      const { id, userId, kind, feedId } = portfolio;
+      const states = await client.tradingState.findMany({
+        where: { OR: scopesOf(portfolioId, userId) },
+        select: { state: true },
+      });
+      return {
+        id,
+        userId,
+        kind,
+        feedId,
+        initialCapital: exact(portfolio.initialCapital),
+        tradingState: strictest(states.map(({ state }) => state)),
+        limits: await limitsOf(portfolioId, userId),
+      };
+    },
+
+    async positions(portfolioId: string): Promise<readonly PositionRecord[]> {
+      const rows = await client.position.findMany({ where: { portfolioId } });
+      return rows.map((row) => ({
+        id: row.id,
+        portfolioId,
+        instrumentId: row.instrumentId,
+        product: productOf(row.product),
+        buyQuantity: exact(row.buyQuantity),
+        buyValue: exact(row.buyValue),
+        sellQuantity: exact(row.sellQuantity),
+        sellValue: exact(row.sellValue),
+        realisedPnl: exact(row.realisedPnl),
+      }));
+    },
+
+    async savePosition(position: PositionRecord, at: Date): Promise<void> {
+      const { portfolioId, instrumentId, product } = position;
+      const columns = {
+        buyQuantity: position.buyQuantity.toFixed(),
+        buyValue: position.buyValue.toFixed(),
+        sellQuantity: position.sellQuantity.toFixed(),
+        sellValue: position.sellValue.toFixed(),
+        realisedPnl: position.realisedPnl.toFixed(),
+        updatedAt: at,
+      };
+      await client.position.upsert({
+        where: {
+          portfolioId_instrumentId_product: { portfolioId, instrumentId, product },
+        },
+        create: { id: position.id, portfolioId, instrumentId, product, ...columns },
+        update: columns,
+      });
+    },
+
+    async openTrades(owner: {
+      readonly portfolioId: string;
+      readonly runId: string | null;
+      readonly instrumentId: string;
+      readonly product: Product;
+    }): Promise<readonly TradeRecord[]> {
+      const rows = await client.trade.findMany({
+        where: { ...owner, status: 'OPEN' },
+        orderBy: [{ entryAt: 'asc' }, { id: 'asc' }],
+      });
+      return rows.map(toTrade);
+    },
+
+    async openTradesOfRun(runId: string): Promise<readonly TradeRecord[]> {
+      const rows = await client.trade.findMany({
+        where: { runId, status: 'OPEN' },
+        orderBy: [{ entryAt: 'asc' }, { id: 'asc' }],
+      });
+      return rows.map(toTrade);
+    },
+
+    async insertTrade(trade: TradeRecord): Promise<void> {
+      await client.trade.create({ data: tradeColumns(trade) });
+    },
+
+    async saveTrade(trade: TradeRecord): Promise<void> {
+      await client.trade.update({ where: { id: trade.id }, data: tradeColumns(trade) });
+    },
+
+    async post(transaction: LedgerTransaction): Promise<void> {
+      const { id, lines, ...columns } = transaction;
+      await client.ledgerEntry.createMany({
+        data: lines.map(({ account, amount }) => ({
+          ...columns,
+          transactionId: id,
+          account,
+          amount: amount.toFixed(2),
+        })),
+      });
+    },
+
+    async balance(portfolioId: string, account: LedgerAccount): Promise<Decimal> {
+      const { _sum: sum } = await client.ledgerEntry.aggregate({
+        where: { portfolioId, account },
+        _sum: { amount: true },
+      });
+      return exact(sum.amount ?? 0);
+    },
+
+    async daysWithoutNote(portfolioId: string, throughDay: string): Promise<readonly string[]> {
+      const rows = await client.$queryRaw<{ tradingDay: Date }[]>`
+        SELECT DISTINCT f."tradingDay" FROM "Fill" f
+        WHERE f."portfolioId" = ${portfolioId}::uuid
+          AND f."tradingDay" <= ${throughDay}::date
+          AND NOT EXISTS (
+            SELECT 1 FROM "ContractNote" n
+            WHERE n."portfolioId" = f."portfolioId" AND n."tradingDay" = f."tradingDay")
+        ORDER BY f."tradingDay"`;
+      return rows.map(({ tradingDay }) => dayOf(tradingDay));
+    },
+
+    async fillsOfDay(
+      portfolioId: string,
+      tradingDay: string,
+    ): Promise<readonly FillRecord[]> {
+      const rows = await client.fill.findMany({
+        where: { portfolioId, tradingDay: dateColumn(tradingDay) },
+        orderBy: [{ executedAt: 'asc' }, { createdAt: 'asc' }],
+      });
+      return rows.map((row) => ({
+        id: row.id,
+        orderId: row.orderId,
+        userId: row.userId,
+        portfolioId,
+        runId: row.runId,
+        instrumentId: row.instrumentId,
+        tradeId: row.tradeId,
+        side: row.side,
+        product: productOf(row.product),
+        quantity: exact(row.quantity),
+        price: exact(row.price),
+        executedAt: row.executedAt,
+        tradingDay,
+        charges: chargesOf(row),
+        createdAt: row.createdAt,
+      }));
+    },
+
+    async insertContractNote(note: ContractNoteRecord): Promise<void> {
+      const { charges, depositoryParticipantCharge, total, tradingDay, ...columns } = note;
+      await client.contractNote.create({
+        data: {
+          ...columns,
+          tradingDay: dateColumn(tradingDay),
+          ...chargeColumns(charges),
+          depositoryParticipantCharge: depositoryParticipantCharge.toFixed(),
+          total: total.toFixed(),
+        },
+      });
+    },
+
+    async insertSnapshot(snapshot): Promise<void> {
+      const { portfolioId, time } = snapshot;
+      const columns = {
+        cash: snapshot.cash.toFixed(2),
+        equity: snapshot.equity.toFixed(2),
+        realisedPnl: snapshot.realisedPnl.toFixed(2),
+        unrealisedPnl: snapshot.unrealisedPnl.toFixed(2),
+        charges: snapshot.charges.toFixed(2),
+      };
+      await client.portfolioSnapshot.upsert({
+        where: { portfolioId_time: { portfolioId, time } },
+        create: { portfolioId, time, ...columns },
+        update: columns,
+      });
+    },
+
+    async onFeed(feedId: string) {
+      return client.portfolio.findMany({
+        where: { feedId, deletedAt: null },
+        select: { id: true, userId: true },
+      });
+    },
+  };
+}
+
+function scopesOf(portfolioId: string, userId: string) {
+  return [
+    { scope: 'PLATFORM', scopeId: platformScopeId },
+    { scope: 'USER', scopeId: userId },
+    { scope: 'PORTFOLIO', scopeId: portfolioId },
+  ] as const satisfies Prisma.TradingStateWhereInput[];
+}

@@ -1,0 +1,263 @@
+import type { DecisionTrigger } from '@nandax/app/jobs.ts';
+import type { Json } from '@nandax/app/ports/events.ts';
+import type {
+  AgentDecisionRecord,
+  DatasetSummary,
+  RunResult,
+  RunRows,
+} from '@nandax/app/ports/runs.ts';
+import type {
+  AgentRecord,
+  InstrumentRecord,
+  RunRecord,
+  RunStatus,
+  StrategyVersionRecord,
+} from '@nandax/app/records.ts';
+import type { Prisma } from '../generated/client.ts';
+import { exact } from './exact.ts';
+import { tradeColumns } from './portfolio-rows.ts';
+import type { TransactionClient } from './transaction-client.ts';
+
+const versionColumns = {
+  instruments: { orderBy: { ordinal: 'asc' }, include: { instrument: true } },
+} as const;
+
+const runColumns = {
+  id: true,
+  userId: true,
+  kind: true,
+  status: true,
+  strategyVersionId: true,
+  agentId: true,
+  portfolioId: true,
+  feedId: true,
+  datasetId: true,
+  initialCapital: true,
+  rangeFrom: true,
+  rangeTo: true,
+  failureReason: true,
+  createdAt: true,
+  startedAt: true,
+  endedAt: true,
+} as const satisfies Prisma.RunSelect;
+
+/** Rows of one statement: far below Postgres's 65,535 parameters at 22 columns a trade. */
+const tradesPerInsert = 2_000;
+
+function toInstrument(row: Prisma.InstrumentGetPayload<object>): InstrumentRecord {
+  const { id, exchange, tradingSymbol, type, lotSize, freezeQuantity, tradable } = row;
+  return {
+    id,
+    exchange,
+    tradingSymbol,
+    type,
+    tickSize: exact(row.tickSize),
+    lotSize,
+    freezeQuantity,
+    tradable,
+  };
+}
+
+function toVersion(
+  row: Prisma.StrategyVersionGetPayload<{ include: typeof versionColumns }> | null,
+): StrategyVersionRecord | null {
+  if (row === null) return null;
+  const { id, strategyId, timeFrame, document } = row;
+  return {
+    id,
+    strategyId,
+    timeFrame,
+    document,
+    instruments: row.instruments.map(({ instrument }) => toInstrument(instrument)),
+  };
+}
+
+function toRun(row: Prisma.RunGetPayload<{ select: typeof runColumns }>): RunRecord {
+  return { ...row, initialCapital: exact(row.initialCapital) };
+}
+
+function toAgent(row: Prisma.AgentGetPayload<object> | null): AgentRecord | null {
+  if (row === null) return null;
+  const { deletedAt: _, ...agent } = row;
+  return agent;
+}
+
+export function runRows(client: TransactionClient): RunRows {
+  async function runsOnFeed(feedId: string, statuses: RunStatus[]): Promise<readonly RunRecord[]> {
+    const rows = await client.run.findMany({
+      where: { feedId, status: { in: statuses } },
+      select: runColumns,
+      orderBy: { createdAt: 'asc' },
+    });
+    return rows.map(toRun);
+  }
+
+  return {
+    async findInstrument(instrumentId: string) {
+      const row = await client.instrument.findUnique({ where: { id: instrumentId } });
+      return row === null ? null : toInstrument(row);
+    },
+
+    async findVersion(id: string) {
+      return toVersion(
+        await client.strategyVersion.findUnique({ where: { id }, include: versionColumns }),
+      );
+    },
+
+    async latestVersion(strategyId: string, userId: string) {
+      return toVersion(
+        await client.strategyVersion.findFirst({
+          where: { strategy: { id: strategyId, userId, deletedAt: null } },
+          orderBy: { number: 'desc' },
+          include: versionColumns,
+        }),
+      );
+    },
+
+    async versionOfUser(id: string, userId: string) {
+      return toVersion(
+        await client.strategyVersion.findFirst({
+          where: { id, strategy: { userId, deletedAt: null } },
+          include: versionColumns,
+        }),
+      );
+    },
+
+    async dataset(datasetId: string, userId: string): Promise<DatasetSummary | null> {
+      const dataset = await client.dataset.findFirst({
+        where: { id: datasetId, OR: [{ ownerId: null }, { ownerId: userId }] },
+        select: { id: true, kind: true },
+      });
+      if (dataset === null) return null;
+      const table = dataset.kind === 'CANDLES' ? client.candleDay : client.tickDay;
+      const perInstrument = await (table as typeof client.candleDay).groupBy({
+        by: ['instrumentId'],
+        where: { datasetId },
+        _min: { tradingDay: true },
+        _max: { tradingDay: true },
+        orderBy: { instrumentId: 'asc' },
+      });
+      const firsts = perInstrument.map(({ _min }) => _min.tradingDay).filter((day) => day !== null);
+      const lasts = perInstrument.map(({ _max }) => _max.tradingDay).filter((day) => day !== null);
+      return {
+        ...dataset,
+        instrumentIds: perInstrument.map(({ instrumentId }) => instrumentId),
+        from: firsts.length === 0 ? null : earliest(firsts),
+        to: lasts.length === 0 ? null : dayAfter(latest(lasts)),
+      };
+    },
+
+    async ownsPortfolio(portfolioId: string, userId: string): Promise<boolean> {
+      const count = await client.portfolio.count({
+        where: { id: portfolioId, userId, deletedAt: null },
+      });
+      return count > 0;
+    },
+
+    async findRun(runId: string) {
+      const row = await client.run.findUnique({ where: { id: runId }, select: runColumns });
+      return row === null ? null : toRun(row);
+    },
+
+    async insertRun(run: RunRecord): Promise<void> {
+      await client.run.create({
+        data: { ...run, initialCapital: run.initialCapital.toFixed() },
+      });
+    },
+
+    async setRunStatus(runId: string, status: RunStatus, change): Promise<void> {
+      await client.run.update({ where: { id: runId }, data: { status, ...change } });
+    },
+
+    async setRunProgress(runId: string, percent: number): Promise<void> {
+      await client.run.updateMany({
+        where: { id: runId, status: 'RUNNING' },
+        data: { progress: percent },
+      });
+    },
+
+    async completeRun(runId: string, result: RunResult, endedAt: Date): Promise<void> {
+      await client.trade.deleteMany({ where: { runId } });
+      for (let from = 0; from < result.trades.length; from += tradesPerInsert) {
+        const part = result.trades.slice(from, from + tradesPerInsert);
+        await client.trade.createMany({ data: part.map(tradeColumns) });
+      }
+      await client.run.update({
+        where: { id: runId },
+        data: {
+          status: 'COMPLETED',
+          progress: 100,
+          rangeFrom: result.rangeFrom,
+          rangeTo: result.rangeTo,
+          statistics: result.statistics as Prisma.InputJsonValue,
+          equity: result.equity,
+          caveats: [...result.caveats],
+          endedAt,
+        },
+      });
+    },
+
+    runningOnFeed: (feedId: string) => runsOnFeed(feedId, ['RUNNING']),
+    liveOnFeed: (feedId: string) => runsOnFeed(feedId, ['RUNNING', 'PAUSED']),
+
+    async findAgent(id: string, userId: string) {
+      return toAgent(await client.agent.findFirst({ where: { id, userId, deletedAt: null } }));
+    },
+
+    async insertAgent(agent: AgentRecord): Promise<void> {
+      await client.agent.create({ data: agent });
+    },
+
+    async lockAgent(agentId: string, userId: string) {
+      await client.$queryRaw`
+        SELECT 1 FROM "Agent" WHERE "id" = ${agentId}::uuid FOR UPDATE`;
+      return this.findAgent(agentId, userId);
+    },
+
+    async saveAgent(
+      agentId: string,
+      change: Pick<AgentRecord, 'status' | 'statusReason' | 'currentRunId'>,
+      updatedAt: Date,
+    ): Promise<void> {
+      const { status, statusReason, currentRunId } = change;
+      await client.agent.update({
+        where: { id: agentId },
+        data: { status, statusReason, currentRunId, updatedAt },
+      });
+    },
+
+    async findDecision(runId: string, trigger: DecisionTrigger | 'STOP', barTime: Date) {
+      const row = await client.agentDecision.findFirst({ where: { runId, trigger, barTime } });
+      return row === null
+        ? null
+        : { ...row, signals: row.signals as Json, inputs: row.inputs as Json };
+    },
+
+    async insertDecision(decision: AgentDecisionRecord): Promise<boolean> {
+      const { count } = await client.agentDecision.createMany({
+        data: {
+          ...decision,
+          signals: decision.signals as Prisma.InputJsonValue,
+          inputs: decision.inputs as Prisma.InputJsonValue,
+        },
+        skipDuplicates: true,
+      });
+      return count === 1;
+    },
+  };
+}
+
+const dayMs = 86_400_000;
+
+function earliest(days: readonly Date[]): Date {
+  return new Date(Math.min(...days.map(Number)));
+}
+
+function latest(days: readonly Date[]): Date {
+  return new Date(Math.max(...days.map(Number)));
+}
+
+/** The end of an exchange day, generously: no session of India runs past midnight UTC. */
+function dayAfter(day: Date): Date {
+  return new Date(day.getTime() + dayMs);
+}

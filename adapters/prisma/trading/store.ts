@@ -1,0 +1,38 @@
+import { UniqueKeyTaken, type Store, type StoreTransaction } from '@nandax/app/ports/store.ts';
+import { Prisma, type PrismaClient } from '../generated/client.ts';
+import { eventRows } from './event-rows.ts';
+import { exchangeRows } from './exchange-rows.ts';
+import { feedRows } from './feed-rows.ts';
+import { orderRows } from './order-rows.ts';
+import { portfolioRows } from './portfolio-rows.ts';
+import { runRows } from './run-rows.ts';
+
+/** Milliseconds: waiting for a connection, and for the work, before the transaction is given up. */
+const patience = { maxWait: 10_000, timeout: 30_000 } as const;
+
+/** The trading side's database on Prisma: read committed, guarded by row locks. */
+export function prismaStore(prisma: PrismaClient): Store {
+  return {
+    async transaction<T>(work: (rows: StoreTransaction) => Promise<T>): Promise<T> {
+      try {
+        return await prisma.$transaction(
+          (client) =>
+            work({
+              orders: orderRows(client),
+              portfolios: portfolioRows(client),
+              runs: runRows(client),
+              feeds: feedRows(client),
+              exchange: exchangeRows(client),
+              events: eventRows(client),
+            }),
+          patience,
+        );
+      } catch (error) {
+        if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002') {
+          throw new UniqueKeyTaken({ cause: error });
+        }
+        throw error;
+      }
+    },
+  };
+}

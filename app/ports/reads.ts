@@ -1,0 +1,202 @@
+import type { CandleColumns } from '@nandax/core/market/candles.ts';
+import type { EventTopic } from './events.ts';
+import type {
+  AgentDecisionView,
+  AgentView,
+  ChargesView,
+  ContractNoteView,
+  DatasetView,
+  EquityPointView,
+  FillView,
+  InstrumentView,
+  LedgerEntryView,
+  NotificationView,
+  OrderEventView,
+  OrderView,
+  PerformanceView,
+  PortfolioFiguresView,
+  PortfolioView,
+  PositionView,
+  QuoteView,
+  ReplaySessionView,
+  RunMaterial,
+  RunView,
+  StrategyVersionView,
+  StrategyView,
+  TradeView,
+  UserView,
+} from '../views.ts';
+
+/** Many keys in, what was found out; a key without an answer is absent. One query a call. */
+export type BatchRead<Value> = (
+  keys: readonly string[],
+) => Promise<ReadonlyMap<string, Value>>;
+
+/**
+ * Reads for screens, each for many keys at once. They answer for any owner: whoever asks checks
+ * `ownerId` before showing anything.
+ */
+export interface BatchReads {
+  readonly user: BatchRead<UserView>;
+  readonly instrument: BatchRead<InstrumentView>;
+  readonly dataset: BatchRead<DatasetView>;
+  readonly replaySession: BatchRead<ReplaySessionView>;
+  readonly strategy: BatchRead<StrategyView>;
+  readonly strategyVersion: BatchRead<StrategyVersionView>;
+  readonly run: BatchRead<RunView>;
+  readonly agent: BatchRead<AgentView>;
+  readonly agentDecision: BatchRead<AgentDecisionView>;
+  readonly order: BatchRead<OrderView>;
+  readonly fill: BatchRead<FillView>;
+  readonly trade: BatchRead<TradeView>;
+  readonly portfolio: BatchRead<PortfolioView>;
+  readonly ledgerEntry: BatchRead<LedgerEntryView>;
+  readonly contractNote: BatchRead<ContractNoteView>;
+  readonly notification: BatchRead<NotificationView>;
+
+  /** In the order the version names them. */
+  readonly instrumentsOfVersion: BatchRead<readonly InstrumentView[]>;
+  readonly instrumentsOfReplay: BatchRead<readonly InstrumentView[]>;
+  /** By trading symbol. */
+  readonly instrumentsOfDataset: BatchRead<readonly InstrumentView[]>;
+  /** Open of the first record and end of the last. */
+  readonly rangeOfDataset: BatchRead<{ readonly from: Date; readonly to: Date }>;
+  readonly quotesOfFeed: BatchRead<readonly QuoteView[]>;
+  readonly currentVersionOfStrategy: BatchRead<StrategyVersionView>;
+  /** Closed trades of all paper and live runs; absent where there are none. */
+  readonly performanceOfStrategy: BatchRead<PerformanceView>;
+  readonly performanceOfAgent: BatchRead<PerformanceView>;
+  readonly lastRunOfAgent: BatchRead<RunView>;
+  readonly ordersOfDecision: BatchRead<readonly OrderView[]>;
+  /** In the order they happened. */
+  readonly eventsOfOrder: BatchRead<readonly OrderEventView[]>;
+  readonly fillsOfOrder: BatchRead<readonly FillView[]>;
+  /** Everything that traded, flat positions included, by symbol. */
+  readonly positionsOfPortfolio: BatchRead<readonly PositionView[]>;
+  readonly figuresOfPortfolio: BatchRead<PortfolioFiguresView>;
+  /** Charges of fills of days without a contract note yet. */
+  readonly accruedChargesOfPortfolio: BatchRead<ChargesView>;
+  /** Snapshots in market time. */
+  readonly equityOfPortfolio: BatchRead<readonly EquityPointView[]>;
+  /** What statistics and equity of a run are made of. */
+  readonly materialOfRun: BatchRead<RunMaterial>;
+}
+
+/** What each list holds. Newest first, except instruments and datasets (by name). */
+export interface ListViews {
+  /** Shared instruments and the user's own; filter: text within symbol or name. */
+  readonly instrumentsOfUser: InstrumentView;
+  /** Shared datasets and the user's own. */
+  readonly datasetsOfUser: DatasetView;
+  readonly replaySessionsOfUser: ReplaySessionView;
+  /** Filter: status. */
+  readonly strategiesOfUser: StrategyView;
+  /** Filter: kind. */
+  readonly runsOfUser: RunView;
+  /** Filter: status. */
+  readonly agentsOfUser: AgentView;
+  readonly portfoliosOfUser: PortfolioView;
+  /** Filter: status. */
+  readonly ordersOfUser: OrderView;
+  /** Filter: status. */
+  readonly tradesOfUser: TradeView;
+  readonly notificationsOfUser: NotificationView;
+  readonly versionsOfStrategy: StrategyVersionView;
+  /** Filter: kind. */
+  readonly runsOfStrategy: RunView;
+  readonly agentsOfStrategy: AgentView;
+  readonly runsOfAgent: RunView;
+  readonly decisionsOfAgent: AgentDecisionView;
+  readonly tradesOfAgent: TradeView;
+  readonly decisionsOfRun: AgentDecisionView;
+  readonly ordersOfRun: OrderView;
+  readonly tradesOfRun: TradeView;
+  /** Filter: status. */
+  readonly ordersOfPortfolio: OrderView;
+  /** Filter: status. */
+  readonly tradesOfPortfolio: TradeView;
+  readonly ledgerOfPortfolio: LedgerEntryView;
+  readonly contractNotesOfPortfolio: ContractNoteView;
+}
+
+export type ListName = keyof ListViews;
+
+/** A place in a list: the sort key of one of its rows. */
+export interface ListPosition {
+  readonly key: string;
+  readonly id: string;
+}
+
+/** Which rows of a list: `first` of those behind `after`. */
+export interface ListWindow {
+  readonly first: number;
+  readonly after: ListPosition | null;
+  /** What the list's doc line says; null: everything. */
+  readonly filter: string | null;
+}
+
+export interface ListPage<View> {
+  readonly rows: readonly { readonly position: ListPosition; readonly view: View }[];
+  readonly hasMore: boolean;
+}
+
+/** Pages of lists, for many parents (the list's `Of`) in one query. */
+export interface ListReads {
+  page<L extends ListName>(
+    list: L,
+    parentIds: readonly string[],
+    window: ListWindow,
+  ): Promise<ReadonlyMap<string, ListPage<ListViews[L]>>>;
+  /** Rows of the whole list, for each parent. */
+  count(
+    list: ListName,
+    parentIds: readonly string[],
+    filter: string | null,
+  ): Promise<ReadonlyMap<string, number>>;
+}
+
+/** An event of a user's log, with its subject as it was after the event. */
+export interface EventView {
+  readonly sequence: bigint;
+  readonly occurredAt: Date;
+  readonly topic: EventTopic;
+  readonly type: string;
+  readonly subject: EventSubject;
+}
+
+export type EventSubject =
+  OrderView | TradeView | AgentView | PortfolioView | RunView | ReplaySessionView | NotificationView;
+
+/** Where a user's event log begins and ends. */
+export interface EventLogBounds {
+  /** Sequence of the oldest event still kept; `last + 1` of an empty log. */
+  readonly first: bigint;
+  /** Sequence of the newest event; 0 before the first. */
+  readonly last: bigint;
+}
+
+export interface EventReads {
+  bounds(userId: string): Promise<EventLogBounds>;
+  /** Newest sequence of each user. */
+  lastSequences(userIds: readonly string[]): Promise<ReadonlyMap<string, bigint>>;
+  /** Up to `limit` events after `sequence`, in order. */
+  after(userId: string, sequence: bigint, limit: number): Promise<readonly EventView[]>;
+}
+
+/** The read side: views for screens, never for decisions. */
+export interface Reads {
+  readonly batches: BatchReads;
+  readonly lists: ListReads;
+  readonly events: EventReads;
+  /**
+   * Recorded minute or day candles that open in `from` (inclusive) to `to` (exclusive); null: no
+   * bound. At most the `newestDays` last days of them.
+   */
+  candles(
+    datasetId: string,
+    instrumentId: string,
+    range: { readonly from: Date | null; readonly to: Date | null; readonly newestDays: number },
+  ): Promise<CandleColumns>;
+  /** Whether the database answers. */
+  ping(): Promise<void>;
+}

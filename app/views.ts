@@ -1,0 +1,261 @@
+import type { Decimal } from 'decimal.js';
+import type { AccruedCharges } from '@nandax/core/charges/accrued-charges.ts';
+import type { TimeFrame } from '@nandax/core/market/time-frame.ts';
+import type { DecisionTrigger } from './jobs.ts';
+import type { Json } from './ports/events.ts';
+import type { OrderRecord } from './ports/orders.ts';
+import type { LedgerTransaction, TradeRecord, TradingStateValue } from './ports/portfolios.ts';
+import type { AgentRecord, ReplayState, RunKind, RunStatus } from './records.ts';
+
+/**
+ * What screens are made of: rows as they are shown, apart from the records that use-cases decide
+ * on. Each names its entity and its owner; an owner of null means shared by all. Units are those of
+ * the records.
+ */
+interface View<Entity extends string> {
+  readonly entity: Entity;
+  readonly id: string;
+  readonly ownerId: string;
+}
+
+interface SharedView<Entity extends string> extends Omit<View<Entity>, 'ownerId'> {
+  readonly ownerId: string | null;
+}
+
+export interface UserView extends View<'User'> {
+  readonly email: string;
+  readonly displayName: string;
+  readonly role: 'USER' | 'PREMIUM' | 'ADMIN';
+  readonly tier: 'FREE' | 'BASIC' | 'PRO' | 'ENTERPRISE';
+  readonly createdAt: Date;
+  readonly lastLoginAt: Date | null;
+}
+
+export interface InstrumentView extends SharedView<'Instrument'> {
+  readonly exchange: 'NSE' | 'BSE' | 'NFO' | 'BFO' | 'CDS' | 'BCD' | 'MCX';
+  readonly tradingSymbol: string;
+  readonly name: string;
+  readonly type:
+    'EQUITY' | 'EXCHANGE_TRADED_FUND' | 'INDEX' | 'FUTURE' | 'CALL_OPTION' | 'PUT_OPTION';
+  readonly tickSize: Decimal;
+  readonly lotSize: number;
+  readonly tradable: boolean;
+}
+
+export interface DatasetView extends SharedView<'Dataset'> {
+  readonly name: string;
+  readonly kind: 'CANDLES' | 'TICKS';
+  readonly interval: 'MINUTE' | 'DAY' | null;
+  readonly adjustment: 'UNADJUSTED' | 'ADJUSTED';
+  readonly source: string;
+  readonly createdAt: Date;
+}
+
+export interface ReplaySessionView extends View<'ReplaySession'> {
+  readonly name: string;
+  readonly datasetId: string;
+  readonly rangeFrom: Date;
+  readonly rangeTo: Date;
+  readonly speed: Decimal | null;
+  readonly seed: number;
+  readonly state: ReplayState;
+  readonly stateReason: string | null;
+  readonly cursor: Date | null;
+  readonly droppedTicks: number;
+  readonly createdAt: Date;
+}
+
+export interface QuoteView {
+  readonly instrumentId: string;
+  readonly lastPrice: Decimal;
+  readonly volume: Decimal | null;
+  readonly time: Date;
+}
+
+export interface StrategyView extends View<'Strategy'> {
+  readonly name: string;
+  readonly type: 'MOMENTUM' | 'MEAN_REVERSION' | 'ARBITRAGE' | 'SCALPING' | 'SWING' | 'CUSTOM';
+  readonly status: 'DRAFT' | 'ACTIVE' | 'ARCHIVED';
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+}
+
+export interface StrategyVersionView extends View<'StrategyVersion'> {
+  readonly strategyId: string;
+  readonly number: number;
+  readonly timeFrame: TimeFrame;
+  readonly document: string;
+  readonly tree: Json;
+  readonly configuration: Json;
+  readonly createdAt: Date;
+}
+
+export interface RunView extends View<'Run'> {
+  readonly kind: RunKind;
+  readonly status: RunStatus;
+  readonly strategyVersionId: string;
+  readonly agentId: string | null;
+  readonly portfolioId: string | null;
+  readonly feedId: string | null;
+  readonly datasetId: string | null;
+  readonly initialCapital: Decimal;
+  readonly rangeFrom: Date | null;
+  readonly rangeTo: Date | null;
+  readonly progress: Decimal;
+  readonly failureReason: string | null;
+  readonly caveats: readonly string[];
+  readonly createdAt: Date;
+  readonly startedAt: Date | null;
+  readonly endedAt: Date | null;
+}
+
+export interface AgentView extends View<'Agent'>, Omit<AgentRecord, 'id' | 'userId'> {}
+
+export interface AgentDecisionView extends View<'AgentDecision'> {
+  readonly runId: string;
+  readonly trigger: DecisionTrigger | 'STOP';
+  readonly timeFrame: TimeFrame;
+  readonly barTime: Date;
+  readonly signals: Json;
+  readonly inputs: Json;
+  readonly reason: string;
+  readonly createdAt: Date;
+}
+
+export interface OrderView
+  extends View<'Order'>, Omit<OrderRecord, 'id' | 'userId' | 'product' | 'orderRequestId'> {
+  readonly product: 'CNC' | 'MIS' | 'NRML' | 'MTF';
+  readonly agentId: string | null;
+}
+
+export interface OrderEventView {
+  readonly number: number;
+  readonly type: string;
+  readonly statusAfter: OrderRecord['status'];
+  readonly createdAt: Date;
+}
+
+/** Charges by component, rupees, at most 6 decimals. */
+export interface ChargesView extends AccruedCharges {
+  readonly depositoryParticipantCharge: Decimal;
+}
+
+export interface FillView extends View<'Fill'> {
+  readonly orderId: string;
+  readonly tradeId: string;
+  readonly quantity: Decimal;
+  readonly price: Decimal;
+  readonly executedAt: Date;
+  readonly charges: ChargesView;
+}
+
+export interface TradeView
+  extends View<'Trade'>, Omit<TradeRecord, 'id' | 'userId' | 'product' | 'charges'> {
+  readonly product: OrderView['product'];
+  readonly charges: ChargesView;
+}
+
+export interface PositionView {
+  readonly instrumentId: string;
+  readonly product: OrderView['product'];
+  readonly buyQuantity: Decimal;
+  readonly buyValue: Decimal;
+  readonly sellQuantity: Decimal;
+  readonly sellValue: Decimal;
+  /** FIFO, before charges. */
+  readonly realisedPnl: Decimal;
+  /** On the portfolio's feed; null before the first tick. */
+  readonly lastPrice: Decimal | null;
+}
+
+export interface PortfolioView extends View<'Portfolio'> {
+  readonly name: string;
+  readonly kind: 'PAPER' | 'LIVE';
+  readonly initialCapital: Decimal;
+  readonly feedId: string | null;
+  readonly createdAt: Date;
+}
+
+/** Sums over a portfolio's ledger and its contract notes, rupees. */
+export interface PortfolioFiguresView {
+  readonly cash: Decimal;
+  /** FIFO cost of what is held; negative for what is owed. */
+  readonly securities: Decimal;
+  /** FIFO, before charges. */
+  readonly realisedPnl: Decimal;
+  /** Of all contract notes. */
+  readonly notedCharges: ChargesView;
+  readonly tradingState: TradingStateValue;
+  /** The feed's market clock; null without a feed or before its start. */
+  readonly marketTime: Date | null;
+}
+
+export interface LedgerEntryView extends View<'LedgerEntry'> {
+  readonly transactionId: string;
+  readonly kind: LedgerTransaction['kind'];
+  readonly account: LedgerTransaction['lines'][number]['account'];
+  readonly amount: Decimal;
+  readonly description: string;
+  readonly postedAt: Date;
+  readonly createdAt: Date;
+}
+
+export interface ContractNoteView extends View<'ContractNote'> {
+  readonly portfolioId: string;
+  /** Exchange day, `YYYY-MM-DD`. */
+  readonly tradingDay: string;
+  readonly segment: string;
+  readonly charges: ChargesView;
+  readonly covered: boolean;
+  readonly rateCardId: string;
+  readonly createdAt: Date;
+}
+
+export interface NotificationView extends View<'Notification'> {
+  readonly level: 'INFORMATION' | 'WARNING' | 'ERROR';
+  readonly title: string;
+  readonly body: string;
+  readonly readAt: Date | null;
+  readonly createdAt: Date;
+}
+
+/** What a strategy or an agent has made so far, over closed trades. */
+export interface PerformanceView {
+  readonly totalTrades: number;
+  readonly winningTrades: number;
+  /** Rupees after accrued charges. */
+  readonly totalPnl: Decimal;
+}
+
+export interface EquityPointView {
+  readonly time: Date;
+  readonly equity: Decimal;
+}
+
+/** A run's stored result, or the fills and trades from which it is derived while it trades. */
+export interface RunMaterial {
+  /** core/portfolio/run-statistics.ts as JSON; null while it is derived. */
+  readonly statistics: Json;
+  readonly equity: readonly EquityPointView[] | null;
+}
+
+/** Anything with a global id. */
+export type NodeView =
+  | UserView
+  | InstrumentView
+  | DatasetView
+  | ReplaySessionView
+  | StrategyView
+  | StrategyVersionView
+  | RunView
+  | AgentView
+  | AgentDecisionView
+  | OrderView
+  | FillView
+  | TradeView
+  | PortfolioView
+  | LedgerEntryView
+  | ContractNoteView
+  | NotificationView;
+
+export type EntityName = NodeView['entity'];
