@@ -63,8 +63,8 @@ describe('reading rate cards', () => {
       Object.assign(cards[1]?.rates[1] ?? {}, { exchange: 'MCX' });
     });
     expect(failuresOf(json)).toEqual([
-      '[0].validFrom: a date YYYY-MM-DD',
       '[0].id: a text',
+      '[0].validFrom: a date YYYY-MM-DD',
       '[1].rates[0].brokerage.percent: a decimal as a string, not negative',
       '[1].rates[1].exchange: one of NSE, BSE',
     ]);

@@ -1,0 +1,156 @@
+import { Decimal } from 'decimal.js';
+import type { Product, Side } from '../order/order-terms.ts';
+import type { Result } from '../result.ts';
+import { fail, succeed } from '../result.ts';
+import type { Denial, DenialCode } from './denial.ts';
+import { marginOf } from './margin.ts';
+import type { RiskLimits } from './risk-limits.ts';
+import type { TradingState } from './trading-state.ts';
+
+/** An order at the door. */
+export interface ProposedOrder {
+  readonly side: Side;
+  readonly product: Product;
+  /** Units. */
+  readonly quantity: Decimal;
+  /** Limit in rupees; null for orders without one. */
+  readonly price: Decimal | null;
+  /** Trigger in rupees; null for orders without one. */
+  readonly triggerPrice: Decimal | null;
+  /** True for exits (of a rule, a stop, the square-off): it must never open the other side. */
+  readonly reduceOnly: boolean;
+}
+
+/** The instrument, as far as the door cares. */
+export interface InstrumentTerms {
+  readonly tradable: boolean;
+  /** Units in a lot. */
+  readonly lotSize: Decimal;
+  /** Rupees in a tick. */
+  readonly tickSize: Decimal;
+}
+
+/** The account's exposure, read under the portfolio's lock. */
+export interface Exposure {
+  /** Units held in this instrument and product: positive long, negative short. */
+  readonly netQuantity: Decimal;
+  /** Unfilled units of working orders on the side that reduces `netQuantity`. */
+  readonly pendingExitQuantity: Decimal;
+  /** Unfilled units of working orders on the other side, on both sides where flat. */
+  readonly pendingEntryQuantity: Decimal;
+  /** Instruments and products that are held or have an entry on its way. */
+  readonly openPositions: number;
+  /** Rupees free for new positions, working orders already taken off. */
+  readonly availableMargin: Decimal;
+}
+
+/** Everything the decision depends on. */
+export interface RiskContext {
+  /** The strictest of platform, user and portfolio. */
+  readonly tradingState: TradingState;
+  /** The strictest of all scopes. */
+  readonly limits: RiskLimits;
+  readonly instrument: InstrumentTerms;
+  readonly exposure: Exposure;
+  /** The last price in rupees, at which orders without a limit are valued; null: none is known. */
+  readonly referencePrice: Decimal | null;
+  /** Fraction of the value that the product needs as margin. */
+  readonly marginRate: Decimal;
+}
+
+/** What an order that passes does to the account. */
+export interface Approval {
+  /** Units that make the open position smaller. */
+  readonly reducingQuantity: Decimal;
+  /** Units that open or enlarge a position. */
+  readonly openingQuantity: Decimal;
+  /** Rupees of margin the opening units need. */
+  readonly requiredMargin: Decimal;
+}
+
+const zero = new Decimal(0);
+
+/**
+ * Whether an order may be sent. An order is divided into the units that reduce the open position
+ * (opposite side, at most what is held less exits on their way) and those that open; limits and
+ * margin are asked of the opening units only, so that nothing of that kind ever holds up an exit.
+ * The first denial in the order below decides.
+ */
+export function decideOrder(order: ProposedOrder, context: RiskContext): Result<Approval, Denial> {
+  const { tradingState, instrument } = context;
+  if (tradingState === 'HALTED') return deny('TRADING_HALTED');
+  if (!instrument.tradable) return deny('INSTRUMENT_NOT_TRADABLE');
+  if (!isPositiveMultiple(order.quantity, instrument.lotSize)) {
+    return deny('LOT_SIZE', instrument.lotSize, order.quantity);
+  }
+  for (const price of [order.price, order.triggerPrice]) {
+    if (price !== null && !isPositiveMultiple(price, instrument.tickSize)) {
+      return deny('TICK_SIZE', instrument.tickSize, price);
+    }
+  }
+
+  const reducible = reducibleQuantityOf(order.side, context.exposure);
+  const reducingQuantity = Decimal.min(order.quantity, reducible);
+  const openingQuantity = order.quantity.minus(reducingQuantity);
+  if (openingQuantity.isZero()) {
+    return succeed({ reducingQuantity, openingQuantity, requiredMargin: zero });
+  }
+  if (tradingState === 'REDUCING' || order.reduceOnly) {
+    return deny('NOT_REDUCING', reducible, order.quantity);
+  }
+  if (order.product === 'CNC' && order.side === 'SELL') {
+    return deny('INSUFFICIENT_HOLDINGS', reducible, order.quantity);
+  }
+  const opening = decideOpening(order, openingQuantity, context);
+  return opening.ok
+    ? succeed({ reducingQuantity, openingQuantity, requiredMargin: opening.value })
+    : opening;
+}
+
+/** Units an order on `side` can take off the open position, exits on their way already taken off. */
+export function reducibleQuantityOf(side: Side, exposure: Exposure): Decimal {
+  const { netQuantity, pendingExitQuantity } = exposure;
+  const reduces = side === 'SELL' ? netQuantity.greaterThan(0) : netQuantity.lessThan(0);
+  if (!reduces) return zero;
+  return Decimal.max(netQuantity.abs().minus(pendingExitQuantity), zero);
+}
+
+/** The margin the opening units need, if no limit forbids them. */
+function decideOpening(
+  order: ProposedOrder,
+  openingQuantity: Decimal,
+  { limits, exposure, referencePrice, marginRate }: RiskContext,
+): Result<Decimal, Denial> {
+  const price = order.price ?? referencePrice;
+  if (price === null) return deny('NO_REFERENCE_PRICE');
+
+  if (limits.maxOrderQuantity?.lessThan(openingQuantity) === true) {
+    return deny('MAX_ORDER_QUANTITY', limits.maxOrderQuantity, openingQuantity);
+  }
+  const value = openingQuantity.times(price);
+  if (limits.maxOrderValue?.lessThan(value) === true) {
+    return deny('MAX_ORDER_VALUE', limits.maxOrderValue, value);
+  }
+  const isNew = exposure.netQuantity.isZero() && exposure.pendingEntryQuantity.isZero();
+  const openPositions = new Decimal(exposure.openPositions).plus(isNew ? 1 : 0);
+  if (isNew && limits.maxOpenPositions?.lessThan(openPositions) === true) {
+    return deny('MAX_OPEN_POSITIONS', limits.maxOpenPositions, openPositions);
+  }
+  const requiredMargin = marginOf(openingQuantity, price, marginRate);
+  if (requiredMargin.greaterThan(exposure.availableMargin)) {
+    return deny('INSUFFICIENT_MARGIN', exposure.availableMargin, requiredMargin);
+  }
+  return succeed(requiredMargin);
+}
+
+function isPositiveMultiple(amount: Decimal, unit: Decimal): boolean {
+  return amount.greaterThan(0) && amount.modulo(unit).isZero();
+}
+
+function deny(
+  code: DenialCode,
+  limit: Decimal | null = null,
+  actual: Decimal | null = null,
+): { readonly ok: false; readonly failure: Denial } {
+  return fail({ code, limit, actual });
+}
