@@ -3,9 +3,13 @@ import type { AccruedCharges } from '@nandax/core/charges/accrued-charges.ts';
 import type { OrderEvent } from '@nandax/core/order/order-event.ts';
 import type { Order } from '@nandax/core/order/order.ts';
 import type { Product, Side } from '@nandax/core/order/order-terms.ts';
+import type { SignalReason } from '@nandax/core/strategy/decide-signals.ts';
 import type { Json } from './events.ts';
 
 export type OrderSource = 'USER' | 'API_KEY' | 'AGENT' | 'WEBHOOK' | 'SQUARE_OFF' | 'KILL_SWITCH';
+
+/** A signal's reason, or the hand that sent the order. */
+export type OrderIntent = SignalReason | 'STOPPED' | 'MANUAL';
 
 /** An order of ours: the domain's order, and where it belongs. */
 export interface OrderRecord extends Order {
@@ -18,6 +22,8 @@ export interface OrderRecord extends Order {
   readonly agentDecisionId: string | null;
   readonly feedId: string | null;
   readonly source: OrderSource;
+  /** Why it was sent; the trade it closes keeps it. */
+  readonly intent: OrderIntent;
   /** Why the door refused: code and numbers; null unless DENIED. */
   readonly denial: Json;
   /** Last price when the door decided. */

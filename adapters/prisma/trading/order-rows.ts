@@ -7,6 +7,7 @@ import { snapshot } from '@nandax/app/events/snapshot.ts';
 import type { Json } from '@nandax/app/ports/events.ts';
 import type {
   FillRecord,
+  OrderIntent,
   OrderRecord,
   OrderRequestRecord,
   OrderRows,
@@ -42,6 +43,7 @@ function toOrder(row: OrderRow): OrderRecord {
     averagePrice: exactOrNull(row.averagePrice),
     referencePrice: exactOrNull(row.referencePrice),
     reason: statusMessage,
+    intent: row.intent as OrderIntent,
     denial: row.denial as Json,
     executions: new Map(
       fills.map((fill): [string, Execution] => [
@@ -107,6 +109,7 @@ export function orderRows(client: TransactionClient): OrderRows {
           feedId: order.feedId,
           clientOrderId: order.clientOrderId,
           source: order.source,
+          intent: order.intent,
           side: order.side,
           type: order.type,
           product: order.product,

@@ -1,0 +1,87 @@
+import type { OrderEvent } from '@nandax/core/order/order-event.ts';
+import { transition } from '@nandax/core/order/transition.ts';
+import type { BrokerOrderState } from '../ports/broker.ts';
+import type { EventDraft } from '../ports/events.ts';
+import type { OrderRecord } from '../ports/orders.ts';
+import type { StoreTransaction } from '../ports/store.ts';
+import type { TradingPorts } from '../ports/trading-ports.ts';
+import { bookFill } from './book-fill.ts';
+import { orderEvent, portfolioEvent } from './order-event.ts';
+
+export type UpdatePorts = Pick<
+  TradingPorts,
+  'store' | 'history' | 'ids' | 'clock' | 'bus' | 'log'
+>;
+
+/**
+ * Takes a broker's word about an order, whoever brought it (reply, push, reconciliation): its state
+ * becomes events, each passes the one transition function, and order, fills, trades, position,
+ * ledger and event log are saved together. The same word twice changes nothing. Does nothing where
+ * the order is not ours.
+ */
+export async function applyBrokerUpdate(ports: UpdatePorts, state: BrokerOrderState): Promise<void> {
+  const changed = await foldOrder(ports, state.clientOrderId, (order) => eventsOf(state, order));
+  if (changed) await ports.bus.publish('outbox', {});
+}
+
+/** The events that lead from what we know of an order to what the broker shows. */
+function eventsOf(state: BrokerOrderState, order: OrderRecord): OrderEvent[] {
+  const events: OrderEvent[] = [{ type: 'ACCEPTED', brokerOrderId: state.brokerOrderId }];
+  for (const { tradeId, quantity, price, executedAt } of state.executions) {
+    if (order.executions.has(tradeId)) continue;
+    events.push({ type: 'EXECUTED', tradeId, quantity, price, time: executedAt.getTime() });
+  }
+  if (state.status === 'CANCELLED') events.push({ type: 'CANCELLED' });
+  if (state.status === 'REJECTED') {
+    events.push({ type: 'REJECTED', reason: state.statusMessage ?? 'The broker gave no reason.' });
+  }
+  return events;
+}
+
+/**
+ * Folds events into an order under its portfolio's lock and saves all that follows from them.
+ * Returns whether anything changed.
+ */
+export async function foldOrder(
+  ports: UpdatePorts,
+  clientOrderId: string,
+  eventsFor: (order: OrderRecord) => readonly OrderEvent[],
+): Promise<boolean> {
+  const rateCards = await ports.history.rateCards();
+  return ports.store.transaction(async (rows) => {
+    const seen = await rows.orders.findByClientOrderId(clientOrderId);
+    if (seen === null) return false;
+    await rows.portfolios.lock(seen.portfolioId);
+    let order = (await rows.orders.find(seen.id)) ?? seen;
+    const now = ports.clock.now();
+    const drafts: EventDraft[] = [];
+
+    for (const event of eventsFor(order)) {
+      const next = transition(order, event);
+      if (!next.ok) {
+        // Broker and we disagree in a way the table does not list: nothing is changed, a person must look.
+        ports.log.error({ clientOrderId, event, failure: next.failure }, 'broker update refused');
+        continue;
+      }
+      if (next.value === order) continue;
+      const after: OrderRecord = { ...order, ...next.value, updatedAt: now };
+      await rows.orders.save(after, event);
+      drafts.push(orderEvent(after));
+      if (event.type === 'EXECUTED') {
+        const { instrument, agentId } = await ownersOf(rows, order);
+        const booking = { order, agentId, instrument, execution: event, rateCards, at: now };
+        drafts.push(...(await bookFill(rows, ports.ids, booking)), portfolioEvent(order.portfolioId));
+      }
+      order = after;
+    }
+    if (drafts.length > 0) await rows.events.append(order.userId, drafts, now);
+    return drafts.length > 0;
+  });
+}
+
+async function ownersOf(rows: StoreTransaction, order: OrderRecord) {
+  const instrument = await rows.runs.findInstrument(order.instrumentId);
+  if (instrument === null) throw new Error(`instrument ${order.instrumentId} is gone`);
+  const run = order.runId === null ? null : await rows.runs.findRun(order.runId);
+  return { instrument, agentId: run?.agentId ?? null };
+}

@@ -1,0 +1,229 @@
+import { addCharges, type AccruedCharges } from '@nandax/core/charges/accrued-charges.ts';
+import { chargesOfFill } from '@nandax/core/charges/order-charges.ts';
+import {
+  chargeSegmentOf,
+  type ChargedExchange,
+  type RateCardBook,
+} from '@nandax/core/charges/rate-card.ts';
+import { exchangeDateOf } from '@nandax/core/calendar/exchange-time.ts';
+import type { Execution } from '@nandax/core/order/order.ts';
+import { matchFill, type ClosedSlice, type Lot, type OwnedFill } from '@nandax/core/portfolio/fifo.ts';
+import { addToPosition, emptyPosition } from '@nandax/core/portfolio/position.ts';
+import { postingsOfFill } from '@nandax/core/portfolio/postings.ts';
+import { tradeOf } from '@nandax/core/portfolio/trade.ts';
+import { Decimal } from 'decimal.js';
+import { snapshot } from '../events/snapshot.ts';
+import type { EventDraft } from '../ports/events.ts';
+import type { OrderRecord } from '../ports/orders.ts';
+import type { TradeRecord } from '../ports/portfolios.ts';
+import type { StoreTransaction } from '../ports/store.ts';
+import type { IdSource } from '../ports/world.ts';
+import type { InstrumentRecord } from '../records.ts';
+
+export interface FillToBook {
+  /** The order before this execution. */
+  readonly order: OrderRecord;
+  readonly agentId: string | null;
+  readonly instrument: InstrumentRecord;
+  readonly execution: Execution;
+  readonly rateCards: RateCardBook;
+  /** Wall clock. */
+  readonly at: Date;
+}
+
+/**
+ * Books one execution everywhere it belongs, within the caller's transaction and under the
+ * portfolio's lock: fill with its charges, FIFO trades of the owner, position, ledger. Returns what
+ * the user is to be told.
+ */
+export async function bookFill(
+  rows: StoreTransaction,
+  ids: IdSource,
+  booking: FillToBook,
+): Promise<readonly EventDraft[]> {
+  const { order, execution, at } = booking;
+  const fillId = ids.uuid();
+  const { userId, portfolioId, runId, instrumentId, side, product } = order;
+  const executedAt = new Date(execution.time);
+  const tradingDay = exchangeDateOf(execution.time);
+  const charges = chargesOfExecution(booking, tradingDay);
+  await rows.orders.insertFill({
+    id: fillId,
+    orderId: order.id,
+    userId,
+    portfolioId,
+    runId,
+    instrumentId,
+    tradeId: execution.tradeId,
+    side,
+    product,
+    quantity: execution.quantity,
+    price: execution.price,
+    executedAt,
+    tradingDay,
+    charges,
+    createdAt: at,
+  });
+
+  const open = await rows.portfolios.openTrades({ portfolioId, runId, instrumentId, product });
+  const fill: OwnedFill = {
+    id: fillId,
+    side,
+    quantity: execution.quantity,
+    price: execution.price,
+    time: execution.time,
+    charges,
+  };
+  const outcome = matchFill(open.map(lotOf), fill);
+  const closed = await closeTrades(rows, ids, booking, open, outcome.closed);
+  const opened = outcome.opened === null ? [] : [await openTrade(rows, ids, booking, outcome.opened)];
+
+  const lines = postingsOfFill(fill, outcome);
+  await rows.portfolios.post({
+    id: ids.uuid(),
+    portfolioId,
+    kind: 'FILL',
+    reference: fillId,
+    description: `${side} ${execution.quantity.toFixed()} ${booking.instrument.tradingSymbol} @ ${execution.price.toFixed(2)}`,
+    postedAt: executedAt,
+    createdAt: at,
+    lines,
+  });
+  const profit = lines.find(({ account }) => account === 'REALISED_PNL')?.amount.negated();
+  await movePosition(rows, ids, booking, profit ?? new Decimal(0));
+
+  return [
+    ...closed.map((trade) => tradeEvent(trade, 'TRADE_CLOSED')),
+    ...opened.map((trade) => tradeEvent(trade, 'TRADE_OPENED')),
+  ];
+}
+
+function tradeEvent(trade: TradeRecord, type: string): EventDraft {
+  return { topic: 'TRADE', type, subjectId: trade.id, payload: snapshot(trade) };
+}
+
+function chargesOfExecution(booking: FillToBook, tradingDay: string): AccruedCharges {
+  const { order, instrument, execution, rateCards } = booking;
+  const serving = rateCards.find(
+    instrument.exchange as ChargedExchange,
+    chargeSegmentOf(order.product),
+    tradingDay,
+  );
+  // The door lets no order of an exchange without a rate card pass.
+  if (serving === null) throw new Error(`no rate card for ${instrument.exchange} ${order.product}`);
+  let turnoverBefore = new Decimal(0);
+  for (const { quantity, price } of order.executions.values()) {
+    turnoverBefore = turnoverBefore.plus(quantity.times(price));
+  }
+  const turnover = execution.quantity.times(execution.price);
+  return chargesOfFill(serving.rates, order.side, turnoverBefore, turnover);
+}
+
+/** An open trade is its owner's lot. */
+function lotOf(trade: TradeRecord): Lot {
+  return {
+    id: trade.id,
+    direction: trade.direction,
+    quantity: trade.quantity,
+    price: trade.entryPrice,
+    time: trade.entryAt.getTime(),
+    charges: trade.charges,
+  };
+}
+
+async function closeTrades(
+  rows: StoreTransaction,
+  ids: IdSource,
+  { order, at }: FillToBook,
+  open: readonly TradeRecord[],
+  slices: readonly ClosedSlice[],
+): Promise<readonly TradeRecord[]> {
+  const closed: TradeRecord[] = [];
+  for (const [index, slice] of slices.entries()) {
+    const entry = open[index];
+    if (entry === undefined) throw new Error('a closed slice has no open trade');
+    const { grossPnl, exitPrice, exitTime, quantity } = tradeOf(slice);
+    const trade: TradeRecord = {
+      ...entry,
+      status: 'CLOSED',
+      quantity,
+      exitPrice,
+      exitAt: new Date(exitTime),
+      exitReason: order.intent,
+      grossPnl,
+      charges: addCharges(slice.entryCharges, slice.exitCharges),
+    };
+    if (slice.remainder === null) {
+      await rows.portfolios.saveTrade(trade);
+      closed.push(trade);
+    } else {
+      // The open trade keeps its id and what is left of it; the closed part becomes a trade of its own.
+      const { quantity: left, charges } = slice.remainder;
+      await rows.portfolios.saveTrade({ ...entry, quantity: left, charges });
+      const part = { ...trade, id: ids.uuid(), createdAt: at };
+      await rows.portfolios.insertTrade(part);
+      closed.push(part);
+    }
+  }
+  return closed;
+}
+
+async function openTrade(
+  rows: StoreTransaction,
+  ids: IdSource,
+  { order, agentId, instrument, at }: FillToBook,
+  lot: Lot,
+): Promise<TradeRecord> {
+  const trade: TradeRecord = {
+    id: ids.uuid(),
+    userId: order.userId,
+    portfolioId: order.portfolioId,
+    runId: order.runId,
+    agentId,
+    instrumentId: instrument.id,
+    symbol: instrument.tradingSymbol,
+    product: order.product,
+    direction: lot.direction,
+    status: 'OPEN',
+    quantity: lot.quantity,
+    entryPrice: lot.price,
+    entryAt: new Date(lot.time),
+    exitPrice: null,
+    exitAt: null,
+    exitReason: null,
+    grossPnl: null,
+    charges: lot.charges,
+    createdAt: at,
+  };
+  await rows.portfolios.insertTrade(trade);
+  return trade;
+}
+
+async function movePosition(
+  rows: StoreTransaction,
+  ids: IdSource,
+  { order, execution, at }: FillToBook,
+  realisedProfit: Decimal,
+): Promise<void> {
+  const { portfolioId, instrumentId, product, side } = order;
+  const positions = await rows.portfolios.positions(portfolioId);
+  const position = positions.find(
+    (held) => held.instrumentId === instrumentId && held.product === product,
+  );
+  const before = position ?? {
+    ...emptyPosition,
+    id: ids.uuid(),
+    portfolioId,
+    instrumentId,
+    product,
+    realisedPnl: new Decimal(0),
+  };
+  await rows.portfolios.savePosition(
+    {
+      ...before,
+      ...addToPosition(before, side, execution.quantity, execution.price),
+      realisedPnl: before.realisedPnl.plus(realisedProfit),
+    },
+    at,
+  );
+}

@@ -1,0 +1,83 @@
+import { isWorking } from '@nandax/core/order/status.ts';
+import { transition } from '@nandax/core/order/transition.ts';
+import type { OrderRecord } from '../ports/orders.ts';
+import type { TradingPorts } from '../ports/trading-ports.ts';
+import { applyBrokerUpdate, foldOrder, type UpdatePorts } from './apply-broker-update.ts';
+import { orderEvent } from './order-event.ts';
+
+export type SubmitPorts = UpdatePorts & Pick<TradingPorts, 'paperBroker'>;
+
+/**
+ * Sends an order to its broker, at most once. SUBMITTED is written before the call, so whoever
+ * finds an order past INITIALIZED asks the broker instead of sending. Safe to run any number of
+ * times, side by side and after any crash.
+ */
+export async function submitOrder(ports: SubmitPorts, orderId: string): Promise<void> {
+  const claim = await claimOrder(ports, orderId);
+  if (claim === null) return;
+  if (claim.first) await send(ports, claim.order);
+  else await ask(ports, claim.order);
+  if (claim.order.feedId !== null) await ports.bus.publish(`feed.${claim.order.feedId}`, {});
+}
+
+/** Marks the order SUBMITTED; `first` tells whether this call did it. Null: nothing is left to do. */
+async function claimOrder(
+  ports: SubmitPorts,
+  orderId: string,
+): Promise<{ readonly order: OrderRecord; readonly first: boolean } | null> {
+  return ports.store.transaction(async (rows) => {
+    const seen = await rows.orders.find(orderId);
+    if (seen === null) return null;
+    await rows.portfolios.lock(seen.portfolioId);
+    const order = (await rows.orders.find(orderId)) ?? seen;
+    const submitted = transition(order, { type: 'SUBMITTED' });
+    if (!submitted.ok) return isWorking(order.status) ? { order, first: false } : null;
+    const now = ports.clock.now();
+    const after: OrderRecord = { ...order, ...submitted.value, updatedAt: now };
+    await rows.orders.save(after, { type: 'SUBMITTED' });
+    await rows.events.append(order.userId, [orderEvent(after)], now);
+    return { order: after, first: true };
+  });
+}
+
+async function send(ports: SubmitPorts, order: OrderRecord): Promise<void> {
+  const { clientOrderId } = order;
+  const outcome = await ports.paperBroker.place(order);
+  switch (outcome.kind) {
+    case 'ACCEPTED':
+      await applyBrokerUpdate(ports, {
+        clientOrderId,
+        brokerOrderId: outcome.brokerOrderId,
+        status: 'OPEN',
+        statusMessage: null,
+        executions: [],
+      });
+      return;
+    case 'REJECTED':
+      await foldOrder(ports, clientOrderId, () => [{ type: 'REJECTED', reason: outcome.reason }]);
+      break;
+    case 'UNRESOLVED':
+      ports.log.warn({ clientOrderId, reason: outcome.reason }, 'order unresolved');
+      await foldOrder(ports, clientOrderId, () => [{ type: 'TIMED_OUT' }]);
+      break;
+  }
+  await ports.bus.publish('outbox', {});
+}
+
+async function ask(ports: SubmitPorts, order: OrderRecord): Promise<void> {
+  const { clientOrderId } = order;
+  const found = await ports.paperBroker.lookUp(clientOrderId);
+  switch (found.kind) {
+    case 'FOUND':
+      await applyBrokerUpdate(ports, found.state);
+      return;
+    case 'ABSENT':
+      // A crash fell between the mark and the call. Only a broker that is known to take one client
+      // order id once may be handed the same order again.
+      if (ports.paperBroker.placesOnce) await send(ports, order);
+      return;
+    case 'FAILED':
+      // A failed read is no answer; the next reconciliation asks again.
+      ports.log.warn({ clientOrderId, reason: found.reason }, 'order lookup failed');
+  }
+}
