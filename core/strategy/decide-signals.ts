@@ -1,4 +1,5 @@
 import { Decimal } from 'decimal.js';
+import type { Side } from '../order/order-terms.ts';
 import type { RuleOutcome } from './compile-strategy.ts';
 import type { StrategyDocument } from './strategy-document.ts';
 
@@ -13,7 +14,7 @@ export interface Signal {
   /** Index in the strategy's instrument list. */
   readonly instrument: number;
   readonly action: SignalAction;
-  readonly side: 'BUY' | 'SELL';
+  readonly side: Side;
   /** Units, a multiple of the lot size for an entry. */
   readonly quantity: number;
   readonly reason: SignalReason;

@@ -1,12 +1,8 @@
+import { isProduct, products, type Product } from '../order/order-terms.ts';
 import { fail, succeed, type Result } from '../result.ts';
 import type { Token } from './lexer.ts';
 import { ExpressionParser } from './parse-expression.ts';
-import type {
-  Condition,
-  SideRules,
-  StrategyDocument,
-  StrategyProduct,
-} from './strategy-document.ts';
+import type { Condition, SideRules, StrategyDocument } from './strategy-document.ts';
 import { maxTextLength, numberRules, type NumberRule } from './strategy-limits.ts';
 import { TokenStream, type StrategyFailure } from './token-stream.ts';
 
@@ -49,7 +45,7 @@ class StrategyParser {
   readonly #starts = new Map<string, Token>();
   readonly #numbers = new Map<SettingName, number>();
   readonly #rules = new Map<string, Condition>();
-  #product: StrategyProduct = 'MIS';
+  #product: Product = 'MIS';
 
   constructor(text: string) {
     this.#tokens = new TokenStream(text);
@@ -112,8 +108,8 @@ class StrategyParser {
 
   #productName(): boolean {
     const token = this.#tokens.next;
-    if (token.text !== 'MIS' && token.text !== 'CNC') {
-      return this.#tokens.refuse(token, 'MIS or CNC', ['MIS', 'CNC']);
+    if (!isProduct(token.text)) {
+      return this.#tokens.refuse(token, products.join(' or '), products);
     }
     this.#tokens.take();
     this.#product = token.text;

@@ -1,4 +1,5 @@
 import { isIndicatorName, indicatorNames } from '../indicators/catalogue.ts';
+import { products } from '../order/order-terms.ts';
 import { fail, succeed, type Result } from '../result.ts';
 import {
   arithmeticOperators,
@@ -70,7 +71,7 @@ class TreeReader {
       stopLossPercent: optional('stopLossPercent'),
       takeProfitPercent: optional('takeProfitPercent'),
       maxPositions: optional('maxPositions'),
-      product: this.#oneOf(object['product'] ?? 'MIS', 'product', ['MIS', 'CNC'] as const),
+      product: this.#oneOf(object['product'] ?? 'MIS', 'product', products),
       long: this.#side(object['long'], 'long'),
       short: this.#side(object['short'], 'short'),
     };

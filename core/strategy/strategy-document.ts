@@ -1,4 +1,5 @@
 import type { IndicatorName } from '../indicators/catalogue.ts';
+import type { Product } from '../order/order-terms.ts';
 
 /** What a rule can read of a bar: prices in rupees, volume in units. */
 export const barFields = ['open', 'high', 'low', 'close', 'volume'] as const;
@@ -62,9 +63,6 @@ export interface SideRules {
   readonly exit: Condition;
 }
 
-/** MIS positions end on the day they began, CNC positions are delivered and may stay. */
-export type StrategyProduct = 'MIS' | 'CNC';
-
 /** A whole strategy as a tree; the text and its JSON are two spellings of it. */
 export interface StrategyDocument {
   /** Rupees put into one entry. */
@@ -75,7 +73,7 @@ export interface StrategyDocument {
   readonly takeProfitPercent: number | null;
   /** Most instruments held at a time; null: all of them. */
   readonly maxPositions: number | null;
-  readonly product: StrategyProduct;
+  readonly product: Product;
   /** Null where the strategy does not buy first. */
   readonly long: SideRules | null;
   /** Null where the strategy does not sell first. */

@@ -1,0 +1,147 @@
+import { Decimal } from 'decimal.js';
+import { exchangeDateOf } from '../calendar/exchange-time.ts';
+import { totalOfCharges } from '../charges/accrued-charges.ts';
+import { contractNotesOf, type ChargedFill, type ContractNote } from '../charges/contract-note.ts';
+import { chargesOfFill } from '../charges/order-charges.ts';
+import { chargeSegmentOf, type ServingRates } from '../charges/rate-card.ts';
+import { EquityCurve } from '../portfolio/equity-curve.ts';
+import { matchFill, type Lot } from '../portfolio/fifo.ts';
+import { tradeOf } from '../portfolio/trade.ts';
+import type { Holding, Signal } from '../strategy/decide-signals.ts';
+import type { BacktestFill, BacktestInput, BacktestInstrument, BacktestTrade } from './backtest.ts';
+
+/** An order as the books know it. */
+export interface BookedOrder {
+  readonly signal: Signal;
+  /** Epoch ms. */
+  readonly decidedAt: number;
+}
+
+interface Account {
+  readonly instrument: BacktestInstrument;
+  lots: readonly Lot[];
+  holding: Holding;
+  workingOrders: number;
+}
+
+/**
+ * The exact side of a backtest: lots, trades, charges and contract notes in decimals, and the running
+ * equity in float64 beside them.
+ */
+export class BacktestBook {
+  readonly fills: BacktestFill[] = [];
+  readonly trades: BacktestTrade[] = [];
+  readonly contractNotes: ContractNote[] = [];
+  readonly equity: EquityCurve;
+  /** The live view that decisions are taken on. */
+  readonly holdings: Holding[];
+
+  readonly #input: BacktestInput;
+  readonly #accounts: readonly Account[];
+  #fillsOfDay: ChargedFill[] = [];
+
+  constructor(input: BacktestInput) {
+    this.#input = input;
+    this.equity = new EquityCurve(input.initialCapital.toNumber(), input.instruments.length);
+    this.#accounts = input.instruments.map((instrument) => ({
+      instrument,
+      lots: [],
+      holding: flat,
+      workingOrders: 0,
+    }));
+    this.holdings = this.#accounts.map(({ holding }) => holding);
+  }
+
+  /** How many instruments are held. */
+  get openPositions(): number {
+    return this.holdings.filter(({ quantity }) => quantity !== 0).length;
+  }
+
+  /** An order was sent and is working. */
+  orderSent({ instrument }: Signal): void {
+    this.#account(instrument).workingOrders += 1;
+    this.#look(instrument);
+  }
+
+  /** An order was filled in full or expired. */
+  orderEnded({ instrument }: Signal): void {
+    this.#account(instrument).workingOrders -= 1;
+    this.#look(instrument);
+  }
+
+  /** An order met the market: `quantity` units at `price` rupees at `time` (epoch ms). */
+  fill(order: BookedOrder, quantity: number, price: number, time: number): void {
+    const { signal, decidedAt } = order;
+    const { instrument, side, reason } = signal;
+    const account = this.#account(instrument);
+    const date = exchangeDateOf(time);
+    const serving = this.#serving(account.instrument, date);
+    const turnover = new Decimal(quantity).times(price);
+    // The kernel fills a market order at once and in full, so each fill is a whole order.
+    const charges = chargesOfFill(serving.rates, side, new Decimal(0), turnover);
+    const fill: BacktestFill = {
+      instrument,
+      side,
+      quantity: new Decimal(quantity),
+      price: new Decimal(price),
+      time,
+      decidedAt,
+      reason,
+      charges,
+    };
+    const outcome = matchFill(account.lots, { ...fill, id: String(this.fills.length) });
+    account.lots = outcome.lots;
+    for (const slice of outcome.closed) {
+      this.trades.push({ ...tradeOf(slice), instrument, exitReason: reason });
+    }
+    this.fills.push(fill);
+    this.#fillsOfDay.push({ date, instrument: account.instrument.symbol, side, charges, serving });
+    this.equity.fill(instrument, side === 'BUY' ? quantity : -quantity, price);
+    this.equity.charge(totalOfCharges(charges).toNumber());
+    this.#look(instrument);
+  }
+
+  /** The session closed at `time` (epoch ms): writes its contract notes and corrects the equity. */
+  closeDay(time: number): void {
+    for (const note of contractNotesOf(this.#fillsOfDay)) {
+      this.contractNotes.push(note);
+      this.equity.charge(note.charges.total.toNumber());
+    }
+    for (const { charges } of this.#fillsOfDay) {
+      this.equity.charge(-totalOfCharges(charges).toNumber());
+    }
+    this.#fillsOfDay = [];
+    this.equity.record(time);
+  }
+
+  #look(instrument: number): void {
+    const { lots, workingOrders } = this.#account(instrument);
+    let quantity = new Decimal(0);
+    let cost = new Decimal(0);
+    for (const lot of lots) {
+      quantity = quantity.plus(lot.quantity);
+      cost = cost.plus(lot.quantity.times(lot.price));
+    }
+    const isShort = lots[0]?.direction === 'SHORT';
+    this.holdings[instrument] = {
+      quantity: isShort ? -quantity.toNumber() : quantity.toNumber(),
+      averageEntryPrice: quantity.isZero() ? NaN : cost.div(quantity).toNumber(),
+      working: workingOrders > 0,
+    };
+  }
+
+  #account(instrument: number): Account {
+    const account = this.#accounts[instrument];
+    if (account === undefined) throw new RangeError(`no instrument ${instrument}`);
+    return account;
+  }
+
+  #serving({ exchange, symbol }: BacktestInstrument, date: string): ServingRates {
+    const { rateCards, strategy } = this.#input;
+    const serving = rateCards.find(exchange, chargeSegmentOf(strategy.document.product), date);
+    if (serving === null) throw new Error(`no rates for ${symbol} though the input was checked`);
+    return serving;
+  }
+}
+
+const flat: Holding = { quantity: 0, averageEntryPrice: NaN, working: false };

@@ -1,0 +1,108 @@
+import type { Decimal } from 'decimal.js';
+import type { TradingCalendar } from '../calendar/trading-calendar.ts';
+import type { AccruedCharges } from '../charges/accrued-charges.ts';
+import type { ContractNote } from '../charges/contract-note.ts';
+import type { ChargedExchange, RateCardBook } from '../charges/rate-card.ts';
+import type { DirtyInputCounts } from '../market/bar-builder.ts';
+import type { CandleColumns } from '../market/candles.ts';
+import type { TimeFrame } from '../market/time-frame.ts';
+import type { Side } from '../order/order-terms.ts';
+import type { EquityColumns } from '../portfolio/equity-curve.ts';
+import type { RunStatistics } from '../portfolio/run-statistics.ts';
+import type { Trade } from '../portfolio/trade.ts';
+import type { CompiledStrategy, RuleInput } from '../strategy/compile-strategy.ts';
+import type { Signal, SignalReason } from '../strategy/decide-signals.ts';
+
+/** One instrument of a backtest; its place in the list is its index everywhere in the result. */
+export interface BacktestInstrument {
+  readonly symbol: string;
+  readonly exchange: ChargedExchange;
+  /** Smallest tradable quantity, units. */
+  readonly lotSize: number;
+  /** Smallest price step, rupees. */
+  readonly tickSize: number;
+  /** Minute candles of the range to test. */
+  readonly candles: CandleColumns;
+}
+
+/** What is tested on what. */
+export interface BacktestInput {
+  readonly strategy: CompiledStrategy;
+  readonly timeFrame: TimeFrame;
+  /** In the strategy's order; all trade in the market of `calendar`. */
+  readonly instruments: readonly BacktestInstrument[];
+  readonly calendar: TradingCalendar;
+  readonly rateCards: RateCardBook;
+  /** Rupees. */
+  readonly initialCapital: Decimal;
+  /** Ticks that every market order pays beyond the price it meets. Default 0. */
+  readonly slippageTicks?: number;
+}
+
+/** Why a backtest was not run. */
+export type BacktestFailure =
+  | { readonly code: 'NO_INSTRUMENTS' }
+  /** An intraday strategy on daily bars: a day's bar closes after the square-off. */
+  | { readonly code: 'DAILY_BARS_NEED_DELIVERY' }
+  /** No rate card states what trading this instrument costs. */
+  | { readonly code: 'NO_RATES'; readonly symbol: string; readonly exchange: ChargedExchange }
+  /** No candle of the instruments lies inside a session of the calendar. */
+  | { readonly code: 'NO_CANDLES_IN_SESSION' };
+
+/** An executed order. */
+export interface BacktestFill {
+  readonly instrument: number;
+  readonly side: Side;
+  /** Units, positive. */
+  readonly quantity: Decimal;
+  /** Rupees a unit. */
+  readonly price: Decimal;
+  /** Epoch ms. */
+  readonly time: number;
+  /** Epoch ms of the bar close or square-off at which it was decided. */
+  readonly decidedAt: number;
+  readonly reason: SignalReason;
+  readonly charges: AccruedCharges;
+}
+
+/** A round trip, and why it ended. */
+export interface BacktestTrade extends Trade {
+  readonly instrument: number;
+  readonly exitReason: SignalReason;
+}
+
+/** A moment at which the strategy gave signals. */
+export interface BacktestDecision {
+  /** Epoch ms. */
+  readonly time: number;
+  readonly trigger: 'BAR' | 'SQUARE_OFF';
+  readonly signals: readonly Signal[];
+  /** What the rules read of each signal's instrument, in the order of the signals. */
+  readonly inputs: readonly (readonly RuleInput[])[];
+}
+
+/** What one should know before trusting the figures. */
+export interface BacktestCaveats {
+  /** False: on some day of trading the nearest rate card served. */
+  readonly rateCardCovered: boolean;
+  /** False: for some session the calendar answered by its nearest rule. */
+  readonly calendarCovered: boolean;
+  /** Orders that met no price before their session closed, and ended unfilled. */
+  readonly expiredOrders: number;
+  /** Positions still held when the candles ended. */
+  readonly openPositions: number;
+  /** Candles that were not used as they stood. */
+  readonly dirtyInput: Readonly<DirtyInputCounts>;
+}
+
+/** The outcome of a backtest. Money is exact; the equity columns are float64. */
+export interface BacktestResult {
+  readonly fills: readonly BacktestFill[];
+  readonly trades: readonly BacktestTrade[];
+  readonly decisions: readonly BacktestDecision[];
+  readonly contractNotes: readonly ContractNote[];
+  /** A point at every bar time and at the end of every session. */
+  readonly equity: EquityColumns;
+  readonly statistics: RunStatistics;
+  readonly caveats: BacktestCaveats;
+}

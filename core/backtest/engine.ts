@@ -1,0 +1,231 @@
+import { exchangeDateOf, minuteMs } from '../calendar/exchange-time.ts';
+import type { Session } from '../calendar/trading-calendar.ts';
+import { chargeSegmentOf } from '../charges/rate-card.ts';
+import { FillKernel } from '../exchange/fill-kernel.ts';
+import { CandleMerge } from '../market/candle-merge.ts';
+import { runStatisticsOf } from '../portfolio/run-statistics.ts';
+import { fail, succeed, type Result } from '../result.ts';
+import {
+  decideSignals,
+  decideSquareOff,
+  type DecisionBar,
+  type DecisionContext,
+  type Signal,
+} from '../strategy/decide-signals.ts';
+import { StrategyWalk, type StrategyMoments } from '../strategy/strategy-walk.ts';
+import { BacktestBook, type BookedOrder } from './backtest-book.ts';
+import type {
+  BacktestDecision,
+  BacktestFailure,
+  BacktestInput,
+  BacktestInstrument,
+  BacktestResult,
+} from './backtest.ts';
+
+/** Hears how much of the candles is done, as a fraction from 0 to 1. */
+export type BacktestProgress = (fraction: number) => void;
+
+const minutesBetweenProgress = 10_000;
+
+/**
+ * Runs a strategy over history. It decides by the functions that agents decide by (`StrategyWalk`,
+ * `decideSignals`) and fills by the kernel of the paper broker (`FillKernel`), so that a paper run
+ * over the same candles gives the same orders.
+ *
+ * Each minute, orders first meet the opening price of the minute's candle, then its close is heard
+ * and the strategy decides; an order decided at the end of a minute therefore fills at the open of
+ * its instrument's next candle, and no decision sees a later price. An order that met no price ends
+ * with the session it could have traded in; one decided at a session's close belongs to the next.
+ */
+export function runBacktest(
+  input: BacktestInput,
+  onProgress: BacktestProgress = () => undefined,
+): Result<BacktestResult, BacktestFailure> {
+  const failure = findFailure(input);
+  if (failure !== null) return fail(failure);
+  const result = new BacktestRun(input).run(onProgress);
+  return result === null ? fail({ code: 'NO_CANDLES_IN_SESSION' }) : succeed(result);
+}
+
+function findFailure(input: BacktestInput): BacktestFailure | null {
+  const { instruments, timeFrame, strategy, rateCards } = input;
+  const { product } = strategy.document;
+  if (instruments.length === 0) return { code: 'NO_INSTRUMENTS' };
+  if (timeFrame === 'ONE_DAY' && product === 'MIS') return { code: 'DAILY_BARS_NEED_DELIVERY' };
+  // Cards answer for any date once they state an exchange and segment at all.
+  const anyDate = exchangeDateOf(0);
+  const unrated = instruments.find(
+    ({ exchange }) => rateCards.find(exchange, chargeSegmentOf(product), anyDate) === null,
+  );
+  if (unrated === undefined) return null;
+  return { code: 'NO_RATES', symbol: unrated.symbol, exchange: unrated.exchange };
+}
+
+class BacktestRun implements StrategyMoments {
+  readonly #input: BacktestInput;
+  readonly #context: DecisionContext;
+  readonly #book: BacktestBook;
+  readonly #kernel: FillKernel;
+  readonly #walk: StrategyWalk;
+  readonly #orders: BookedOrder[] = [];
+  readonly #working = new Set<number>();
+  readonly #decisions: BacktestDecision[] = [];
+  #session: Session | null = null;
+  #calendarCovered = true;
+  #expiredOrders = 0;
+
+  constructor(input: BacktestInput) {
+    const { strategy, timeFrame, calendar, instruments, slippageTicks = 0 } = input;
+    this.#input = input;
+    this.#book = new BacktestBook(input);
+    this.#context = {
+      document: strategy.document,
+      lotSizes: instruments.map(({ lotSize }) => lotSize),
+      holdings: this.#book.holdings,
+    };
+    const tickSizes = instruments.map(({ tickSize }) => tickSize);
+    this.#kernel = new FillKernel({ tickSizes, slippageTicks });
+    const instrumentCount = instruments.length;
+    this.#walk = new StrategyWalk({ strategy, timeFrame, calendar, instrumentCount }, this);
+  }
+
+  /** Null where no candle lies inside a session. */
+  run(onProgress: BacktestProgress): BacktestResult | null {
+    const { instruments, initialCapital } = this.#input;
+    const merge = new CandleMerge(instruments.map(({ candles }) => candles));
+    const total = instruments.reduce((sum, { candles }) => sum + candles.length, 0);
+    let done = 0;
+    let minutes = 0;
+    while (merge.next()) {
+      done += this.#minute(merge);
+      minutes += 1;
+      if (minutes % minutesBetweenProgress === 0) onProgress(done / total);
+    }
+    if (this.#session === null) return null;
+    this.#closeSession(this.#session);
+    onProgress(1);
+
+    const book = this.#book;
+    const equity = book.equity.columns();
+    const charges = book.contractNotes.reduce(
+      (sum, note) => sum.plus(note.charges.total),
+      initialCapital.times(0),
+    );
+    return {
+      fills: book.fills,
+      trades: book.trades,
+      decisions: this.#decisions,
+      contractNotes: book.contractNotes,
+      equity,
+      statistics: runStatisticsOf({ initialCapital, trades: book.trades, charges, equity }),
+      caveats: {
+        rateCardCovered: book.contractNotes.every(({ covered }) => covered),
+        calendarCovered: this.#calendarCovered,
+        expiredOrders: this.#expiredOrders,
+        openPositions: book.openPositions,
+        dirtyInput: this.#walk.dirtyInput,
+      },
+    };
+  }
+
+  barsClosed(time: number, bars: readonly DecisionBar[], entriesOpen: boolean): void {
+    const { signals } = decideSignals(this.#context, bars, entriesOpen);
+    this.#act(time, 'BAR', signals);
+    this.#book.equity.record(time);
+  }
+
+  squareOffDue(time: number): void {
+    this.#act(time, 'SQUARE_OFF', decideSquareOff(this.#book.holdings));
+  }
+
+  /** Goes through one minute of all instruments and returns how many candles it had. */
+  #minute({ time, rows }: CandleMerge): number {
+    const { instruments } = this.#input;
+    const inSession = this.#enterSession(time);
+    this.#walk.advanceTo(time);
+    if (inSession && this.#working.size > 0) this.#matchOpens(time, rows);
+    let candleCount = 0;
+    for (let index = 0; index < instruments.length; index += 1) {
+      const row = rows[index] ?? -1;
+      if (row === -1) continue;
+      candleCount += 1;
+      const { candles } = instruments[index] as BacktestInstrument;
+      const close = candles.close[row] ?? NaN;
+      this.#walk.pushMinute(
+        index,
+        time,
+        candles.open[row] ?? NaN,
+        candles.high[row] ?? NaN,
+        candles.low[row] ?? NaN,
+        close,
+        candles.volume[row] ?? NaN,
+      );
+      if (inSession) this.#book.equity.mark(index, close);
+    }
+    if (inSession) this.#walk.advanceTo(time + minuteMs);
+    return candleCount;
+  }
+
+  /** Says whether `time` lies inside a session; ends the one before when a new one begins. */
+  #enterSession(time: number): boolean {
+    const current = this.#session;
+    if (current !== null && time >= current.open && time < current.close) return true;
+    const session = this.#input.calendar.sessionAt(time);
+    if (session === null) return false;
+    if (current !== null) this.#closeSession(current);
+    this.#session = session;
+    if (!this.#input.calendar.dayAt(time).covered) this.#calendarCovered = false;
+    return true;
+  }
+
+  #closeSession(session: Session): void {
+    this.#walk.advanceTo(session.close);
+    for (const index of this.#working) {
+      const order = this.#order(index);
+      if (order.decidedAt >= session.close) continue;
+      this.#kernel.cancel(index);
+      this.#working.delete(index);
+      this.#book.orderEnded(order.signal);
+      this.#expiredOrders += 1;
+    }
+    this.#book.closeDay(session.close);
+  }
+
+  #matchOpens(time: number, rows: Int32Array): void {
+    const { instruments } = this.#input;
+    for (let index = 0; index < instruments.length; index += 1) {
+      const open = instruments[index]?.candles.open[rows[index] ?? -1];
+      if (open !== undefined) this.#kernel.matchTick(index, time, open);
+    }
+    const { fills } = this.#kernel;
+    for (let row = 0; row < fills.length; row += 1) {
+      const index = fills.order[row] ?? -1;
+      const order = this.#order(index);
+      this.#book.fill(order, fills.quantity[row] ?? NaN, fills.price[row] ?? NaN, time);
+      if (this.#kernel.remaining(index) === 0) {
+        this.#working.delete(index);
+        this.#book.orderEnded(order.signal);
+      }
+    }
+    this.#kernel.clearFills();
+  }
+
+  #act(time: number, trigger: BacktestDecision['trigger'], signals: readonly Signal[]): void {
+    if (signals.length === 0) return;
+    const inputs = signals.map(({ instrument }) => this.#walk.inputs(instrument));
+    this.#decisions.push({ time, trigger, signals, inputs });
+    for (const signal of signals) {
+      const side = signal.side === 'BUY' ? 1 : -1;
+      const index = this.#kernel.addMarketOrder(signal.instrument, side, signal.quantity, time);
+      this.#orders[index] = { signal, decidedAt: time };
+      this.#working.add(index);
+      this.#book.orderSent(signal);
+    }
+  }
+
+  #order(index: number): BookedOrder {
+    const order = this.#orders[index];
+    if (order === undefined) throw new RangeError(`no order ${index}`);
+    return order;
+  }
+}
