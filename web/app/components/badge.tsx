@@ -1,0 +1,60 @@
+import type {
+  AgentStatus,
+  OrderStatus,
+  ReplayState,
+  RunStatus,
+  StrategyStatus,
+} from '../generated/graphql.ts';
+import { plainName } from '../format/names.ts';
+import { classNames } from './class-names.ts';
+
+type Tone = 'neutral' | 'active' | 'good' | 'caution' | 'bad';
+
+const tones: Readonly<Record<Tone, string>> = {
+  neutral: 'bg-sunk text-ink-soft',
+  active: 'bg-accent-soft text-accent',
+  good: 'bg-gain-soft text-gain',
+  caution: 'bg-caution-soft text-caution',
+  bad: 'bg-loss-soft text-loss',
+};
+
+/** A word on a tinted ground; the word alone carries the meaning. */
+export function Badge({ tone = 'neutral', children }: { readonly tone?: Tone; readonly children: string }) {
+  return (
+    <span
+      className={classNames(
+        'inline-flex items-center rounded px-1.5 py-0.5 text-xs font-medium whitespace-nowrap',
+        tones[tone],
+      )}
+    >
+      {children}
+    </span>
+  );
+}
+
+type Status = AgentStatus | OrderStatus | ReplayState | RunStatus | StrategyStatus;
+
+const toneOfStatus: Readonly<Partial<Record<Status, Tone>>> = {
+  RUNNING: 'active',
+  ACTIVE: 'active',
+  QUEUED: 'active',
+  SUBMITTED: 'active',
+  ACCEPTED: 'active',
+  PARTIALLY_FILLED: 'active',
+  FILLED: 'good',
+  COMPLETED: 'good',
+  FINISHED: 'good',
+  PAUSED: 'caution',
+  UNKNOWN: 'caution',
+  CANCEL_PENDING: 'caution',
+  NOT_PLACED: 'caution',
+  ERROR: 'bad',
+  FAILED: 'bad',
+  DENIED: 'bad',
+  REJECTED: 'bad',
+};
+
+/** The state of an order, agent, run, replay or strategy. */
+export function StatusBadge({ status }: { readonly status: Status }) {
+  return <Badge tone={toneOfStatus[status] ?? 'neutral'}>{plainName(status)}</Badge>;
+}

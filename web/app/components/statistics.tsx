@@ -1,0 +1,32 @@
+import type { ReactNode } from 'react';
+
+import { classNames } from './class-names.ts';
+
+/** A grid of named figures. */
+export function Statistics({ children }: { readonly children: ReactNode }) {
+  return (
+    <dl className="grid grid-cols-2 gap-x-4 gap-y-3 sm:grid-cols-3 lg:grid-cols-[repeat(auto-fit,minmax(8.5rem,1fr))]">
+      {children}
+    </dl>
+  );
+}
+
+/** One of them; `lead` is the one that is looked for first. */
+export function Statistic({
+  name,
+  children,
+  lead = false,
+}: {
+  readonly name: string;
+  readonly children: ReactNode;
+  readonly lead?: boolean;
+}) {
+  return (
+    <div className="min-w-0">
+      <dt className="text-xs text-ink-soft">{name}</dt>
+      <dd className={classNames('truncate font-medium', lead ? 'text-2xl tracking-tight' : 'text-base')}>
+        {children}
+      </dd>
+    </div>
+  );
+}

@@ -1,0 +1,138 @@
+import type { TypedDocumentNode } from '@urql/core';
+import { stringifyDocument } from '@urql/core';
+import type { Client, ExecutionResult } from 'graphql-ws';
+
+import type {
+  AgentUpdatesSubscription,
+  NotificationsSubscription,
+  OrderUpdatesSubscription,
+  PortfolioUpdatesSubscription,
+  ReplayUpdatesSubscription,
+  RunUpdatesSubscription,
+  TradeUpdatesSubscription,
+} from '../generated/graphql.ts';
+import {
+  AgentUpdatesDocument,
+  NotificationsDocument,
+  OrderUpdatesDocument,
+  PortfolioUpdatesDocument,
+  ReplayUpdatesDocument,
+  RunUpdatesDocument,
+  TradeUpdatesDocument,
+} from '../generated/graphql.ts';
+
+/** What happened to something of the account; told apart by `__typename`. */
+export type AccountEvent =
+  | OrderUpdatesSubscription['orderUpdates']
+  | TradeUpdatesSubscription['tradeUpdates']
+  | AgentUpdatesSubscription['agentUpdates']
+  | PortfolioUpdatesSubscription['portfolioUpdates']
+  | RunUpdatesSubscription['runUpdates']
+  | ReplayUpdatesSubscription['replayUpdates']
+  | NotificationsSubscription['notifications'];
+
+type Topic = TypedDocumentNode<Record<string, AccountEvent>, { after?: string | null }>;
+
+const topics = [
+  OrderUpdatesDocument,
+  TradeUpdatesDocument,
+  AgentUpdatesDocument,
+  PortfolioUpdatesDocument,
+  RunUpdatesDocument,
+  ReplayUpdatesDocument,
+  NotificationsDocument,
+] as readonly unknown[] as readonly Topic[];
+
+export interface AccountStreamHandlers {
+  readonly onEvent: (event: AccountEvent) => void;
+  /** Events may have passed unseen: what the screen shows must be loaded again. */
+  readonly onGap: () => void;
+  /** The session is over; nothing more will come. */
+  readonly onSignedOut: () => void;
+}
+
+const retryMilliseconds = 2_000;
+
+/**
+ * Follows every account topic. Each topic remembers the last sequence number it saw; a broken
+ * connection goes on right after it, so nothing is lost, and what is sent again is dropped here, so
+ * nothing doubles.
+ *
+ * @returns a function that stops the stream.
+ */
+export function followAccount(client: Client, handlers: AccountStreamHandlers): () => void {
+  const stops = topics.map((topic) => followTopic(client, topic, handlers));
+  return () => {
+    for (const stop of stops) stop();
+  };
+}
+
+function followTopic(client: Client, topic: Topic, handlers: AccountStreamHandlers): () => void {
+  const query = stringifyDocument(topic);
+  let last: string | undefined;
+  let stopped = false;
+  let unsubscribe = subscribe();
+
+  function subscribe(): () => void {
+    return client.subscribe<Record<string, AccountEvent>>(
+      {
+        query,
+        // A getter: graphql-ws writes the message anew on each reconnection, and this is then the
+        // position reached, not the one of the first connection.
+        variables: {
+          get after() {
+            return last ?? null;
+          },
+        },
+      },
+      { next: receive, error: fail, complete: again },
+    );
+  }
+
+  function receive(result: ExecutionResult<Record<string, AccountEvent>, unknown>): void {
+    if (result.errors !== undefined) {
+      fail(result.errors);
+      return;
+    }
+    for (const event of Object.values(result.data ?? {})) {
+      if (typeof event !== 'object') continue; // the root's __typename
+      if (event.sequence !== null) {
+        if (last !== undefined && BigInt(event.sequence) <= BigInt(last)) continue;
+        last = event.sequence;
+      }
+      handlers.onEvent(event);
+    }
+  }
+
+  function fail(error: unknown): void {
+    const codes = codesOf(error);
+    if (codes.includes('UNAUTHENTICATED') || codes.includes('FORBIDDEN')) {
+      stopped = true;
+      handlers.onSignedOut();
+      return;
+    }
+    if (codes.includes('RESUME_POSITION_EXPIRED')) {
+      last = undefined;
+      handlers.onGap();
+    }
+    again();
+  }
+
+  function again(): void {
+    if (stopped) return;
+    setTimeout(() => {
+      if (!stopped) unsubscribe = subscribe();
+    }, retryMilliseconds);
+  }
+
+  return () => {
+    stopped = true;
+    unsubscribe();
+  };
+}
+
+/** The stable codes of GraphQL errors; none for anything else, a closed socket for example. */
+function codesOf(error: unknown): readonly unknown[] {
+  if (!Array.isArray(error)) return [];
+  return error.map((each: { extensions?: Record<string, unknown> }) => each.extensions?.['code']);
+}
