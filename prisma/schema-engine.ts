@@ -1,4 +1,6 @@
 import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { bindMigrationAwareSqlAdapterFactory, ColumnTypeEnum } from '@prisma/driver-adapter-utils';
@@ -122,8 +124,10 @@ async function loadEngine(): Promise<void> {
       throw new Error(`Prisma's schema engine broke off: ${message}`);
     },
   };
-  const glueAddress = import.meta.resolve('@prisma/schema-engine-wasm/schema_engine_bg');
-  const bytes = await readFile(new URL('./schema_engine_bg.wasm', glueAddress));
+  const glue = createRequire(import.meta.url).resolve(
+    '@prisma/schema-engine-wasm/schema_engine_bg',
+  );
+  const bytes = await readFile(join(dirname(glue), 'schema_engine_bg.wasm'));
   const { instance } = await globals.WebAssembly.instantiate(bytes, {
     './schema_engine_bg.js': engineModule,
   });

@@ -1,0 +1,2 @@
+/** The database every test database is a copy of: migrated, not seeded. */
+export const templateDatabase = 'nandax_template';
