@@ -3,15 +3,9 @@ import { checkPeriod, indicatorSeries, type StreamingIndicator } from './streami
 /** Simple moving average: the arithmetic mean of the last `period` values. */
 export class SimpleMovingAverage implements StreamingIndicator {
   readonly #window: Float64Array;
-  /**
-   * The mean is kept as an anchor and the sum of the distances from it. The distances are small, so
-   * the running sum loses nothing that matters, and on a standing price averages of all periods are
-   * equal to the last bit, as a rule that waits for their crossing needs.
-   */
-  #anchor = NaN;
-  #distanceSum = 0;
+  #sum = 0;
   #position = 0;
-  #count = 0;
+  #isFull = false;
 
   constructor(period: number) {
     checkPeriod(period);
@@ -19,33 +13,25 @@ export class SimpleMovingAverage implements StreamingIndicator {
   }
 
   next(value: number): number {
+    const window = this.#window;
     if (Number.isNaN(value)) {
-      this.#count = 0;
+      window.fill(0);
+      this.#sum = 0;
       this.#position = 0;
-      this.#distanceSum = 0;
+      this.#isFull = false;
       return NaN;
     }
-    if (this.#count === 0) this.#anchor = value;
-    const window = this.#window;
-    const period = window.length;
-    if (this.#count === period) {
-      this.#distanceSum -= (window[this.#position] ?? NaN) - this.#anchor;
-    } else {
-      this.#count += 1;
-    }
+    this.#sum += value - (window[this.#position] ?? NaN);
     window[this.#position] = value;
-    this.#distanceSum += value - this.#anchor;
     this.#position += 1;
-    if (this.#position === period) this.#startRound(value);
-    return this.#count === period ? this.#anchor + this.#distanceSum / period : NaN;
-  }
-
-  /** Once a round of the window the sum is taken anew, so that rounding cannot add up for ever. */
-  #startRound(anchor: number): void {
-    this.#position = 0;
-    this.#anchor = anchor;
-    this.#distanceSum = 0;
-    for (const value of this.#window) this.#distanceSum += value - anchor;
+    if (this.#position === window.length) {
+      this.#position = 0;
+      this.#isFull = true;
+      // Once a round the sum is taken anew, so that rounding errors cannot add up for ever.
+      this.#sum = 0;
+      for (const past of window) this.#sum += past;
+    }
+    return this.#isFull ? this.#sum / window.length : NaN;
   }
 }
 

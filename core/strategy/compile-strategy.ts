@@ -65,6 +65,9 @@ type PlanStep =
  * yet, an unknown volume, a division by zero, and anything computed from one of them. A comparison
  * with it is false; a crossing needs both values on this bar and on the one before:
  * `a crosses_above b` is `previous a <= previous b and a > b`, `crosses_below` the mirror of it.
+ *
+ * Numbers that agree to nine digits count as equal: what binary fractions make of 95.10 - 95.05, or
+ * of two averages of one price, must not open a position.
  */
 export function compileStrategy(document: StrategyDocument): CompiledStrategy {
   const plan = new Plan();
@@ -222,13 +225,9 @@ function makeUpdate(
 function makeInfix(operator: (PlanStep & { kind: 'infix' })['operator']): Infix {
   switch (operator) {
     case 'crosses_above':
-      return makeCrossing((previousLeft, previousRight, left, right) =>
-        previousLeft <= previousRight && left > right ? 1 : 0,
-      );
+      return makeCrossing((before, now) => before <= 0 && now > 0);
     case 'crosses_below':
-      return makeCrossing((previousLeft, previousRight, left, right) =>
-        previousLeft >= previousRight && left < right ? 1 : 0,
-      );
+      return makeCrossing((before, now) => before >= 0 && now < 0);
     default:
       return infixes[operator];
   }
@@ -236,32 +235,39 @@ function makeInfix(operator: (PlanStep & { kind: 'infix' })['operator']): Infix 
 
 type Infix = (left: number, right: number) => number;
 
+/** Numbers that differ by less than this part of the larger one count as equal. */
+const equality = 1e-9;
+
+/** Below, at or above zero as `left` is less than, equal to or greater than `right`; else NaN. */
+function compare(left: number, right: number): number {
+  const difference = left - right;
+  const negligible = equality * Math.max(Math.abs(left), Math.abs(right));
+  return Math.abs(difference) <= negligible ? 0 : difference;
+}
+
 const infixes = {
   '+': (left, right) => left + right,
   '-': (left, right) => left - right,
   '*': (left, right) => left * right,
   '/': (left, right) => left / right,
-  '<': (left, right) => (left < right ? 1 : 0),
-  '<=': (left, right) => (left <= right ? 1 : 0),
-  '>': (left, right) => (left > right ? 1 : 0),
-  '>=': (left, right) => (left >= right ? 1 : 0),
-  '==': (left, right) => (left === right ? 1 : 0),
-  // NaN differs from everything, but a comparison with a missing value is false.
-  '!=': (left, right) => (left < right || left > right ? 1 : 0),
+  '<': (left, right) => (compare(left, right) < 0 ? 1 : 0),
+  '<=': (left, right) => (compare(left, right) <= 0 ? 1 : 0),
+  '>': (left, right) => (compare(left, right) > 0 ? 1 : 0),
+  '>=': (left, right) => (compare(left, right) >= 0 ? 1 : 0),
+  '==': (left, right) => (compare(left, right) === 0 ? 1 : 0),
+  // NaN differs from zero, but a comparison with a missing value is false.
+  '!=': (left, right) => (Math.abs(compare(left, right)) > 0 ? 1 : 0),
   and: (left, right) => (left === 1 && right === 1 ? 1 : 0),
   or: (left, right) => (left === 1 || right === 1 ? 1 : 0),
 } satisfies Record<string, Infix>;
 
-/** A crossing remembers the bar before; missing values make its comparisons false by themselves. */
-function makeCrossing(
-  crossed: (previousLeft: number, previousRight: number, left: number, right: number) => 0 | 1,
-): Infix {
-  let previousLeft = NaN;
-  let previousRight = NaN;
+/** A crossing needs the order of this bar and of the one before; it is missing (NaN) at first. */
+function makeCrossing(crossed: (before: number, now: number) => boolean): Infix {
+  let before = NaN;
   return (left, right) => {
-    const result = crossed(previousLeft, previousRight, left, right);
-    previousLeft = left;
-    previousRight = right;
+    const now = compare(left, right);
+    const result = crossed(before, now) ? 1 : 0;
+    before = now;
     return result;
   };
 }
