@@ -1,0 +1,342 @@
+import { Decimal } from 'decimal.js';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Order } from './order.ts';
+import { initializeOrder, unfilledQuantityOf } from './order.ts';
+import type { OrderEvent } from './order-event.ts';
+import type { OrderStatus } from './status.ts';
+import { isCancellable, isClosed, isInDoubt, isUnsent } from './status.ts';
+import type { TransitionFailure } from './transition.ts';
+import { transition } from './transition.ts';
+
+const ordered = 100;
+
+function newOrder(): Order {
+  return initializeOrder({
+    clientOrderId: '0123456789ABCDEFGHJK',
+    side: 'BUY',
+    type: 'MARKET',
+    product: 'MIS',
+    validity: 'DAY',
+    quantity: new Decimal(ordered),
+    price: null,
+    triggerPrice: null,
+  });
+}
+
+const submitted: OrderEvent = { type: 'SUBMITTED' };
+const timedOut: OrderEvent = { type: 'TIMED_OUT' };
+const notFound: OrderEvent = { type: 'NOT_FOUND' };
+const cancelRequested: OrderEvent = { type: 'CANCEL_REQUESTED' };
+const cancelled: OrderEvent = { type: 'CANCELLED' };
+const expired: OrderEvent = { type: 'EXPIRED' };
+const rejected: OrderEvent = { type: 'REJECTED', reason: 'Insufficient funds.' };
+
+function accepted(brokerOrderId = '151220000000000'): OrderEvent {
+  return { type: 'ACCEPTED', brokerOrderId };
+}
+
+function executed(tradeId: string, quantity: number, price = 100): OrderEvent {
+  return {
+    type: 'EXECUTED',
+    tradeId,
+    quantity: new Decimal(quantity),
+    price: new Decimal(price),
+    time: 1_000,
+  };
+}
+
+function after(...events: readonly OrderEvent[]): Order {
+  return events.reduce((order, event) => {
+    const next = transition(order, event);
+    if (!next.ok) throw new Error(JSON.stringify(next.failure));
+    return next.value;
+  }, newOrder());
+}
+
+function failureOf(order: Order, event: OrderEvent): TransitionFailure {
+  const next = transition(order, event);
+  if (next.ok) throw new Error(`${event.type} was taken in ${order.status}`);
+  return next.failure;
+}
+
+describe('an order', () => {
+  it('is submitted, accepted, filled in parts and done, at the average of its executions', () => {
+    const partly = after(submitted, accepted(), executed('t1', 40, 100));
+    expect(partly.status).toBe('PARTIALLY_FILLED');
+    expect(unfilledQuantityOf(partly).toFixed()).toBe('60');
+    const done = after(submitted, accepted(), executed('t1', 40, 100), executed('t2', 60, 105));
+    expect(done.status).toBe('FILLED');
+    // (40 * 100 + 60 * 105) / 100.
+    expect(done.averagePrice?.toFixed()).toBe('103');
+    expect([...done.executions.keys()]).toEqual(['t1', 't2']);
+  });
+
+  it('is denied by us with the reason, and never sent after that', () => {
+    const denied = after({ type: 'DENIED', reason: 'Trading is halted.' });
+    expect(denied).toMatchObject({ status: 'DENIED', reason: 'Trading is halted.' });
+    expect(failureOf(denied, submitted)).toEqual({
+      code: 'UNLISTED_TRANSITION',
+      status: 'DENIED',
+      event: 'SUBMITTED',
+    });
+  });
+
+  it('is rejected by the broker with the reason', () => {
+    expect(after(submitted, rejected)).toMatchObject({
+      status: 'REJECTED',
+      reason: 'Insufficient funds.',
+    });
+  });
+
+  it('cannot be submitted twice, so that of two senders one fails before it sends', () => {
+    expect(failureOf(after(submitted), submitted)).toEqual({
+      code: 'UNLISTED_TRANSITION',
+      status: 'SUBMITTED',
+      event: 'SUBMITTED',
+    });
+  });
+});
+
+describe('the real world, where', () => {
+  it('an order is filled before it is accepted', () => {
+    const order = after(submitted, executed('t1', ordered), accepted('B1'));
+    expect(order).toMatchObject({ status: 'FILLED', brokerOrderId: 'B1' });
+  });
+
+  it('an order fills after it was cancelled', () => {
+    expect(after(submitted, accepted(), cancelled, executed('t1', ordered)).status).toBe('FILLED');
+    const partly = after(submitted, accepted(), cancelled, executed('t1', 30));
+    expect(partly.status).toBe('CANCELLED');
+    expect(partly.filledQuantity.toFixed()).toBe('30');
+  });
+
+  it('a fill crosses the cancel that was asked for', () => {
+    const order = after(submitted, accepted(), cancelRequested, executed('t1', 30));
+    expect(order.status).toBe('CANCEL_PENDING');
+    expect(
+      after(submitted, accepted(), cancelRequested, executed('t1', ordered), cancelled).status,
+    ).toBe('FILLED');
+  });
+
+  it('the call times out and the order turns up, even after it was given up', () => {
+    expect(after(submitted, timedOut).status).toBe('UNKNOWN');
+    expect(after(submitted, timedOut, accepted()).status).toBe('ACCEPTED');
+    expect(after(submitted, timedOut, notFound).status).toBe('NOT_PLACED');
+    expect(after(submitted, timedOut, notFound, accepted()).status).toBe('ACCEPTED');
+    expect(after(submitted, timedOut, notFound, executed('t1', ordered)).status).toBe('FILLED');
+  });
+
+  it('a push tells before the call times out', () => {
+    expect(after(submitted, accepted(), timedOut).status).toBe('ACCEPTED');
+  });
+
+  it('everything is told twice: the very same order comes back', () => {
+    const order = after(submitted, accepted(), executed('t1', 40));
+    for (const repeated of [accepted(), executed('t1', 40)]) {
+      const next = transition(order, repeated);
+      expect(next.ok && next.value === order).toBe(true);
+    }
+  });
+
+  it('a broker contradicts itself: the contradiction is named and the order stays', () => {
+    const order = after(submitted, accepted('B1'), executed('t1', 40));
+    expect(failureOf(order, accepted('B2'))).toEqual({
+      code: 'BROKER_ORDER_ID_CHANGED',
+      known: 'B1',
+      received: 'B2',
+    });
+    expect(failureOf(order, executed('t1', 40, 101)).code).toBe('EXECUTION_CHANGED');
+    expect(failureOf(order, executed('t2', 0)).code).toBe('INVALID_EXECUTION');
+    expect(failureOf(order, executed('t2', 61))).toEqual({
+      code: 'OVERFILL',
+      quantity: new Decimal(100),
+      filledQuantity: new Decimal(40),
+      executedQuantity: new Decimal(61),
+    });
+  });
+});
+
+// The reference: not a table of steps but a set of facts, from which the status is read off.
+interface Facts {
+  denied: boolean;
+  submitted: boolean;
+  timedOut: boolean;
+  notFound: boolean;
+  cancelRequested: boolean;
+  brokerOrderId: string | null;
+  /** The first word that ended the order. */
+  end: 'CANCELLED' | 'REJECTED' | 'EXPIRED' | null;
+  trades: Map<string, number>;
+}
+
+function filledOf(facts: Facts): number {
+  return [...facts.trades.values()].reduce((sum, quantity) => sum + quantity, 0);
+}
+
+function statusOf(facts: Facts): OrderStatus {
+  if (facts.denied) return 'DENIED';
+  if (!facts.submitted) return 'INITIALIZED';
+  if (filledOf(facts) === ordered) return 'FILLED';
+  if (facts.end !== null) return facts.end;
+  if (facts.cancelRequested) return 'CANCEL_PENDING';
+  if (facts.trades.size > 0) return 'PARTIALLY_FILLED';
+  if (facts.brokerOrderId !== null) return 'ACCEPTED';
+  if (facts.notFound) return 'NOT_PLACED';
+  return facts.timedOut ? 'UNKNOWN' : 'SUBMITTED';
+}
+
+/** Takes the event into the facts; false where it contradicts them. */
+function learn(facts: Facts, event: OrderEvent): boolean {
+  if (event.type === 'DENIED' || event.type === 'SUBMITTED') {
+    if (facts.denied || facts.submitted) return false;
+    facts[event.type === 'DENIED' ? 'denied' : 'submitted'] = true;
+    return true;
+  }
+  if (!facts.submitted) return false;
+  const filled = filledOf(facts) === ordered;
+  switch (event.type) {
+    case 'ACCEPTED':
+      facts.brokerOrderId ??= event.brokerOrderId;
+      return facts.brokerOrderId === event.brokerOrderId;
+    case 'EXECUTED': {
+      const quantity = event.quantity.toNumber();
+      const known = facts.trades.get(event.tradeId);
+      if (known !== undefined) return known === quantity;
+      if (filledOf(facts) + quantity > ordered) return false;
+      facts.trades.set(event.tradeId, quantity);
+      return true;
+    }
+    case 'REJECTED':
+    case 'CANCELLED':
+    case 'EXPIRED':
+      if (filled) return true;
+      facts.end ??= event.type;
+      return (facts.end === 'REJECTED') === (event.type === 'REJECTED');
+    case 'CANCEL_REQUESTED':
+      if (!['ACCEPTED', 'PARTIALLY_FILLED', 'CANCEL_PENDING'].includes(statusOf(facts))) {
+        return false;
+      }
+      facts.cancelRequested = true;
+      return true;
+    case 'TIMED_OUT':
+      facts.timedOut = true;
+      return true;
+    case 'NOT_FOUND':
+      if (statusOf(facts) === 'SUBMITTED') return false;
+      facts.notFound = true;
+      return true;
+  }
+}
+
+const anyEvent = fc.oneof(
+  fc.constantFrom<OrderEvent>(
+    submitted,
+    submitted,
+    accepted('B1'),
+    accepted('B1'),
+    accepted('B2'),
+    rejected,
+    cancelRequested,
+    cancelled,
+    expired,
+    timedOut,
+    notFound,
+    { type: 'DENIED', reason: 'Trading is halted.' },
+  ),
+  fc
+    .tuple(fc.constantFrom('t1', 't2', 't3', 't4'), fc.constantFrom(25, 50, 50, 100))
+    .map(([tradeId, quantity]) => executed(tradeId, quantity)),
+);
+
+// Most stories begin with the order being sent; random ones alone would seldom get that far.
+const anyStory = fc.oneof(
+  fc.array(anyEvent, { maxLength: 12 }),
+  fc.array(anyEvent, { maxLength: 12 }).map((events) => [submitted, ...events]),
+);
+
+describe('after any story, repeated and reordered as it may be,', () => {
+  it('the order agrees with what is known of it, and a failure changes nothing', () => {
+    fc.assert(
+      fc.property(anyStory, (events) => {
+        const facts: Facts = {
+          denied: false,
+          submitted: false,
+          timedOut: false,
+          notFound: false,
+          cancelRequested: false,
+          brokerOrderId: null,
+          end: null,
+          trades: new Map(),
+        };
+        let order = newOrder();
+        for (const event of events) {
+          const taken = learn(facts, event);
+          const next = transition(order, event);
+          expect(next.ok, `${event.type} in ${order.status}`).toBe(taken);
+          if (next.ok) order = next.value;
+          expect(order.status).toBe(statusOf(facts));
+          expect(order.brokerOrderId).toBe(facts.brokerOrderId);
+          expect(order.filledQuantity.toNumber()).toBe(filledOf(facts));
+          expect(order.averagePrice === null).toBe(facts.trades.size === 0);
+        }
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it('the broker words of one life lead to one end, in whatever order and however often they come', () => {
+    const words = [accepted('B1'), executed('t1', 25), executed('t2', 75), timedOut, cancelled];
+    const shuffled = fc
+      .tuple(
+        fc.shuffledSubarray(words, { minLength: words.length }),
+        fc.array(fc.constantFrom(...words)),
+      )
+      .map(([once, again]) => [...once, ...again]);
+    fc.assert(
+      fc.property(shuffled, (story) => {
+        const order = after(submitted, ...story);
+        expect(order).toMatchObject({ status: 'FILLED', brokerOrderId: 'B1' });
+        expect(order.filledQuantity.toNumber()).toBe(ordered);
+      }),
+    );
+  });
+});
+
+describe('status predicates', () => {
+  const statuses: OrderStatus[] = [
+    'INITIALIZED',
+    'DENIED',
+    'SUBMITTED',
+    'ACCEPTED',
+    'PARTIALLY_FILLED',
+    'FILLED',
+    'CANCEL_PENDING',
+    'CANCELLED',
+    'REJECTED',
+    'EXPIRED',
+    'UNKNOWN',
+    'NOT_PLACED',
+  ];
+
+  it('divide the statuses as their words say', () => {
+    expect(statuses.filter(isClosed)).toEqual([
+      'DENIED',
+      'FILLED',
+      'CANCELLED',
+      'REJECTED',
+      'EXPIRED',
+      'NOT_PLACED',
+    ]);
+    expect(statuses.filter(isUnsent)).toEqual(['INITIALIZED', 'DENIED']);
+    expect(statuses.filter(isInDoubt)).toEqual(['SUBMITTED', 'CANCEL_PENDING', 'UNKNOWN']);
+  });
+
+  it('call an order cancellable where asking for a cancel moves it', () => {
+    for (const status of statuses) {
+      const asked = transition({ ...newOrder(), status }, cancelRequested);
+      const moves = asked.ok && asked.value.status !== status;
+      expect(isCancellable(status), status).toBe(moves);
+    }
+  });
+});

@@ -1,0 +1,58 @@
+import { Decimal } from 'decimal.js';
+import { describe, expect, it } from 'vitest';
+import type { Side } from '../order/order-terms.ts';
+import type { Position } from './position.ts';
+import {
+  addToPosition,
+  averageBuyPriceOf,
+  averageCostRealisedPnlOf,
+  averagePriceOf,
+  averageSellPriceOf,
+  emptyPosition,
+  netQuantityOf,
+  pnlOf,
+} from './position.ts';
+
+function positionOf(...fills: readonly [Side, number, number][]): Position {
+  return fills.reduce(
+    (position, [side, quantity, price]) =>
+      addToPosition(position, side, new Decimal(quantity), new Decimal(price)),
+    emptyPosition,
+  );
+}
+
+describe('a position', () => {
+  // The broker's published example; it prints the average as 281.60, but 33810 / 120 is 281.75.
+  it('of 50 bought at 280, 50 sold at 287, 70 bought at 283 is worth +140 at 280', () => {
+    const position = positionOf(['BUY', 50, 280], ['SELL', 50, 287], ['BUY', 70, 283]);
+    expect(netQuantityOf(position).toFixed()).toBe('70');
+    expect(averagePriceOf(position)?.toFixed()).toBe('281.75');
+    expect(pnlOf(position, new Decimal(280)).toFixed()).toBe('140');
+    // Average cost: 50 * (287 - 281.75); the rest of the 140 is unrealised: 70 * (280 - 281.75).
+    expect(averageCostRealisedPnlOf(position).toFixed()).toBe('262.5');
+  });
+
+  it('sold short averages its sells and gains when the price falls', () => {
+    const position = positionOf(['SELL', 10, 100], ['SELL', 30, 104], ['BUY', 20, 101]);
+    expect(netQuantityOf(position).toFixed()).toBe('-20');
+    expect(averagePriceOf(position)?.toFixed()).toBe('103');
+    expect(averageSellPriceOf(position)?.toFixed()).toBe('103');
+    // Sold 4120, bought 2020, owes 20 * 99.
+    expect(pnlOf(position, new Decimal(99)).toFixed()).toBe('120');
+    expect(averageCostRealisedPnlOf(position).toFixed()).toBe('40');
+  });
+
+  it('that is flat has no average price and keeps its profit at any last price', () => {
+    const position = positionOf(['BUY', 10, 100], ['SELL', 10, 101]);
+    expect(averagePriceOf(position)).toBeNull();
+    expect(averageBuyPriceOf(position)?.toFixed()).toBe('100');
+    expect(pnlOf(position, new Decimal(5)).toFixed()).toBe('10');
+    expect(averageCostRealisedPnlOf(position).toFixed()).toBe('10');
+  });
+
+  it('without trades has nothing', () => {
+    expect(averageBuyPriceOf(emptyPosition)).toBeNull();
+    expect(averageSellPriceOf(emptyPosition)).toBeNull();
+    expect(pnlOf(emptyPosition, new Decimal(100)).toFixed()).toBe('0');
+  });
+});

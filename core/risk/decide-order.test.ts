@@ -1,0 +1,311 @@
+import { Decimal } from 'decimal.js';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import marginRates from '../../data/reference/margin-rates.json' with { type: 'json' };
+import type { Side } from '../order/order-terms.ts';
+import type { Approval, Exposure, ProposedOrder, RiskContext } from './decide-order.ts';
+import { decideOrder } from './decide-order.ts';
+import { describeDenial } from './denial.ts';
+import { findMarginRate, marginOf } from './margin.ts';
+import { readMarginRates } from './read-margin-rates.ts';
+import { noLimits, strictestLimits } from './risk-limits.ts';
+import { strictestState } from './trading-state.ts';
+
+function decimal(amount: number | string): Decimal {
+  return new Decimal(amount);
+}
+
+function order(side: Side, quantity: number, more: Partial<ProposedOrder> = {}): ProposedOrder {
+  return {
+    side,
+    product: 'MIS',
+    quantity: decimal(quantity),
+    price: null,
+    triggerPrice: null,
+    reduceOnly: false,
+    ...more,
+  };
+}
+
+/** An account with 10,000 rupees free, trading a share at 100 with a fifth as margin. */
+function account(more: Partial<RiskContext> = {}, exposure: Partial<Exposure> = {}): RiskContext {
+  return {
+    tradingState: 'ACTIVE',
+    limits: noLimits,
+    instrument: { tradable: true, lotSize: decimal(1), tickSize: decimal('0.05') },
+    exposure: {
+      netQuantity: decimal(0),
+      pendingExitQuantity: decimal(0),
+      pendingEntryQuantity: decimal(0),
+      openPositions: 0,
+      availableMargin: decimal(10_000),
+      ...exposure,
+    },
+    referencePrice: decimal(100),
+    marginRate: decimal('0.2'),
+    ...more,
+  };
+}
+
+function long(quantity: number, more: Partial<Exposure> = {}): Partial<Exposure> {
+  return { netQuantity: decimal(quantity), openPositions: 1, ...more };
+}
+
+function decided(proposed: ProposedOrder, context: RiskContext): string {
+  const decision = decideOrder(proposed, context);
+  if (!decision.ok) {
+    const { code, limit, actual } = decision.failure;
+    return [code, limit?.toFixed(), actual?.toFixed()]
+      .filter((part) => part !== undefined)
+      .join(' ');
+  }
+  const { reducingQuantity, openingQuantity, requiredMargin } = decision.value;
+  return `reduces ${reducingQuantity.toFixed()} opens ${openingQuantity.toFixed()} for ${requiredMargin.toFixed(2)}`;
+}
+
+describe('the risk door', () => {
+  it('lets an entry through and names the margin it needs', () => {
+    expect(decided(order('BUY', 100), account())).toBe('reduces 0 opens 100 for 2000.00');
+  });
+
+  it('divides an order that turns a position into its reducing and its opening part', () => {
+    expect(decided(order('SELL', 150), account({}, long(100)))).toBe(
+      'reduces 100 opens 50 for 1000.00',
+    );
+  });
+
+  it('denies everything while trading is halted, exits too', () => {
+    const halted = account({ tradingState: 'HALTED' }, long(100));
+    expect(decided(order('SELL', 100), halted)).toBe('TRADING_HALTED');
+  });
+
+  it('denies an index', () => {
+    const instrument = { tradable: false, lotSize: decimal(1), tickSize: decimal('0.05') };
+    expect(decided(order('BUY', 1), account({ instrument }))).toBe('INSTRUMENT_NOT_TRADABLE');
+  });
+
+  it.each([
+    [0, 'LOT_SIZE 25 0'],
+    [-25, 'LOT_SIZE 25 -25'],
+    [30, 'LOT_SIZE 25 30'],
+    [50, 'reduces 0 opens 50 for 1000.00'],
+  ])('weighs a quantity of %i against a lot of 25: %s', (quantity, expected) => {
+    const instrument = { tradable: true, lotSize: decimal(25), tickSize: decimal('0.05') };
+    expect(decided(order('BUY', quantity), account({ instrument }))).toBe(expected);
+  });
+
+  it('denies a limit or trigger between two ticks', () => {
+    expect(decided(order('BUY', 1, { price: decimal('100.03') }), account())).toBe(
+      'TICK_SIZE 0.05 100.03',
+    );
+    expect(decided(order('BUY', 1, { triggerPrice: decimal('99.99') }), account())).toBe(
+      'TICK_SIZE 0.05 99.99',
+    );
+    expect(decided(order('BUY', 10, { price: decimal('99.95') }), account())).toBe(
+      'reduces 0 opens 10 for 199.90',
+    );
+  });
+
+  it('denies to open what cannot be valued, and still lets it be left', () => {
+    const blind = { referencePrice: null };
+    expect(decided(order('BUY', 1), account(blind))).toBe('NO_REFERENCE_PRICE');
+    expect(decided(order('SELL', 5), account(blind, long(5)))).toBe('reduces 5 opens 0 for 0.00');
+  });
+
+  it('denies delivery that is not held or already on its way out', () => {
+    const cnc = { product: 'CNC' } as const;
+    expect(decided(order('SELL', 1, cnc), account())).toBe('INSUFFICIENT_HOLDINGS 0 1');
+    const held = long(10, { pendingExitQuantity: decimal(4) });
+    expect(decided(order('SELL', 7, cnc), account({}, held))).toBe('INSUFFICIENT_HOLDINGS 6 7');
+    expect(decided(order('SELL', 6, cnc), account({}, held))).toBe('reduces 6 opens 0 for 0.00');
+  });
+
+  it('never lets a reduce-only order open the other side', () => {
+    const exit = { reduceOnly: true };
+    const leaving = long(50, { pendingExitQuantity: decimal(50) });
+    expect(decided(order('SELL', 50, exit), account({}, leaving))).toBe('NOT_REDUCING 0 50');
+    expect(decided(order('SELL', 51, exit), account({}, long(50)))).toBe('NOT_REDUCING 50 51');
+    expect(decided(order('SELL', 50, exit), account({}, long(50)))).toBe(
+      'reduces 50 opens 0 for 0.00',
+    );
+  });
+});
+
+describe('the limits', () => {
+  const limits = {
+    maxOrderValue: decimal(5_000),
+    maxOrderQuantity: decimal(60),
+    maxOpenPositions: decimal(2),
+  };
+
+  it.each([
+    [100, 61, 'MAX_ORDER_QUANTITY 60 61'],
+    [100, 51, 'MAX_ORDER_VALUE 5000 5100'],
+    [100, 50, 'reduces 0 opens 50 for 1000.00'],
+    [10, 60, 'reduces 0 opens 60 for 120.00'],
+  ])('at %i rupees meet an entry of %i: %s', (price, quantity, expected) => {
+    expect(
+      decided(order('BUY', quantity), account({ limits, referencePrice: decimal(price) })),
+    ).toBe(expected);
+  });
+
+  it('on positions count a new one, not more of one that is held or on its way', () => {
+    const full = { openPositions: 2 };
+    expect(decided(order('BUY', 1), account({ limits }, full))).toBe('MAX_OPEN_POSITIONS 2 3');
+    expect(decided(order('BUY', 1), account({ limits }, { ...long(10), ...full }))).toBe(
+      'reduces 0 opens 1 for 20.00',
+    );
+    expect(
+      decided(order('BUY', 1), account({ limits }, { ...full, pendingEntryQuantity: decimal(5) })),
+    ).toBe('reduces 0 opens 1 for 20.00');
+    expect(decided(order('BUY', 1), account({ limits }, { openPositions: 1 }))).toBe(
+      'reduces 0 opens 1 for 20.00',
+    );
+  });
+
+  it('on margin deny what is short by a paisa', () => {
+    const context = account({}, { availableMargin: decimal('1999.99') });
+    expect(decided(order('BUY', 100), context)).toBe('INSUFFICIENT_MARGIN 1999.99 2000');
+  });
+
+  it('never hold up an exit, however tight they are and however short the margin is', () => {
+    const tight = {
+      maxOrderValue: decimal(0),
+      maxOrderQuantity: decimal(0),
+      maxOpenPositions: decimal(0),
+    };
+    const context = account({ limits: tight }, long(100, { availableMargin: decimal(-500) }));
+    expect(decided(order('SELL', 100), context)).toBe('reduces 100 opens 0 for 0.00');
+  });
+
+  it('of several scopes rule with the strictest of each', () => {
+    const strictest = strictestLimits([
+      noLimits,
+      { ...noLimits, maxOrderValue: decimal(500), maxOpenPositions: decimal(3) },
+      { ...noLimits, maxOrderValue: decimal(400), maxOpenPositions: decimal(7) },
+    ]);
+    expect(strictest).toEqual({
+      maxOrderValue: decimal(400),
+      maxOrderQuantity: null,
+      maxOpenPositions: decimal(3),
+    });
+  });
+});
+
+describe('while only reducing is allowed', () => {
+  const reducing = { tradingState: 'REDUCING' } as const;
+
+  it('an entry is denied with what could be reduced, an exit passes', () => {
+    expect(decided(order('BUY', 1), account(reducing))).toBe('NOT_REDUCING 0 1');
+    expect(decided(order('BUY', 1), account(reducing, long(10)))).toBe('NOT_REDUCING 0 1');
+    expect(decided(order('SELL', 11), account(reducing, long(10)))).toBe('NOT_REDUCING 10 11');
+    expect(decided(order('SELL', 10), account(reducing, long(10)))).toBe(
+      'reduces 10 opens 0 for 0.00',
+    );
+  });
+
+  it('orders pass up to the open quantity less exits on their way, and not one unit more', () => {
+    const quantity = fc.integer({ min: 1, max: 200 });
+    fc.assert(
+      fc.property(
+        fc.integer({ min: -200, max: 200 }),
+        fc.integer({ min: 0, max: 250 }),
+        fc.array(fc.tuple(fc.constantFrom<Side>('BUY', 'SELL'), quantity), { maxLength: 8 }),
+        (netQuantity, alreadyPending, attempts) => {
+          let pending = alreadyPending;
+          for (const [side, asked] of attempts) {
+            const exposure = {
+              netQuantity: decimal(netQuantity),
+              pendingExitQuantity: decimal(pending),
+            };
+            const passes = decideOrder(order(side, asked), account(reducing, exposure)).ok;
+            const closesLong = netQuantity > 0 && side === 'SELL';
+            const closesShort = netQuantity < 0 && side === 'BUY';
+            expect(passes).toBe(
+              (closesLong || closesShort) && asked <= Math.abs(netQuantity) - pending,
+            );
+            if (passes) pending += asked;
+          }
+          expect(pending).toBeLessThanOrEqual(Math.max(alreadyPending, Math.abs(netQuantity)));
+        },
+      ),
+    );
+  });
+});
+
+describe('an approval', () => {
+  it('accounts for every unit of the order, whatever is held', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom<Side>('BUY', 'SELL'),
+        fc.integer({ min: 1, max: 50 }),
+        fc.integer({ min: -100, max: 100 }),
+        fc.integer({ min: 0, max: 150 }),
+        (side, quantity, netQuantity, pending) => {
+          const decision = decideOrder(
+            order(side, quantity),
+            account(
+              {},
+              { netQuantity: decimal(netQuantity), pendingExitQuantity: decimal(pending) },
+            ),
+          );
+          const approval: Approval | null = decision.ok ? decision.value : null;
+          expect(approval?.reducingQuantity.plus(approval.openingQuantity).toNumber()).toBe(
+            quantity,
+          );
+          expect(approval?.requiredMargin.toNumber()).toBe(
+            (approval?.openingQuantity.toNumber() ?? Number.NaN) * 20,
+          );
+        },
+      ),
+    );
+  });
+});
+
+describe('margin', () => {
+  const rates = readMarginRates(marginRates);
+  if (!rates.ok) throw new Error(JSON.stringify(rates.failure));
+
+  it('is the whole value for delivery and a fifth intraday', () => {
+    expect(findMarginRate(rates.value, 'CNC', '2026-09-07')?.rate.toFixed()).toBe('1');
+    expect(findMarginRate(rates.value, 'MIS', '2026-09-07')?.rate.toFixed()).toBe('0.2');
+  });
+
+  it('of a day before the first rate is that of the nearest, and says so', () => {
+    expect(findMarginRate(rates.value, 'MIS', '2019-07-09')).toMatchObject({ covered: false });
+    expect(findMarginRate([], 'MIS', '2019-07-09')).toBeNull();
+  });
+
+  it('is rounded up to the paisa', () => {
+    expect(marginOf(decimal(3), decimal('33.335'), decimal('0.2')).toFixed()).toBe('20.01');
+  });
+
+  it('is not read from a misshapen file', () => {
+    const read = readMarginRates([
+      { product: 'NRML', validFrom: '2021-09-01', validTo: null, percent: 20 },
+    ]);
+    expect(read.ok ? [] : read.failure.map(({ path }) => path)).toEqual([
+      '[0].product',
+      '[0].percent',
+      '[0].source',
+    ]);
+  });
+});
+
+describe('a denial and a state', () => {
+  it('are told with their numbers', () => {
+    expect(
+      describeDenial({
+        code: 'INSUFFICIENT_MARGIN',
+        limit: decimal('74251.80'),
+        actual: decimal('95417.84'),
+      }),
+    ).toBe('The order needs a margin of 95417.84 rupees; 74251.8 is available.');
+  });
+
+  it('the strictest state rules', () => {
+    expect(strictestState([])).toBe('ACTIVE');
+    expect(strictestState(['ACTIVE', 'REDUCING', 'ACTIVE'])).toBe('REDUCING');
+    expect(strictestState(['HALTED', 'REDUCING'])).toBe('HALTED');
+  });
+});
