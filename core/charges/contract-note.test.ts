@@ -185,6 +185,15 @@ describe('contract notes', () => {
     expect(amounts(onlyNote([sale])).securitiesTransactionTax).toBe('0.00');
   });
 
+  it('round stamp duty to the rupee, half up', () => {
+    const rates = serving('NSE', 'EQUITY_INTRADAY', monday);
+    // 0.003 % of 50,000 is 1.50; of 49,999 it is 1.49997.
+    const stampDuty = [50_000, 49_999].map(
+      (price) => amounts(onlyNote([executed(rates, monday, 'BUY', 1, price)])).stampDuty,
+    );
+    expect(stampDuty).toEqual(['2.00', '1.00']);
+  });
+
   it('charge the depository once for each instrument sold in delivery on the day', () => {
     const rates = serving('NSE', 'EQUITY_DELIVERY', monday);
     const note = onlyNote([

@@ -25,10 +25,10 @@ export interface FillKernelOptions {
   readonly slippageTicks?: number;
 }
 
-const NONE = -1;
-const FIRST_CAPACITY = 64;
+const none = -1;
+const firstCapacity = 64;
 /** Prices carry four decimals; slippage is rounded to them, as binary fractions drift. */
-const PRICE_SCALE = 10_000;
+const priceScale = 10_000;
 
 function grown<T extends Int8Array | Int32Array | Float64Array>(column: T, capacity: number): T {
   const larger = new (column.constructor as new (length: number) => T)(capacity);
@@ -38,10 +38,10 @@ function grown<T extends Int8Array | Int32Array | Float64Array>(column: T, capac
 
 class GrowingFills implements FillColumns {
   length = 0;
-  order = new Int32Array(FIRST_CAPACITY);
-  quantity = new Float64Array(FIRST_CAPACITY);
-  price = new Float64Array(FIRST_CAPACITY);
-  time = new Float64Array(FIRST_CAPACITY);
+  order = new Int32Array(firstCapacity);
+  quantity = new Float64Array(firstCapacity);
+  price = new Float64Array(firstCapacity);
+  time = new Float64Array(firstCapacity);
 
   append(order: number, quantity: number, price: number, time: number): void {
     const row = this.length;
@@ -76,14 +76,14 @@ export class FillKernel {
 
   #orderCount = 0;
   #workingCount = 0;
-  #instrument = new Int32Array(FIRST_CAPACITY);
-  #side = new Int8Array(FIRST_CAPACITY);
-  #remaining = new Float64Array(FIRST_CAPACITY);
-  #eligibleFrom = new Float64Array(FIRST_CAPACITY);
+  #instrument = new Int32Array(firstCapacity);
+  #side = new Int8Array(firstCapacity);
+  #remaining = new Float64Array(firstCapacity);
+  #eligibleFrom = new Float64Array(firstCapacity);
 
   // The working orders of an instrument are a list through `#next`, oldest first, so that a tick
   // of an instrument without orders costs one read.
-  #next = new Int32Array(FIRST_CAPACITY);
+  #next = new Int32Array(firstCapacity);
   readonly #oldest: number[] = [];
   readonly #newest: number[] = [];
 
@@ -107,8 +107,8 @@ export class FillKernel {
   /** Makes one more instrument known (a live feed's list grows) and returns its index. */
   addInstrument(tickSize: number): number {
     if (!(tickSize > 0)) throw new RangeError(`tick size is ${tickSize}`);
-    this.#oldest.push(NONE);
-    this.#newest.push(NONE);
+    this.#oldest.push(none);
+    this.#newest.push(none);
     return this.#tickSizes.push(tickSize) - 1;
   }
 
@@ -132,8 +132,8 @@ export class FillKernel {
     this.#side[order] = side;
     this.#remaining[order] = quantity;
     this.#eligibleFrom[order] = eligibleFrom;
-    this.#next[order] = NONE;
-    if (newest === NONE) this.#oldest[instrument] = order;
+    this.#next[order] = none;
+    if (newest === none) this.#oldest[instrument] = order;
     else this.#next[newest] = order;
     this.#newest[instrument] = order;
     this.#orderCount = order + 1;
@@ -154,12 +154,12 @@ export class FillKernel {
   cancel(order: number): number {
     const cancelled = this.remaining(order);
     if (cancelled === 0) return 0;
-    const instrument = this.#instrument[order] ?? NONE;
-    let previous = NONE;
-    let current = this.#oldest[instrument] ?? NONE;
+    const instrument = this.#instrument[order] ?? none;
+    let previous = none;
+    let current = this.#oldest[instrument] ?? none;
     while (current !== order) {
       previous = current;
-      current = this.#next[current] ?? NONE;
+      current = this.#next[current] ?? none;
     }
     this.#unlink(instrument, previous, order);
     return cancelled;
@@ -173,9 +173,9 @@ export class FillKernel {
     let order = this.#oldest[instrument];
     if (order === undefined) throw new RangeError(`no instrument ${instrument}`);
     let matched = 0;
-    let previous = NONE;
-    while (order !== NONE) {
-      const next: number = this.#next[order] ?? NONE;
+    let previous = none;
+    while (order !== none) {
+      const next: number = this.#next[order] ?? none;
       if ((this.#eligibleFrom[order] ?? Infinity) <= time) {
         const fillPrice = this.#slipped(instrument, this.#side[order] ?? 0, price);
         this.#fills.append(order, this.#remaining[order] ?? 0, fillPrice, time);
@@ -198,14 +198,14 @@ export class FillKernel {
     if (this.#slippageTicks === 0) return price;
     const tickSize = this.#tickSizes[instrument] ?? 0;
     const slipped = price + side * this.#slippageTicks * tickSize;
-    return Math.max(Math.round(slipped * PRICE_SCALE) / PRICE_SCALE, tickSize);
+    return Math.max(Math.round(slipped * priceScale) / priceScale, tickSize);
   }
 
   #unlink(instrument: number, previous: number, order: number): void {
-    const next = this.#next[order] ?? NONE;
-    if (previous === NONE) this.#oldest[instrument] = next;
+    const next = this.#next[order] ?? none;
+    if (previous === none) this.#oldest[instrument] = next;
     else this.#next[previous] = next;
-    if (next === NONE) this.#newest[instrument] = previous;
+    if (next === none) this.#newest[instrument] = previous;
     this.#remaining[order] = 0;
     this.#workingCount -= 1;
   }

@@ -7,7 +7,7 @@ export interface EquityColumns {
   readonly equity: Float64Array;
 }
 
-const FIRST_CAPACITY = 512;
+const firstCapacity = 512;
 
 /**
  * The running equity of a backtest or run, in float64: fills and charges move cash and units, marks
@@ -18,8 +18,8 @@ export class EquityCurve {
   readonly #units: Float64Array;
   readonly #lastPrice: Float64Array;
   #length = 0;
-  #time = new Float64Array(FIRST_CAPACITY);
-  #equity = new Float64Array(FIRST_CAPACITY);
+  #time = new Float64Array(firstCapacity);
+  #equity = new Float64Array(firstCapacity);
 
   /** Starts with `initialCapital` rupees in cash; instruments are known by index. */
   constructor(initialCapital: number, instrumentCount: number) {

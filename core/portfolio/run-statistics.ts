@@ -44,7 +44,7 @@ export interface RunRecord {
   readonly equity: EquityColumns;
 }
 
-const TRADING_DAYS_A_YEAR = 252;
+const tradingDaysAYear = 252;
 
 /**
  * The figures of a run by the `standard` convention: the definitions of empyrical (`sharpe_ratio`
@@ -132,5 +132,5 @@ export function sharpeRatioOf(returns: readonly number[]): number | null {
   // Equal returns leave a deviation of rounding noise, not exactly 0; returns on an equity that fell
   // to zero are not finite. Either way the comparison is false.
   if (!(deviation > Math.abs(mean) * 1e-12)) return null;
-  return (mean / deviation) * Math.sqrt(TRADING_DAYS_A_YEAR);
+  return (mean / deviation) * Math.sqrt(tradingDaysAYear);
 }
