@@ -1,5 +1,4 @@
 import { Decimal } from 'decimal.js';
-import { exchangeDateOf } from '../calendar/exchange-time.ts';
 import { totalOfCharges } from '../charges/accrued-charges.ts';
 import { contractNotesOf, type ChargedFill, type ContractNote } from '../charges/contract-note.ts';
 import { chargesOfFill } from '../charges/order-charges.ts';
@@ -22,6 +21,8 @@ interface Account {
   lots: readonly Lot[];
   holding: Holding;
   workingOrders: number;
+  /** The rates of the current day, once it has a fill. */
+  serving: ServingRates | null;
 }
 
 /**
@@ -38,6 +39,7 @@ export class BacktestBook {
 
   readonly #input: BacktestInput;
   readonly #accounts: readonly Account[];
+  #date = '';
   #fillsOfDay: ChargedFill[] = [];
 
   constructor(input: BacktestInput) {
@@ -48,6 +50,7 @@ export class BacktestBook {
       lots: [],
       holding: flat,
       workingOrders: 0,
+      serving: null,
     }));
     this.holdings = this.#accounts.map(({ holding }) => holding);
   }
@@ -55,6 +58,12 @@ export class BacktestBook {
   /** How many instruments are held. */
   get openPositions(): number {
     return this.holdings.filter(({ quantity }) => quantity !== 0).length;
+  }
+
+  /** A session begins on exchange date `date` (`YYYY-MM-DD`). */
+  openDay(date: string): void {
+    this.#date = date;
+    for (const account of this.#accounts) account.serving = null;
   }
 
   /** An order was sent and is working. */
@@ -74,8 +83,8 @@ export class BacktestBook {
     const { signal, decidedAt } = order;
     const { instrument, side, reason } = signal;
     const account = this.#account(instrument);
-    const date = exchangeDateOf(time);
-    const serving = this.#serving(account.instrument, date);
+    const date = this.#date;
+    const serving = (account.serving ??= this.#servingOn(date, account.instrument));
     const turnover = new Decimal(quantity).times(price);
     // The kernel fills a market order at once and in full, so each fill is a whole order.
     const charges = chargesOfFill(serving.rates, side, new Decimal(0), turnover);
@@ -136,7 +145,7 @@ export class BacktestBook {
     return account;
   }
 
-  #serving({ exchange, symbol }: BacktestInstrument, date: string): ServingRates {
+  #servingOn(date: string, { exchange, symbol }: BacktestInstrument): ServingRates {
     const { rateCards, strategy } = this.#input;
     const serving = rateCards.find(exchange, chargeSegmentOf(strategy.document.product), date);
     if (serving === null) throw new Error(`no rates for ${symbol} though the input was checked`);

@@ -174,6 +174,7 @@ class BacktestRun implements StrategyMoments {
     if (session === null) return false;
     if (current !== null) this.#closeSession(current);
     this.#session = session;
+    this.#book.openDay(session.date);
     if (!this.#input.calendar.dayAt(time).covered) this.#calendarCovered = false;
     return true;
   }

@@ -10,7 +10,6 @@ export class FormingBars {
   readonly #bars: readonly OwnedBar[];
   readonly #present: Uint8Array;
   #presentCount = 0;
-  readonly #taken: ClosedBar[] = [];
 
   constructor(instrumentCount: number) {
     this.#present = new Uint8Array(instrumentCount);
@@ -60,7 +59,7 @@ export class FormingBars {
   /** Adds every bar to the same instrument's bar of `target` and empties this. */
   moveInto(target: FormingBars): void {
     for (const bar of this.#bars) {
-      if (this.#present[bar.instrument] === 0) continue;
+      if (!this.#has(bar)) continue;
       target.add(bar.instrument, bar.open, bar.high, bar.low, bar.close, bar.volume);
     }
     this.#clear();
@@ -68,15 +67,18 @@ export class FormingBars {
 
   /** Empties this and returns its bars, closed at `closeTime`; they are good until the next `add`. */
   take(closeTime: number): readonly ClosedBar[] {
-    this.#taken.length = 0;
-    for (const bar of this.#bars) {
-      if (this.#present[bar.instrument] === 0) continue;
+    const isFull = this.#presentCount === this.#bars.length;
+    const taken = isFull ? this.#bars : this.#bars.filter((bar) => this.#has(bar));
+    for (const bar of taken) {
       bar.openTime = this.openTime;
       bar.closeTime = closeTime;
-      this.#taken.push(bar);
     }
     this.#clear();
-    return this.#taken;
+    return taken;
+  }
+
+  #has({ instrument }: OwnedBar): boolean {
+    return this.#present[instrument] === 1;
   }
 
   #clear(): void {

@@ -48,7 +48,6 @@ export class StrategyWalk {
   readonly #builder: BarBuilder;
   readonly #evaluators: readonly RuleEvaluator[];
   readonly #bars: readonly OwnedDecisionBar[];
-  readonly #closing: DecisionBar[] = [];
   /** The next moment of squaring off; NaN until the first time is known. */
   #squareOff = NaN;
 
@@ -75,7 +74,7 @@ export class StrategyWalk {
 
   /** What the rules read of the instrument on its latest closed bar. */
   inputs(instrument: number): readonly RuleInput[] {
-    return this.#evaluators[instrument]?.inputs() ?? [];
+    return this.#evaluator(instrument).inputs();
   }
 
   /** Takes a finished minute candle; fields as in `CandleColumns`. */
@@ -117,16 +116,27 @@ export class StrategyWalk {
   }
 
   #barsClosed(time: number, bars: readonly ClosedBar[]): void {
-    this.#closing.length = 0;
+    // Most bars close together in all instruments, and then nothing is allocated.
+    const isComplete = bars.length === this.#bars.length;
+    const closed = isComplete ? this.#bars : bars.map(({ instrument }) => this.#bar(instrument));
     for (const bar of bars) {
-      const decisionBar = this.#bars[bar.instrument];
-      const evaluator = this.#evaluators[bar.instrument];
-      if (decisionBar === undefined || evaluator === undefined) continue;
+      const decisionBar = this.#bar(bar.instrument);
       decisionBar.close = bar.close;
-      decisionBar.outcome = evaluator.next(bar);
-      this.#closing.push(decisionBar);
+      decisionBar.outcome = this.#evaluator(bar.instrument).next(bar);
     }
-    this.#moments.barsClosed(time, this.#closing, this.#entriesOpen(time));
+    this.#moments.barsClosed(time, closed, this.#entriesOpen(time));
+  }
+
+  #bar(instrument: number): OwnedDecisionBar {
+    const bar = this.#bars[instrument];
+    if (bar === undefined) throw new RangeError(`no instrument ${instrument}`);
+    return bar;
+  }
+
+  #evaluator(instrument: number): RuleEvaluator {
+    const evaluator = this.#evaluators[instrument];
+    if (evaluator === undefined) throw new RangeError(`no instrument ${instrument}`);
+    return evaluator;
   }
 
   #entriesOpen(time: number): boolean {
