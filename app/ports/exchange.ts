@@ -25,6 +25,8 @@ export interface ExchangeRows {
     executions: readonly (BrokerExecution & { readonly clientOrderId: string })[],
     at: Date,
   ): Promise<void>;
+  /** Ends resting orders whose day is over. */
+  lapse(clientOrderIds: readonly string[], reason: string): Promise<void>;
   /** Client order ids whose executions or end our own order rows do not show yet. */
   unreported(feedId: string): Promise<readonly string[]>;
 }

@@ -1,16 +1,9 @@
 import type { Decimal } from 'decimal.js';
 import type { AccruedCharges } from '@nandax/core/charges/accrued-charges.ts';
+import type { RiskLimits } from '@nandax/core/risk/risk-limits.ts';
+import type { TradingState } from '@nandax/core/risk/trading-state.ts';
 import type { Product } from '@nandax/core/order/order-terms.ts';
 import type { FillRecord } from './orders.ts';
-
-export type TradingStateValue = 'ACTIVE' | 'REDUCING' | 'HALTED';
-
-/** Limits after the strictest of all scopes was taken; null: no limit. */
-export interface EffectiveLimits {
-  readonly maxOrderValue: Decimal | null;
-  readonly maxOrderQuantity: Decimal | null;
-  readonly maxOpenPositions: number | null;
-}
 
 /** A portfolio under the lock that every decision about its trading takes. */
 export interface LockedPortfolio {
@@ -19,8 +12,10 @@ export interface LockedPortfolio {
   readonly kind: 'PAPER' | 'LIVE';
   readonly initialCapital: Decimal;
   readonly feedId: string | null;
-  readonly tradingState: TradingStateValue;
-  readonly limits: EffectiveLimits;
+  /** The strictest of platform, user and portfolio. */
+  readonly tradingState: TradingState;
+  /** The strictest of all scopes. */
+  readonly limits: RiskLimits;
 }
 
 export interface PositionRecord {

@@ -39,6 +39,8 @@ export interface RunResult {
 /** Agents, runs and decisions within a transaction. */
 export interface RunRows {
   findInstrument(instrumentId: string): Promise<InstrumentRecord | null>;
+  /** An instrument that is shared or the user's own. */
+  visibleInstrument(instrumentId: string, userId: string): Promise<InstrumentRecord | null>;
   findVersion(strategyVersionId: string): Promise<StrategyVersionRecord | null>;
   /** The newest version of a strategy of this user that is not deleted. */
   latestVersion(strategyId: string, userId: string): Promise<StrategyVersionRecord | null>;

@@ -1,6 +1,7 @@
 import type { CandleColumns } from '@nandax/core/market/candles.ts';
 import type { TradingCalendar } from '@nandax/core/calendar/trading-calendar.ts';
 import type { RateCardBook } from '@nandax/core/charges/rate-card.ts';
+import type { MarginRate } from '@nandax/core/risk/margin.ts';
 import type { EventRows } from './events.ts';
 import type { ExchangeRows } from './exchange.ts';
 import type { FeedRows } from './feeds.ts';
@@ -63,4 +64,5 @@ export interface History {
   /** Calendar of the cash market of an exchange. */
   calendar(exchange: string): Promise<TradingCalendar>;
   rateCards(): Promise<RateCardBook>;
+  marginRates(): Promise<readonly MarginRate[]>;
 }

@@ -97,12 +97,21 @@ export function exchangeRows(client: TransactionClient): ExchangeRows {
         WHERE o."clientOrderId" = done.id`;
     },
 
+    async lapse(clientOrderIds: readonly string[], reason: string): Promise<void> {
+      await client.simulatedOrder.updateMany({
+        where: { clientOrderId: { in: [...clientOrderIds] }, status: 'OPEN' },
+        data: { status: 'CANCELLED', statusMessage: reason },
+      });
+    },
+
     async unreported(feedId: string): Promise<readonly string[]> {
       const rows = await client.$queryRaw<{ clientOrderId: string }[]>`
         SELECT s."clientOrderId" FROM "SimulatedOrder" s
         JOIN "Order" o ON o."clientOrderId" = s."clientOrderId"
         WHERE s."feedId" = ${feedId}::uuid
-          AND (s."filledQuantity" > o."filledQuantity" OR o."status" IN ('SUBMITTED', 'UNKNOWN'))
+          AND (s."filledQuantity" > o."filledQuantity"
+            OR o."status" IN ('SUBMITTED', 'UNKNOWN')
+            OR (s."status" = 'CANCELLED' AND o."status" IN ('ACCEPTED', 'PARTIALLY_FILLED')))
         ORDER BY s."createdAt"`;
       return rows.map(({ clientOrderId }) => clientOrderId);
     },

@@ -1,15 +1,15 @@
 import type { FillRecord } from '@nandax/app/ports/orders.ts';
 import type {
   ContractNoteRecord,
-  EffectiveLimits,
   LedgerAccount,
   LedgerTransaction,
   LockedPortfolio,
   PortfolioRows,
   PositionRecord,
   TradeRecord,
-  TradingStateValue,
 } from '@nandax/app/ports/portfolios.ts';
+import { strictestLimits, type RiskLimits } from '@nandax/core/risk/risk-limits.ts';
+import { strictestState } from '@nandax/core/risk/trading-state.ts';
 import type { Product } from '@nandax/core/order/order-terms.ts';
 import { Decimal } from 'decimal.js';
 import type { Prisma } from '../generated/client.ts';
@@ -19,20 +19,6 @@ import type { TransactionClient } from './transaction-client.ts';
 
 /** Scope id of the whole installation. */
 const platformScopeId = 'platform';
-
-const strictness: readonly TradingStateValue[] = ['ACTIVE', 'REDUCING', 'HALTED'];
-
-function strictest(states: readonly TradingStateValue[]): TradingStateValue {
-  return states.reduce<TradingStateValue>(
-    (worst, state) => (strictness.indexOf(state) > strictness.indexOf(worst) ? state : worst),
-    'ACTIVE',
-  );
-}
-
-function lowest(values: readonly (Decimal | null)[]): Decimal | null {
-  const set = values.filter((value) => value !== null);
-  return set.length === 0 ? null : Decimal.min(...set);
-}
 
 function toTrade(row: Prisma.TradeGetPayload<object>): TradeRecord {
   return {
@@ -72,14 +58,15 @@ export function tradeColumns(trade: TradeRecord): Prisma.TradeCreateManyInput {
 }
 
 export function portfolioRows(client: TransactionClient): PortfolioRows {
-  async function limitsOf(portfolioId: string, userId: string): Promise<EffectiveLimits> {
-    const limits = await client.riskLimits.findMany({ where: { OR: scopesOf(portfolioId, userId) } });
-    const positions = limits.map(({ maxOpenPositions }) => maxOpenPositions).filter((n) => n !== null);
-    return {
-      maxOrderValue: lowest(limits.map(({ maxOrderValue }) => exactOrNull(maxOrderValue))),
-      maxOrderQuantity: lowest(limits.map(({ maxOrderQuantity }) => exactOrNull(maxOrderQuantity))),
-      maxOpenPositions: positions.length === 0 ? null : Math.min(...positions),
-    };
+  async function limitsOf(portfolioId: string, userId: string): Promise<RiskLimits> {
+    const rows = await client.riskLimits.findMany({ where: { OR: scopesOf(portfolioId, userId) } });
+    return strictestLimits(
+      rows.map(({ maxOrderValue, maxOrderQuantity, maxOpenPositions }) => ({
+        maxOrderValue: exactOrNull(maxOrderValue),
+        maxOrderQuantity: exactOrNull(maxOrderQuantity),
+        maxOpenPositions: exactOrNull(maxOpenPositions),
+      })),
+    );
   }
 
   return {
@@ -102,7 +89,7 @@ export function portfolioRows(client: TransactionClient): PortfolioRows {
         kind,
         feedId,
         initialCapital: exact(portfolio.initialCapital),
-        tradingState: strictest(states.map(({ state }) => state)),
+        tradingState: strictestState(states.map(({ state }) => state)),
         limits: await limitsOf(portfolioId, userId),
       };
     },

@@ -98,6 +98,13 @@ export function runRows(client: TransactionClient): RunRows {
       return row === null ? null : toInstrument(row);
     },
 
+    async visibleInstrument(id: string, userId: string) {
+      const row = await client.instrument.findFirst({
+        where: { id, OR: [{ ownerId: null }, { ownerId: userId }] },
+      });
+      return row === null ? null : toInstrument(row);
+    },
+
     async findVersion(id: string) {
       return toVersion(
         await client.strategyVersion.findUnique({ where: { id }, include: versionColumns }),

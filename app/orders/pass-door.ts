@@ -1,0 +1,159 @@
+import {
+  chargeSegmentOf,
+  type ChargedExchange,
+  type RateCardBook,
+} from '@nandax/core/charges/rate-card.ts';
+import { exchangeDateOf } from '@nandax/core/calendar/exchange-time.ts';
+import { clientOrderIdFrom, clientOrderIdLength } from '@nandax/core/order/client-order-id.ts';
+import { initializeOrder } from '@nandax/core/order/order.ts';
+import type { OrderEvent } from '@nandax/core/order/order-event.ts';
+import type { Product, Side } from '@nandax/core/order/order-terms.ts';
+import { transition } from '@nandax/core/order/transition.ts';
+import { decideOrder } from '@nandax/core/risk/decide-order.ts';
+import { describeDenial } from '@nandax/core/risk/denial.ts';
+import type { MarginRate } from '@nandax/core/risk/margin.ts';
+import { Decimal } from 'decimal.js';
+import { snapshot } from '../events/snapshot.ts';
+import { placeOrderJob } from '../jobs.ts';
+import type { EventDraft } from '../ports/events.ts';
+import type { OrderIntent, OrderRecord, OrderSource } from '../ports/orders.ts';
+import type { LockedPortfolio } from '../ports/portfolios.ts';
+import type { StoreTransaction } from '../ports/store.ts';
+import type { TradingPorts } from '../ports/trading-ports.ts';
+import type { InstrumentRecord } from '../records.ts';
+import { exposureOf, marginRateOf } from './exposure.ts';
+import { orderEvent } from './order-event.ts';
+
+/** A market order that wants to pass. */
+export interface OrderAtDoor {
+  readonly idempotencyKey: string;
+  readonly requestHash: string;
+  readonly source: OrderSource;
+  readonly intent: OrderIntent;
+  readonly instrument: InstrumentRecord;
+  readonly side: Side;
+  readonly product: Product;
+  readonly quantity: Decimal;
+  /** Market time at which it was decided. */
+  readonly marketTime: Date;
+  /** The run that sends it; null for a person's own order. */
+  readonly run: { readonly id: string; readonly decisionId: string } | null;
+}
+
+/** Dated reference data the door reads; load it before the transaction. */
+export interface DoorData {
+  readonly rateCards: RateCardBook;
+  readonly marginRates: readonly MarginRate[];
+}
+
+export async function loadDoorData(ports: Pick<TradingPorts, 'history'>): Promise<DoorData> {
+  const [rateCards, marginRates] = await Promise.all([
+    ports.history.rateCards(),
+    ports.history.marginRates(),
+  ]);
+  return { rateCards, marginRates };
+}
+
+/**
+ * The one door. Decides an order under the portfolio's lock, within the caller's transaction, and
+ * writes it down with its first event either way: INITIALIZED with the job that will send it, or
+ * DENIED with the numbers that decided. Whatever sends orders (a person, an agent, a square-off)
+ * comes through here.
+ */
+export async function passDoor(
+  rows: StoreTransaction,
+  ports: Pick<TradingPorts, 'ids' | 'clock'>,
+  data: DoorData,
+  portfolio: LockedPortfolio,
+  asked: OrderAtDoor,
+): Promise<{ readonly order: OrderRecord; readonly draft: EventDraft }> {
+  const { instrument, side, product, quantity, marketTime } = asked;
+  const quote =
+    portfolio.feedId === null ? null : await rows.feeds.quote(portfolio.feedId, instrument.id);
+  const account = {
+    positions: await rows.portfolios.positions(portfolio.id),
+    working: await rows.orders.working(portfolio.id),
+    valueAtCost: await valueAtCost(rows, portfolio.id),
+  };
+  const rateOf = (of: Product) => marginRateOf(data.marginRates, of, marketTime);
+  const verdict = decideOrder(
+    { side, product, quantity, price: null, triggerPrice: null, reduceOnly: false },
+    {
+      tradingState: portfolio.tradingState,
+      limits: portfolio.limits,
+      instrument: {
+        tradable: instrument.tradable && hasRates(data.rateCards, instrument, product, marketTime),
+        lotSize: new Decimal(instrument.lotSize),
+        tickSize: instrument.tickSize,
+      },
+      exposure: exposureOf(account, { instrumentId: instrument.id, product }, rateOf),
+      referencePrice: quote?.lastPrice ?? null,
+      marginRate: rateOf(product),
+    },
+  );
+
+  const now = ports.clock.now();
+  const requestId = ports.ids.uuid();
+  const initialized: OrderRecord = {
+    ...initializeOrder({
+      clientOrderId: clientOrderIdFrom(ports.ids.randomBytes(clientOrderIdLength)),
+      side,
+      type: 'MARKET',
+      product,
+      validity: 'DAY',
+      quantity,
+      price: null,
+      triggerPrice: null,
+    }),
+    id: ports.ids.uuid(),
+    userId: portfolio.userId,
+    portfolioId: portfolio.id,
+    orderRequestId: requestId,
+    instrumentId: instrument.id,
+    runId: asked.run?.id ?? null,
+    agentDecisionId: asked.run?.decisionId ?? null,
+    feedId: portfolio.feedId,
+    source: asked.source,
+    intent: asked.intent,
+    denial: null,
+    referencePrice: quote?.lastPrice ?? null,
+    marketTime,
+    createdAt: now,
+    updatedAt: now,
+  };
+  const events: OrderEvent[] = [];
+  let order = initialized;
+  if (!verdict.ok) {
+    const denied: OrderEvent = { type: 'DENIED', reason: describeDenial(verdict.failure) };
+    const after = transition(initialized, denied);
+    if (!after.ok) throw new Error('a new order cannot be denied');
+    order = { ...initialized, ...after.value, denial: snapshot(verdict.failure) };
+    events.push(denied);
+  }
+  const { idempotencyKey, requestHash, source } = asked;
+  await rows.orders.insert(
+    { id: requestId, userId: portfolio.userId, idempotencyKey, requestHash, source, createdAt: now },
+    order,
+    events,
+  );
+  const draft = verdict.ok
+    ? orderEvent(order, placeOrderJob(order.id, order.clientOrderId))
+    : orderEvent(order);
+  return { order, draft };
+}
+
+async function valueAtCost(rows: StoreTransaction, portfolioId: string): Promise<Decimal> {
+  const cash = await rows.portfolios.balance(portfolioId, 'CASH');
+  return cash.plus(await rows.portfolios.balance(portfolioId, 'SECURITIES'));
+}
+
+function hasRates(
+  rateCards: RateCardBook,
+  instrument: InstrumentRecord,
+  product: Product,
+  marketTime: Date,
+): boolean {
+  const day = exchangeDateOf(marketTime.getTime());
+  const exchange = instrument.exchange as ChargedExchange;
+  return rateCards.find(exchange, chargeSegmentOf(product), day) !== null;
+}
