@@ -72,6 +72,7 @@ export interface ReplaySessionRecord {
   readonly userId: string;
   readonly name: string;
   readonly datasetId: string;
+  readonly datasetKind: 'CANDLES' | 'TICKS';
   readonly instrumentIds: readonly string[];
   readonly rangeFrom: Date;
   readonly rangeTo: Date;

@@ -4,7 +4,8 @@ import type { TimeFrame } from '@nandax/core/market/time-frame.ts';
 import type { DecisionTrigger } from './jobs.ts';
 import type { Json } from './ports/events.ts';
 import type { OrderRecord } from './ports/orders.ts';
-import type { LedgerTransaction, TradeRecord, TradingStateValue } from './ports/portfolios.ts';
+import type { TradingState } from '@nandax/core/risk/trading-state.ts';
+import type { LedgerTransaction, TradeRecord } from './ports/portfolios.ts';
 import type { AgentRecord, ReplayState, RunKind, RunStatus } from './records.ts';
 
 /**
@@ -111,13 +112,30 @@ export interface RunView extends View<'Run'> {
 
 export interface AgentView extends View<'Agent'>, Omit<AgentRecord, 'id' | 'userId'> {}
 
+/** Something a decision wants done. */
+export interface SignalView {
+  readonly instrumentId: string;
+  readonly action: 'ENTER_LONG' | 'EXIT_LONG' | 'ENTER_SHORT' | 'EXIT_SHORT';
+  readonly side: 'BUY' | 'SELL';
+  readonly quantity: Decimal;
+  readonly reason: string;
+  readonly text: string;
+}
+
+/** A number a decision looked at; null: not enough bars yet. */
+export interface DecisionInputView {
+  readonly instrumentId: string;
+  readonly expression: string;
+  readonly value: number | null;
+}
+
 export interface AgentDecisionView extends View<'AgentDecision'> {
   readonly runId: string;
   readonly trigger: DecisionTrigger | 'STOP';
   readonly timeFrame: TimeFrame;
   readonly barTime: Date;
-  readonly signals: Json;
-  readonly inputs: Json;
+  readonly signals: readonly SignalView[];
+  readonly inputs: readonly DecisionInputView[];
   readonly reason: string;
   readonly createdAt: Date;
 }
@@ -185,7 +203,7 @@ export interface PortfolioFiguresView {
   readonly realisedPnl: Decimal;
   /** Of all contract notes. */
   readonly notedCharges: ChargesView;
-  readonly tradingState: TradingStateValue;
+  readonly tradingState: TradingState;
   /** The feed's market clock; null without a feed or before its start. */
   readonly marketTime: Date | null;
 }

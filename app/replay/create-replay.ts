@@ -50,6 +50,7 @@ export async function createReplay(
       userId: input.userId,
       name,
       datasetId: dataset.id,
+      datasetKind: dataset.kind,
       instrumentIds,
       rangeFrom,
       rangeTo,

@@ -4,6 +4,7 @@ import { exact } from './exact.ts';
 import type { TransactionClient } from './transaction-client.ts';
 
 const replayColumns = {
+  dataset: { select: { kind: true } },
   instruments: { orderBy: { ordinal: 'asc' }, select: { instrumentId: true } },
 } as const;
 
@@ -14,9 +15,10 @@ function readReplay(client: TransactionClient, id: string) {
 }
 
 function toReplay(row: ReplayRow): ReplaySessionRecord {
-  const { speed, instruments, ...rest } = row;
+  const { speed, instruments, dataset, ...rest } = row;
   return {
     ...rest,
+    datasetKind: dataset.kind,
     speed: speed === null ? null : speed.toNumber(),
     instrumentIds: instruments.map(({ instrumentId }) => instrumentId),
   };
@@ -69,7 +71,7 @@ export function feedRows(client: TransactionClient): FeedRows {
     },
 
     async insertReplay(session: ReplaySessionRecord): Promise<void> {
-      const { instrumentIds, ...columns } = session;
+      const { instrumentIds, datasetKind: _, ...columns } = session;
       await client.feed.create({ data: { id: session.id, kind: 'REPLAY' } });
       await client.replaySession.create({
         data: {

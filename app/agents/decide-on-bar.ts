@@ -1,0 +1,165 @@
+import type { RuleInput } from '@nandax/core/strategy/compile-strategy.ts';
+import {
+  decideSignals,
+  decideSquareOff,
+  type Decision,
+  type Holding,
+} from '@nandax/core/strategy/decide-signals.ts';
+import { parseStrategy } from '@nandax/core/strategy/parse-strategy.ts';
+import type { StrategyDocument } from '@nandax/core/strategy/strategy-document.ts';
+import type { DecisionTrigger } from '../jobs.ts';
+import { loadDoorData } from '../orders/pass-door.ts';
+import type { Json } from '../ports/events.ts';
+import type { StoreTransaction } from '../ports/store.ts';
+import type { TradingPorts } from '../ports/trading-ports.ts';
+import type { InstrumentRecord, RunRecord, StrategyVersionRecord } from '../records.ts';
+import { holdingsOf } from './holdings.ts';
+import { recordDecision } from './record-decision.ts';
+import type { BarView } from './run-walk.ts';
+import type { RunWalks } from './run-walks.ts';
+
+export interface BarToDecide {
+  readonly runId: string;
+  readonly trigger: DecisionTrigger;
+  /** Close of the bar, epoch ms of market time. */
+  readonly barTime: number;
+}
+
+type DecidePorts = Pick<TradingPorts, 'store' | 'history' | 'ids' | 'clock' | 'bus'> & {
+  readonly walks: RunWalks;
+};
+
+/**
+ * Decides for one run on one closed bar, or squares it off, and sends what it decided through the
+ * one door. Runs any number of times with the effect of one: the decision's row is unique.
+ */
+export async function decideOnBar(ports: DecidePorts, asked: BarToDecide): Promise<void> {
+  const found = await findRun(ports, asked.runId);
+  if (found === null) return;
+  const { run, version, view: viewAt } = found;
+  const parsed = parseStrategy(version.document);
+  if (!parsed.ok) throw new Error(`strategy version ${version.id} does not parse`);
+  const document = parsed.value;
+  const view = asked.trigger === 'BAR' ? await viewAt(asked.barTime) : null;
+  const door = await loadDoorData(ports);
+
+  await ports.store.transaction(async (rows) => {
+    const portfolio = await rows.portfolios.lock(run.portfolioId);
+    const now = await rows.runs.findRun(run.id);
+    if (portfolio === null || now === null || !mayDecide(now, asked.trigger)) return;
+    const { instruments } = version;
+    const holdings = await readHoldings(rows, run, instruments);
+    const { signals, passedEntries } =
+      view === null
+        ? { signals: decideSquareOff(holdings), passedEntries: [] }
+        : decideOn(view, document, instruments, holdings);
+    const drafts = await recordDecision(rows, ports, door, {
+      run,
+      version,
+      portfolio,
+      signals,
+      source: asked.trigger === 'SQUARE_OFF' ? 'SQUARE_OFF' : 'AGENT',
+      product: document.product,
+      decision: {
+        id: ports.ids.uuid(),
+        runId: run.id,
+        trigger: asked.trigger,
+        timeFrame: version.timeFrame,
+        barTime: new Date(asked.barTime),
+        signals: signals.map(({ instrument, ...signal }) => ({
+          instrumentId: idOf(instruments, instrument),
+          ...signal,
+        })),
+        inputs: inputsOf(view, instruments),
+        reason: reasonOf({ signals, passedEntries }, holdings, asked.trigger),
+        createdAt: ports.clock.now(),
+      },
+    });
+    if (drafts.length > 0) await rows.events.append(run.userId, drafts, ports.clock.now());
+  });
+  await ports.bus.publish('outbox', {});
+  await ports.bus.publish(`feed.${run.feedId}`, {});
+}
+
+/** A run of an agent on a replay: the only kind that decides by jobs yet. */
+type AgentRun = RunRecord & { readonly portfolioId: string; readonly feedId: string };
+
+async function findRun(
+  ports: DecidePorts,
+  runId: string,
+): Promise<{
+  readonly run: AgentRun;
+  readonly version: StrategyVersionRecord;
+  readonly view: (barTime: number) => Promise<BarView | null>;
+} | null> {
+  const found = await ports.store.transaction(async (rows) => {
+    const run = await rows.runs.findRun(runId);
+    if (run?.portfolioId == null || run.feedId === null) return null;
+    const version = await rows.runs.findVersion(run.strategyVersionId);
+    const session = await rows.feeds.findReplay(run.feedId);
+    if (version === null || session === null) return null;
+    const { portfolioId, feedId } = run;
+    return { run: { ...run, portfolioId, feedId }, version, session };
+  });
+  if (found === null) return null;
+  const { run, version, session } = found;
+  const walk = await ports.walks.of(run, version, session);
+  return { run, version, view: (barTime) => Promise.resolve(walk.at(barTime)) };
+}
+
+/** A paused run decides nothing, but its intraday positions still leave in time. */
+function mayDecide({ status }: RunRecord, trigger: DecisionTrigger): boolean {
+  return status === 'RUNNING' || (status === 'PAUSED' && trigger === 'SQUARE_OFF');
+}
+
+async function readHoldings(
+  rows: StoreTransaction,
+  run: AgentRun,
+  instruments: readonly InstrumentRecord[],
+): Promise<readonly Holding[]> {
+  const openTrades = await rows.portfolios.openTradesOfRun(run.id);
+  const working = await rows.orders.working(run.portfolioId);
+  return holdingsOf(run.id, instruments, openTrades, working);
+}
+
+function decideOn(
+  view: BarView,
+  document: StrategyDocument,
+  instruments: readonly InstrumentRecord[],
+  holdings: readonly Holding[],
+): Decision {
+  const lotSizes = instruments.map(({ lotSize }) => lotSize);
+  return decideSignals({ document, lotSizes, holdings }, view.bars, view.entriesOpen);
+}
+
+function inputsOf(view: BarView | null, instruments: readonly InstrumentRecord[]): Json {
+  if (view === null) return [];
+  return view.bars.flatMap(({ instrument }) =>
+    (view.inputs[instrument] ?? []).map(({ expression, value }: RuleInput) => ({
+      instrumentId: idOf(instruments, instrument),
+      expression,
+      value,
+    })),
+  );
+}
+
+function idOf(instruments: readonly InstrumentRecord[], index: number): string {
+  const instrument = instruments[index];
+  if (instrument === undefined) throw new RangeError(`no instrument ${index}`);
+  return instrument.id;
+}
+
+/** One sentence for people: what was done and why, or why nothing was. */
+function reasonOf(
+  { signals, passedEntries }: Decision,
+  holdings: readonly Holding[],
+  trigger: DecisionTrigger,
+): string {
+  const said = [...signals, ...passedEntries].map(({ text }) => text);
+  if (said.length > 0) return `${said.join('; ')}.`.replace(/^./, (first) => first.toUpperCase());
+  if (trigger === 'SQUARE_OFF') return 'Nothing was left to square off.';
+  if (holdings.some(({ working }) => working)) return 'An order is still working.';
+  return holdings.some(({ quantity }) => quantity !== 0)
+    ? 'No exit: the position is kept.'
+    : 'No entry rule is true.';
+}
