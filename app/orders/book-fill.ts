@@ -54,6 +54,7 @@ export async function bookFill(
     portfolioId,
     runId,
     instrumentId,
+    feedId: order.feedId,
     tradeId: execution.tradeId,
     side,
     product,

@@ -50,6 +50,7 @@ export interface FillRecord {
   readonly portfolioId: string;
   readonly runId: string | null;
   readonly instrumentId: string;
+  readonly feedId: string | null;
   /** The broker's trade id. */
   readonly tradeId: string;
   readonly side: Side;

@@ -73,6 +73,7 @@ export interface LedgerTransaction {
 export interface ContractNoteRecord {
   readonly id: string;
   readonly portfolioId: string;
+  readonly feedId: string | null;
   readonly tradingDay: string;
   readonly segment: string;
   readonly charges: AccruedCharges;
@@ -104,12 +105,21 @@ export interface PortfolioRows {
   post(transaction: LedgerTransaction): Promise<void>;
   /** Balance of an account: the sum of its entries. */
   balance(portfolioId: string, account: LedgerAccount): Promise<Decimal>;
-  /** Exchange days up to and with `throughDay` that have fills but no contract note yet. */
-  daysWithoutNote(portfolioId: string, throughDay: string): Promise<readonly string[]>;
-  fillsOfDay(portfolioId: string, tradingDay: string): Promise<readonly FillRecord[]>;
+  /** Exchange days of a feed up to and with `throughDay` that have fills but no contract note yet. */
+  daysWithoutNote(
+    portfolioId: string,
+    feedId: string,
+    throughDay: string,
+  ): Promise<readonly string[]>;
+  fillsOfDay(
+    portfolioId: string,
+    feedId: string,
+    tradingDay: string,
+  ): Promise<readonly FillRecord[]>;
   insertContractNote(note: ContractNoteRecord): Promise<void>;
   insertSnapshot(snapshot: {
     readonly portfolioId: string;
+    readonly feedId: string;
     readonly time: Date;
     readonly cash: Decimal;
     readonly equity: Decimal;

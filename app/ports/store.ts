@@ -5,6 +5,7 @@ import type { MarginRate } from '@nandax/core/risk/margin.ts';
 import type { EventRows } from './events.ts';
 import type { ExchangeRows } from './exchange.ts';
 import type { FeedRows } from './feeds.ts';
+import type { NotificationRows } from './notifications.ts';
 import type { OrderRows } from './orders.ts';
 import type { PortfolioRows } from './portfolios.ts';
 import type { RunRows } from './runs.ts';
@@ -16,6 +17,7 @@ export interface StoreTransaction {
   readonly runs: RunRows;
   readonly feeds: FeedRows;
   readonly exchange: ExchangeRows;
+  readonly notifications: NotificationRows;
   readonly events: EventRows;
 }
 

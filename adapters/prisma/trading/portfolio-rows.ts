@@ -177,24 +177,30 @@ export function portfolioRows(client: TransactionClient): PortfolioRows {
       return exact(sum.amount ?? 0);
     },
 
-    async daysWithoutNote(portfolioId: string, throughDay: string): Promise<readonly string[]> {
+    async daysWithoutNote(
+      portfolioId: string,
+      feedId: string,
+      throughDay: string,
+    ): Promise<readonly string[]> {
       const rows = await client.$queryRaw<{ tradingDay: Date }[]>`
         SELECT DISTINCT f."tradingDay" FROM "Fill" f
-        WHERE f."portfolioId" = ${portfolioId}::uuid
+        WHERE f."portfolioId" = ${portfolioId}::uuid AND f."feedId" = ${feedId}::uuid
           AND f."tradingDay" <= ${throughDay}::date
           AND NOT EXISTS (
             SELECT 1 FROM "ContractNote" n
-            WHERE n."portfolioId" = f."portfolioId" AND n."tradingDay" = f."tradingDay")
+            WHERE n."portfolioId" = f."portfolioId" AND n."feedId" = f."feedId"
+              AND n."tradingDay" = f."tradingDay")
         ORDER BY f."tradingDay"`;
       return rows.map(({ tradingDay }) => dayOf(tradingDay));
     },
 
     async fillsOfDay(
       portfolioId: string,
+      feedId: string,
       tradingDay: string,
     ): Promise<readonly FillRecord[]> {
       const rows = await client.fill.findMany({
-        where: { portfolioId, tradingDay: dateColumn(tradingDay) },
+        where: { portfolioId, feedId, tradingDay: dateColumn(tradingDay) },
         orderBy: [{ executedAt: 'asc' }, { createdAt: 'asc' }],
       });
       return rows.map((row) => ({
@@ -204,6 +210,7 @@ export function portfolioRows(client: TransactionClient): PortfolioRows {
         portfolioId,
         runId: row.runId,
         instrumentId: row.instrumentId,
+        feedId,
         tradeId: row.tradeId,
         side: row.side,
         product: productOf(row.product),
@@ -230,7 +237,7 @@ export function portfolioRows(client: TransactionClient): PortfolioRows {
     },
 
     async insertSnapshot(snapshot): Promise<void> {
-      const { portfolioId, time } = snapshot;
+      const { portfolioId, feedId, time } = snapshot;
       const columns = {
         cash: snapshot.cash.toFixed(2),
         equity: snapshot.equity.toFixed(2),
@@ -239,8 +246,8 @@ export function portfolioRows(client: TransactionClient): PortfolioRows {
         charges: snapshot.charges.toFixed(2),
       };
       await client.portfolioSnapshot.upsert({
-        where: { portfolioId_time: { portfolioId, time } },
-        create: { portfolioId, time, ...columns },
+        where: { portfolioId_feedId_time: { portfolioId, feedId, time } },
+        create: { portfolioId, feedId, time, ...columns },
         update: columns,
       });
     },

@@ -3,6 +3,7 @@ import { Prisma, type PrismaClient } from '../generated/client.ts';
 import { eventRows } from './event-rows.ts';
 import { exchangeRows } from './exchange-rows.ts';
 import { feedRows } from './feed-rows.ts';
+import { notificationRows } from './notification-rows.ts';
 import { orderRows } from './order-rows.ts';
 import { portfolioRows } from './portfolio-rows.ts';
 import { runRows } from './run-rows.ts';
@@ -23,6 +24,7 @@ export function prismaStore(prisma: PrismaClient): Store {
               runs: runRows(client),
               feeds: feedRows(client),
               exchange: exchangeRows(client),
+              notifications: notificationRows(client),
               events: eventRows(client),
             }),
           patience,

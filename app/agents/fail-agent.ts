@@ -1,0 +1,41 @@
+import { notify } from '../notifications/notify.ts';
+import type { TradingPorts } from '../ports/trading-ports.ts';
+import { changeAgent } from './change-agent.ts';
+
+/**
+ * Puts an agent whose decision could not be made into ERROR, fails its run and tells its user. It
+ * never goes on by itself; open positions stay until a person acts.
+ */
+export async function failAgent(
+  ports: Pick<TradingPorts, 'store' | 'ids' | 'clock' | 'bus'>,
+  runId: string,
+  reason: string,
+): Promise<void> {
+  const feedId = await ports.store.transaction(async (rows) => {
+    const seen = await rows.runs.findRun(runId);
+    if (seen?.agentId == null || seen.portfolioId === null) return null;
+    await rows.portfolios.lock(seen.portfolioId);
+    const agent = await rows.runs.lockAgent(seen.agentId, seen.userId);
+    const run = await rows.runs.findRun(runId);
+    if (agent === null || run === null || agent.currentRunId !== runId) return null;
+    const now = ports.clock.now();
+    const { drafts } = await changeAgent(
+      rows,
+      agent,
+      run,
+      { status: 'ERROR', reason, run: 'FAILED', event: 'AGENT_FAILED' },
+      now,
+    );
+    const told = await notify(rows, ports.ids, {
+      userId: run.userId,
+      level: 'ERROR',
+      title: `Agent ${agent.name} stopped with an error`,
+      body: `${reason} Its open positions are left as they are.`,
+      at: now,
+    });
+    await rows.events.append(run.userId, [...drafts, told], now);
+    return run.feedId;
+  });
+  await ports.bus.publish('outbox', {});
+  if (feedId !== null) await ports.bus.publish(`feed.${feedId}`, {});
+}

@@ -1,0 +1,102 @@
+import { fail, succeed, type Result } from '@nandax/core/result.ts';
+import { illegalState, notFound, type IllegalState, type NotFound } from '../failures.ts';
+import type { AgentRecord, ReplaySessionRecord, RunRecord, StrategyVersionRecord } from '../records.ts';
+import { agentEvent, runEvent } from './agent-event.ts';
+import type { AgentPorts, AgentReference } from './control-agent.ts';
+
+export interface StartAgentInput extends AgentReference {
+  /** The replay whose bars the agent will decide on. */
+  readonly replaySessionId: string;
+}
+
+/**
+ * Starts an agent on a replay: binds the strategy's newest version and makes a run, which decides
+ * from the next closed bar on. The portfolio follows the replay's market clock from then on.
+ */
+export async function startAgent(
+  ports: AgentPorts,
+  { userId, agentId, replaySessionId }: StartAgentInput,
+): Promise<Result<AgentRecord, NotFound | IllegalState>> {
+  const started = await ports.store.transaction(async (rows) => {
+    const session = await rows.feeds.lockReplay(replaySessionId, userId);
+    if (session === null) return fail(notFound('ReplaySession', replaySessionId));
+    const seen = await rows.runs.findAgent(agentId, userId);
+    if (seen === null) return fail(notFound('Agent', agentId));
+    const portfolio = await rows.portfolios.lock(seen.portfolioId);
+    const agent = await rows.runs.lockAgent(agentId, userId);
+    if (portfolio === null || agent === null) return fail(notFound('Agent', agentId));
+    const version = await rows.runs.latestVersion(agent.strategyId, userId);
+    if (version === null) return fail(notFound('Strategy', agent.strategyId));
+
+    const refusal =
+      refuse(agent, session, version) ??
+      (portfolio.feedId !== null &&
+      portfolio.feedId !== session.id &&
+      (await rows.runs.liveOnFeed(portfolio.feedId)).some((run) => run.portfolioId === portfolio.id)
+        ? illegalState(agent.status, 'Another agent trades this portfolio on another replay.')
+        : null);
+    if (refusal !== null) return fail(refusal);
+
+    await rows.feeds.bindPortfolio(portfolio.id, session.id);
+    const now = ports.clock.now();
+    const run: RunRecord = {
+      id: ports.ids.uuid(),
+      userId,
+      kind: 'PAPER',
+      status: 'RUNNING',
+      strategyVersionId: version.id,
+      agentId: agent.id,
+      portfolioId: portfolio.id,
+      feedId: session.id,
+      datasetId: session.datasetId,
+      initialCapital: portfolio.initialCapital,
+      rangeFrom: session.cursor ?? session.rangeFrom,
+      rangeTo: null,
+      failureReason: null,
+      createdAt: now,
+      startedAt: now,
+      endedAt: null,
+    };
+    await rows.runs.insertRun(run);
+    const running: AgentRecord = {
+      ...agent,
+      status: 'RUNNING',
+      statusReason: null,
+      currentRunId: run.id,
+      updatedAt: now,
+    };
+    await rows.runs.saveAgent(agent.id, running, now);
+    await rows.events.append(
+      userId,
+      [agentEvent(running, 'AGENT_STARTED'), runEvent(run, 'RUN_RUNNING')],
+      now,
+    );
+    return succeed(running);
+  });
+  if (started.ok) {
+    await ports.bus.publish('outbox', {});
+    await ports.bus.publish(`feed.${replaySessionId}`, {});
+  }
+  return started;
+}
+
+function refuse(
+  agent: AgentRecord,
+  session: ReplaySessionRecord,
+  version: StrategyVersionRecord,
+): IllegalState | null {
+  if (agent.status === 'RUNNING' || agent.status === 'PAUSED') {
+    return illegalState(agent.status, 'The agent is already started.');
+  }
+  if (session.state === 'FINISHED' || session.state === 'STOPPED') {
+    return illegalState(session.state, 'The replay has ended; restart it first.');
+  }
+  const missing = version.instruments.find(({ id }) => !session.instrumentIds.includes(id));
+  if (missing !== undefined) {
+    return illegalState(
+      agent.status,
+      `The replay does not play ${missing.exchange}:${missing.tradingSymbol}, which the strategy trades.`,
+    );
+  }
+  return null;
+}

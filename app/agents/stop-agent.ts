@@ -1,0 +1,85 @@
+import { parseStrategy } from '@nandax/core/strategy/parse-strategy.ts';
+import type { Result } from '@nandax/core/result.ts';
+import type { IllegalState, NotFound } from '../failures.ts';
+import { loadDoorData, type DoorData } from '../orders/pass-door.ts';
+import type { EventDraft } from '../ports/events.ts';
+import type { LockedPortfolio } from '../ports/portfolios.ts';
+import type { StoreTransaction } from '../ports/store.ts';
+import type { AgentRecord, RunRecord } from '../records.ts';
+import { controlAgent, type AgentPorts, type AgentReference } from './control-agent.ts';
+import { holdingsOf } from './holdings.ts';
+import { recordDecision, type SignalToSend } from './record-decision.ts';
+
+export interface StopAgentInput extends AgentReference {
+  /** Whether the run's open positions are to be left by market orders. */
+  readonly exitPositions: boolean;
+}
+
+/** Stops an agent and ends its run; its open positions leave or stay, as asked. */
+export async function stopAgent(
+  ports: AgentPorts,
+  input: StopAgentInput,
+): Promise<Result<AgentRecord, NotFound | IllegalState>> {
+  const door = await loadDoorData(ports);
+  return controlAgent(ports, input, {
+    from: ['RUNNING', 'PAUSED'],
+    change: { status: 'STOPPED', reason: null, run: 'STOPPED', event: 'AGENT_STOPPED' },
+    refusal: 'Only a running or paused agent can be stopped.',
+    ...(input.exitPositions
+      ? { before: (rows, held) => exitPositions(rows, ports, door, held) }
+      : {}),
+  });
+}
+
+async function exitPositions(
+  rows: StoreTransaction,
+  ports: AgentPorts,
+  door: DoorData,
+  { run, portfolio }: { readonly run: RunRecord; readonly portfolio: LockedPortfolio },
+): Promise<readonly EventDraft[]> {
+  const version = await rows.runs.findVersion(run.strategyVersionId);
+  const document = version === null ? null : parseStrategy(version.document);
+  if (version === null || document?.ok !== true) {
+    throw new Error(`run ${run.id} has no strategy version that parses`);
+  }
+  const openTrades = await rows.portfolios.openTradesOfRun(run.id);
+  const working = await rows.orders.working(portfolio.id);
+  const signals: SignalToSend[] = [];
+  holdingsOf(run.id, version.instruments, openTrades, working).forEach((holding, instrument) => {
+    if (holding.quantity === 0 || holding.working) return;
+    const isLong = holding.quantity > 0;
+    signals.push({
+      instrument,
+      action: isLong ? 'EXIT_LONG' : 'EXIT_SHORT',
+      side: isLong ? 'SELL' : 'BUY',
+      quantity: Math.abs(holding.quantity),
+      reason: 'STOPPED',
+      text: 'the agent was stopped',
+    });
+  });
+  if (signals.length === 0) return [];
+  const now = ports.clock.now();
+  const marketTime = run.feedId === null ? null : await rows.feeds.marketTime(run.feedId);
+  return recordDecision(rows, ports, door, {
+    run,
+    version,
+    portfolio,
+    signals,
+    source: 'USER',
+    product: document.value.product,
+    decision: {
+      id: ports.ids.uuid(),
+      runId: run.id,
+      trigger: 'STOP',
+      timeFrame: version.timeFrame,
+      barTime: marketTime ?? now,
+      signals: signals.map(({ instrument, ...signal }) => ({
+        instrumentId: version.instruments[instrument]?.id ?? '',
+        ...signal,
+      })),
+      inputs: [],
+      reason: 'The agent was stopped; its positions leave.',
+      createdAt: now,
+    },
+  });
+}

@@ -1,0 +1,22 @@
+import { snapshot } from '../events/snapshot.ts';
+import type { EventDraft } from '../ports/events.ts';
+import type { NotificationRecord } from '../ports/notifications.ts';
+import type { StoreTransaction } from '../ports/store.ts';
+import type { IdSource } from '../ports/world.ts';
+
+/** Writes a notification and returns the event that carries it to its user. */
+export async function notify(
+  rows: StoreTransaction,
+  ids: IdSource,
+  told: Omit<NotificationRecord, 'id' | 'createdAt'> & { readonly at: Date },
+): Promise<EventDraft> {
+  const { at, ...rest } = told;
+  const notification: NotificationRecord = { ...rest, id: ids.uuid(), createdAt: at };
+  await rows.notifications.insert(notification);
+  return {
+    topic: 'NOTIFICATION',
+    type: 'NOTIFICATION_CREATED',
+    subjectId: notification.id,
+    payload: snapshot(notification),
+  };
+}
