@@ -1,5 +1,8 @@
+import { netQuantityOf } from '@nandax/core/portfolio/position.ts';
 import { fail, succeed, type Result } from '@nandax/core/result.ts';
 import { illegalState, notFound, type IllegalState, type NotFound } from '../failures.ts';
+import type { LockedPortfolio } from '../ports/portfolios.ts';
+import type { StoreTransaction } from '../ports/store.ts';
 import type { AgentRecord, ReplaySessionRecord, RunRecord, StrategyVersionRecord } from '../records.ts';
 import { agentEvent, runEvent } from './agent-event.ts';
 import type { AgentPorts, AgentReference } from './control-agent.ts';
@@ -29,12 +32,7 @@ export async function startAgent(
     if (version === null) return fail(notFound('Strategy', agent.strategyId));
 
     const refusal =
-      refuse(agent, session, version) ??
-      (portfolio.feedId !== null &&
-      portfolio.feedId !== session.id &&
-      (await rows.runs.liveOnFeed(portfolio.feedId)).some((run) => run.portfolioId === portfolio.id)
-        ? illegalState(agent.status, 'Another agent trades this portfolio on another replay.')
-        : null);
+      refuse(agent, session, version) ?? (await refuseFeed(rows, agent, portfolio, session.id));
     if (refusal !== null) return fail(refusal);
 
     await rows.feeds.bindPortfolio(portfolio.id, session.id);
@@ -78,6 +76,27 @@ export async function startAgent(
     await ports.bus.publish(`feed.${replaySessionId}`, {});
   }
   return started;
+}
+
+/** A portfolio changes its market clock only when nothing of the old one is left in it. */
+async function refuseFeed(
+  rows: StoreTransaction,
+  agent: AgentRecord,
+  portfolio: LockedPortfolio,
+  feedId: string,
+): Promise<IllegalState | null> {
+  if (portfolio.feedId === null || portfolio.feedId === feedId) return null;
+  const runs = await rows.runs.liveOnFeed(portfolio.feedId);
+  if (runs.some(({ portfolioId }) => portfolioId === portfolio.id)) {
+    return illegalState(agent.status, 'Another agent trades this portfolio on another replay.');
+  }
+  const positions = await rows.portfolios.positions(portfolio.id);
+  const working = await rows.orders.working(portfolio.id);
+  if (working.length === 0 && positions.every((held) => netQuantityOf(held).isZero())) return null;
+  return illegalState(
+    agent.status,
+    'The portfolio holds positions of another replay; leave them first, or take another portfolio.',
+  );
 }
 
 function refuse(

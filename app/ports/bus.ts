@@ -4,10 +4,14 @@
  */
 export interface Bus {
   publish<T extends BusTopic>(topic: T, message: BusMessage<T>): Promise<void>;
-  /** Resolves when messages published from now on will arrive. */
+  /**
+   * Resolves when messages published from now on will arrive. `onGap` is called when the connection
+   * was lost and is back: what was published in between is gone, so read the database.
+   */
   subscribe<T extends BusTopic>(
     topic: T,
     handler: (message: BusMessage<T>) => void,
+    onGap?: () => void,
   ): Promise<() => Promise<void>>;
   close(): Promise<void>;
 }
@@ -21,7 +25,12 @@ export interface Bus {
  * - `progress.<userId>`: progress of a run, the clock of a replay.
  */
 export type BusTopic =
-  `user.${string}` | 'outbox' | `ticks.${string}` | `feed.${string}` | 'feeds' | `progress.${string}`;
+  | `user.${string}`
+  | 'outbox'
+  | `ticks.${string}`
+  | `feed.${string}`
+  | 'feeds'
+  | `progress.${string}`;
 
 export type BusMessage<T extends BusTopic> = T extends `ticks.${string}`
   ? TickBatch

@@ -37,7 +37,8 @@ export interface FeedRows {
   lockReplay(replaySessionId: string, userId: string): Promise<ReplaySessionRecord | null>;
   setReplayState(replaySessionId: string, state: ReplayState, reason: string | null): Promise<void>;
   setReplaySpeed(replaySessionId: string, speed: number | null): Promise<void>;
-  movePortfolios(fromFeedId: string, toFeedId: string): Promise<void>;
+  /** Lets portfolios of one feed that hold no positions and no working orders follow another. */
+  moveFlatPortfolios(fromFeedId: string, toFeedId: string): Promise<void>;
   /** Lets a portfolio follow a feed's market clock. */
   bindPortfolio(portfolioId: string, feedId: string): Promise<void>;
 

@@ -8,7 +8,8 @@ import { replayEvent } from './replay-event.ts';
 /**
  * Begins again from the start of the range, as a new session of its own: topics, bars and
  * deduplication keys carry the feed's id, so the two passes never mix. The old session and the runs
- * on it end; the portfolios that followed it follow the new one, open positions included.
+ * on it end; the portfolios that followed it follow the new one, save those that still hold positions
+ * or orders: a market clock that ran back would put their exits before their entries.
  */
 export async function restartReplay(
   ports: ControlPorts,
@@ -34,7 +35,7 @@ export async function restartReplay(
       createdAt: now,
     };
     await rows.feeds.insertReplay(session);
-    await rows.feeds.movePortfolios(old.id, session.id);
+    await rows.feeds.moveFlatPortfolios(old.id, session.id);
     await rows.events.append(userId, [...drafts, replayEvent(session, 'REPLAY_CREATED')], now);
     return succeed(session);
   });

@@ -1,5 +1,6 @@
 import { LeaseLost, type FeedLease, type FeedRows, type QuoteRecord } from '@nandax/app/ports/feeds.ts';
 import type { ReplaySessionRecord, ReplayState } from '@nandax/app/records.ts';
+import { workingStatuses } from '@nandax/core/order/status.ts';
 import { exact } from './exact.ts';
 import type { TransactionClient } from './transaction-client.ts';
 
@@ -107,9 +108,13 @@ export function feedRows(client: TransactionClient): FeedRows {
       await client.replaySession.update({ where: { id: replaySessionId }, data: { speed } });
     },
 
-    async movePortfolios(fromFeedId: string, toFeedId: string): Promise<void> {
+    async moveFlatPortfolios(fromFeedId: string, toFeedId: string): Promise<void> {
       await client.portfolio.updateMany({
-        where: { feedId: fromFeedId },
+        where: {
+          feedId: fromFeedId,
+          trades: { none: { status: 'OPEN' } },
+          orders: { none: { status: { in: [...workingStatuses] } } },
+        },
         data: { feedId: toFeedId },
       });
     },

@@ -1,0 +1,64 @@
+import type { TimeFrame } from '@nandax/core/market/time-frame.ts';
+import type { StrategyDocument } from '@nandax/core/strategy/strategy-document.ts';
+import type { StrategyView } from '../views.ts';
+import type { Json } from './events.ts';
+
+export type StrategyType = StrategyView['type'];
+export type StrategyStatus = StrategyView['status'];
+
+export interface NewStrategy {
+  readonly id: string;
+  readonly userId: string;
+  readonly name: string;
+  readonly type: StrategyType;
+  readonly createdAt: Date;
+}
+
+/** The rules of a strategy at one time; never changed once written. */
+export interface NewStrategyVersion {
+  readonly id: string;
+  readonly strategyId: string;
+  readonly number: number;
+  readonly timeFrame: TimeFrame;
+  readonly document: string;
+  readonly tree: StrategyDocument;
+  readonly configuration: Json;
+  /** In the strategy's order. */
+  readonly instrumentIds: readonly string[];
+  readonly createdAt: Date;
+}
+
+/** A strategy under its lock, with its newest version. */
+export interface LockedStrategy {
+  readonly id: string;
+  readonly name: string;
+  readonly type: StrategyType;
+  readonly status: StrategyStatus;
+  readonly version: Omit<NewStrategyVersion, 'tree'>;
+}
+
+/** Strategies within a transaction. */
+export interface StrategyRows {
+  insert(strategy: NewStrategy): Promise<void>;
+  insertVersion(version: NewStrategyVersion): Promise<void>;
+  /** The strategy under a row lock; null where it is not this user's, or was deleted. */
+  lock(strategyId: string, userId: string): Promise<LockedStrategy | null>;
+  save(
+    strategyId: string,
+    change: {
+      readonly name: string;
+      readonly type: StrategyType;
+      readonly status: StrategyStatus;
+    },
+    at: Date,
+  ): Promise<void>;
+  markDeleted(strategyId: string, at: Date): Promise<void>;
+  /** Of these ids, those that this user may see. */
+  visibleInstruments(ids: readonly string[], userId: string): Promise<readonly string[]>;
+  /** Agents of the strategy with a run under way or paused. */
+  activeAgents(strategyId: string): Promise<number>;
+}
+
+export interface StrategyStore {
+  transaction<T>(work: (rows: StrategyRows) => Promise<T>): Promise<T>;
+}
