@@ -1,4 +1,3 @@
-import type { CandleColumns } from '@nandax/core/market/candles.ts';
 import type { EventTopic } from './events.ts';
 import type {
   AgentDecisionView,
@@ -188,15 +187,6 @@ export interface Reads {
   readonly batches: BatchReads;
   readonly lists: ListReads;
   readonly events: EventReads;
-  /**
-   * Recorded minute or day candles that open in `from` (inclusive) to `to` (exclusive); null: no
-   * bound. At most the `newestDays` last days of them.
-   */
-  candles(
-    datasetId: string,
-    instrumentId: string,
-    range: { readonly from: Date | null; readonly to: Date | null; readonly newestDays: number },
-  ): Promise<CandleColumns>;
   /** Whether the database answers. */
   ping(): Promise<void>;
 }

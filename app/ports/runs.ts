@@ -51,6 +51,8 @@ export interface RunRows {
   ownsPortfolio(portfolioId: string, userId: string): Promise<boolean>;
 
   findRun(runId: string): Promise<RunRecord | null>;
+  /** The run under a row lock. */
+  lockRun(runId: string): Promise<RunRecord | null>;
   insertRun(run: RunRecord): Promise<void>;
   /** Sets a run's status; `endedAt` with the final ones. */
   setRunStatus(

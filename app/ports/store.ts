@@ -1,6 +1,6 @@
 import type { CandleColumns } from '@nandax/core/market/candles.ts';
-import type { TradingCalendar } from '@nandax/core/calendar/trading-calendar.ts';
-import type { RateCardBook } from '@nandax/core/charges/rate-card.ts';
+import type { CalendarDay, TradingCalendar } from '@nandax/core/calendar/trading-calendar.ts';
+import type { RateCard, RateCardBook } from '@nandax/core/charges/rate-card.ts';
 import type { MarginRate } from '@nandax/core/risk/margin.ts';
 import type { EventRows } from './events.ts';
 import type { ExchangeRows } from './exchange.ts';
@@ -65,6 +65,10 @@ export interface History {
   ): Promise<readonly TickColumns[]>;
   /** Calendar of the cash market of an exchange. */
   calendar(exchange: string): Promise<TradingCalendar>;
+  /** The rows of that calendar, for another thread. */
+  calendarDays(exchange: string): Promise<readonly CalendarDay[]>;
   rateCards(): Promise<RateCardBook>;
+  /** The cards of that book, for another thread. */
+  rateCardList(): Promise<readonly RateCard[]>;
   marginRates(): Promise<readonly MarginRate[]>;
 }

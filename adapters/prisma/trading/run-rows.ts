@@ -166,6 +166,11 @@ export function runRows(client: TransactionClient): RunRows {
       return row === null ? null : toRun(row);
     },
 
+    async lockRun(runId: string) {
+      await client.$queryRaw`SELECT 1 FROM "Run" WHERE "id" = ${runId}::uuid FOR UPDATE`;
+      return this.findRun(runId);
+    },
+
     async insertRun(run: RunRecord): Promise<void> {
       await client.run.create({
         data: { ...run, initialCapital: run.initialCapital.toFixed() },

@@ -1,0 +1,192 @@
+import { Decimal } from 'decimal.js';
+import { accruedChargesBy } from '@nandax/core/charges/accrued-charges.ts';
+import { minuteMs } from '@nandax/core/calendar/exchange-time.ts';
+import { TradingCalendar } from '@nandax/core/calendar/trading-calendar.ts';
+import type { Product } from '@nandax/core/order/order-terms.ts';
+import type { CandleColumns } from '@nandax/core/market/candles.ts';
+import { runEvent } from '../agents/agent-event.ts';
+import { minuteCandles } from '../market-data/minute-candles.ts';
+import type { BacktestReport, BacktestRunner, ReportedTrade } from '../ports/backtest-runner.ts';
+import type { TradeRecord } from '../ports/portfolios.ts';
+import type { RunResult } from '../ports/runs.ts';
+import type { TradingPorts } from '../ports/trading-ports.ts';
+import type { RunRecord, StrategyVersionRecord } from '../records.ts';
+import { packEquity } from '../runs/packed-equity.ts';
+
+type BacktestPorts = Pick<TradingPorts, 'store' | 'history' | 'ids' | 'clock' | 'bus' | 'log'> & {
+  readonly backtests: BacktestRunner;
+};
+
+/**
+ * Runs a queued backtest and stores its result. A run that a crash left RUNNING is run again from
+ * the start; one that was cancelled is left alone, before, during and after.
+ */
+export async function runBacktest(
+  ports: BacktestPorts,
+  runId: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const begun = await begin(ports, runId);
+  if (begun === null) return;
+  const { run, version, kind } = begun;
+  const calendarDays = await ports.history.calendarDays(version.instruments[0]?.exchange ?? 'NSE');
+  const candles = await minuteCandles(ports.history, new TradingCalendar(calendarDays), {
+    datasetId: run.datasetId,
+    kind,
+    instrumentIds: version.instruments.map(({ id }) => id),
+    from: run.rangeFrom,
+    to: run.rangeTo,
+  });
+  const report = await ports.backtests.run(
+    {
+      document: version.document,
+      timeFrame: version.timeFrame,
+      instruments: version.instruments.map((instrument, index) => ({
+        tradingSymbol: instrument.tradingSymbol,
+        exchange: instrument.exchange,
+        lotSize: instrument.lotSize,
+        tickSize: instrument.tickSize.toNumber(),
+        candles: candles[index] as CandleColumns,
+      })),
+      calendarDays,
+      rateCards: await ports.history.rateCardList(),
+      initialCapital: run.initialCapital.toFixed(),
+    },
+    { signal, onProgress: (percent) => tellProgress(ports, run, percent) },
+  );
+  const result = report.ok ? resultOf(ports, run, version, candles, report.value) : null;
+  await end(ports, run, result, report.ok ? null : report.failure);
+}
+
+type BegunRun = RunRecord & {
+  readonly datasetId: string;
+  readonly rangeFrom: Date;
+  readonly rangeTo: Date;
+};
+
+async function begin(
+  ports: BacktestPorts,
+  runId: string,
+): Promise<{
+  readonly run: BegunRun;
+  readonly version: StrategyVersionRecord;
+  readonly kind: 'CANDLES' | 'TICKS';
+} | null> {
+  const begun = await ports.store.transaction(async (rows) => {
+    const run = await rows.runs.lockRun(runId);
+    if (run === null || (run.status !== 'QUEUED' && run.status !== 'RUNNING')) return null;
+    const { datasetId, rangeFrom, rangeTo } = run;
+    if (datasetId === null || rangeFrom === null || rangeTo === null) return null;
+    const version = await rows.runs.findVersion(run.strategyVersionId);
+    const dataset = await rows.runs.dataset(datasetId, run.userId);
+    if (version === null || dataset === null) return null;
+    const now = ports.clock.now();
+    const running = { ...run, status: 'RUNNING', startedAt: now } as const;
+    await rows.runs.setRunStatus(run.id, 'RUNNING', { startedAt: now });
+    await rows.events.append(run.userId, [runEvent(running, 'RUN_RUNNING')], now);
+    return { run: { ...running, datasetId, rangeFrom, rangeTo }, version, kind: dataset.kind };
+  });
+  if (begun !== null) await ports.bus.publish('outbox', {});
+  return begun;
+}
+
+/** Live progress may be lost; it is repeated, and the end is an event. */
+function tellProgress(ports: BacktestPorts, run: RunRecord, percent: number): void {
+  const lost = (error: unknown): void => ports.log.warn({ error, runId: run.id }, 'progress lost');
+  ports.bus
+    .publish(`progress.${run.userId}`, { kind: 'run', runId: run.id, percent })
+    .catch(lost);
+  ports.store.transaction(({ runs }) => runs.setRunProgress(run.id, percent)).catch(lost);
+}
+
+function resultOf(
+  ports: BacktestPorts,
+  run: RunRecord,
+  version: StrategyVersionRecord,
+  candles: readonly CandleColumns[],
+  report: BacktestReport,
+): RunResult {
+  const first = Math.min(...candles.map(({ openTime }) => openTime[0] ?? Infinity));
+  const last = Math.max(...candles.map(({ openTime, length }) => openTime[length - 1] ?? -Infinity));
+  return {
+    rangeFrom: new Date(first),
+    rangeTo: new Date(last + minuteMs),
+    statistics: report.statistics,
+    equity: packEquity(report.equity),
+    caveats: report.caveats,
+    trades: report.trades.map((trade) => tradeOf(ports, run, version, report.product, trade)),
+  };
+}
+
+function tradeOf(
+  ports: BacktestPorts,
+  run: RunRecord,
+  version: StrategyVersionRecord,
+  product: Product,
+  trade: ReportedTrade,
+): TradeRecord {
+  const instrument = version.instruments[trade.instrument];
+  if (instrument === undefined) throw new RangeError(`no instrument ${trade.instrument}`);
+  return {
+    id: ports.ids.uuid(),
+    userId: run.userId,
+    portfolioId: null,
+    runId: run.id,
+    agentId: null,
+    instrumentId: instrument.id,
+    symbol: instrument.tradingSymbol,
+    product,
+    direction: trade.direction,
+    status: 'CLOSED',
+    quantity: new Decimal(trade.quantity),
+    entryPrice: new Decimal(trade.entryPrice),
+    entryAt: new Date(trade.entryTime),
+    exitPrice: new Decimal(trade.exitPrice),
+    exitAt: new Date(trade.exitTime),
+    exitReason: trade.exitReason,
+    grossPnl: new Decimal(trade.grossPnl),
+    charges: accruedChargesBy((component) => new Decimal(trade.charges[component])),
+    createdAt: ports.clock.now(),
+  };
+}
+
+async function end(
+  ports: BacktestPorts,
+  run: RunRecord,
+  result: RunResult | null,
+  failureReason: string | null,
+): Promise<void> {
+  await ports.store.transaction(async (rows) => {
+    const now = ports.clock.now();
+    if ((await rows.runs.lockRun(run.id))?.status !== 'RUNNING') return;
+    const status = result === null ? 'FAILED' : 'COMPLETED';
+    if (result === null) {
+      await rows.runs.setRunStatus(run.id, status, {
+        endedAt: now,
+        failureReason: failureReason ?? 'The backtest failed.',
+      });
+    } else {
+      await rows.runs.completeRun(run.id, result, now);
+    }
+    const ended: RunRecord = { ...run, status, failureReason, endedAt: now };
+    await rows.events.append(run.userId, [runEvent(ended, `RUN_${status}`)], now);
+  });
+  await ports.bus.publish('outbox', {});
+}
+
+/** Ends a backtest whose job used up its attempts. */
+export async function failBacktest(
+  ports: Pick<BacktestPorts, 'store' | 'clock' | 'bus'>,
+  runId: string,
+  reason: string,
+): Promise<void> {
+  await ports.store.transaction(async (rows) => {
+    const run = await rows.runs.lockRun(runId);
+    if (run === null || (run.status !== 'QUEUED' && run.status !== 'RUNNING')) return;
+    const now = ports.clock.now();
+    await rows.runs.setRunStatus(runId, 'FAILED', { endedAt: now, failureReason: reason });
+    const failed: RunRecord = { ...run, status: 'FAILED', failureReason: reason, endedAt: now };
+    await rows.events.append(run.userId, [runEvent(failed, 'RUN_FAILED')], now);
+  });
+  await ports.bus.publish('outbox', {});
+}
