@@ -19,7 +19,13 @@ const tones: Readonly<Record<Tone, string>> = {
 };
 
 /** A word on a tinted ground; the word alone carries the meaning. */
-export function Badge({ tone = 'neutral', children }: { readonly tone?: Tone; readonly children: string }) {
+export function Badge({
+  tone = 'neutral',
+  children,
+}: {
+  readonly tone?: Tone;
+  readonly children: string;
+}) {
   return (
     <span
       className={classNames(

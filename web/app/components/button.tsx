@@ -22,7 +22,9 @@ export function Button({
   type = 'button',
   ...rest
 }: ComponentProps<'button'> & { readonly emphasis?: Emphasis }) {
-  return <button type={type} className={classNames(shape, emphases[emphasis], className)} {...rest} />;
+  return (
+    <button type={type} className={classNames(shape, emphases[emphasis], className)} {...rest} />
+  );
 }
 
 /** A link that looks like a button, for going somewhere to do something. */

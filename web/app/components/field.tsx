@@ -69,7 +69,10 @@ export function TextField({
         <input
           {...attributes}
           {...rest}
-          className={classNames(controlClass, rest.type === 'file' && 'py-1.5 file:mr-3 file:text-accent')}
+          className={classNames(
+            controlClass,
+            rest.type === 'file' && 'py-1.5 file:mr-3 file:text-accent',
+          )}
         />
       )}
     />
@@ -107,7 +110,11 @@ export function CheckGroup({
 }: {
   readonly legend: string;
   readonly name: string;
-  readonly choices: readonly { readonly value: string; readonly label: string; readonly note?: string }[];
+  readonly choices: readonly {
+    readonly value: string;
+    readonly label: string;
+    readonly note?: string;
+  }[];
   readonly chosen: readonly string[];
   readonly error?: string | undefined;
 }) {
@@ -129,7 +136,9 @@ export function CheckGroup({
               className="accent-accent"
             />
             {choice.label}
-            {choice.note !== undefined && <span className="text-xs text-ink-faint">{choice.note}</span>}
+            {choice.note !== undefined && (
+              <span className="text-xs text-ink-faint">{choice.note}</span>
+            )}
           </label>
         ))}
       </div>

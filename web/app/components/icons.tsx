@@ -23,8 +23,18 @@ function Icon({ children }: { readonly children: ReactNode }) {
 export function Mark() {
   return (
     <svg aria-hidden width="24" height="24" viewBox="0 0 24 24" fill="none" className="shrink-0">
-      <path d="M3 17C9 17 13 7 21 6" stroke="var(--accent)" strokeWidth="2.4" strokeLinecap="round" />
-      <path d="M3 8C8 8 14 16 21 17.5" stroke="currentColor" strokeWidth="2.4" strokeLinecap="round" />
+      <path
+        d="M3 17C9 17 13 7 21 6"
+        stroke="var(--accent)"
+        strokeWidth="2.4"
+        strokeLinecap="round"
+      />
+      <path
+        d="M3 8C8 8 14 16 21 17.5"
+        stroke="currentColor"
+        strokeWidth="2.4"
+        strokeLinecap="round"
+      />
     </svg>
   );
 }

@@ -17,7 +17,11 @@ export function Page({
   readonly children: ReactNode;
 }) {
   return (
-    <main id="content" tabIndex={-1} className="mx-auto w-full max-w-7xl px-4 py-5 outline-none sm:px-6">
+    <main
+      id="content"
+      tabIndex={-1}
+      className="mx-auto w-full max-w-7xl px-4 py-5 outline-none sm:px-6"
+    >
       <header className="mb-5 flex flex-wrap items-end justify-between gap-x-6 gap-y-3">
         <div className="min-w-0">
           {parent !== undefined && (

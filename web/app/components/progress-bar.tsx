@@ -1,5 +1,11 @@
 /** How far something has come, in percent, with its name. */
-export function ProgressBar({ label, percent }: { readonly label: string; readonly percent: string }) {
+export function ProgressBar({
+  label,
+  percent,
+}: {
+  readonly label: string;
+  readonly percent: string;
+}) {
   const value = Math.min(100, Math.max(0, Number(percent)));
   return (
     <div className="flex items-center gap-3">

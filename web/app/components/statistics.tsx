@@ -24,7 +24,12 @@ export function Statistic({
   return (
     <div className="min-w-0">
       <dt className="text-xs text-ink-soft">{name}</dt>
-      <dd className={classNames('truncate font-medium', lead ? 'text-2xl tracking-tight' : 'text-base')}>
+      <dd
+        className={classNames(
+          'truncate font-medium',
+          lead ? 'text-2xl tracking-tight' : 'text-base',
+        )}
+      >
         {children}
       </dd>
     </div>

@@ -1,6 +1,6 @@
 import type { TypedDocumentNode } from '@urql/core';
 import { stringifyDocument } from '@urql/core';
-import type { Client, ExecutionResult } from 'graphql-ws';
+import type { Client, FormattedExecutionResult } from 'graphql-ws';
 
 import type {
   AgentUpdatesSubscription,
@@ -89,7 +89,7 @@ function followTopic(client: Client, topic: Topic, handlers: AccountStreamHandle
     );
   }
 
-  function receive(result: ExecutionResult<Record<string, AccountEvent>, unknown>): void {
+  function receive(result: FormattedExecutionResult<Record<string, AccountEvent>, unknown>): void {
     if (result.errors !== undefined) {
       fail(result.errors);
       return;

@@ -21,7 +21,11 @@ const words: Readonly<Record<ConnectionState, string>> = {
 export function ConnectionIndicator() {
   const state = useContext(ConnectionContext);
   return (
-    <p role="status" aria-label="Connection" className="flex items-center gap-2 text-xs text-ink-soft">
+    <p
+      role="status"
+      aria-label="Connection"
+      className="flex items-center gap-2 text-xs text-ink-soft"
+    >
       <span aria-hidden className={`size-2 rounded-full ${dots[state]}`} />
       {words[state]}
     </p>

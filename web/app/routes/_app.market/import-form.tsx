@@ -1,0 +1,120 @@
+import { Form, useNavigation } from '@remix-run/react';
+
+import { Button } from '../../components/button.tsx';
+import { SelectField, TextField } from '../../components/field.tsx';
+import { Notice } from '../../components/notice.tsx';
+import type { FormFailure } from '../../form-failure.ts';
+import { fieldError, formError } from '../../form-failure.ts';
+import type { ImportCandlesMutation } from '../../generated/graphql.ts';
+import { exchanges } from './exchanges.ts';
+
+type RowError = Extract<
+  ImportCandlesMutation['importCandles'],
+  { __typename: 'InvalidFile' }
+>['errors'][number];
+
+const fields = ['datasetName', 'tradingSymbol', 'tickSize', 'lotSize', 'fileName', 'content'];
+
+/** Takes a file of minute candles in Kite's format; a wrong file is refused whole, row by row. */
+export function ImportForm({
+  answer,
+}: {
+  readonly answer:
+    | {
+        readonly imported: { readonly name: string } | null;
+        readonly failure: FormFailure | null;
+        readonly rows: readonly RowError[];
+      }
+    | undefined;
+}) {
+  const busy = useNavigation().formData?.get('intent') === 'import';
+  const failure = instrumentFieldOf(answer?.failure);
+  return (
+    <Form
+      method="post"
+      encType="multipart/form-data"
+      aria-label="Import candles"
+      className="flex flex-col gap-3"
+    >
+      {answer?.imported && (
+        <Notice tone="success">{answer.imported.name} is imported, and yours alone.</Notice>
+      )}
+      {formError(failure, fields) !== undefined && (
+        <Notice tone="failure">
+          <p>{formError(failure, fields)}</p>
+          {answer !== undefined && answer.rows.length > 0 && (
+            <ul className="mt-1 flex flex-col gap-1 text-xs">
+              {answer.rows.map((row) => (
+                <li key={`${row.line} ${row.column} ${row.message}`}>
+                  <span className="font-medium">
+                    Line {row.line}, column {row.column}
+                    {row.columnName && ` (${row.columnName})`}:
+                  </span>{' '}
+                  {row.message}
+                </li>
+              ))}
+            </ul>
+          )}
+        </Notice>
+      )}
+      <TextField
+        label="File"
+        name="file"
+        type="file"
+        accept=".csv,text/csv"
+        required
+        hint="Kite's format: date,open,high,low,close,volume with one line a minute."
+        error={fieldError(failure, 'content') ?? fieldError(failure, 'fileName')}
+      />
+      <div className="grid grid-cols-[5.5rem_1fr] gap-3">
+        <SelectField label="Exchange" name="exchange">
+          {exchanges.map((exchange) => (
+            <option key={exchange}>{exchange}</option>
+          ))}
+        </SelectField>
+        <TextField
+          label="Trading symbol"
+          name="tradingSymbol"
+          required
+          placeholder="RELIANCE"
+          error={fieldError(failure, 'tradingSymbol')}
+        />
+      </div>
+      <TextField
+        label="Dataset name"
+        name="datasetName"
+        required
+        error={fieldError(failure, 'datasetName')}
+      />
+      <details>
+        <summary className="cursor-pointer text-xs text-ink-soft">
+          An instrument that is not listed here
+        </summary>
+        <div className="mt-2 grid grid-cols-2 gap-3">
+          <TextField
+            label="Tick size (₹)"
+            name="tickSize"
+            inputMode="decimal"
+            placeholder="0.05"
+            error={fieldError(failure, 'tickSize')}
+          />
+          <TextField
+            label="Lot size"
+            name="lotSize"
+            inputMode="numeric"
+            placeholder="1"
+            error={fieldError(failure, 'lotSize')}
+          />
+        </div>
+      </details>
+      <Button type="submit" name="intent" value="import" emphasis="primary" disabled={busy}>
+        {busy ? 'Importing…' : 'Import'}
+      </Button>
+    </Form>
+  );
+}
+
+/** The form is flat where the input nests: "instrument.tickSize" is its field tickSize. */
+function instrumentFieldOf(failure: FormFailure | null | undefined): FormFailure | null {
+  return failure ? { ...failure, field: failure.field?.replace(/^instrument\./, '') } : null;
+}

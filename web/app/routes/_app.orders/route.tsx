@@ -1,0 +1,107 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
+import { data } from '@remix-run/node';
+import { useLoaderData } from '@remix-run/react';
+
+import { mutate, query } from '../../api.server.ts';
+import { ButtonLink } from '../../components/button.tsx';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { Page } from '../../components/page.tsx';
+import { Pager } from '../../components/pager.tsx';
+import { Panel } from '../../components/panel.tsx';
+import { oneOf, text } from '../../form.server.ts';
+import { failureOf } from '../../form-failure.ts';
+import type { OrdersQuery } from '../../generated/graphql.ts';
+import { OrdersDocument, PlaceOrderDocument } from '../../generated/graphql.ts';
+import type { AccountEvent } from '../../live/account-stream.ts';
+import { prependNode } from '../../live/merge-entities.ts';
+import { useLiveData } from '../../live/use-live-data.ts';
+import { OrdersTable } from '../../trading/orders-table.tsx';
+import { TradesTable } from '../../trading/trades-table.tsx';
+import { OrderForm } from './order-form.tsx';
+
+export const meta: MetaFunction = () => [{ title: 'Orders · NandaX' }];
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const after = new URL(request.url).searchParams.get('after');
+  const loaded = await query(request, OrdersDocument, { after });
+  return { ...loaded, firstPage: after === null, idempotencyKey: crypto.randomUUID() };
+}
+
+type Loaded = Awaited<ReturnType<typeof loader>>;
+
+/**
+ * Any answer of the API is final for its key, a denial too, so the next order gets a new key. Only
+ * when no answer came does the form keep its key, and sending it again cannot place a second order.
+ */
+export async function action({ request }: ActionFunctionArgs) {
+  const form = await request.formData();
+  const input = {
+    idempotencyKey: text(form, 'idempotencyKey'),
+    portfolioId: text(form, 'portfolioId'),
+    instrumentId: text(form, 'instrumentId'),
+    side: oneOf(form, 'side', ['BUY', 'SELL'] as const, 'BUY'),
+    type: 'MARKET' as const,
+    product: oneOf(form, 'product', ['MIS', 'CNC'] as const, 'MIS'),
+    quantity: text(form, 'quantity').replaceAll(',', ''),
+  };
+  const { placeOrder } = (await mutate(request, PlaceOrderDocument, { input })).data;
+  const nextIdempotencyKey = crypto.randomUUID();
+  if (placeOrder.__typename === 'Order') {
+    return data({ placed: placeOrder.clientOrderId, failure: null, nextIdempotencyKey });
+  }
+  return data(
+    { placed: null, failure: failureOf(placeOrder), nextIdempotencyKey },
+    { status: 422 },
+  );
+}
+
+/** New orders and trades join the first page. */
+function insertNews(loaded: Loaded, event: AccountEvent): Loaded {
+  if (event.__typename === 'OrderUpdate' && loaded.firstPage) {
+    return { ...loaded, orders: prependNode(loaded.orders, event.order, 200) };
+  }
+  if (event.__typename === 'TradeUpdate') {
+    return { ...loaded, trades: prependNode(loaded.trades, event.trade, 200) };
+  }
+  return loaded;
+}
+
+export default function Orders() {
+  const loaded = useLiveData(useLoaderData<typeof loader>(), insertNews);
+  return (
+    <Page title="Orders">
+      <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
+        <div className="flex min-w-0 flex-col gap-4 max-lg:order-2">
+          <Panel title="Orders" note={`${loaded.orders.totalCount} in all`} flush>
+            <OrdersTable
+              caption="Orders"
+              orders={loaded.orders.nodes}
+              empty={
+                <EmptyState action={<ButtonLink to="/agents">Go to the agents</ButtonLink>}>
+                  No order so far. Agents place them by their rules, and you can place one by hand.
+                </EmptyState>
+              }
+            />
+            <Pager name="orders" pageInfo={loaded.orders.pageInfo} />
+          </Panel>
+          <Panel title="Trades" note={`${loaded.trades.totalCount} in all, newest first`} flush>
+            <TradesTable
+              caption="Trades"
+              trades={loaded.trades.nodes}
+              empty={
+                <EmptyState>A trade is an entry matched with an exit. None so far.</EmptyState>
+              }
+            />
+          </Panel>
+        </div>
+        <Panel title="Market order">
+          <OrderForm
+            portfolios={loaded.portfolios.nodes}
+            instruments={loaded.instruments.nodes.filter(({ tradable }) => tradable)}
+            idempotencyKey={loaded.idempotencyKey}
+          />
+        </Panel>
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,174 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
+import { data } from '@remix-run/node';
+import { useFetcher, useLoaderData } from '@remix-run/react';
+
+import { mutate, notFound, query } from '../../api.server.ts';
+import { ProfitAndLoss, Rupees } from '../../components/amount.tsx';
+import { StatusBadge } from '../../components/badge.tsx';
+import { Button } from '../../components/button.tsx';
+import { ChargesList } from '../../components/charges-list.tsx';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { EquityChart } from '../../components/equity-chart.tsx';
+import { ExchangeTime } from '../../components/exchange-time.tsx';
+import { Notice } from '../../components/notice.tsx';
+import { Page } from '../../components/page.tsx';
+import { Pager } from '../../components/pager.tsx';
+import { Panel } from '../../components/panel.tsx';
+import { ProgressBar } from '../../components/progress-bar.tsx';
+import { TextLink } from '../../components/text-link.tsx';
+import { plainName, timeFrameNames } from '../../format/names.ts';
+import { failureOf } from '../../form-failure.ts';
+import type { RunScreenQuery } from '../../generated/graphql.ts';
+import { CancelBacktestDocument, RunScreenDocument } from '../../generated/graphql.ts';
+import type { AccountEvent } from '../../live/account-stream.ts';
+import { prependNode } from '../../live/merge-entities.ts';
+import { useLiveData } from '../../live/use-live-data.ts';
+import { useReloadOn } from '../../live/use-reload-on.ts';
+import { TradesTable } from '../../trading/trades-table.tsx';
+import { PricePanel } from './price-panel.tsx';
+import { RunFigures } from './run-figures.tsx';
+
+export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [
+  { title: `${loaded ? titleOf(loaded) : 'Run'} · NandaX` },
+];
+
+type Run = NonNullable<RunScreenQuery['run']>;
+
+export async function loader({ request, params }: LoaderFunctionArgs): Promise<Run> {
+  const after = new URL(request.url).searchParams.get('after');
+  const { run } = await query(request, RunScreenDocument, { id: params['id'] ?? '', after });
+  if (!run) throw notFound();
+  return run;
+}
+
+export async function action({ request, params }: ActionFunctionArgs) {
+  const input = { id: params['id'] ?? '' };
+  const { data: answer } = await mutate(request, CancelBacktestDocument, { input });
+  return data({ failure: failureOf(answer.cancelBacktest) });
+}
+
+function titleOf(run: Run): string {
+  return `${plainName(run.kind)} of ${run.strategy.name}`;
+}
+
+/** A paper run's round trips join the list as they begin. */
+function insertTrade(run: Run, event: AccountEvent): Run {
+  if (event.__typename !== 'TradeUpdate' || event.trade.run?.id !== run.id) return run;
+  return { ...run, trades: prependNode(run.trades, event.trade, 100) };
+}
+
+export default function RunScreen() {
+  const run = useLiveData(useLoaderData<typeof loader>(), insertTrade);
+  const cancel = useFetcher<typeof action>();
+  const atWork = run.status === 'QUEUED' || run.status === 'RUNNING';
+
+  // The stream tells that a run went on or ended; its curve and figures are then loaded anew.
+  useReloadOn((event) => {
+    if (event.__typename === 'TradeUpdate') return event.trade.run?.id === run.id;
+    if (event.__typename !== 'RunUpdate' || event.run.id !== run.id) return false;
+    return event.run.__typename !== 'BacktestRun' || event.run.status !== 'RUNNING';
+  }, 400);
+
+  return (
+    <Page
+      title={titleOf(run)}
+      parent={{ name: run.strategy.name, to: `/strategies/${run.strategy.id}` }}
+      badge={<StatusBadge status={run.status} />}
+      actions={
+        atWork &&
+        run.__typename === 'BacktestRun' && (
+          <cancel.Form method="post">
+            <Button type="submit" disabled={cancel.state !== 'idle'}>
+              Cancel backtest
+            </Button>
+          </cancel.Form>
+        )
+      }
+    >
+      <RunSummary run={run} />
+      {cancel.data?.failure && <Notice tone="failure">{cancel.data.failure.message}</Notice>}
+      {atWork && run.__typename === 'BacktestRun' && (
+        <ProgressBar label="Progress of the backtest" percent={run.progressPercent} />
+      )}
+      {run.failureReason && <Notice tone="failure">{run.failureReason}</Notice>}
+      {run.caveats.length > 0 && (
+        <Notice tone="caution">
+          <ul className="list-inside list-disc">
+            {run.caveats.map((caveat) => (
+              <li key={caveat}>{caveat}</li>
+            ))}
+          </ul>
+        </Notice>
+      )}
+      {run.statistics && (
+        <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
+          <Panel title="Result">
+            <RunFigures statistics={run.statistics} />
+          </Panel>
+          <Panel title="From gross to net">
+            <dl className="mb-2 flex justify-between text-sm font-medium">
+              <dt>Gross P&L</dt>
+              <dd>
+                <ProfitAndLoss value={run.statistics.grossPnl} />
+              </dd>
+            </dl>
+            <ChargesList charges={run.statistics.charges} />
+            <dl className="mt-2 flex justify-between border-t border-rule-strong pt-2 text-sm font-semibold">
+              <dt>Net P&L</dt>
+              <dd>
+                <ProfitAndLoss value={run.statistics.netPnl} />
+              </dd>
+            </dl>
+          </Panel>
+        </div>
+      )}
+      {run.equityCurve.length > 0 && (
+        <Panel title="Equity" note="Marked at each bar, with the drawdown below, IST">
+          <EquityChart points={run.equityCurve} />
+        </Panel>
+      )}
+      <PricePanel run={run} />
+      <Panel title="Trades" note={`${run.trades.totalCount} round trips`} flush>
+        <TradesTable
+          caption="Trades"
+          trades={run.trades.nodes}
+          empty={
+            <EmptyState>
+              {atWork
+                ? 'No round trip so far. Trades appear here as they happen.'
+                : 'The rules never entered on this history. Loosen the entry, or give it a longer range.'}
+            </EmptyState>
+          }
+        />
+        <Pager name="trades" pageInfo={run.trades.pageInfo} />
+      </Panel>
+    </Page>
+  );
+}
+
+/** What ran on what, in one line. */
+function RunSummary({ run }: { readonly run: Run }) {
+  return (
+    <p className="-mt-3 flex flex-wrap gap-x-4 gap-y-1 text-sm text-ink-soft">
+      <span>
+        {run.strategyVersion.instruments.map(({ tradingSymbol }) => tradingSymbol).join(', ')} on{' '}
+        {timeFrameNames[run.strategyVersion.timeFrame].replace(' ', '-')} bars
+      </span>
+      <span>version {run.strategyVersion.number} of the rules</span>
+      {run.from && run.to && (
+        <span>
+          <ExchangeTime value={run.from} /> to <ExchangeTime value={run.to} label />
+        </span>
+      )}
+      <span>
+        <Rupees value={run.initialCapital} /> to begin with
+      </span>
+      {run.__typename === 'BacktestRun' && <span>on {run.dataset.name}</span>}
+      {run.__typename === 'PaperRun' && (
+        <span>
+          by <TextLink to={`/agents/${run.agent.id}`}>{run.agent.name}</TextLink>
+        </span>
+      )}
+    </p>
+  );
+}

@@ -1,0 +1,206 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
+import { data, redirect } from '@remix-run/node';
+import { Form, useActionData, useLoaderData } from '@remix-run/react';
+
+import { mutate, notFound, query } from '../../api.server.ts';
+import { Percent, ProfitAndLoss, Rupees } from '../../components/amount.tsx';
+import { StatusBadge } from '../../components/badge.tsx';
+import { Button, ButtonLink } from '../../components/button.tsx';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { ExchangeTime } from '../../components/exchange-time.tsx';
+import { Notice } from '../../components/notice.tsx';
+import { Page } from '../../components/page.tsx';
+import { Panel } from '../../components/panel.tsx';
+import { Statistic, Statistics } from '../../components/statistics.tsx';
+import { formatQuantity, formatRatio } from '../../format/money.ts';
+import { amount, optionalText, text } from '../../form.server.ts';
+import { instantOfField } from '../../format/time.ts';
+import type { FormFailure } from '../../form-failure.ts';
+import { failureOf } from '../../form-failure.ts';
+import {
+  DeleteStrategyDocument,
+  RunBacktestDocument,
+  StrategyScreenDocument,
+  UpdateStrategyDocument,
+} from '../../generated/graphql.ts';
+import type { AccountEvent } from '../../live/account-stream.ts';
+import { prependNode } from '../../live/merge-entities.ts';
+import { useLiveData } from '../../live/use-live-data.ts';
+import type { SaveFailure } from '../../strategies/save-strategy.server.ts';
+import { readStrategyForm, saveFailureOf } from '../../strategies/save-strategy.server.ts';
+import { StrategyForm } from '../../strategies/strategy-form.tsx';
+import { AgentsTable } from '../../trading/agents-table.tsx';
+import { RunsTable } from '../../trading/runs-table.tsx';
+import { BacktestForm } from './backtest-form.tsx';
+
+export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [
+  { title: `${loaded?.strategy.name ?? 'Strategy'} · NandaX` },
+];
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const loaded = await query(request, StrategyScreenDocument, { id: params['id'] ?? '' });
+  if (!loaded.strategy) throw notFound();
+  return { ...loaded, strategy: loaded.strategy };
+}
+
+type Loaded = Awaited<ReturnType<typeof loader>>;
+
+/** What came of one of the screen's forms. */
+interface Answer {
+  readonly savedVersion?: number;
+  readonly save?: SaveFailure | null;
+  readonly backtest?: FormFailure | null;
+  readonly delete?: FormFailure | null;
+}
+
+function refuse(answer: Answer) {
+  return data(answer, { status: 422 });
+}
+
+export async function action({ request, params }: ActionFunctionArgs) {
+  const form = await request.formData();
+  const id = params['id'] ?? '';
+  switch (text(form, 'intent')) {
+    case 'backtest': {
+      const input = {
+        strategyId: id,
+        datasetId: text(form, 'datasetId'),
+        initialCapital: amount(form, 'initialCapital'),
+        from: instantOfField(text(form, 'from')) ?? null,
+        to: instantOfField(text(form, 'to')) ?? null,
+        ...(optionalText(form, 'versionId') && { strategyVersionId: text(form, 'versionId') }),
+      };
+      const { runBacktest } = (await mutate(request, RunBacktestDocument, { input })).data;
+      if (runBacktest.__typename === 'BacktestRun') return redirect(`/runs/${runBacktest.id}`);
+      return refuse({ backtest: failureOf(runBacktest) });
+    }
+    case 'delete': {
+      const { data: answer } = await mutate(request, DeleteStrategyDocument, { input: { id } });
+      const failure = failureOf(answer.deleteStrategy);
+      return failure === null ? redirect('/strategies') : refuse({ delete: failure });
+    }
+    default: {
+      const input = { id, ...readStrategyForm(form) };
+      const { updateStrategy } = (await mutate(request, UpdateStrategyDocument, { input })).data;
+      if (updateStrategy.__typename === 'Strategy') {
+        return data<Answer>({ savedVersion: updateStrategy.currentVersion.number });
+      }
+      return refuse({ save: saveFailureOf(updateStrategy) });
+    }
+  }
+}
+
+/** Runs of this strategy join its list as they begin. */
+function insertRun(loaded: Loaded, event: AccountEvent): Loaded {
+  const { strategy } = loaded;
+  if (event.__typename !== 'RunUpdate' || event.run.strategy.id !== strategy.id) return loaded;
+  return { ...loaded, strategy: { ...strategy, runs: prependNode(strategy.runs, event.run, 20) } };
+}
+
+export default function StrategyScreen() {
+  const { strategy, instruments, datasets } = useLiveData(
+    useLoaderData<typeof loader>(),
+    insertRun,
+  );
+  const answer = useActionData<typeof action>();
+  return (
+    <Page
+      title={strategy.name}
+      parent={{ name: 'Strategies', to: '/strategies' }}
+      badge={<StatusBadge status={strategy.status} />}
+      actions={
+        <>
+          <ButtonLink to={`/agents?strategy=${strategy.id}`}>Trade with an agent</ButtonLink>
+          <Form method="post">
+            <Button type="submit" name="intent" value="delete" emphasis="danger">
+              Delete
+            </Button>
+          </Form>
+        </>
+      }
+    >
+      {answer?.delete && <Notice tone="failure">{answer.delete.message}</Notice>}
+      <Panel title="Performance" note="On paper and live, after charges">
+        <Statistics>
+          <Statistic name="Net P&L">
+            <ProfitAndLoss value={strategy.performance.totalPnl} />
+          </Statistic>
+          <Statistic name="Trades">{formatQuantity(strategy.performance.totalTrades)}</Statistic>
+          <Statistic name="Win rate">
+            <Percent value={strategy.performance.winRate} />
+          </Statistic>
+          <Statistic name="Capital per trade">
+            <Rupees value={strategy.capitalPerTrade} />
+          </Statistic>
+          <Statistic name="Stop loss">{formatRatio(strategy.stopLossPercent, '%')}</Statistic>
+          <Statistic name="Take profit">{formatRatio(strategy.takeProfitPercent, '%')}</Statistic>
+        </Statistics>
+      </Panel>
+      <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
+        <Panel
+          title="Rules and market"
+          note={`Version ${strategy.currentVersion.number}; a change of the rules makes the next one`}
+        >
+          {answer?.savedVersion !== undefined && (
+            <div className="mb-3">
+              <Notice tone="success">Saved. The rules are at version {answer.savedVersion}.</Notice>
+            </div>
+          )}
+          <StrategyForm
+            key={strategy.id}
+            strategy={{
+              ...strategy,
+              instrumentIds: strategy.instruments.map(({ id }) => id),
+              document: strategy.currentVersion.document,
+            }}
+            instruments={instruments.nodes}
+            failure={answer?.save}
+            submitLabel="Save strategy"
+          />
+        </Panel>
+        <div className="flex min-w-0 flex-col gap-4">
+          <Panel title="Backtest">
+            <BacktestForm
+              datasets={datasets.nodes}
+              instruments={strategy.instruments}
+              failure={answer?.backtest}
+            />
+          </Panel>
+          <Panel title="Versions" note={`${strategy.versions.totalCount} in all`}>
+            <ol className="flex flex-col gap-1 text-sm">
+              {strategy.versions.nodes.map((version) => (
+                <li key={version.id}>
+                  <details>
+                    <summary className="cursor-pointer">
+                      Version {version.number}
+                      <span className="text-ink-soft">
+                        , <ExchangeTime value={version.createdAt} label />
+                      </span>
+                    </summary>
+                    <pre className="my-1 overflow-x-auto rounded-md bg-sunk p-2 font-mono text-xs">
+                      {version.document}
+                    </pre>
+                  </details>
+                </li>
+              ))}
+            </ol>
+          </Panel>
+        </div>
+      </div>
+      <Panel title="Runs" note={`${strategy.runs.totalCount} in all`} flush>
+        <RunsTable
+          caption="Runs"
+          runs={strategy.runs.nodes}
+          empty={
+            <EmptyState>Not run yet. A backtest on the bundled history takes seconds.</EmptyState>
+          }
+        />
+      </Panel>
+      {strategy.agents.nodes.length > 0 && (
+        <Panel title="Agents" note="Trading with this strategy" flush>
+          <AgentsTable agents={strategy.agents.nodes} empty={null} />
+        </Panel>
+      )}
+    </Page>
+  );
+}

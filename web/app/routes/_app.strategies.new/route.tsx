@@ -1,0 +1,68 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
+import { data, redirect } from '@remix-run/node';
+import { Link, useActionData, useLoaderData } from '@remix-run/react';
+
+import { mutate, query } from '../../api.server.ts';
+import { classNames } from '../../components/class-names.ts';
+import { Page } from '../../components/page.tsx';
+import { Panel } from '../../components/panel.tsx';
+import { CreateStrategyDocument, NewStrategyScreenDocument } from '../../generated/graphql.ts';
+import { readStrategyForm, saveFailureOf } from '../../strategies/save-strategy.server.ts';
+import { starterTemplates } from '../../strategies/starter-templates.ts';
+import { StrategyForm } from '../../strategies/strategy-form.tsx';
+
+export const meta: MetaFunction = () => [{ title: 'New strategy · NandaX' }];
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const { instruments } = await query(request, NewStrategyScreenDocument, {});
+  const key = new URL(request.url).searchParams.get('template');
+  const template = starterTemplates.find((each) => each.key === key) ?? starterTemplates[0];
+  return { instruments: instruments.nodes, template };
+}
+
+export async function action({ request }: ActionFunctionArgs) {
+  const input = readStrategyForm(await request.formData());
+  const { createStrategy } = (await mutate(request, CreateStrategyDocument, { input })).data;
+  if (createStrategy.__typename === 'Strategy') {
+    return redirect(`/strategies/${createStrategy.id}`);
+  }
+  return data({ failure: saveFailureOf(createStrategy) }, { status: 422 });
+}
+
+export default function NewStrategy() {
+  const { instruments, template } = useLoaderData<typeof loader>();
+  const failure = useActionData<typeof action>()?.failure;
+  return (
+    <Page title="New strategy" parent={{ name: 'Strategies', to: '/strategies' }}>
+      <nav aria-label="Starter templates" className="flex flex-wrap items-center gap-2 text-sm">
+        <span className="text-ink-soft">Begin with</span>
+        {starterTemplates.map(({ key, name }) => (
+          <Link
+            key={key}
+            to={`?template=${key}`}
+            replace
+            preventScrollReset
+            aria-current={key === template.key ? 'true' : undefined}
+            className={classNames(
+              'inline-flex min-h-9 items-center rounded-full border px-3',
+              key === template.key
+                ? 'border-accent bg-accent-soft text-accent'
+                : 'border-rule-strong bg-sheet hover:bg-sunk',
+            )}
+          >
+            {name}
+          </Link>
+        ))}
+      </nav>
+      <Panel title="Rules and market">
+        <StrategyForm
+          key={template.key}
+          strategy={{ ...template, instrumentIds: [] }}
+          instruments={instruments}
+          failure={failure}
+          submitLabel="Create strategy"
+        />
+      </Panel>
+    </Page>
+  );
+}

@@ -1,0 +1,92 @@
+import { Form, useNavigation } from '@remix-run/react';
+import { useId } from 'react';
+
+import { Button } from '../components/button.tsx';
+import { CheckGroup, SelectField, TextField } from '../components/field.tsx';
+import { Notice } from '../components/notice.tsx';
+import { plainName, strategyTypes, timeFrameNames } from '../format/names.ts';
+import { fieldError, formError } from '../form-failure.ts';
+import type { InstrumentLabelFragment, StrategyType, TimeFrame } from '../generated/graphql.ts';
+import { RuleEditor, RuleErrorLine } from './rule-editor.tsx';
+import type { SaveFailure } from './save-strategy.server.ts';
+
+const fields = ['name', 'type', 'timeFrame', 'instrumentIds'];
+
+/** The form of a strategy: what it is called, what it trades on, and its rules. */
+export function StrategyForm({
+  strategy,
+  instruments,
+  failure,
+  submitLabel,
+}: {
+  readonly strategy: {
+    readonly name: string;
+    readonly type: StrategyType;
+    readonly timeFrame: TimeFrame;
+    readonly instrumentIds: readonly string[];
+    readonly document: string;
+  };
+  readonly instruments: readonly (InstrumentLabelFragment & { readonly tradable: boolean })[];
+  readonly failure: SaveFailure | null | undefined;
+  readonly submitLabel: string;
+}) {
+  const formId = useId();
+  const navigation = useNavigation();
+  const saving = navigation.state !== 'idle' && navigation.formData?.get('intent') === 'save';
+  return (
+    <Form id={formId} method="post" aria-label="Strategy" className="flex flex-col gap-4">
+      {formError(failure, fields) !== undefined && (
+        <Notice tone="failure">
+          <p>{formError(failure, fields)}</p>
+          {failure?.ruleErrors.map((error) => (
+            <p key={`${error.line} ${error.column} ${error.message}`}>
+              <RuleErrorLine error={error} />
+            </p>
+          ))}
+        </Notice>
+      )}
+      <div className="grid gap-4 sm:grid-cols-[2fr_1fr_1fr]">
+        <TextField
+          label="Name"
+          name="name"
+          defaultValue={strategy.name}
+          required
+          error={fieldError(failure, 'name')}
+        />
+        <SelectField label="Type" name="type" defaultValue={strategy.type}>
+          {strategyTypes.map((type) => (
+            <option key={type} value={type}>
+              {plainName(type)}
+            </option>
+          ))}
+        </SelectField>
+        <SelectField label="Time frame" name="timeFrame" defaultValue={strategy.timeFrame}>
+          {Object.entries(timeFrameNames).map(([timeFrame, name]) => (
+            <option key={timeFrame} value={timeFrame}>
+              {name}
+            </option>
+          ))}
+        </SelectField>
+      </div>
+      <CheckGroup
+        legend="Instruments"
+        name="instrumentIds"
+        choices={instruments
+          .filter((instrument) => instrument.tradable)
+          .map(({ id, tradingSymbol, exchange }) => ({
+            value: id,
+            label: tradingSymbol,
+            note: exchange,
+          }))}
+        chosen={strategy.instrumentIds}
+        error={fieldError(failure, 'instrumentIds')}
+      />
+      <RuleEditor name="document" initial={strategy.document} />
+      <div>
+        <Button type="submit" name="intent" value="save" emphasis="primary" disabled={saving}>
+          {saving ? 'Saving…' : submitLabel}
+        </Button>
+      </div>
+    </Form>
+  );
+}

@@ -1,0 +1,79 @@
+import type { ReactNode } from 'react';
+
+import { Price } from '../components/amount.tsx';
+import { StatusBadge } from '../components/badge.tsx';
+import type { Column } from '../components/data-table.tsx';
+import { DataTable } from '../components/data-table.tsx';
+import { ExchangeTime } from '../components/exchange-time.tsx';
+import { TextLink } from '../components/text-link.tsx';
+import { formatQuantity } from '../format/money.ts';
+import { plainName } from '../format/names.ts';
+import type { OrderRowFragment } from '../generated/graphql.ts';
+
+const columns: readonly Column<OrderRowFragment>[] = [
+  {
+    heading: 'Market time (IST)',
+    from: 'sm',
+    cell: (order) => <ExchangeTime value={order.marketTime} />,
+  },
+  { heading: 'Instrument', names: true, cell: (order) => order.instrument.tradingSymbol },
+  { heading: 'Side', cell: (order) => plainName(order.side) },
+  {
+    heading: 'Type',
+    from: 'lg',
+    cell: (order) => `${plainName(order.type)}, ${order.product}`,
+  },
+  {
+    heading: 'Filled',
+    figure: true,
+    cell: (order) => `${formatQuantity(order.filledQuantity)} / ${formatQuantity(order.quantity)}`,
+  },
+  { heading: 'Average', figure: true, cell: (order) => <Price value={order.averagePrice} /> },
+  {
+    heading: 'Status',
+    cell: (order) => (
+      <span className="flex flex-col items-start gap-0.5">
+        <StatusBadge status={order.status} />
+        {order.statusMessage && (
+          <span className="max-w-72 text-xs text-ink-soft">{order.statusMessage}</span>
+        )}
+      </span>
+    ),
+  },
+  {
+    heading: 'From',
+    from: 'sm',
+    cell: (order) =>
+      order.agent ? (
+        <TextLink to={`/agents/${order.agent.id}`}>{order.agent.name}</TextLink>
+      ) : (
+        plainName(order.source)
+      ),
+  },
+  {
+    heading: 'Client order id',
+    from: 'lg',
+    cell: (order) => <code className="text-xs text-ink-soft">{order.clientOrderId}</code>,
+  },
+];
+
+/** Orders with their true state, and the broker's or our word on it. */
+export function OrdersTable({
+  caption,
+  orders,
+  empty,
+}: {
+  readonly caption: string;
+  readonly orders: readonly OrderRowFragment[];
+  readonly empty: ReactNode;
+}) {
+  return (
+    <DataTable
+      caption={caption}
+      columns={columns}
+      rows={orders}
+      rowKey={(order) => order.id}
+      empty={empty}
+    />
+  );
+}

@@ -1,0 +1,73 @@
+import type { ReactNode } from 'react';
+
+import { Price, ProfitAndLoss, Rupees } from '../components/amount.tsx';
+import type { Column } from '../components/data-table.tsx';
+import { DataTable } from '../components/data-table.tsx';
+import { ExchangeTime } from '../components/exchange-time.tsx';
+import { formatQuantity } from '../format/money.ts';
+import { plainName } from '../format/names.ts';
+import type { TradeRowFragment } from '../generated/graphql.ts';
+
+const columns: readonly Column<TradeRowFragment>[] = [
+  { heading: 'Instrument', names: true, cell: (trade) => trade.instrument.tradingSymbol },
+  { heading: 'Side', cell: (trade) => plainName(trade.direction) },
+  { heading: 'Qty', figure: true, cell: (trade) => formatQuantity(trade.quantity) },
+  { heading: 'Entry (IST)', from: 'sm', cell: (trade) => <ExchangeTime value={trade.entryAt} /> },
+  { heading: 'at', figure: true, cell: (trade) => <Price value={trade.entryPrice} /> },
+  {
+    heading: 'Exit (IST)',
+    from: 'sm',
+    cell: (trade) =>
+      trade.exitAt ? <ExchangeTime value={trade.exitAt} show={exitShow(trade)} /> : 'Open',
+  },
+  { heading: 'at ', figure: true, cell: (trade) => <Price value={trade.exitPrice} /> },
+  {
+    heading: 'Left by',
+    from: 'lg',
+    cell: (trade) => (trade.exitReason ? plainName(trade.exitReason) : '–'),
+  },
+  {
+    heading: 'Gross',
+    figure: true,
+    from: 'sm',
+    cell: (trade) => <ProfitAndLoss value={trade.grossPnl} />,
+  },
+  {
+    heading: 'Charges',
+    figure: true,
+    from: 'lg',
+    cell: (trade) => <Rupees value={trade.charges.total} />,
+  },
+  {
+    heading: 'Net',
+    figure: true,
+    cell: (trade) => <ProfitAndLoss value={trade.netPnl} className="font-medium" />,
+  },
+];
+
+/** An exit on the day of its entry needs no date. */
+function exitShow(trade: TradeRowFragment): 'time' | 'date and time' {
+  const day = (instant: string) => Math.floor((Date.parse(instant) + 330 * 60_000) / 86_400_000);
+  return trade.exitAt && day(trade.exitAt) === day(trade.entryAt) ? 'time' : 'date and time';
+}
+
+/** Round trips with what each brought, before and after its charges. */
+export function TradesTable({
+  caption,
+  trades,
+  empty,
+}: {
+  readonly caption: string;
+  readonly trades: readonly TradeRowFragment[];
+  readonly empty: ReactNode;
+}) {
+  return (
+    <DataTable
+      caption={caption}
+      columns={columns}
+      rows={trades}
+      rowKey={(trade) => trade.id}
+      empty={empty}
+    />
+  );
+}
