@@ -1,6 +1,8 @@
 import type { Decimal } from 'decimal.js';
 import type { AccruedCharges } from '@nandax/core/charges/accrued-charges.ts';
 import type { TimeFrame } from '@nandax/core/market/time-frame.ts';
+import type { Trade } from '@nandax/core/portfolio/trade.ts';
+import type { StrategyDocument } from '@nandax/core/strategy/strategy-document.ts';
 import type { DecisionTrigger } from './jobs.ts';
 import type { Json } from './ports/events.ts';
 import type { OrderRecord } from './ports/orders.ts';
@@ -86,7 +88,7 @@ export interface StrategyVersionView extends View<'StrategyVersion'> {
   readonly number: number;
   readonly timeFrame: TimeFrame;
   readonly document: string;
-  readonly tree: Json;
+  readonly tree: StrategyDocument;
   readonly configuration: Json;
   readonly createdAt: Date;
 }
@@ -141,7 +143,10 @@ export interface AgentDecisionView extends View<'AgentDecision'> {
 }
 
 export interface OrderView
-  extends View<'Order'>, Omit<OrderRecord, 'id' | 'userId' | 'product' | 'orderRequestId'> {
+  extends View<'Order'>, Omit<
+    OrderRecord,
+    'id' | 'userId' | 'product' | 'orderRequestId' | 'executions' | 'intent'
+  > {
   readonly product: 'CNC' | 'MIS' | 'NRML' | 'MTF';
   readonly agentId: string | null;
 }
@@ -245,16 +250,37 @@ export interface PerformanceView {
   readonly totalPnl: Decimal;
 }
 
-export interface EquityPointView {
-  readonly time: Date;
-  readonly equity: Decimal;
+/** An execution of a run, as far as its figures need it. */
+export interface RunFill {
+  readonly instrumentId: string;
+  readonly exchange: string;
+  readonly side: OrderRecord['side'];
+  readonly product: OrderRecord['product'];
+  readonly quantity: Decimal;
+  readonly price: Decimal;
+  /** Epoch ms, market time. */
+  readonly time: number;
+  readonly charges: AccruedCharges;
 }
 
-/** A run's stored result, or the fills and trades from which it is derived while it trades. */
+/** What a run's figures are made of: a stored result, or what it has traded so far. */
 export interface RunMaterial {
-  /** core/portfolio/run-statistics.ts as JSON; null while it is derived. */
-  readonly statistics: Json;
-  readonly equity: readonly EquityPointView[] | null;
+  readonly stored: {
+    /** As app/runs/run-figures.ts stores them. */
+    readonly statistics: Json;
+    /** Epoch ms and rupees. */
+    readonly equity: { readonly time: Float64Array; readonly equity: Float64Array };
+  } | null;
+  /** In the order they happened; empty where there is a stored result. */
+  readonly fills: readonly RunFill[];
+  /** Closed, in the order they were left. */
+  readonly trades: readonly Trade[];
+  /** Last prices on the run's feed; empty once the run has ended. */
+  readonly quotes: readonly {
+    readonly instrumentId: string;
+    readonly price: Decimal;
+    readonly time: number;
+  }[];
 }
 
 /** Anything with a global id. */

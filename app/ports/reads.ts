@@ -1,3 +1,4 @@
+import type { EquityColumns } from '@nandax/core/portfolio/equity-curve.ts';
 import type { EventTopic } from './events.ts';
 import type {
   AgentDecisionView,
@@ -5,7 +6,6 @@ import type {
   ChargesView,
   ContractNoteView,
   DatasetView,
-  EquityPointView,
   FillView,
   InstrumentView,
   LedgerEntryView,
@@ -76,7 +76,7 @@ export interface BatchReads {
   /** Charges of fills of days without a contract note yet. */
   readonly accruedChargesOfPortfolio: BatchRead<ChargesView>;
   /** Snapshots in market time. */
-  readonly equityOfPortfolio: BatchRead<readonly EquityPointView[]>;
+  readonly equityOfPortfolio: BatchRead<EquityColumns>;
   /** What statistics and equity of a run are made of. */
   readonly materialOfRun: BatchRead<RunMaterial>;
 }

@@ -1,0 +1,47 @@
+import { Extensions, Field, FieldResolver } from 'type-graphql';
+import type { AccessRule } from './rules.ts';
+
+type TypeFunction = NonNullable<Parameters<typeof Field>[0]> & (() => unknown);
+interface FieldOptions {
+  readonly nullable?: boolean | 'items';
+}
+
+/** Declares who may read a query, mutation, subscription or field; without it the server does not start. */
+export function Access(rule: AccessRule): MethodDecorator & PropertyDecorator {
+  return Extensions({ access: rule });
+}
+
+/** A field of an object that its value carries under the same name. */
+export function Visible(
+  rule: AccessRule,
+  type: TypeFunction,
+  description: string,
+  options: FieldOptions = {},
+): PropertyDecorator {
+  return (target, name) => {
+    Field(type, { ...options, description, simple: true })(target, name);
+    Access(rule)(target, name);
+  };
+}
+
+/** A field of an object that a method of a resolver class computes. */
+export function Derived(
+  rule: AccessRule,
+  type: TypeFunction,
+  description: string,
+  options: FieldOptions = {},
+): MethodDecorator {
+  return (target, name, descriptor) => {
+    FieldResolver(type, { ...options, description })(target, name, descriptor);
+    Access(rule)(target, name, descriptor);
+  };
+}
+
+/** A field of an input object. A nullable one may be left out or null, which mean the same. */
+export function InputField(
+  type: TypeFunction,
+  description: string,
+  options: FieldOptions & { readonly defaultValue?: unknown } = {},
+): PropertyDecorator {
+  return (target, name) => Field(type, { ...options, description })(target, name);
+}

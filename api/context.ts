@@ -1,0 +1,35 @@
+import { createParameterDecorator } from 'type-graphql';
+import type { UserView } from '@nandax/app/views.ts';
+import { unauthenticatedError } from './errors/graphql-errors.ts';
+import type { Hub } from './hub/hub.ts';
+import type { Loaders } from './loaders.ts';
+import type { ApiPorts } from './ports.ts';
+
+/** What a resolver knows of the operation it works for. */
+export interface Context {
+  /** Who is logged in; null: nobody. Logging in and out change it for the rest of the operation. */
+  viewer: UserView | null;
+  readonly ports: ApiPorts;
+  /** Live streams, shared by all operations of this process. */
+  readonly hub: Hub;
+  /** Batched reads. They last as long as one answer: a mutation field or an event gets fresh ones. */
+  loaders: Loaders;
+  readonly http: HttpExchange;
+}
+
+/** The HTTP side of an operation. */
+export interface HttpExchange {
+  readonly userAgent: string | null;
+  readonly ipAddress: string | null;
+  /** Secret of the session that the caller sent; null: none. */
+  readonly sessionSecret: string | null;
+  /** Adds a Set-Cookie header to the answer; over a WebSocket there is none to add it to. */
+  readonly setCookie: (cookie: string) => void;
+}
+
+/** The logged-in user, as a resolver's parameter. */
+export const Viewer = () =>
+  createParameterDecorator<Context>(({ context }) => {
+    if (context.viewer === null) throw unauthenticatedError();
+    return context.viewer;
+  });

@@ -1,0 +1,22 @@
+import { Ctx, ObjectType, Query, Resolver } from 'type-graphql';
+import { Access, Visible } from '../../access/declare.ts';
+import { ANYONE } from '../../access/rules.ts';
+import type { Context } from '../../context.ts';
+
+@ObjectType({ description: 'This running NandaX, as anyone may see it.' })
+export class Installation {
+  @Visible(ANYONE, () => Boolean, 'Whether the demo account exists here, with its published password.')
+  demoAccount!: boolean;
+
+  @Visible(ANYONE, () => String, 'Version of the program.')
+  version!: string;
+}
+
+@Resolver()
+export class InstallationQuery {
+  @Access(ANYONE)
+  @Query(() => Installation, { description: 'What this installation is; open to everyone.' })
+  async installation(@Ctx() { ports }: Context): Promise<Installation> {
+    return { demoAccount: await ports.accounts.demoAccountExists(), version: ports.version };
+  }
+}

@@ -1,0 +1,77 @@
+import { Arg, Ctx, InputType, Int, Mutation, Resolver } from 'type-graphql';
+import type { Decimal as DecimalNumber } from 'decimal.js';
+import { importCandles } from '@nandax/app/market-data/import-candles.ts';
+import type { InstrumentView, UserView } from '@nandax/app/views.ts';
+import { Access, InputField } from '../../access/declare.ts';
+import { SIGNED_IN } from '../../access/rules.ts';
+import { Viewer, type Context } from '../../context.ts';
+import { Price } from '../../scalars/scalars.ts';
+import { answer } from '../failure/answer.ts';
+import { InvalidFile, InvalidInput } from '../failure/failure.ts';
+import { resultUnion } from '../failure/result-union.ts';
+import { Exchange } from '../instrument/instrument.ts';
+import { Dataset } from './dataset.ts';
+
+@InputType({ description: 'What imported candles are of.' })
+class ImportedInstrumentInput {
+  @InputField(() => Exchange, 'Where it is listed.')
+  exchange!: InstrumentView['exchange'];
+
+  @InputField(() => String, 'The exchange’s symbol, e.g. `YESBANK`.')
+  tradingSymbol!: string;
+
+  @InputField(() => Price, 'Smallest step of its price, used where the instrument is not known yet.')
+  tickSize!: DecimalNumber;
+
+  @InputField(() => Int, 'Units in a lot, used where the instrument is not known yet.')
+  lotSize!: number;
+}
+
+@InputType({ description: 'A file of candles to import.' })
+class ImportCandlesInput {
+  @InputField(() => String, 'Name of the file, as failures call it.')
+  fileName!: string;
+
+  @InputField(
+    () => String,
+    'The file: Kite’s candle CSV, `date,open,high,low,close,volume[,oi]`, minute candles.',
+  )
+  content!: string;
+
+  @InputField(() => ImportedInstrumentInput, 'What the candles are of.')
+  instrument!: ImportedInstrumentInput;
+
+  @InputField(() => String, 'Name of the dataset to make, new among your own.')
+  datasetName!: string;
+}
+
+const ImportCandlesResult = resultUnion(
+  'ImportCandlesResult',
+  'The dataset, or why nothing was imported.',
+  () => Dataset,
+  [InvalidFile, InvalidInput],
+);
+
+@Resolver()
+export class ImportCandlesMutation {
+  @Access(SIGNED_IN)
+  @Mutation(() => ImportCandlesResult, {
+    description:
+      'Imports a file of candles as a dataset of your own: the whole file, or nothing of it.',
+  })
+  async importCandles(
+    @Viewer() viewer: UserView,
+    @Ctx() context: Context,
+    @Arg('input', () => ImportCandlesInput, { description: 'The file, and what it is of.' })
+    input: ImportCandlesInput,
+  ) {
+    const result = await importCandles(context.ports, {
+      userId: viewer.id,
+      fileName: input.fileName,
+      content: input.content,
+      instrument: input.instrument,
+      datasetName: input.datasetName,
+    });
+    return answer(context, 'Dataset', result);
+  }
+}

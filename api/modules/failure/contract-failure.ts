@@ -1,0 +1,66 @@
+import type { IllegalState, InvalidInput, NotFound } from '@nandax/app/failures.ts';
+import type { EmailTaken } from '@nandax/app/accounts/register-user.ts';
+import type { InvalidCredentials } from '@nandax/app/accounts/log-in.ts';
+import type { InvalidFile } from '@nandax/app/market-data/import-candles.ts';
+import type { InvalidRules } from '@nandax/app/strategies/strategy-input.ts';
+import { globalIdOf } from '../../relay/global-id.ts';
+
+/** Every expected failure of a use-case that answers a mutation directly. */
+export type DomainFailure =
+  | NotFound
+  | IllegalState
+  | InvalidInput
+  | EmailTaken
+  | InvalidCredentials
+  | InvalidFile
+  | InvalidRules;
+
+type Table = {
+  readonly [Kind in DomainFailure['kind']]: (
+    failure: Extract<DomainFailure, { readonly kind: Kind }>,
+  ) => { readonly __typename: string; readonly message: string };
+};
+
+/** The one table from domain failures to those of the contract. */
+const table: Table = {
+  NOT_FOUND: ({ entity, id }) => ({
+    __typename: 'NotFound',
+    message: `There is no such ${wordsOf(entity)}.`,
+    id: globalIdOf(entity, id),
+  }),
+  ILLEGAL_STATE: ({ state, message }) => ({ __typename: 'IllegalState', message, state }),
+  INVALID_INPUT: ({ field, message }) => ({ __typename: 'InvalidInput', message, field }),
+  EMAIL_TAKEN: () => ({
+    __typename: 'EmailTaken',
+    message: 'Someone is already registered with this email.',
+  }),
+  INVALID_CREDENTIALS: () => ({
+    __typename: 'InvalidCredentials',
+    message: 'Email or password is wrong.',
+  }),
+  INVALID_FILE: ({ fileName, failures }) => ({
+    __typename: 'InvalidFile',
+    message: `${fileName} cannot be read; nothing was imported.`,
+    fileName,
+    errors: failures.map(({ expected, ...cell }) => ({
+      ...cell,
+      message: `Expected ${expected}, found ${cell.value === '' ? 'nothing' : `"${cell.value}"`}.`,
+    })),
+  }),
+  INVALID_RULES: ({ errors }) => ({
+    __typename: 'InvalidRules',
+    message: 'The rules cannot be read.',
+    errors,
+  }),
+};
+
+/** A domain failure as the contract shows it. */
+export function contractFailure(failure: DomainFailure) {
+  const write = table[failure.kind] as (failure: DomainFailure) => ReturnType<Table['NOT_FOUND']>;
+  return write(failure);
+}
+
+/** `ReplaySession` as `replay session`. */
+function wordsOf(entity: string): string {
+  return entity.replace(/(?<=[a-z])[A-Z]/g, ' $&').toLowerCase();
+}

@@ -1,0 +1,26 @@
+import { createUnionType } from 'type-graphql';
+import type { NodeView } from '@nandax/app/views.ts';
+import { typeNameOf } from '../../relay/global-id.ts';
+
+/** A value that names its type in the contract itself, as failures do. */
+interface Named {
+  readonly __typename: string;
+}
+
+/** The result of a mutation: what it made, or one of the failures it can end in. */
+export function resultUnion(
+  name: string,
+  description: string,
+  success: () => object,
+  failures: readonly object[],
+) {
+  return createUnionType({
+    name,
+    description,
+    types: () => [success(), ...failures] as unknown as readonly [new () => object],
+    resolveType: (value: object) => {
+      const result = value as Named | NodeView;
+      return '__typename' in result ? result.__typename : typeNameOf(result);
+    },
+  }) as object;
+}

@@ -1,0 +1,51 @@
+import type { OrderView } from '@nandax/app/views.ts';
+import { enumOf } from '../../scalars/enum-of.ts';
+
+export const OrderSide = enumOf('OrderSide', 'Which way an order trades.', {
+  BUY: 'Takes units in.',
+  SELL: 'Gives units out, whether held or not.',
+} satisfies Record<OrderView['side'], string>);
+
+export const OrderType = enumOf('OrderType', 'How an order is priced.', {
+  MARKET: 'At the next price there is.',
+  LIMIT: 'At its price or better.',
+  SL: 'A limit order once its trigger price trades.',
+  SL_M: 'A market order once its trigger price trades.',
+} satisfies Record<OrderView['type'], string>);
+
+export const ProductType = enumOf('ProductType', 'What becomes of the position, by Kite’s names.', {
+  CNC: 'Delivery: paid in full, may be held for ever.',
+  MIS: 'Intraday: on margin, closed before the session ends.',
+  NRML: 'Derivatives held overnight.',
+  MTF: 'Delivery on borrowed money.',
+} satisfies Record<OrderView['product'], string>);
+
+export const OrderValidity = enumOf('OrderValidity', 'How long an order works.', {
+  DAY: 'To the end of the session.',
+  IOC: 'Fills at once or is cancelled.',
+  TTL: 'A number of minutes.',
+} satisfies Record<OrderView['validity'], string>);
+
+export const OrderStatus = enumOf('OrderStatus', 'The life of an order.', {
+  INITIALIZED: 'Passed the risk door and written down; nothing was sent.',
+  DENIED: 'Refused by NandaX; nothing was sent.',
+  SUBMITTED: 'Handed to the broker, no word yet.',
+  ACCEPTED: 'The broker has it.',
+  PARTIALLY_FILLED: 'Some of it executed, the rest works on.',
+  FILLED: 'All of it executed.',
+  CANCEL_PENDING: 'A cancel was asked for; it may still fill.',
+  CANCELLED: 'The rest was taken back; what executed before stays.',
+  REJECTED: 'Refused by the broker or the exchange.',
+  EXPIRED: 'The rest lapsed with its validity.',
+  UNKNOWN: 'The broker did not answer; it is being asked and never sent again.',
+  NOT_PLACED: 'The broker did not answer and does not know it.',
+} satisfies Record<OrderView['status'], string>);
+
+export const OrderSource = enumOf('OrderSource', 'Who asked for an order.', {
+  USER: 'A person.',
+  API_KEY: 'A program of the user.',
+  AGENT: 'An agent, by a decision of its run.',
+  WEBHOOK: 'A call from outside.',
+  SQUARE_OFF: 'The end of the intraday session.',
+  KILL_SWITCH: 'The kill switch.',
+} satisfies Record<OrderView['source'], string>);

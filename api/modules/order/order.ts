@@ -1,0 +1,108 @@
+import { Int, ObjectType } from 'type-graphql';
+import type { FillView, OrderEventView, OrderView } from '@nandax/app/views.ts';
+import { Visible } from '../../access/declare.ts';
+import { OWNER, WITH_PARENT } from '../../access/rules.ts';
+import { connectionOf } from '../../relay/connection.ts';
+import { Node } from '../../relay/node.ts';
+import { DateTime, Price, Quantity } from '../../scalars/scalars.ts';
+import { ChargeBreakdown } from '../charges/charge-breakdown.ts';
+import {
+  OrderSide,
+  OrderSource,
+  OrderStatus,
+  OrderType,
+  OrderValidity,
+  ProductType,
+} from './order-terms.ts';
+
+@ObjectType({
+  implements: Node,
+  description: 'An order of one instrument, from the risk door to its end.',
+})
+export class Order implements Partial<OrderView> {
+  @Visible(OWNER, () => String, 'Our own id of 20 alphanumeric characters, minted before anything is sent; the broker’s tag.')
+  clientOrderId!: string;
+
+  @Visible(OWNER, () => String, 'The broker’s id; null: the broker has not taken it.', {
+    nullable: true,
+  })
+  brokerOrderId!: string | null;
+
+  @Visible(OWNER, () => OrderSource, 'Who asked for it.')
+  source!: OrderView['source'];
+
+  @Visible(OWNER, () => OrderSide, 'Which way it trades.')
+  side!: OrderView['side'];
+
+  @Visible(OWNER, () => OrderType, 'How it is priced.')
+  type!: OrderView['type'];
+
+  @Visible(OWNER, () => ProductType, 'What becomes of the position.')
+  product!: OrderView['product'];
+
+  @Visible(OWNER, () => OrderValidity, 'How long it works.')
+  validity!: OrderView['validity'];
+
+  @Visible(OWNER, () => Quantity, 'Units asked for.')
+  quantity!: OrderView['quantity'];
+
+  @Visible(OWNER, () => Quantity, 'Units executed so far.')
+  filledQuantity!: OrderView['filledQuantity'];
+
+  @Visible(OWNER, () => Price, 'Average price of what executed; null: nothing yet.', {
+    nullable: true,
+  })
+  averagePrice!: OrderView['averagePrice'];
+
+  @Visible(OWNER, () => OrderStatus, 'Where in its life it is.')
+  status!: OrderView['status'];
+
+  @Visible(OWNER, () => String, 'What the door, the broker or the exchange had to say.', {
+    nullable: true,
+  })
+  statusMessage!: string | null;
+
+  @Visible(OWNER, () => DateTime, 'The portfolio’s market clock when it passed the door.')
+  marketTime!: Date;
+
+  @Visible(OWNER, () => DateTime, 'When it was written down, by the wall clock.')
+  createdAt!: Date;
+
+  @Visible(OWNER, () => DateTime, 'When anything last happened to it, by the wall clock.')
+  updatedAt!: Date;
+}
+
+@ObjectType({ description: 'Something that happened to an order.' })
+export class OrderEvent implements Partial<OrderEventView> {
+  @Visible(WITH_PARENT, () => Int, 'Its place in the order’s life, 1 is the first.')
+  number!: number;
+
+  @Visible(WITH_PARENT, () => String, 'What happened, e.g. `ACCEPTED` or `EXECUTED`.')
+  type!: string;
+
+  @Visible(WITH_PARENT, () => OrderStatus, 'The order’s status after it.')
+  statusAfter!: OrderEventView['statusAfter'];
+
+  @Visible(WITH_PARENT, () => DateTime, 'When it was recorded, by the wall clock.')
+  createdAt!: Date;
+}
+
+@ObjectType({ implements: Node, description: 'An execution of an order, in whole or in part.' })
+export class Fill implements Partial<FillView> {
+  @Visible(OWNER, () => String, 'The broker’s id of the execution; each is taken once.')
+  tradeId!: string;
+
+  @Visible(OWNER, () => Quantity, 'Units executed.')
+  quantity!: FillView['quantity'];
+
+  @Visible(OWNER, () => Price, 'Price of a unit.')
+  price!: FillView['price'];
+
+  @Visible(OWNER, () => DateTime, 'When, by the market clock.')
+  executedAt!: Date;
+
+  @Visible(OWNER, () => ChargeBreakdown, 'Charges it accrued.')
+  charges!: FillView['charges'];
+}
+
+export const OrderConnection = connectionOf('Order', () => Order);

@@ -1,0 +1,31 @@
+import { drawdownsOf, type EquityColumns } from '@nandax/core/portfolio/equity-curve.ts';
+import type { Decimal } from 'decimal.js';
+import { badInputError } from '../../errors/graphql-errors.ts';
+import type { EquityPoint } from './portfolio.ts';
+
+/** Options of the argument by which a curve is thinned out. */
+export const maxPointsArgument = {
+  defaultValue: 500,
+  description:
+    'Most points answered, 2 to 5000. A longer curve is thinned evenly; its first and last point stay.',
+};
+
+/** A curve as points; drawdowns are taken before thinning out. @throws BAD_USER_INPUT */
+export function equityPointsOf(
+  columns: EquityColumns,
+  initialCapital: Decimal,
+  maxPoints: number,
+): EquityPoint[] {
+  if (maxPoints < 2 || maxPoints > 5000) throw badInputError('maxPoints must be 2 to 5000.');
+  const drawdowns = drawdownsOf(columns, initialCapital.toNumber());
+  const count = Math.min(columns.length, maxPoints);
+  const step = count < 2 ? 0 : (columns.length - 1) / (count - 1);
+  return Array.from({ length: count }, (_, index) => {
+    const row = Math.round(index * step);
+    return {
+      time: new Date(columns.time[row] ?? NaN),
+      equity: columns.equity[row] ?? NaN,
+      drawdownPercent: Number(((drawdowns[row] ?? NaN) * 100).toFixed(4)),
+    };
+  });
+}

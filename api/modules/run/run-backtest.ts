@@ -1,0 +1,73 @@
+import { Arg, Ctx, ID, InputType, Mutation, Resolver } from 'type-graphql';
+import { Decimal as DecimalNumber } from 'decimal.js';
+import { startBacktest } from '@nandax/app/backtests/start-backtest.ts';
+import type { UserView } from '@nandax/app/views.ts';
+import { Access, InputField } from '../../access/declare.ts';
+import { SIGNED_IN } from '../../access/rules.ts';
+import { Viewer, type Context } from '../../context.ts';
+import { localIdOf } from '../../relay/global-id.ts';
+import { DateTime, Money } from '../../scalars/scalars.ts';
+import { answer } from '../failure/answer.ts';
+import { InvalidInput, NotFound } from '../failure/failure.ts';
+import { resultUnion } from '../failure/result-union.ts';
+import { BacktestRun } from './run.ts';
+
+@InputType({ description: 'A backtest to run.' })
+class RunBacktestInput {
+  @InputField(() => ID, 'The strategy.')
+  strategyId!: string;
+
+  @InputField(() => ID, 'Which version of it; left out: the current one.', { nullable: true })
+  strategyVersionId?: string | null;
+
+  @InputField(() => ID, 'The history to run on.')
+  datasetId!: string;
+
+  @InputField(() => Money, 'Rupees to begin with.', { defaultValue: new DecimalNumber(1_000_000) })
+  initialCapital!: DecimalNumber;
+
+  @InputField(() => DateTime, 'Beginning of the range; left out: that of the dataset.', {
+    nullable: true,
+  })
+  from?: Date | null;
+
+  @InputField(() => DateTime, 'End of the range; left out: that of the dataset.', {
+    nullable: true,
+  })
+  to?: Date | null;
+}
+
+const RunBacktestResult = resultUnion(
+  'RunBacktestResult',
+  'The backtest in its queue, or why there is none.',
+  () => BacktestRun,
+  [InvalidInput, NotFound],
+);
+
+@Resolver()
+export class RunBacktestMutation {
+  @Access(SIGNED_IN)
+  @Mutation(() => RunBacktestResult, {
+    description: 'Queues a backtest; its progress comes with `runUpdates`.',
+  })
+  async runBacktest(
+    @Viewer() viewer: UserView,
+    @Ctx() context: Context,
+    @Arg('input', () => RunBacktestInput, { description: 'What to test on what.' })
+    input: RunBacktestInput,
+  ) {
+    const result = await startBacktest(context.ports, {
+      userId: viewer.id,
+      strategyId: localIdOf('Strategy', input.strategyId),
+      strategyVersionId:
+        input.strategyVersionId == null
+          ? null
+          : localIdOf('StrategyVersion', input.strategyVersionId),
+      datasetId: localIdOf('Dataset', input.datasetId),
+      initialCapital: input.initialCapital,
+      from: input.from ?? null,
+      to: input.to ?? null,
+    });
+    return answer(context, 'Run', result);
+  }
+}

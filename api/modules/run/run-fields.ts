@@ -1,0 +1,221 @@
+import { Arg, Args, Ctx, ID, Int, Resolver, Root } from 'type-graphql';
+import { runReportOf, type RunReport } from '@nandax/app/runs/run-report.ts';
+import { readBars } from '@nandax/app/market-data/read-bars.ts';
+import type { TimeFrame as TimeFrameName } from '@nandax/core/market/time-frame.ts';
+import type { RunMaterial, RunView, StrategyVersionView } from '@nandax/app/views.ts';
+import { Derived } from '../../access/declare.ts';
+import { OWNER } from '../../access/rules.ts';
+import type { Context } from '../../context.ts';
+import { connect, PageArguments } from '../../relay/connection.ts';
+import { localIdOf } from '../../relay/global-id.ts';
+import { DateTime, Decimal } from '../../scalars/scalars.ts';
+import { Agent, AgentDecisionConnection } from '../agent/agent.ts';
+import { Candle, candlesOf, TimeFrame } from '../dataset/candle.ts';
+import { Dataset } from '../dataset/dataset.ts';
+import { OrderConnection } from '../order/order.ts';
+import { equityPointsOf, maxPointsArgument } from '../portfolio/equity-points.ts';
+import { EquityPoint, Portfolio } from '../portfolio/portfolio.ts';
+import { ReplaySession } from '../replay/replay-session.ts';
+import { Strategy, StrategyVersion } from '../strategy/strategy.ts';
+import { TradeConnection } from '../trade/trade.ts';
+import { BacktestRun, LiveRun, PaperRun, Run, RunStatistics } from './run.ts';
+
+const maxCandles = 5000;
+
+async function versionOf(run: RunView, { loaders }: Context): Promise<StrategyVersionView> {
+  const version = await loaders.strategyVersion.load(run.strategyVersionId);
+  if (version === null) throw new Error(`run ${run.id} has no strategy version`);
+  return version;
+}
+
+/** Statistics and curve of one run are asked for together; its report is made once. */
+const reports = new WeakMap<RunMaterial, Promise<RunReport | null>>();
+
+async function reportOf(run: RunView, { loaders, ports }: Context): Promise<RunReport | null> {
+  const material = await loaders.materialOfRun.load(run.id);
+  if (material === null) return null;
+  const known = reports.get(material);
+  if (known !== undefined) return known;
+  const report = ports.history
+    .rateCards()
+    .then((rateCards) => runReportOf(run.initialCapital, material, rateCards));
+  reports.set(material, report);
+  return report;
+}
+
+@Resolver(() => Run)
+export class RunFields {
+  @Derived(OWNER, () => StrategyVersion, 'The rules it runs by.')
+  strategyVersion(@Root() run: RunView, @Ctx() context: Context) {
+    return versionOf(run, context);
+  }
+
+  @Derived(OWNER, () => Strategy, 'The strategy those rules are a version of.')
+  async strategy(@Root() run: RunView, @Ctx() context: Context) {
+    return context.loaders.strategy.load((await versionOf(run, context)).strategyId);
+  }
+
+  @Derived(OWNER, () => DateTime, 'Beginning of its market range; null: nothing covered yet.', {
+    nullable: true,
+  })
+  from(@Root() run: RunView): Date | null {
+    return run.rangeFrom;
+  }
+
+  @Derived(OWNER, () => DateTime, 'End of its market range; null: nothing covered yet.', {
+    nullable: true,
+  })
+  to(@Root() run: RunView): Date | null {
+    return run.rangeTo;
+  }
+
+  @Derived(OWNER, () => RunStatistics, 'Its figures so far; null: there are none yet.', {
+    nullable: true,
+  })
+  async statistics(@Root() run: RunView, @Ctx() context: Context) {
+    return (await reportOf(run, context))?.figures ?? null;
+  }
+
+  @Derived(OWNER, () => [EquityPoint], 'Its equity over market time; empty: none yet.')
+  async equityCurve(
+    @Root() run: RunView,
+    @Ctx() context: Context,
+    @Arg('maxPoints', () => Int, maxPointsArgument) maxPoints: number,
+  ) {
+    const equity = (await reportOf(run, context))?.equity;
+    return equity === undefined ? [] : equityPointsOf(equity, run.initialCapital, maxPoints);
+  }
+
+  @Derived(OWNER, () => TradeConnection, 'Its trades, newest first.')
+  trades(
+    @Root() run: RunView,
+    @Ctx() { loaders }: Context,
+    @Args(() => PageArguments) page: PageArguments,
+  ) {
+    return connect(loaders, 'tradesOfRun', run.id, page);
+  }
+
+  @Derived(
+    OWNER,
+    () => [Candle],
+    `Bars of one of its instruments over its range, at most the ${maxCandles} newest; for a replay up to its clock.`,
+  )
+  async candles(
+    @Root() run: RunView,
+    @Ctx() context: Context,
+    @Arg('instrumentId', () => ID, { description: 'Which instrument.' }) instrumentId: string,
+    @Arg('timeFrame', () => TimeFrame, {
+      nullable: true,
+      description: 'Length of the bars; left out: the strategy’s.',
+    })
+    timeFrame?: TimeFrameName | null,
+  ) {
+    const { ports, loaders } = context;
+    const replay = run.feedId === null ? null : await loaders.replaySession.load(run.feedId);
+    const datasetId = run.datasetId ?? replay?.datasetId;
+    if (datasetId === undefined) return [];
+    const instrument = await loaders.instrument.load(localIdOf('Instrument', instrumentId));
+    if (instrument === null) return [];
+    const bars = await readBars(ports, {
+      datasetId,
+      instrumentId: instrument.id,
+      exchange: instrument.exchange,
+      datasetEnd: (await loaders.rangeOfDataset.load(datasetId))?.to ?? null,
+      timeFrame: timeFrame ?? (await versionOf(run, context)).timeFrame,
+      from: run.rangeFrom ?? replay?.rangeFrom ?? null,
+      to: replay === null ? run.rangeTo : (replay.cursor ?? replay.rangeFrom),
+      newest: maxCandles,
+    });
+    return candlesOf(bars);
+  }
+}
+
+@Resolver(() => BacktestRun)
+export class BacktestRunFields {
+  @Derived(OWNER, () => Dataset, 'The history it ran on.')
+  dataset(@Root() run: RunView, @Ctx() { loaders }: Context) {
+    return run.datasetId === null ? null : loaders.dataset.load(run.datasetId);
+  }
+
+  @Derived(OWNER, () => Decimal, 'How much of it is done, 0 to 100.')
+  progressPercent(@Root() run: RunView) {
+    return run.progress;
+  }
+}
+
+function agentOf(run: RunView, { loaders }: Context) {
+  return run.agentId === null ? null : loaders.agent.load(run.agentId);
+}
+
+function portfolioOf(run: RunView, { loaders }: Context) {
+  return run.portfolioId === null ? null : loaders.portfolio.load(run.portfolioId);
+}
+
+@Resolver(() => PaperRun)
+export class PaperRunFields {
+  @Derived(OWNER, () => Agent, 'Whose run it is.')
+  agent(@Root() run: RunView, @Ctx() context: Context) {
+    return agentOf(run, context);
+  }
+
+  @Derived(OWNER, () => Portfolio, 'Where it trades.')
+  portfolio(@Root() run: RunView, @Ctx() context: Context) {
+    return portfolioOf(run, context);
+  }
+
+  @Derived(OWNER, () => ReplaySession, 'The replay it runs on; null: a live feed.', {
+    nullable: true,
+  })
+  replaySession(@Root() run: RunView, @Ctx() { loaders }: Context) {
+    return run.feedId === null ? null : loaders.replaySession.load(run.feedId);
+  }
+
+  @Derived(OWNER, () => AgentDecisionConnection, 'What was decided in it, newest first.')
+  decisions(
+    @Root() run: RunView,
+    @Ctx() { loaders }: Context,
+    @Args(() => PageArguments) page: PageArguments,
+  ) {
+    return connect(loaders, 'decisionsOfRun', run.id, page);
+  }
+
+  @Derived(OWNER, () => OrderConnection, 'Its orders, newest first.')
+  orders(
+    @Root() run: RunView,
+    @Ctx() { loaders }: Context,
+    @Args(() => PageArguments) page: PageArguments,
+  ) {
+    return connect(loaders, 'ordersOfRun', run.id, page);
+  }
+}
+
+@Resolver(() => LiveRun)
+export class LiveRunFields {
+  @Derived(OWNER, () => Agent, 'Whose run it is.')
+  agent(@Root() run: RunView, @Ctx() context: Context) {
+    return agentOf(run, context);
+  }
+
+  @Derived(OWNER, () => Portfolio, 'Where it trades.')
+  portfolio(@Root() run: RunView, @Ctx() context: Context) {
+    return portfolioOf(run, context);
+  }
+
+  @Derived(OWNER, () => AgentDecisionConnection, 'What was decided in it, newest first.')
+  decisions(
+    @Root() run: RunView,
+    @Ctx() { loaders }: Context,
+    @Args(() => PageArguments) page: PageArguments,
+  ) {
+    return connect(loaders, 'decisionsOfRun', run.id, page);
+  }
+
+  @Derived(OWNER, () => OrderConnection, 'Its orders, newest first.')
+  orders(
+    @Root() run: RunView,
+    @Ctx() { loaders }: Context,
+    @Args(() => PageArguments) page: PageArguments,
+  ) {
+    return connect(loaders, 'ordersOfRun', run.id, page);
+  }
+}

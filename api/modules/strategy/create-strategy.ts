@@ -1,0 +1,70 @@
+import { Arg, Ctx, ID, InputType, Mutation, Resolver } from 'type-graphql';
+import { GraphQLJSONObject } from 'graphql-scalars';
+import type { TimeFrame as TimeFrameName } from '@nandax/core/market/time-frame.ts';
+import { createStrategy } from '@nandax/app/strategies/create-strategy.ts';
+import type { Json } from '@nandax/app/ports/events.ts';
+import type { StrategyView, UserView } from '@nandax/app/views.ts';
+import { Access, InputField } from '../../access/declare.ts';
+import { SIGNED_IN } from '../../access/rules.ts';
+import { Viewer, type Context } from '../../context.ts';
+import { localIdOf } from '../../relay/global-id.ts';
+import { TimeFrame } from '../dataset/candle.ts';
+import { answer } from '../failure/answer.ts';
+import { InvalidInput, InvalidRules, NotFound } from '../failure/failure.ts';
+import { resultUnion } from '../failure/result-union.ts';
+import { Strategy, StrategyType } from './strategy.ts';
+
+@InputType({ description: 'A strategy to make.' })
+class CreateStrategyInput {
+  @InputField(() => String, 'Name for people.')
+  name!: string;
+
+  @InputField(() => StrategyType, 'What it lives on.', { defaultValue: StrategyType.CUSTOM })
+  type!: StrategyView['type'];
+
+  @InputField(() => TimeFrame, 'Length of the bars it decides on.')
+  timeFrame!: TimeFrameName;
+
+  @InputField(() => [ID], 'What it trades, in the order in which entries are decided.')
+  instrumentIds!: string[];
+
+  @InputField(() => String, 'The rules as text.')
+  document!: string;
+
+  @InputField(() => GraphQLJSONObject, 'Settings to keep beside the rules, free in form.', {
+    nullable: true,
+  })
+  configuration?: Record<string, Json> | null;
+}
+
+const CreateStrategyResult = resultUnion(
+  'CreateStrategyResult',
+  'The strategy, or why there is none.',
+  () => Strategy,
+  [InvalidInput, InvalidRules, NotFound],
+);
+
+@Resolver()
+export class CreateStrategyMutation {
+  @Access(SIGNED_IN)
+  @Mutation(() => CreateStrategyResult, {
+    description: 'Makes a strategy with its first version, as a draft.',
+  })
+  async createStrategy(
+    @Viewer() viewer: UserView,
+    @Ctx() context: Context,
+    @Arg('input', () => CreateStrategyInput, { description: 'Its name and rules.' })
+    input: CreateStrategyInput,
+  ) {
+    const result = await createStrategy(context.ports, {
+      userId: viewer.id,
+      name: input.name,
+      type: input.type,
+      timeFrame: input.timeFrame,
+      instrumentIds: input.instrumentIds.map((id) => localIdOf('Instrument', id)),
+      document: input.document,
+      configuration: input.configuration ?? {},
+    });
+    return answer(context, 'Strategy', result);
+  }
+}

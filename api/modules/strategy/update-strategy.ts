@@ -1,0 +1,81 @@
+import { Arg, Ctx, ID, InputType, Mutation, Resolver } from 'type-graphql';
+import { GraphQLJSONObject } from 'graphql-scalars';
+import type { TimeFrame as TimeFrameName } from '@nandax/core/market/time-frame.ts';
+import { updateStrategy } from '@nandax/app/strategies/update-strategy.ts';
+import type { Json } from '@nandax/app/ports/events.ts';
+import type { StrategyView, UserView } from '@nandax/app/views.ts';
+import { Access, InputField } from '../../access/declare.ts';
+import { SIGNED_IN } from '../../access/rules.ts';
+import { Viewer, type Context } from '../../context.ts';
+import { localIdOf } from '../../relay/global-id.ts';
+import { TimeFrame } from '../dataset/candle.ts';
+import { answer } from '../failure/answer.ts';
+import { InvalidInput, InvalidRules, NotFound } from '../failure/failure.ts';
+import { resultUnion } from '../failure/result-union.ts';
+import { Strategy, StrategyStatus, StrategyType } from './strategy.ts';
+
+@InputType({ description: 'Changes of a strategy; what is left out stays as it is.' })
+class UpdateStrategyInput {
+  @InputField(() => ID, 'The strategy.')
+  id!: string;
+
+  @InputField(() => String, 'A new name.', { nullable: true })
+  name?: string | null;
+
+  @InputField(() => StrategyType, 'What it lives on.', { nullable: true })
+  type?: StrategyView['type'] | null;
+
+  @InputField(() => StrategyStatus, 'Where in its life it is.', { nullable: true })
+  status?: StrategyView['status'] | null;
+
+  @InputField(() => TimeFrame, 'Length of the bars it decides on.', { nullable: true })
+  timeFrame?: TimeFrameName | null;
+
+  @InputField(() => [ID], 'What it trades, in the order in which entries are decided.', {
+    nullable: true,
+  })
+  instrumentIds?: string[] | null;
+
+  @InputField(() => String, 'The rules as text.', { nullable: true })
+  document?: string | null;
+
+  @InputField(() => GraphQLJSONObject, 'Settings to keep beside the rules, free in form.', {
+    nullable: true,
+  })
+  configuration?: Record<string, Json> | null;
+}
+
+const UpdateStrategyResult = resultUnion(
+  'UpdateStrategyResult',
+  'The strategy as it was changed, or why it was not.',
+  () => Strategy,
+  [InvalidInput, InvalidRules, NotFound],
+);
+
+@Resolver()
+export class UpdateStrategyMutation {
+  @Access(SIGNED_IN)
+  @Mutation(() => UpdateStrategyResult, {
+    description:
+      'Changes a strategy. Other rules, bars, instruments or settings make a new version; runs keep theirs.',
+  })
+  async updateStrategy(
+    @Viewer() viewer: UserView,
+    @Ctx() context: Context,
+    @Arg('input', () => UpdateStrategyInput, { description: 'What to change.' })
+    input: UpdateStrategyInput,
+  ) {
+    const result = await updateStrategy(context.ports, {
+      userId: viewer.id,
+      strategyId: localIdOf('Strategy', input.id),
+      name: input.name ?? null,
+      type: input.type ?? null,
+      status: input.status ?? null,
+      timeFrame: input.timeFrame ?? null,
+      instrumentIds: input.instrumentIds?.map((id) => localIdOf('Instrument', id)) ?? null,
+      document: input.document ?? null,
+      configuration: input.configuration ?? null,
+    });
+    return answer(context, 'Strategy', result);
+  }
+}

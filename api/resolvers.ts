@@ -1,0 +1,139 @@
+import type { NonEmptyArray } from 'type-graphql';
+import { InstallationQuery } from './modules/account/installation.ts';
+import { LoginMutation } from './modules/account/login.ts';
+import { LogoutMutation } from './modules/account/logout.ts';
+import { RegisterMutation } from './modules/account/register.ts';
+import { ViewerQuery } from './modules/account/viewer.ts';
+import { AgentFields, AgentDecisionFields } from './modules/agent/agent-fields.ts';
+import { AgentQuery } from './modules/agent/agent-query.ts';
+import { AgentUpdatesSubscription } from './modules/agent/agent-updates.ts';
+import { AgentsQuery } from './modules/agent/agents.ts';
+import { CreateAgentMutation } from './modules/agent/create-agent.ts';
+import { PauseAgentMutation } from './modules/agent/pause-agent.ts';
+import { ResumeAgentMutation } from './modules/agent/resume-agent.ts';
+import { StartAgentMutation } from './modules/agent/start-agent.ts';
+import { StopAgentMutation } from './modules/agent/stop-agent.ts';
+import { ChargeBreakdownFields } from './modules/charges/charge-breakdown.ts';
+import { CandlesQuery } from './modules/dataset/candles.ts';
+import { DatasetFields } from './modules/dataset/dataset.ts';
+import { DatasetsQuery } from './modules/dataset/datasets.ts';
+import { ImportCandlesMutation } from './modules/dataset/import-candles.ts';
+import { InstrumentFields } from './modules/instrument/instrument.ts';
+import { InstrumentsQuery } from './modules/instrument/instruments.ts';
+import { NodeQuery } from './modules/node/node-query.ts';
+import { MarkNotificationReadMutation } from './modules/notification/mark-notification-read.ts';
+import { NotificationsSubscription } from './modules/notification/notification-updates.ts';
+import { NotificationsQuery } from './modules/notification/notifications.ts';
+import { OrderFields } from './modules/order/order-fields.ts';
+import { OrderQuery } from './modules/order/order-query.ts';
+import { OrderUpdatesSubscription } from './modules/order/order-updates.ts';
+import { OrdersQuery } from './modules/order/orders.ts';
+import { PlaceOrderMutation } from './modules/order/place-order.ts';
+import { CreatePortfolioMutation } from './modules/portfolio/create-portfolio.ts';
+import { PortfolioFields, PositionFields } from './modules/portfolio/portfolio-fields.ts';
+import { PortfolioQuery } from './modules/portfolio/portfolio-query.ts';
+import { PortfolioUpdatesSubscription } from './modules/portfolio/portfolio-updates.ts';
+import { PortfoliosQuery } from './modules/portfolio/portfolios.ts';
+import { CreateReplayMutation } from './modules/replay/create-replay.ts';
+import { PauseReplayMutation } from './modules/replay/pause-replay.ts';
+import { ReplaySessionQuery } from './modules/replay/replay-session-query.ts';
+import { QuoteFields, ReplaySessionFields } from './modules/replay/replay-session.ts';
+import { ReplaySessionsQuery } from './modules/replay/replay-sessions.ts';
+import { ReplayUpdatesSubscription } from './modules/replay/replay-updates.ts';
+import { RestartReplayMutation } from './modules/replay/restart-replay.ts';
+import { SetReplaySpeedMutation } from './modules/replay/set-replay-speed.ts';
+import { StartReplayMutation } from './modules/replay/start-replay.ts';
+import { StopReplayMutation } from './modules/replay/stop-replay.ts';
+import { TicksSubscription } from './modules/replay/ticks.ts';
+import { CancelBacktestMutation } from './modules/run/cancel-backtest.ts';
+import { RunBacktestMutation } from './modules/run/run-backtest.ts';
+import { RunFields, BacktestRunFields, PaperRunFields, LiveRunFields } from './modules/run/run-fields.ts';
+import { RunQuery } from './modules/run/run-query.ts';
+import { RunUpdatesSubscription } from './modules/run/run-updates.ts';
+import { RunsQuery } from './modules/run/runs.ts';
+import { CheckRulesQuery } from './modules/strategy/check-rules.ts';
+import { CreateStrategyMutation } from './modules/strategy/create-strategy.ts';
+import { DeleteStrategyMutation } from './modules/strategy/delete-strategy.ts';
+import { StrategiesQuery } from './modules/strategy/strategies.ts';
+import { StrategyFields, StrategyVersionFields, StrategyPerformanceFields } from './modules/strategy/strategy-fields.ts';
+import { StrategyQuery } from './modules/strategy/strategy-query.ts';
+import { UpdateStrategyMutation } from './modules/strategy/update-strategy.ts';
+import { TradeFields } from './modules/trade/trade-fields.ts';
+import { TradeUpdatesSubscription } from './modules/trade/trade-updates.ts';
+import { TradesQuery } from './modules/trade/trades.ts';
+import { NodeFields } from './relay/node.ts';
+
+/** Every resolver of the contract: one class a query, mutation and subscription, one a type. */
+export const resolvers: NonEmptyArray<NewableFunction> = [
+  NodeFields,
+  InstallationQuery,
+  LoginMutation,
+  LogoutMutation,
+  RegisterMutation,
+  ViewerQuery,
+  AgentFields,
+  AgentDecisionFields,
+  AgentQuery,
+  AgentUpdatesSubscription,
+  AgentsQuery,
+  CreateAgentMutation,
+  PauseAgentMutation,
+  ResumeAgentMutation,
+  StartAgentMutation,
+  StopAgentMutation,
+  ChargeBreakdownFields,
+  CandlesQuery,
+  DatasetFields,
+  DatasetsQuery,
+  ImportCandlesMutation,
+  InstrumentFields,
+  InstrumentsQuery,
+  NodeQuery,
+  MarkNotificationReadMutation,
+  NotificationsSubscription,
+  NotificationsQuery,
+  OrderFields,
+  OrderQuery,
+  OrderUpdatesSubscription,
+  OrdersQuery,
+  PlaceOrderMutation,
+  CreatePortfolioMutation,
+  PortfolioFields,
+  PositionFields,
+  PortfolioQuery,
+  PortfolioUpdatesSubscription,
+  PortfoliosQuery,
+  CreateReplayMutation,
+  PauseReplayMutation,
+  ReplaySessionQuery,
+  QuoteFields,
+  ReplaySessionFields,
+  ReplaySessionsQuery,
+  ReplayUpdatesSubscription,
+  RestartReplayMutation,
+  SetReplaySpeedMutation,
+  StartReplayMutation,
+  StopReplayMutation,
+  TicksSubscription,
+  CancelBacktestMutation,
+  RunBacktestMutation,
+  RunFields,
+  BacktestRunFields,
+  PaperRunFields,
+  LiveRunFields,
+  RunQuery,
+  RunUpdatesSubscription,
+  RunsQuery,
+  CheckRulesQuery,
+  CreateStrategyMutation,
+  DeleteStrategyMutation,
+  StrategiesQuery,
+  StrategyFields,
+  StrategyVersionFields,
+  StrategyPerformanceFields,
+  StrategyQuery,
+  UpdateStrategyMutation,
+  TradeFields,
+  TradeUpdatesSubscription,
+  TradesQuery,
+];
