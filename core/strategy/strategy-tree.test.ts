@@ -94,7 +94,7 @@ describe('text and tree', () => {
       ...['close', 'sma', 'and', 'or', 'not', '(', ')', ',', '+', '-', '>', '%', '3', 'MIS', '\n'],
     );
     const text = fc.oneof(
-      fc.string({ unit: 'binary' }),
+      fc.string({ unit: 'binary-ascii' }),
       fc.array(words).map((all) => all.join(' ')),
     );
     fc.assert(
