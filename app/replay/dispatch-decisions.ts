@@ -1,0 +1,139 @@
+import { agentBarJob, type DecisionTrigger } from '../jobs.ts';
+import { parseStrategy } from '@nandax/core/strategy/parse-strategy.ts';
+import type { TimeFrame } from '@nandax/core/market/time-frame.ts';
+import { submitOrder, type SubmitPorts } from '../orders/submit-order.ts';
+import type { FeedLease } from '../ports/feeds.ts';
+import type { StoreTransaction } from '../ports/store.ts';
+import type { TradingPorts } from '../ports/trading-ports.ts';
+import type { RunRecord, StrategyVersionRecord } from '../records.ts';
+import type { WakeCall } from './wake-call.ts';
+
+/** Safety net of the waiting: the database is looked at again even when no call came. */
+const lookAgainMs = 250;
+/** Waiting longer than this, whatever a dead worker may have left is taken up again. */
+const takeUpAgainMs = 2_000;
+
+type DispatchPorts = SubmitPorts & Pick<TradingPorts, 'queue'>;
+
+interface Traits {
+  readonly timeFrame: TimeFrame;
+  readonly instrumentIds: readonly string[];
+  readonly isIntraday: boolean;
+}
+
+/**
+ * Asks the runs of a feed to decide, one job each, and waits until their decisions and orders have
+ * settled where the replay is to stay in step.
+ */
+export class DecisionDispatch {
+  readonly #ports: DispatchPorts;
+  readonly #lease: FeedLease;
+  readonly #wake: WakeCall;
+  readonly #instrumentIds: readonly string[];
+  readonly #traits = new Map<string, Traits>();
+
+  constructor(
+    ports: DispatchPorts,
+    lease: FeedLease,
+    wake: WakeCall,
+    instrumentIds: readonly string[],
+  ) {
+    this.#ports = ports;
+    this.#lease = lease;
+    this.#wake = wake;
+    this.#instrumentIds = instrumentIds;
+  }
+
+  /** Bars closed at `time`: every running run that has one of them decides. */
+  async barsClosed(
+    time: number,
+    closed: ReadonlyMap<TimeFrame, ReadonlySet<number>>,
+    inStep: boolean,
+  ): Promise<void> {
+    const runIds = await this.#ports.store.transaction(async (rows) => {
+      const due: string[] = [];
+      for (const run of await rows.runs.runningOnFeed(this.#lease.feedId)) {
+        const { timeFrame, instrumentIds } = await this.#traitsOf(rows, run);
+        const instruments = closed.get(timeFrame);
+        if (instruments === undefined) continue;
+        const ids = [...instruments].map((index) => this.#instrumentIds[index]);
+        if (instrumentIds.some((id) => ids.includes(id))) due.push(run.id);
+      }
+      return due;
+    });
+    await this.#dispatch(runIds, 'BAR', time, inStep);
+  }
+
+  /** Every run with an open intraday position leaves it. */
+  async squareOff(time: number, inStep: boolean): Promise<void> {
+    const runIds = await this.#ports.store.transaction(async (rows) => {
+      const due: string[] = [];
+      for (const run of await rows.runs.liveOnFeed(this.#lease.feedId)) {
+        const { isIntraday } = await this.#traitsOf(rows, run);
+        if (!isIntraday) continue;
+        const open = await rows.portfolios.openTradesOfRun(run.id);
+        if (open.length > 0) due.push(run.id);
+      }
+      return due;
+    });
+    await this.#dispatch(runIds, 'SQUARE_OFF', time, inStep);
+  }
+
+  /** Takes up orders that were written down and never answered. */
+  async resumeOrders(): Promise<void> {
+    const orders = await this.#ports.store.transaction((rows) =>
+      rows.orders.unanswered(this.#lease.feedId),
+    );
+    for (const { id } of orders) await submitOrder(this.#ports, id);
+  }
+
+  async #dispatch(
+    runIds: readonly string[],
+    trigger: DecisionTrigger,
+    barTime: number,
+    inStep: boolean,
+  ): Promise<void> {
+    for (const runId of runIds) {
+      await this.#ports.queue.add(agentBarJob(runId, trigger, barTime, this.#lease.fencingNumber));
+    }
+    if (!inStep || runIds.length === 0) return;
+    const awaited = runIds.map((runId) => ({ runId, trigger }));
+    let waitedMs = 0;
+    let since = this.#ports.clock.now().getTime();
+    for (;;) {
+      const left = await this.#ports.store.transaction(({ feeds }) =>
+        feeds.unsettled(this.#lease.feedId, awaited, new Date(barTime)),
+      );
+      if (left === 0) return;
+      await this.#wake.wait(lookAgainMs);
+      const now = this.#ports.clock.now().getTime();
+      waitedMs += now - since;
+      since = now;
+      if (waitedMs < takeUpAgainMs) continue;
+      waitedMs = 0;
+      await this.#ports.store.transaction(({ feeds }) => feeds.assertLease(this.#lease));
+      await this.resumeOrders();
+    }
+  }
+
+  async #traitsOf(rows: StoreTransaction, run: RunRecord): Promise<Traits> {
+    const known = this.#traits.get(run.strategyVersionId);
+    if (known !== undefined) return known;
+    const version = await rows.runs.findVersion(run.strategyVersionId);
+    if (version === null) throw new Error(`run ${run.id} has no strategy version`);
+    const traits = traitsOf(version);
+    this.#traits.set(run.strategyVersionId, traits);
+    return traits;
+  }
+}
+
+function traitsOf(version: StrategyVersionRecord): Traits {
+  const document = parseStrategy(version.document);
+  // Versions are checked before they are stored.
+  if (!document.ok) throw new Error(`strategy version ${version.id} does not parse`);
+  return {
+    timeFrame: version.timeFrame,
+    instrumentIds: version.instruments.map(({ id }) => id),
+    isIntraday: document.value.product === 'MIS',
+  };
+}

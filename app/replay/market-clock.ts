@@ -1,0 +1,89 @@
+import { minuteMs } from '@nandax/core/calendar/exchange-time.ts';
+import type { Session, TradingCalendar } from '@nandax/core/calendar/trading-calendar.ts';
+import { BarBuilder } from '@nandax/core/market/bar-builder.ts';
+import type { Tick } from '@nandax/core/market/tick.ts';
+import { timeFrames, type TimeFrame } from '@nandax/core/market/time-frame.ts';
+
+/** Something that is due at one instant of market time, in the order in which it is to be done. */
+export type MarketMoment =
+  /** Bars closed: which instruments have one, per time frame. */
+  | {
+      readonly kind: 'BARS_CLOSED';
+      readonly time: number;
+      readonly closed: ReadonlyMap<TimeFrame, ReadonlySet<number>>;
+    }
+  /** Intraday positions are to leave; told every minute from the square-off time to the close. */
+  | { readonly kind: 'SQUARE_OFF'; readonly time: number }
+  /** Continuous trading of a day has ended. */
+  | { readonly kind: 'SESSION_CLOSED'; readonly time: number; readonly session: Session };
+
+/**
+ * The market clock of a feed: ticks and time go in, what is due comes out. It closes bars of every
+ * time frame by the clock, so that a run of any time frame can start at any minute.
+ */
+export class MarketClock {
+  readonly #calendar: TradingCalendar;
+  readonly #builders: readonly BarBuilder[];
+  #closed = new Map<number, Map<TimeFrame, Set<number>>>();
+  #session: Session | null = null;
+  #nextSquareOff = Infinity;
+
+  constructor(calendar: TradingCalendar, instrumentCount: number) {
+    this.#calendar = calendar;
+    this.#builders = timeFrames.map(
+      (timeFrame) =>
+        new BarBuilder({ timeFrame, calendar, instrumentCount }, (time, bars) => {
+          const atTime = this.#closed.get(time) ?? new Map<TimeFrame, Set<number>>();
+          atTime.set(timeFrame, new Set(bars.map(({ instrument }) => instrument)));
+          this.#closed.set(time, atTime);
+        }),
+    );
+  }
+
+  /** Ticks thrown away because their time ran backwards. */
+  get droppedTicks(): number {
+    return this.#builders[0]?.dirtyInput.backward ?? 0;
+  }
+
+  /** Hears a tick. Tell the time up to it first. */
+  push({ instrument, time, price, volume }: Tick): void {
+    for (const builder of this.#builders) builder.pushTick(instrument, time, price, volume);
+  }
+
+  /** Tells the time (epoch ms) and returns all that is due up to and including it, in order. */
+  advanceTo(time: number): MarketMoment[] {
+    const moments: MarketMoment[] = [];
+    this.#enterSession(time);
+    for (;;) {
+      const close = this.#session?.close ?? Infinity;
+      const due = Math.min(this.#nextSquareOff, close);
+      for (const builder of this.#builders) builder.advanceTo(Math.min(due, time));
+      moments.push(...this.#takeClosed());
+      if (due > time) return moments;
+      if (due === this.#nextSquareOff && due < close) {
+        moments.push({ kind: 'SQUARE_OFF', time: due });
+        this.#nextSquareOff += minuteMs;
+      } else if (this.#session !== null) {
+        moments.push({ kind: 'SESSION_CLOSED', time: due, session: this.#session });
+        this.#session = null;
+        this.#nextSquareOff = Infinity;
+        this.#enterSession(time);
+      }
+    }
+  }
+
+  #enterSession(time: number): void {
+    if (this.#session !== null) return;
+    this.#session = this.#calendar.sessionAt(time);
+    if (this.#session !== null) this.#nextSquareOff = this.#session.squareOff;
+  }
+
+  #takeClosed(): MarketMoment[] {
+    if (this.#closed.size === 0) return [];
+    const moments = [...this.#closed]
+      .sort(([a], [b]) => a - b)
+      .map(([time, closed]): MarketMoment => ({ kind: 'BARS_CLOSED', time, closed }));
+    this.#closed = new Map();
+    return moments;
+  }
+}

@@ -1,0 +1,234 @@
+import { exchangeDateOf, minuteMs } from '@nandax/core/calendar/exchange-time.ts';
+import type { TradingCalendar } from '@nandax/core/calendar/trading-calendar.ts';
+import type { Tick } from '@nandax/core/market/tick.ts';
+import { Decimal } from 'decimal.js';
+import type { SubmitPorts } from '../orders/submit-order.ts';
+import { closeTradingDays } from '../portfolios/close-trading-days.ts';
+import type { TickBatch } from '../ports/bus.ts';
+import type { FeedLease, QuoteRecord } from '../ports/feeds.ts';
+import type { TradingPorts } from '../ports/trading-ports.ts';
+import type { InstrumentRecord, ReplaySessionRecord } from '../records.ts';
+import { DecisionDispatch } from './dispatch-decisions.ts';
+import { MarketClock, type MarketMoment } from './market-clock.ts';
+import { PaperExchange } from './paper-exchange.ts';
+import { minutesOfCandles, minutesOfTicks, type ReplayMinute } from './replay-minutes.ts';
+import type { WakeCall } from './wake-call.ts';
+
+export type PlayerPorts = SubmitPorts & Pick<TradingPorts, 'queue'>;
+
+/** How a minute is to be played. */
+export interface Pace {
+  /** Resolves when market time `time` (epoch ms) is due on the wall clock. */
+  until(time: number): Promise<void>;
+  /** Whether ticks are told one time at a time; otherwise a minute's go out together. */
+  readonly paced: boolean;
+  /** Whether the next minute waits until the decisions and orders of this one have settled. */
+  readonly inStep: boolean;
+}
+
+/**
+ * Plays a replay session minute by minute for the owner of its feed: ticks to the exchange and the
+ * bus, then whatever the market clock says is due, then the cursor. A minute counts once its cursor
+ * is stored; one that a crash cut off is played again by the next owner, and everything in it
+ * (executions, decisions, orders) has a key that makes the second time a repetition.
+ */
+export class ReplayPlayer {
+  readonly session: ReplaySessionRecord;
+  readonly #ports: PlayerPorts;
+  readonly #lease: FeedLease;
+  readonly #minutes: Iterator<ReplayMinute>;
+  readonly #clock: MarketClock;
+  readonly #exchange: PaperExchange;
+  readonly #dispatch: DecisionDispatch;
+  readonly #wake: WakeCall;
+  readonly #quotes = new Map<string, QuoteRecord>();
+  #next: ReplayMinute | null;
+
+  private constructor(
+    ports: PlayerPorts,
+    lease: FeedLease,
+    wake: WakeCall,
+    recording: Recording,
+  ) {
+    const { session, instruments, calendar, minutes } = recording;
+    this.session = session;
+    this.#ports = ports;
+    this.#lease = lease;
+    this.#wake = wake;
+    this.#minutes = minutes;
+    this.#clock = new MarketClock(calendar, instruments.length);
+    this.#exchange = new PaperExchange(ports, lease, instruments);
+    this.#dispatch = new DecisionDispatch(ports, lease, wake, session.instrumentIds);
+    this.#next = this.#skipTo(session.cursor?.getTime() ?? -Infinity);
+  }
+
+  /** Loads a session and takes up what an owner before this one left unfinished. */
+  static async open(ports: PlayerPorts, lease: FeedLease, wake: WakeCall): Promise<ReplayPlayer> {
+    const recording = await loadRecording(ports, lease.feedId);
+    const player = new ReplayPlayer(ports, lease, wake, recording);
+    await player.#dispatch.resumeOrders();
+    await player.#exchange.reportMissed();
+    await player.#exchange.takeOrders();
+    return player;
+  }
+
+  /** Market time (epoch ms) of the next minute; null at the end. */
+  get nextTime(): number | null {
+    return this.#next?.openTime ?? null;
+  }
+
+  /** Plays the next minute. */
+  async playMinute(pace: Pace): Promise<void> {
+    const minute = this.#next;
+    if (minute === null) return;
+    // Time that passed without a tick still closes bars and sessions.
+    await this.#handle(this.#clock.advanceTo(minute.openTime), pace.inStep);
+    await this.#exchange.takeOrders();
+    for (const ticks of pace.paced ? byTime(minute.ticks) : [minute.ticks]) {
+      await pace.until(ticks[0]?.time ?? minute.openTime);
+      if (this.#wake.take()) await this.#exchange.takeOrders();
+      await this.#hear(ticks);
+    }
+    const end = minute.openTime + minuteMs;
+    await pace.until(end);
+    await this.#handle(this.#clock.advanceTo(end), pace.inStep);
+    await this.#store(new Date(end));
+    this.#next = this.#take();
+  }
+
+  /** Lets the last day come to its close. Call it when no minute is left. */
+  async finish(): Promise<void> {
+    await this.#handle(this.#clock.advanceTo(this.session.rangeTo.getTime()), true);
+  }
+
+  async #hear(ticks: readonly Tick[]): Promise<void> {
+    await this.#ports.bus.publish(`ticks.${this.#lease.feedId}`, this.#batchOf(ticks));
+    for (const tick of ticks) {
+      this.#clock.push(tick);
+      const instrumentId = this.#instrumentId(tick);
+      this.#quotes.set(instrumentId, {
+        instrumentId,
+        lastPrice: new Decimal(tick.price),
+        volume: tick.volume,
+        time: new Date(tick.time),
+      });
+    }
+    await this.#exchange.match(ticks);
+  }
+
+  async #handle(moments: readonly MarketMoment[], inStep: boolean): Promise<void> {
+    for (const moment of moments) {
+      switch (moment.kind) {
+        case 'BARS_CLOSED':
+          await this.#dispatch.barsClosed(moment.time, moment.closed, inStep);
+          break;
+        case 'SQUARE_OFF':
+          await this.#dispatch.squareOff(moment.time, inStep);
+          break;
+        case 'SESSION_CLOSED':
+          await this.#exchange.closeSession(moment.time);
+          await this.#closeDay(moment.time);
+      }
+    }
+  }
+
+  async #closeDay(close: number): Promise<void> {
+    const portfolios = await this.#ports.store.transaction((rows) =>
+      rows.portfolios.onFeed(this.#lease.feedId),
+    );
+    for (const { id } of portfolios) {
+      await closeTradingDays(this.#ports, id, exchangeDateOf(close), new Date(close));
+    }
+  }
+
+  async #store(marketTime: Date): Promise<void> {
+    const quotes = [...this.#quotes.values()];
+    this.#quotes.clear();
+    await this.#ports.store.transaction(({ feeds }) =>
+      feeds.advance(this.#lease, {
+        marketTime,
+        quotes,
+        droppedTicks: this.#clock.droppedTicks,
+      }),
+    );
+  }
+
+  #batchOf(ticks: readonly Tick[]): TickBatch {
+    return {
+      instrumentIds: ticks.map((tick) => this.#instrumentId(tick)),
+      times: ticks.map(({ time }) => time),
+      prices: ticks.map(({ price }) => price),
+      volumes: ticks.map(({ volume }) => volume),
+    };
+  }
+
+  #instrumentId(tick: Tick): string {
+    const id = this.session.instrumentIds[tick.instrument];
+    if (id === undefined) throw new RangeError(`no instrument ${tick.instrument}`);
+    return id;
+  }
+
+  #take(): ReplayMinute | null {
+    const next = this.#minutes.next();
+    return next.done === true ? null : next.value;
+  }
+
+  /** Hears the minutes that were settled before, so that bars under way are whole. */
+  #skipTo(cursor: number): ReplayMinute | null {
+    for (;;) {
+      const minute = this.#take();
+      if (minute === null || minute.openTime >= cursor) {
+        if (cursor > 0) this.#clock.advanceTo(cursor);
+        return minute;
+      }
+      this.#clock.advanceTo(minute.openTime);
+      for (const tick of minute.ticks) this.#clock.push(tick);
+    }
+  }
+}
+
+interface Recording {
+  readonly session: ReplaySessionRecord;
+  readonly instruments: readonly InstrumentRecord[];
+  readonly calendar: TradingCalendar;
+  readonly minutes: Iterator<ReplayMinute>;
+}
+
+async function loadRecording(ports: PlayerPorts, feedId: string): Promise<Recording> {
+  const { session, instruments } = await ports.store.transaction(async (rows) => {
+    const found = await rows.feeds.findReplay(feedId);
+    if (found === null) throw new Error(`replay session ${feedId} is gone`);
+    const listed: InstrumentRecord[] = [];
+    for (const id of found.instrumentIds) {
+      const instrument = await rows.runs.findInstrument(id);
+      if (instrument === null) throw new Error(`instrument ${id} is gone`);
+      listed.push(instrument);
+    }
+    return { session: found, instruments: listed };
+  });
+  const { datasetId, instrumentIds, rangeFrom, rangeTo } = session;
+  const calendar = await ports.history.calendar(instruments[0]?.exchange ?? 'NSE');
+  const minutes =
+    session.datasetKind === 'CANDLES'
+      ? minutesOfCandles(
+          calendar,
+          await ports.history.candles(datasetId, instrumentIds, rangeFrom, rangeTo),
+        )
+      : minutesOfTicks(
+          calendar,
+          await ports.history.ticks(datasetId, instrumentIds, rangeFrom, rangeTo),
+        );
+  return { session, instruments, calendar, minutes };
+}
+
+function* byTime(ticks: readonly Tick[]): Generator<readonly Tick[]> {
+  let group: Tick[] = [];
+  for (const tick of ticks) {
+    if (group.length > 0 && group[0]?.time !== tick.time) {
+      yield group;
+      group = [];
+    }
+    group.push(tick);
+  }
+  if (group.length > 0) yield group;
+}
