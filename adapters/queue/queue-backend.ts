@@ -24,6 +24,17 @@ export type QueuePlace =
       readonly prefix?: string;
     };
 
+/** Where the environment wants the queues: on Redis where it is given, else on PostgreSQL. */
+export function queuePlaceOf(options: {
+  readonly redisUrl: string | undefined;
+  readonly directUrl: string;
+}): QueuePlace {
+  const { redisUrl, directUrl } = options;
+  return redisUrl === undefined
+    ? { kind: 'postgres', connectionString: directUrl }
+    : { kind: 'redis', url: redisUrl };
+}
+
 /** BullMQ's tables stand in a schema of their own, made and migrated by BullMQ itself. */
 export const queueSchema = 'nandax_queue';
 

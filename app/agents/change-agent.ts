@@ -32,15 +32,18 @@ export async function changeAgent(
     updatedAt: at,
   };
   await rows.runs.saveAgent(agent.id, after, at);
+  const rangeTo =
+    ended && run.feedId !== null ? await rows.feeds.marketTime(run.feedId) : run.rangeTo;
   const failureReason = change.run === 'FAILED' ? change.reason : null;
   await rows.runs.setRunStatus(run.id, change.run, {
     ...(failureReason === null ? {} : { failureReason }),
-    ...(ended ? { endedAt: at } : {}),
+    ...(ended ? { endedAt: at, rangeTo } : {}),
   });
   const runAfter: RunRecord = {
     ...run,
     status: change.run,
     failureReason,
+    rangeTo,
     endedAt: ended ? at : null,
   };
   return {

@@ -11,15 +11,16 @@ export async function endRunsOnFeed(
   feedId: string,
   reason: string,
   at: Date,
+  run: 'STOPPED' | 'COMPLETED' = 'STOPPED',
 ): Promise<readonly EventDraft[]> {
   const drafts: EventDraft[] = [];
-  for (const run of await rows.runs.liveOnFeed(feedId)) {
-    if (run.portfolioId !== null) await rows.portfolios.lock(run.portfolioId);
+  for (const live of await rows.runs.liveOnFeed(feedId)) {
+    if (live.portfolioId !== null) await rows.portfolios.lock(live.portfolioId);
     const agent =
-      run.agentId === null ? null : await rows.runs.lockAgent(run.agentId, run.userId);
-    if (agent?.currentRunId !== run.id) continue;
-    const change = { status: 'STOPPED', reason, run: 'STOPPED', event: 'AGENT_STOPPED' } as const;
-    drafts.push(...(await changeAgent(rows, agent, run, change, at)).drafts);
+      live.agentId === null ? null : await rows.runs.lockAgent(live.agentId, live.userId);
+    if (agent?.currentRunId !== live.id) continue;
+    const change = { status: 'STOPPED', reason, run, event: 'AGENT_STOPPED' } as const;
+    drafts.push(...(await changeAgent(rows, agent, live, change, at)).drafts);
   }
   return drafts;
 }

@@ -37,7 +37,9 @@ export async function runBacktest(
     from: run.rangeFrom,
     to: run.rangeTo,
   });
-  const report = await ports.backtests.run(
+  const cancelled = new AbortController();
+  const progress = (percent: number): void => tellProgress(ports, run, percent, cancelled);
+  const running = ports.backtests.run(
     {
       document: version.document,
       timeFrame: version.timeFrame,
@@ -52,8 +54,13 @@ export async function runBacktest(
       rateCards: await ports.history.rateCardList(),
       initialCapital: run.initialCapital.toFixed(),
     },
-    { signal, onProgress: (percent) => tellProgress(ports, run, percent) },
+    { signal: AbortSignal.any([signal, cancelled.signal]), onProgress: progress },
   );
+  const report = await running.catch((error: unknown) => {
+    if (cancelled.signal.aborted) return null;
+    throw error;
+  });
+  if (report === null) return;
   const result = report.ok ? resultOf(ports, run, version, candles, report.value) : null;
   await end(ports, run, result, report.ok ? null : report.failure);
 }
@@ -90,13 +97,25 @@ async function begin(
   return begun;
 }
 
-/** Live progress may be lost; it is repeated, and the end is an event. */
-function tellProgress(ports: BacktestPorts, run: RunRecord, percent: number): void {
+/**
+ * Live progress may be lost; it is repeated, and the end is an event. A run that is no longer
+ * RUNNING when its progress is written was cancelled, and its thread is let go.
+ */
+function tellProgress(
+  ports: BacktestPorts,
+  run: RunRecord,
+  percent: number,
+  cancelled: AbortController,
+): void {
   const lost = (error: unknown): void => ports.log.warn({ error, runId: run.id }, 'progress lost');
   ports.bus
     .publish(`progress.${run.userId}`, { kind: 'run', runId: run.id, percent })
     .catch(lost);
-  ports.store.transaction(({ runs }) => runs.setRunProgress(run.id, percent)).catch(lost);
+  ports.store
+    .transaction(({ runs }) => runs.setRunProgress(run.id, percent))
+    .then((isRunning) => {
+      if (!isRunning) cancelled.abort();
+    }, lost);
 }
 
 function resultOf(

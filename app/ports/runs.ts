@@ -58,9 +58,10 @@ export interface RunRows {
   setRunStatus(
     runId: string,
     status: RunStatus,
-    change: { readonly failureReason?: string; readonly startedAt?: Date; readonly endedAt?: Date },
+    change: Partial<Pick<RunRecord, 'failureReason' | 'startedAt' | 'endedAt' | 'rangeTo'>>,
   ): Promise<void>;
-  setRunProgress(runId: string, percent: number): Promise<void>;
+  /** False where the run is no longer RUNNING. */
+  setRunProgress(runId: string, percent: number): Promise<boolean>;
   completeRun(runId: string, result: RunResult, endedAt: Date): Promise<void>;
   /** Runs on a feed that decide on its bars. */
   runningOnFeed(feedId: string): Promise<readonly RunRecord[]>;

@@ -6,7 +6,7 @@ import type { FeedLease } from '../ports/feeds.ts';
 import type { StoreTransaction } from '../ports/store.ts';
 import type { TradingPorts } from '../ports/trading-ports.ts';
 import type { RunRecord, StrategyVersionRecord } from '../records.ts';
-import type { WakeCall } from './wake-call.ts';
+import type { WakeCall } from '../wake-call.ts';
 
 /** Safety net of the waiting: the database is looked at again even when no call came. */
 const lookAgainMs = 250;

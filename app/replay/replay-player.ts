@@ -12,7 +12,7 @@ import { DecisionDispatch } from './dispatch-decisions.ts';
 import { MarketClock, type MarketMoment } from './market-clock.ts';
 import { PaperExchange } from './paper-exchange.ts';
 import { minutesOfCandles, minutesOfTicks, type ReplayMinute } from './replay-minutes.ts';
-import type { WakeCall } from './wake-call.ts';
+import type { WakeCall } from '../wake-call.ts';
 
 export type PlayerPorts = SubmitPorts & Pick<TradingPorts, 'queue'>;
 
@@ -40,7 +40,6 @@ export class ReplayPlayer {
   readonly #clock: MarketClock;
   readonly #exchange: PaperExchange;
   readonly #dispatch: DecisionDispatch;
-  readonly #wake: WakeCall;
   readonly #quotes = new Map<string, QuoteRecord>();
   #next: ReplayMinute | null;
 
@@ -54,7 +53,6 @@ export class ReplayPlayer {
     this.session = session;
     this.#ports = ports;
     this.#lease = lease;
-    this.#wake = wake;
     this.#minutes = minutes;
     this.#clock = new MarketClock(calendar, instruments.length);
     this.#exchange = new PaperExchange(ports, lease, instruments);
@@ -83,10 +81,9 @@ export class ReplayPlayer {
     if (minute === null) return;
     // Time that passed without a tick still closes bars and sessions.
     await this.#handle(this.#clock.advanceTo(minute.openTime), pace.inStep);
-    await this.#exchange.takeOrders();
     for (const ticks of pace.paced ? byTime(minute.ticks) : [minute.ticks]) {
       await pace.until(ticks[0]?.time ?? minute.openTime);
-      if (this.#wake.take()) await this.#exchange.takeOrders();
+      await this.#exchange.takeOrders();
       await this.#hear(ticks);
     }
     const end = minute.openTime + minuteMs;

@@ -181,11 +181,12 @@ export function runRows(client: TransactionClient): RunRows {
       await client.run.update({ where: { id: runId }, data: { status, ...change } });
     },
 
-    async setRunProgress(runId: string, percent: number): Promise<void> {
-      await client.run.updateMany({
+    async setRunProgress(runId: string, percent: number): Promise<boolean> {
+      const { count } = await client.run.updateMany({
         where: { id: runId, status: 'RUNNING' },
         data: { progress: percent },
       });
+      return count === 1;
     },
 
     async completeRun(runId: string, result: RunResult, endedAt: Date): Promise<void> {

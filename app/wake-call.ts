@@ -9,13 +9,6 @@ export class WakeCall {
     this.#answer?.();
   }
 
-  /** Whether a call came since the last `take` or `wait`. */
-  take(): boolean {
-    const called = this.#called;
-    this.#called = false;
-    return called;
-  }
-
   /** Resolves at the next call, at once where one is waiting, and after `timeoutMs` at the latest. */
   async wait(timeoutMs: number): Promise<void> {
     if (!this.#called) {

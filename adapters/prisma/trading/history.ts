@@ -1,0 +1,137 @@
+import { readFile } from 'node:fs/promises';
+import type { History } from '@nandax/app/ports/store.ts';
+import type { Clock } from '@nandax/app/ports/world.ts';
+import {
+  TradingCalendar,
+  type CalendarDay,
+} from '@nandax/core/calendar/trading-calendar.ts';
+import { exchangeDateOf } from '@nandax/core/calendar/exchange-time.ts';
+import { RateCardBook, type RateCard } from '@nandax/core/charges/rate-card.ts';
+import { sliceCandles } from '@nandax/core/market/candles.ts';
+import type { MarginRate } from '@nandax/core/risk/margin.ts';
+import { readMarginRates } from '@nandax/core/risk/read-margin-rates.ts';
+import type { Exchange, PrismaClient } from '../generated/client.ts';
+import { unpackCandles, unpackTicks } from '../packed-columns.ts';
+import { dateColumn, dayOf } from './exact.ts';
+import { KeptFor } from './kept-for.ts';
+
+/** The broker whose rate cards serve paper trading and backtests. */
+const broker = 'ZERODHA';
+/** The calendar segment of cash trading. */
+const cashSegment = 'EQUITY';
+/** Reference data changes by an import, a few times a year; other processes see it this much later. */
+const keepMs = 60_000;
+const marginRatesFile = new URL('../../../data/reference/margin-rates.json', import.meta.url);
+
+/** Recorded history and dated reference data, from PostgreSQL and the bundled reference files. */
+export function prismaHistory(prisma: PrismaClient, clock: Clock): History {
+  const calendarDays = new KeptFor<readonly CalendarDay[]>(clock, keepMs, (exchange) =>
+    readCalendarDays(prisma, exchange as Exchange),
+  );
+  const calendars = new KeptFor<TradingCalendar>(
+    clock,
+    keepMs,
+    async (exchange) => new TradingCalendar(await calendarDays.get(exchange)),
+  );
+  const cards = new KeptFor<readonly RateCard[]>(clock, keepMs, () => readCards(prisma));
+  const books = new KeptFor<RateCardBook>(
+    clock,
+    keepMs,
+    async (name) => new RateCardBook(await cards.get(name), name),
+  );
+  const margins = new KeptFor<readonly MarginRate[]>(clock, Infinity, readMargins);
+
+  return {
+    async candles(datasetId, instrumentIds, from, to) {
+      const days = await prisma.candleDay.findMany({
+        where: {
+          datasetId,
+          interval: 'MINUTE',
+          instrumentId: { in: [...instrumentIds] },
+          tradingDay: daysBetween(from, to),
+        },
+        orderBy: { tradingDay: 'asc' },
+        select: { instrumentId: true, columns: true },
+      });
+      return instrumentIds.map((id) => {
+        const own = days.filter(({ instrumentId }) => instrumentId === id);
+        const candles = unpackCandles(own.map(({ columns }) => columns));
+        return sliceCandles(candles, from?.getTime() ?? -Infinity, to?.getTime() ?? Infinity);
+      });
+    },
+
+    async ticks(datasetId, instrumentIds, from, to) {
+      const days = await prisma.tickDay.findMany({
+        where: {
+          datasetId,
+          instrumentId: { in: [...instrumentIds] },
+          tradingDay: daysBetween(from, to),
+        },
+        orderBy: { tradingDay: 'asc' },
+        select: { instrumentId: true, columns: true },
+      });
+      return instrumentIds.map((id) => {
+        const own = days.filter(({ instrumentId }) => instrumentId === id);
+        const { time, price, volume } = unpackTicks(own.map(({ columns }) => columns));
+        const rows = [...time.keys()].filter((row) => {
+          const at = time[row] ?? NaN;
+          return at >= from.getTime() && at < to.getTime();
+        });
+        const pick = (column: Float64Array) => Float64Array.from(rows, (row) => column[row] ?? NaN);
+        return { length: rows.length, time: pick(time), price: pick(price), volume: pick(volume) };
+      });
+    },
+
+    calendar: (exchange) => calendars.get(exchange),
+    calendarDays: (exchange) => calendarDays.get(exchange),
+    rateCards: () => books.get(broker),
+    rateCardList: () => cards.get(broker),
+    marginRates: () => margins.get(broker),
+  };
+}
+
+/** Exchange days that a range of instants touches; a date column holds midnight UTC of its day. */
+function daysBetween(from: Date | null, to: Date | null) {
+  return {
+    ...(from === null ? {} : { gte: dateOf(from) }),
+    ...(to === null ? {} : { lte: dateOf(to) }),
+  };
+}
+
+function dateOf(instant: Date): Date {
+  return dateColumn(exchangeDateOf(instant.getTime()));
+}
+
+async function readCalendarDays(
+  prisma: PrismaClient,
+  exchange: Exchange,
+): Promise<readonly CalendarDay[]> {
+  const rows = await prisma.calendarDay.findMany({ where: { exchange, segment: cashSegment } });
+  return rows.map(({ date, segment, open, openMinute, closeMinute, squareOffMinute }) => ({
+    date: dayOf(date),
+    exchange,
+    segment,
+    open,
+    openMinute,
+    closeMinute,
+    squareOffMinute,
+  }));
+}
+
+async function readCards(prisma: PrismaClient): Promise<readonly RateCard[]> {
+  const rows = await prisma.rateCard.findMany({ where: { broker }, orderBy: { validFrom: 'asc' } });
+  return rows.map(({ id, validFrom, validTo, rates, source }) => ({
+    id,
+    broker,
+    validFrom: dayOf(validFrom),
+    validTo: validTo === null ? null : dayOf(validTo),
+    rates: rates as unknown as RateCard['rates'],
+    source,
+  }));
+}
+
+async function readMargins(): Promise<readonly MarginRate[]> {
+  const read = readMarginRates(JSON.parse(await readFile(marginRatesFile, 'utf8')));
+  if (!read.ok) throw new Error(`margin rates: ${JSON.stringify(read.failure)}`);
+  return read.value;
+}

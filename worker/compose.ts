@@ -1,0 +1,86 @@
+import { hostname } from 'node:os';
+import { RunWalks } from '@nandax/app/agents/run-walks.ts';
+import type { JobConsumer } from '@nandax/app/ports/queue.ts';
+import { createBus } from '@nandax/adapters/bus/create-bus.ts';
+import { systemClock } from '@nandax/adapters/clock/system-clock.ts';
+import { systemIds } from '@nandax/adapters/clock/system-ids.ts';
+import type { Environment, WorkerRole } from '@nandax/adapters/env/environment.ts';
+import { createLog } from '@nandax/adapters/log/pino-log.ts';
+import { PaperBroker } from '@nandax/adapters/paper/paper-broker.ts';
+import { createPrisma } from '@nandax/adapters/prisma/client.ts';
+import { prismaHistory } from '@nandax/adapters/prisma/trading/history.ts';
+import { prismaStore } from '@nandax/adapters/prisma/trading/store.ts';
+import { createJobConsumers } from '@nandax/adapters/queue/job-consumers.ts';
+import { createJobQueue } from '@nandax/adapters/queue/job-queue.ts';
+import { queuePlaceOf } from '@nandax/adapters/queue/queue-backend.ts';
+import { threadBacktestRunner } from '@nandax/adapters/threads/thread-backtest-runner.ts';
+import { FeedOwners } from './feed/feed-owner.ts';
+import { OutboxRelay } from './outbox-relay.ts';
+import { exhaustedHandler, jobHandlers, type WorkerPorts } from './processors/handlers.ts';
+
+/** How long jobs may take to finish when the worker stops. */
+const drainMs = 8_000;
+/** Jobs of one queue at a time in one process. */
+const concurrency = { trading: 8, agents: 8, backtests: 1 } as const;
+
+/** A worker that runs. */
+export interface RunningWorker {
+  /** Stops taking work, finishes what is under way, then lets go of database and queue. */
+  close(): Promise<void>;
+}
+
+/** Puts the worker together from its parts and starts the roles the environment gives it. */
+export async function startWorker(environment: Environment): Promise<RunningWorker> {
+  const { databaseUrl, directUrl, redisUrl, logLevel, workerRoles } = environment;
+  if (databaseUrl === undefined) throw new Error('DATABASE_URL is not set.');
+  const direct = directUrl ?? databaseUrl;
+  const log = createLog({ process: 'worker', level: logLevel });
+  const prisma = createPrisma(databaseUrl, { maxConnections: 20 });
+  const bus = createBus({ redisUrl, directUrl: direct, log });
+  const place = queuePlaceOf({ redisUrl, directUrl: direct });
+  const queue = createJobQueue({ place, log });
+  const clock = systemClock;
+  const store = prismaStore(prisma);
+  const history = prismaHistory(prisma, clock);
+  const backtests = threadBacktestRunner();
+  const ports: WorkerPorts = {
+    clock,
+    ids: systemIds(),
+    log,
+    store,
+    history,
+    queue,
+    bus,
+    paperBroker: new PaperBroker({ store, clock, bus }),
+    walks: new RunWalks(history),
+    backtests,
+  };
+
+  const has = (role: WorkerRole): boolean => workerRoles.includes(role);
+  const consumers = createJobConsumers({ place, log });
+  const handlers = jobHandlers(ports);
+  const onExhausted = exhaustedHandler(ports);
+  const running: JobConsumer[] = (['trading', 'agents', 'backtests'] as const)
+    .filter(has)
+    .map((name) =>
+      consumers.consume(name, handlers, { concurrency: concurrency[name], onExhausted }),
+    );
+  const relay = new OutboxRelay(ports);
+  await relay.start();
+  const feeds = new FeedOwners(ports, `${hostname()}-${process.pid}`);
+  if (has('feed')) await feeds.start();
+  log.info({ roles: workerRoles }, 'worker ready');
+
+  return {
+    async close() {
+      // Feeds first: a replay in step needs the jobs of its minute to finish it.
+      await feeds.close();
+      await Promise.all(running.map((consumer) => consumer.close(drainMs)));
+      await relay.close();
+      await backtests.close();
+      await queue.close();
+      await bus.close();
+      await prisma.$disconnect();
+    },
+  };
+}
