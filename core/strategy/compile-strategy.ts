@@ -1,12 +1,6 @@
-import { makeIndicator, type IndicatorName } from '../indicators/catalogue.ts';
-import { printExpression } from './print-strategy.ts';
-import type {
-  ArithmeticOperator,
-  BarField,
-  ComparisonOperator,
-  Expression,
-  StrategyDocument,
-} from './strategy-document.ts';
+import { makeIndicator } from '../indicators/catalogue.ts';
+import { Plan, type PlanStep } from './rule-plan.ts';
+import type { BarField, Expression, StrategyDocument } from './strategy-document.ts';
 
 /** What rules read of a bar: prices in rupees, volume in units, NaN where unknown. */
 export type RuleBar = Readonly<Record<BarField, number>>;
@@ -40,24 +34,6 @@ export interface CompiledStrategy {
   evaluator(): RuleEvaluator;
 }
 
-/** One distinct expression; operands are earlier positions in the plan. */
-type PlanStep =
-  | { readonly kind: 'number'; readonly value: number }
-  | { readonly kind: 'field'; readonly name: BarField }
-  | {
-      readonly kind: 'indicator';
-      readonly name: IndicatorName;
-      readonly period: number;
-      readonly operand: number;
-    }
-  | { readonly kind: 'negation' | 'not'; readonly operand: number }
-  | {
-      readonly kind: 'infix';
-      readonly operator: ArithmeticOperator | ComparisonOperator | 'and' | 'or';
-      readonly left: number;
-      readonly right: number;
-    };
-
 /**
  * Compiles a strategy. Equal expressions are computed once a bar, whichever rules they stand in.
  *
@@ -80,56 +56,6 @@ export function compileStrategy(document: StrategyDocument): CompiledStrategy {
     rule(document.short?.exit),
   ] as const;
   return { document, evaluator: () => new PlanEvaluator(plan, rules) };
-}
-
-class Plan {
-  readonly steps: PlanStep[] = [];
-  /** Position and text of the prices and indicators, as the rules name them. */
-  readonly inputs: { readonly expression: string; readonly position: number }[] = [];
-  /** Position of a condition that is never true. */
-  readonly never: number;
-  readonly #positions = new Map<string, number>();
-
-  constructor() {
-    this.never = this.steps.push({ kind: 'number', value: 0 }) - 1;
-  }
-
-  /** The position of the expression, which is added unless an equal one is there. */
-  add(expression: Expression): number {
-    // The text of an expression is canonical: two are equal where their texts are.
-    const text = printExpression(expression);
-    const known = this.#positions.get(text);
-    if (known !== undefined) return known;
-    const position = this.steps.push(this.#stepOf(expression)) - 1;
-    this.#positions.set(text, position);
-    if (expression.kind === 'field' || expression.kind === 'indicator') {
-      this.inputs.push({ expression: text, position });
-    }
-    return position;
-  }
-
-  #stepOf(expression: Expression): PlanStep {
-    switch (expression.kind) {
-      case 'number':
-      case 'field':
-        return expression;
-      case 'indicator': {
-        const { kind, name, period } = expression;
-        return { kind, name, period, operand: this.add(expression.series) };
-      }
-      case 'negation':
-      case 'not':
-        return { kind: expression.kind, operand: this.add(expression.operand) };
-      case 'arithmetic':
-      case 'comparison':
-      case 'and':
-      case 'or': {
-        const operator = 'operator' in expression ? expression.operator : expression.kind;
-        const left = this.add(expression.left);
-        return { kind: 'infix', operator, left, right: this.add(expression.right) };
-      }
-    }
-  }
 }
 
 /** Every combination of the four rules, so that no bar allocates its answer. */
