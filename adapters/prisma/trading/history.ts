@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import type { History } from '@nandax/app/ports/store.ts';
 import type { Clock } from '@nandax/app/ports/world.ts';
 import {
@@ -9,10 +8,10 @@ import { exchangeDateOf } from '@nandax/core/calendar/exchange-time.ts';
 import { RateCardBook, type RateCard } from '@nandax/core/charges/rate-card.ts';
 import { sliceCandles } from '@nandax/core/market/candles.ts';
 import type { MarginRate } from '@nandax/core/risk/margin.ts';
-import { readMarginRates } from '@nandax/core/risk/read-margin-rates.ts';
 import type { Exchange, PrismaClient } from '../generated/client.ts';
 import { unpackCandles, unpackTicks } from '../packed-columns.ts';
 import { dateColumn, dayOf } from './exact.ts';
+import { productOf } from './order-rows.ts';
 import { KeptFor } from './kept-for.ts';
 
 /** The broker whose rate cards serve paper trading and backtests. */
@@ -21,9 +20,8 @@ const broker = 'ZERODHA';
 const cashSegment = 'EQUITY';
 /** Reference data changes by an import, a few times a year; other processes see it this much later. */
 const keepMs = 60_000;
-const marginRatesFile = new URL('../../../data/reference/margin-rates.json', import.meta.url);
 
-/** Recorded history and dated reference data, from PostgreSQL and the bundled reference files. */
+/** Recorded history and dated reference data, from PostgreSQL. */
 export function prismaHistory(prisma: PrismaClient, clock: Clock): History {
   const calendarDays = new KeptFor<readonly CalendarDay[]>(clock, keepMs, (exchange) =>
     readCalendarDays(prisma, exchange as Exchange),
@@ -39,7 +37,7 @@ export function prismaHistory(prisma: PrismaClient, clock: Clock): History {
     keepMs,
     async (name) => new RateCardBook(await cards.get(name), name),
   );
-  const margins = new KeptFor<readonly MarginRate[]>(clock, Infinity, readMargins);
+  const margins = new KeptFor<readonly MarginRate[]>(clock, keepMs, () => readMargins(prisma));
 
   return {
     async candles(datasetId, instrumentIds, from, to) {
@@ -130,8 +128,13 @@ async function readCards(prisma: PrismaClient): Promise<readonly RateCard[]> {
   }));
 }
 
-async function readMargins(): Promise<readonly MarginRate[]> {
-  const read = readMarginRates(JSON.parse(await readFile(marginRatesFile, 'utf8')));
-  if (!read.ok) throw new Error(`margin rates: ${JSON.stringify(read.failure)}`);
-  return read.value;
+async function readMargins(prisma: PrismaClient): Promise<readonly MarginRate[]> {
+  const rows = await prisma.marginRate.findMany({ orderBy: { validFrom: 'asc' } });
+  return rows.map(({ product, validFrom, validTo, percent, source }) => ({
+    product: productOf(product),
+    validFrom: dayOf(validFrom),
+    validTo: validTo === null ? null : dayOf(validTo),
+    percent: percent.toString(),
+    source,
+  }));
 }
