@@ -81,6 +81,8 @@ export interface StrategyView extends View<'Strategy'> {
   readonly status: 'DRAFT' | 'ACTIVE' | 'ARCHIVED';
   readonly createdAt: Date;
   readonly updatedAt: Date;
+  /** Out of sight, kept for the runs that are bound to it. */
+  readonly deleted: boolean;
 }
 
 export interface StrategyVersionView extends View<'StrategyVersion'> {
@@ -112,7 +114,9 @@ export interface RunView extends View<'Run'> {
   readonly endedAt: Date | null;
 }
 
-export interface AgentView extends View<'Agent'>, Omit<AgentRecord, 'id' | 'userId'> {}
+export interface AgentView extends View<'Agent'>, Omit<AgentRecord, 'id' | 'userId'> {
+  readonly deleted: boolean;
+}
 
 /** Something a decision wants done. */
 export interface SignalView {
@@ -143,10 +147,9 @@ export interface AgentDecisionView extends View<'AgentDecision'> {
 }
 
 export interface OrderView
-  extends View<'Order'>, Omit<
-    OrderRecord,
-    'id' | 'userId' | 'product' | 'orderRequestId' | 'executions' | 'intent'
-  > {
+  extends
+    View<'Order'>,
+    Omit<OrderRecord, 'id' | 'userId' | 'product' | 'orderRequestId' | 'executions' | 'intent'> {
   readonly product: 'CNC' | 'MIS' | 'NRML' | 'MTF';
   readonly agentId: string | null;
 }
@@ -197,13 +200,12 @@ export interface PortfolioView extends View<'Portfolio'> {
   readonly initialCapital: Decimal;
   readonly feedId: string | null;
   readonly createdAt: Date;
+  readonly deleted: boolean;
 }
 
 /** Sums over a portfolio's ledger and its contract notes, rupees. */
 export interface PortfolioFiguresView {
   readonly cash: Decimal;
-  /** FIFO cost of what is held; negative for what is owed. */
-  readonly securities: Decimal;
   /** FIFO, before charges. */
   readonly realisedPnl: Decimal;
   /** Of all contract notes. */

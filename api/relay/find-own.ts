@@ -38,8 +38,8 @@ export function loadView<Entity extends EntityName>(
 }
 
 /**
- * The object behind a global id. Null where the id is none, where nothing has it, and where what has
- * it is someone else's.
+ * The object behind a global id. Null where the id is none, where nothing has it any more, and where
+ * what has it is someone else's.
  */
 export async function findOwn(
   { viewer, loaders }: Context,
@@ -48,7 +48,8 @@ export async function findOwn(
   const parts = readGlobalId(globalId);
   if (viewer === null || parts === null || !isEntity(parts.entity)) return null;
   const view = await loadView(loaders, parts.entity, parts.id);
-  return view !== null && (view.ownerId === null || view.ownerId === viewer.id) ? view : null;
+  if (view === null || ('deleted' in view && view.deleted)) return null;
+  return view.ownerId === null || view.ownerId === viewer.id ? view : null;
 }
 
 /** As `findOwn`, for an id of one entity; the id of another finds nothing. */

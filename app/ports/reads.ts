@@ -27,9 +27,7 @@ import type {
 } from '../views.ts';
 
 /** Many keys in, what was found out; a key without an answer is absent. One query a call. */
-export type BatchRead<Value> = (
-  keys: readonly string[],
-) => Promise<ReadonlyMap<string, Value>>;
+export type BatchRead<Value> = (keys: readonly string[]) => Promise<ReadonlyMap<string, Value>>;
 
 /**
  * Reads for screens, each for many keys at once. They answer for any owner: whoever asks checks
@@ -161,10 +159,18 @@ export interface EventView {
   readonly topic: EventTopic;
   readonly type: string;
   readonly subject: EventSubject;
+  /** What the agent decided, where the event is a decision. */
+  readonly decision: AgentDecisionView | null;
 }
 
 export type EventSubject =
-  OrderView | TradeView | AgentView | PortfolioView | RunView | ReplaySessionView | NotificationView;
+  | OrderView
+  | TradeView
+  | AgentView
+  | PortfolioView
+  | RunView
+  | ReplaySessionView
+  | NotificationView;
 
 /** Where a user's event log begins and ends. */
 export interface EventLogBounds {

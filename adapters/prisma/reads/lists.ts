@@ -1,0 +1,134 @@
+import type { ListName, ListViews } from '@nandax/app/ports/reads.ts';
+import type { NodeView } from '@nandax/app/views.ts';
+import { Prisma } from '../generated/client.ts';
+import {
+  agentDecisions,
+  agents,
+  contractNotes,
+  datasets,
+  instruments,
+  ledgerEntries,
+  notifications,
+  orders,
+  portfolios,
+  replaySessions,
+  runs,
+  strategies,
+  strategyVersions,
+  trades,
+  type Source,
+} from './sources.ts';
+
+/** A list below a parent, whose id is `parent."id"`. */
+export interface ListDefinition<View extends NodeView = NodeView> {
+  readonly source: Source<View>;
+  /** Which rows belong to the parent. */
+  readonly belongs: Prisma.Sql;
+  /** What a filter text asks of a row; absent: the list takes none. */
+  readonly matches?: (filter: string) => Prisma.Sql;
+  readonly sort: ListSort;
+}
+
+/** By which column a list is sorted (then by id), and how its values are written and read. */
+export interface ListSort {
+  readonly column: Prisma.Sql;
+  readonly descending: boolean;
+  /** The value of a cursor's key, as the column's type. */
+  readonly value: (key: string) => Prisma.Sql;
+}
+
+const instant = (key: string) => Prisma.sql`to_timestamp(${Number(key) || 0} / 1000.0)`;
+
+const newest: ListSort = {
+  column: Prisma.sql`item."createdAt"`,
+  descending: true,
+  value: instant,
+};
+
+/** Newest in market time: a backtest's trades are all written at once. */
+const lastEntered: ListSort = {
+  column: Prisma.sql`item."entryAt"`,
+  descending: true,
+  value: instant,
+};
+
+function alphabetical(column: Prisma.Sql): ListSort {
+  return { column, descending: false, value: (key) => Prisma.sql`${key}` };
+}
+
+const ofUser = Prisma.sql`item."userId" = parent."id"`;
+const ofUserNotDeleted = Prisma.sql`item."userId" = parent."id" AND item."deletedAt" IS NULL`;
+const ownOrShared = Prisma.sql`(item."ownerId" = parent."id" OR item."ownerId" IS NULL)`;
+const ofAgent = Prisma.sql`item."agentId" = parent."id"`;
+const ofRun = Prisma.sql`item."runId" = parent."id"`;
+const ofPortfolio = Prisma.sql`item."portfolioId" = parent."id"`;
+
+const inStatus = (status: string) => Prisma.sql`item."status"::text = ${status}`;
+const ofKind = (kind: string) => Prisma.sql`item."kind"::text = ${kind}`;
+const named = (text: string) => Prisma.sql`
+  (position(lower(${text}) IN lower(item."tradingSymbol")) > 0
+    OR position(lower(${text}) IN lower(item."name")) > 0)`;
+
+export const lists: { readonly [L in ListName]: ListDefinition<ListViews[L]> } = {
+  instrumentsOfUser: {
+    source: instruments,
+    belongs: ownOrShared,
+    matches: named,
+    sort: alphabetical(Prisma.sql`item."tradingSymbol"`),
+  },
+  datasetsOfUser: {
+    source: datasets,
+    belongs: ownOrShared,
+    sort: alphabetical(Prisma.sql`item."name"`),
+  },
+  replaySessionsOfUser: { source: replaySessions, belongs: ofUser, sort: newest },
+  strategiesOfUser: {
+    source: strategies,
+    belongs: ofUserNotDeleted,
+    matches: inStatus,
+    sort: newest,
+  },
+  runsOfUser: { source: runs, belongs: ofUser, matches: ofKind, sort: newest },
+  agentsOfUser: { source: agents, belongs: ofUserNotDeleted, matches: inStatus, sort: newest },
+  portfoliosOfUser: { source: portfolios, belongs: ofUserNotDeleted, sort: newest },
+  ordersOfUser: { source: orders, belongs: ofUser, matches: inStatus, sort: newest },
+  tradesOfUser: {
+    source: trades,
+    // A backtest's trades belong to no portfolio; they are listed with their run.
+    belongs: Prisma.sql`${ofUser} AND item."portfolioId" IS NOT NULL`,
+    matches: inStatus,
+    sort: newest,
+  },
+  notificationsOfUser: { source: notifications, belongs: ofUser, sort: newest },
+  versionsOfStrategy: {
+    source: strategyVersions,
+    belongs: Prisma.sql`item."strategyId" = parent."id"`,
+    sort: newest,
+  },
+  runsOfStrategy: {
+    source: runs,
+    belongs: Prisma.sql`item."strategyVersionId" IN (
+      SELECT "id" FROM "StrategyVersion" WHERE "strategyId" = parent."id")`,
+    matches: ofKind,
+    sort: newest,
+  },
+  agentsOfStrategy: {
+    source: agents,
+    belongs: Prisma.sql`item."strategyId" = parent."id" AND item."deletedAt" IS NULL`,
+    sort: newest,
+  },
+  runsOfAgent: { source: runs, belongs: ofAgent, sort: newest },
+  decisionsOfAgent: {
+    source: agentDecisions,
+    belongs: Prisma.sql`item."runId" IN (SELECT "id" FROM "Run" WHERE "agentId" = parent."id")`,
+    sort: newest,
+  },
+  tradesOfAgent: { source: trades, belongs: ofAgent, sort: newest },
+  decisionsOfRun: { source: agentDecisions, belongs: ofRun, sort: newest },
+  ordersOfRun: { source: orders, belongs: ofRun, sort: newest },
+  tradesOfRun: { source: trades, belongs: ofRun, sort: lastEntered },
+  ordersOfPortfolio: { source: orders, belongs: ofPortfolio, matches: inStatus, sort: newest },
+  tradesOfPortfolio: { source: trades, belongs: ofPortfolio, matches: inStatus, sort: newest },
+  ledgerOfPortfolio: { source: ledgerEntries, belongs: ofPortfolio, sort: newest },
+  contractNotesOfPortfolio: { source: contractNotes, belongs: ofPortfolio, sort: newest },
+};

@@ -1,0 +1,118 @@
+import type { BatchReads } from '@nandax/app/ports/reads.ts';
+import type { PortfolioFiguresView, PositionView } from '@nandax/app/views.ts';
+import type { PrismaClient } from '../generated/client.ts';
+import { groupByParent } from './by-id.ts';
+import { chargesOfRow, sumsOfCharges } from './charges-of-row.ts';
+import { decimalOf, decimalOrZero, instantOf, type Row } from './row-to-view.ts';
+
+type PortfolioReads = Pick<
+  BatchReads,
+  | 'figuresOfPortfolio'
+  | 'positionsOfPortfolio'
+  | 'accruedChargesOfPortfolio'
+  | 'equityOfPortfolio'
+>;
+
+const tradingStates = ['ACTIVE', 'REDUCING', 'HALTED'] as const;
+
+/** What a portfolio is worth, straight from ledger, notes, positions and last prices. */
+export function portfolioReads(prisma: PrismaClient): PortfolioReads {
+  return {
+    async figuresOfPortfolio(ids) {
+      const rows = await prisma.$queryRaw<Row[]>`
+        SELECT portfolio."id", ledger.*, note.*, feed."marketTime",
+          (SELECT max(CASE "state" WHEN 'HALTED' THEN 2 WHEN 'REDUCING' THEN 1 ELSE 0 END)
+           FROM "TradingState"
+           WHERE ("scope" = 'PORTFOLIO' AND "scopeId" = portfolio."id"::text)
+             OR ("scope" = 'USER' AND "scopeId" = portfolio."userId"::text)
+             OR "scope" = 'PLATFORM') AS "strictness"
+        FROM "Portfolio" portfolio
+        LEFT JOIN "Feed" feed ON feed."id" = portfolio."feedId"
+        LEFT JOIN LATERAL (
+          SELECT sum("amount") FILTER (WHERE "account" = 'CASH') AS "cash",
+            sum("amount") FILTER (WHERE "account" = 'REALISED_PNL') AS "realisedPnl"
+          FROM "LedgerEntry" WHERE "portfolioId" = portfolio."id"
+        ) ledger ON TRUE
+        LEFT JOIN LATERAL (
+          SELECT ${sumsOfCharges},
+            sum(item."depositoryParticipantCharge") AS "depositoryParticipantCharge"
+          FROM "ContractNote" item WHERE item."portfolioId" = portfolio."id"
+        ) note ON TRUE
+        WHERE portfolio."id" = ANY(${ids}::uuid[])`;
+      return new Map(rows.map((row) => [row['id'] as string, figuresOf(row)]));
+    },
+
+    async positionsOfPortfolio(ids) {
+      const rows = await prisma.$queryRaw<Row[]>`
+        SELECT item.*, item."portfolioId" AS "parentId", quote."lastPrice"
+        FROM "Position" item
+        JOIN "Portfolio" portfolio ON portfolio."id" = item."portfolioId"
+        JOIN "Instrument" instrument ON instrument."id" = item."instrumentId"
+        LEFT JOIN "Quote" quote
+          ON quote."feedId" = portfolio."feedId" AND quote."instrumentId" = item."instrumentId"
+        WHERE item."portfolioId" = ANY(${ids}::uuid[])
+        ORDER BY instrument."tradingSymbol", item."product"`;
+      return groupByParent(rows, positionOf);
+    },
+
+    async accruedChargesOfPortfolio(ids) {
+      const rows = await prisma.$queryRaw<Row[]>`
+        SELECT item."portfolioId" AS "id", ${sumsOfCharges}
+        FROM "Fill" item
+        WHERE item."portfolioId" = ANY(${ids}::uuid[])
+          AND NOT EXISTS (
+            SELECT FROM "ContractNote" note
+            WHERE note."portfolioId" = item."portfolioId"
+              AND note."feedId" IS NOT DISTINCT FROM item."feedId"
+              AND note."tradingDay" = item."tradingDay")
+        GROUP BY item."portfolioId"`;
+      return new Map(rows.map((row) => [row['id'] as string, chargesOfRow(row)]));
+    },
+
+    async equityOfPortfolio(ids) {
+      const rows = await prisma.$queryRaw<{ id: string; times: Date[]; equities: number[] }[]>`
+        SELECT portfolio."id",
+          array_agg(item."time" ORDER BY item."time") AS "times",
+          array_agg(item."equity"::float8 ORDER BY item."time") AS "equities"
+        FROM "PortfolioSnapshot" item
+        JOIN "Portfolio" portfolio
+          ON portfolio."id" = item."portfolioId" AND portfolio."feedId" = item."feedId"
+        WHERE portfolio."id" = ANY(${ids}::uuid[])
+        GROUP BY portfolio."id"`;
+      return new Map(
+        rows.map(({ id, times, equities }) => [
+          id,
+          {
+            length: times.length,
+            time: Float64Array.from(times, Number),
+            equity: Float64Array.from(equities),
+          },
+        ]),
+      );
+    },
+  };
+}
+
+function figuresOf(row: Row): PortfolioFiguresView {
+  return {
+    cash: decimalOrZero(row['cash']),
+    // A profit stands on the credit side of its account, which is negative.
+    realisedPnl: decimalOrZero(row['realisedPnl']).negated(),
+    notedCharges: chargesOfRow(row),
+    tradingState: tradingStates[Number(row['strictness'] ?? 0)] ?? 'ACTIVE',
+    marketTime: instantOf(row['marketTime']),
+  };
+}
+
+function positionOf(row: Row): PositionView {
+  return {
+    instrumentId: row['instrumentId'] as string,
+    product: row['product'] as PositionView['product'],
+    buyQuantity: decimalOrZero(row['buyQuantity']),
+    buyValue: decimalOrZero(row['buyValue']),
+    sellQuantity: decimalOrZero(row['sellQuantity']),
+    sellValue: decimalOrZero(row['sellValue']),
+    realisedPnl: decimalOrZero(row['realisedPnl']),
+    lastPrice: decimalOf(row['lastPrice']),
+  };
+}

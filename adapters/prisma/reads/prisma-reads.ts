@@ -1,0 +1,87 @@
+import type { Reads } from '@nandax/app/ports/reads.ts';
+import type { OrderEventView, StrategyVersionView } from '@nandax/app/views.ts';
+import { Prisma, type PrismaClient } from '../generated/client.ts';
+import { byId, groupByParent, ofParent } from './by-id.ts';
+import { eventReads } from './event-reads.ts';
+import { listReads } from './list-reads.ts';
+import { marketReads } from './market-reads.ts';
+import { portfolioReads } from './portfolio-reads.ts';
+import { instantOf, type Row } from './row-to-view.ts';
+import { runReads } from './run-reads.ts';
+import * as sources from './sources.ts';
+
+/** The read side on PostgreSQL: hand-written queries, each for many keys at once. */
+export function prismaReads(prisma: PrismaClient): Reads {
+  return {
+    lists: listReads(prisma),
+    events: eventReads(prisma),
+    async ping() {
+      await prisma.$queryRaw`SELECT 1`;
+    },
+    batches: {
+      user: byId(prisma, sources.users),
+      instrument: byId(prisma, sources.instruments),
+      dataset: byId(prisma, sources.datasets),
+      replaySession: byId(prisma, sources.replaySessions),
+      strategy: byId(prisma, sources.strategies),
+      strategyVersion: byId(prisma, sources.strategyVersions),
+      run: byId(prisma, sources.runs),
+      agent: byId(prisma, sources.agents),
+      agentDecision: byId(prisma, sources.agentDecisions),
+      order: byId(prisma, sources.orders),
+      fill: byId(prisma, sources.fills),
+      trade: byId(prisma, sources.trades),
+      portfolio: byId(prisma, sources.portfolios),
+      ledgerEntry: byId(prisma, sources.ledgerEntries),
+      contractNote: byId(prisma, sources.contractNotes),
+      notification: byId(prisma, sources.notifications),
+      ...marketReads(prisma),
+      ...portfolioReads(prisma),
+      ...runReads(prisma),
+
+      async currentVersionOfStrategy(ids) {
+        const { columns, from, toView } = sources.strategyVersions;
+        const rows = await prisma.$queryRaw<Row[]>`
+          SELECT DISTINCT ON (item."strategyId") ${columns} FROM ${from}
+          WHERE item."strategyId" = ANY(${ids}::uuid[])
+          ORDER BY item."strategyId", item."number" DESC`;
+        return new Map(
+          rows.map(toView).map((version): [string, StrategyVersionView] => [
+            version.strategyId,
+            version,
+          ]),
+        );
+      },
+
+      ordersOfDecision: ofParent(prisma, sources.orders, {
+        join: Prisma.empty,
+        parentId: Prisma.sql`item."agentDecisionId"`,
+        order: Prisma.sql`item."createdAt", item."id"`,
+      }),
+
+      async eventsOfOrder(ids) {
+        const rows = await prisma.$queryRaw<Row[]>`
+          SELECT "orderId" AS "parentId", "number", "event"->>'type' AS "type",
+            "statusAfter"::text, "createdAt"
+          FROM "OrderEvent" WHERE "orderId" = ANY(${ids}::uuid[])
+          ORDER BY "orderId", "number"`;
+        return groupByParent(rows, orderEventOf);
+      },
+
+      fillsOfOrder: ofParent(prisma, sources.fills, {
+        join: Prisma.empty,
+        parentId: Prisma.sql`item."orderId"`,
+        order: Prisma.sql`item."executedAt", item."id"`,
+      }),
+    },
+  };
+}
+
+function orderEventOf(row: Row): OrderEventView {
+  return {
+    number: row['number'] as number,
+    type: row['type'] as string,
+    statusAfter: row['statusAfter'] as OrderEventView['statusAfter'],
+    createdAt: instantOf(row['createdAt']) ?? new Date(NaN),
+  };
+}

@@ -1,0 +1,222 @@
+import { Decimal } from 'decimal.js';
+import type {
+  AgentDecisionView,
+  AgentView,
+  ContractNoteView,
+  DatasetView,
+  FillView,
+  InstrumentView,
+  LedgerEntryView,
+  NodeView,
+  NotificationView,
+  OrderView,
+  PortfolioView,
+  ReplaySessionView,
+  RunView,
+  SignalView,
+  StrategyVersionView,
+  StrategyView,
+  TradeView,
+  UserView,
+} from '@nandax/app/views.ts';
+import { Prisma } from '../generated/client.ts';
+import { chargesOfRow } from './charges-of-row.ts';
+import { instantOf, viewMaker, type Row } from './row-to-view.ts';
+
+/** Where views of one entity come from. The table is `item` in every condition put to it. */
+export interface Source<View extends NodeView> {
+  readonly columns: Prisma.Sql;
+  readonly from: Prisma.Sql;
+  /** Type of the id column. */
+  readonly idType: Prisma.Sql;
+  readonly toView: (row: Row) => View;
+}
+
+const uuid = Prisma.sql`uuid`;
+
+/** A source whose rows name their owner in a column. */
+function owned<View extends NodeView>(
+  table: string,
+  ownerColumn: string,
+  toView: (row: Row) => View,
+): Source<View> {
+  return {
+    columns: Prisma.sql`item.*, item.${Prisma.raw(`"${ownerColumn}"`)} AS "ownerId"`,
+    from: Prisma.raw(`"${table}" item`),
+    idType: uuid,
+    toView,
+  };
+}
+
+const deleted = (row: Row) => ({ deleted: row['deletedAt'] != null });
+
+/** Without the password's hash, which leaves the database only to be checked. */
+export const users: Source<UserView> = {
+  columns: Prisma.sql`item."id", item."id" AS "ownerId", item."email", item."displayName",
+    item."role", item."tier", item."createdAt", item."lastLoginAt"`,
+  from: Prisma.sql`"User" item`,
+  idType: uuid,
+  toView: viewMaker<UserView>('User', { createdAt: 'instant', lastLoginAt: 'instant' }),
+};
+
+export const instruments = owned(
+  'Instrument',
+  'ownerId',
+  viewMaker<InstrumentView>('Instrument', { tickSize: 'decimal' }),
+);
+
+export const datasets = owned(
+  'Dataset',
+  'ownerId',
+  viewMaker<DatasetView>('Dataset', { createdAt: 'instant' }),
+);
+
+export const replaySessions: Source<ReplaySessionView> = owned(
+  'ReplaySession',
+  'userId',
+  viewMaker<ReplaySessionView>('ReplaySession', {
+    rangeFrom: 'instant',
+    rangeTo: 'instant',
+    speed: 'decimal',
+    cursor: 'instant',
+    createdAt: 'instant',
+  }),
+);
+
+export const strategies = owned(
+  'Strategy',
+  'userId',
+  viewMaker<StrategyView>('Strategy', { createdAt: 'instant', updatedAt: 'instant' }, deleted),
+);
+
+export const strategyVersions: Source<StrategyVersionView> = {
+  columns: Prisma.sql`item.*, strategy."userId" AS "ownerId"`,
+  from: Prisma.sql`"StrategyVersion" item JOIN "Strategy" strategy ON strategy."id" = item."strategyId"`,
+  idType: uuid,
+  toView: viewMaker<StrategyVersionView>('StrategyVersion', { createdAt: 'instant' }),
+};
+
+/** Without statistics and equity, which are read only where they are shown. */
+export const runs: Source<RunView> = {
+  columns: Prisma.sql`
+    item."id", item."userId" AS "ownerId", item."kind", item."status", item."strategyVersionId",
+    item."agentId", item."portfolioId", item."feedId", item."datasetId", item."initialCapital",
+    item."rangeFrom", item."rangeTo", item."progress", item."failureReason", item."caveats",
+    item."createdAt", item."startedAt", item."endedAt"`,
+  from: Prisma.sql`"Run" item`,
+  idType: uuid,
+  toView: viewMaker<RunView>('Run', {
+    initialCapital: 'decimal',
+    rangeFrom: 'instant',
+    rangeTo: 'instant',
+    progress: 'decimal',
+    createdAt: 'instant',
+    startedAt: 'instant',
+    endedAt: 'instant',
+  }),
+};
+
+export const agents = owned(
+  'Agent',
+  'userId',
+  viewMaker<AgentView>('Agent', { createdAt: 'instant', updatedAt: 'instant' }, deleted),
+);
+
+export const agentDecisions: Source<AgentDecisionView> = {
+  columns: Prisma.sql`item.*, run."userId" AS "ownerId"`,
+  from: Prisma.sql`"AgentDecision" item JOIN "Run" run ON run."id" = item."runId"`,
+  idType: uuid,
+  toView: viewMaker<AgentDecisionView>(
+    'AgentDecision',
+    { barTime: 'instant', createdAt: 'instant' },
+    (row) => ({ signals: (row['signals'] as readonly StoredSignal[]).map(signalOf) }),
+  ),
+};
+
+type StoredSignal = Omit<SignalView, 'quantity'> & { readonly quantity: number };
+
+function signalOf(stored: StoredSignal): SignalView {
+  return { ...stored, quantity: new Decimal(stored.quantity) };
+}
+
+export const orders: Source<OrderView> = {
+  columns: Prisma.sql`item.*, item."userId" AS "ownerId", run."agentId"`,
+  from: Prisma.sql`"Order" item LEFT JOIN "Run" run ON run."id" = item."runId"`,
+  idType: uuid,
+  toView: viewMaker<OrderView>('Order', {
+    quantity: 'decimal',
+    filledQuantity: 'decimal',
+    averagePrice: 'decimal',
+    referencePrice: 'decimal',
+    price: 'decimal',
+    triggerPrice: 'decimal',
+    marketTime: 'instant',
+    createdAt: 'instant',
+    updatedAt: 'instant',
+  }),
+};
+
+export const fills = owned(
+  'Fill',
+  'userId',
+  viewMaker<FillView>(
+    'Fill',
+    { quantity: 'decimal', price: 'decimal', executedAt: 'instant' },
+    (row) => ({ charges: chargesOfRow(row) }),
+  ),
+);
+
+export const trades = owned(
+  'Trade',
+  'userId',
+  viewMaker<TradeView>(
+    'Trade',
+    {
+      quantity: 'decimal',
+      entryPrice: 'decimal',
+      entryAt: 'instant',
+      exitPrice: 'decimal',
+      exitAt: 'instant',
+      grossPnl: 'decimal',
+      createdAt: 'instant',
+    },
+    (row) => ({ charges: chargesOfRow(row) }),
+  ),
+);
+
+export const portfolios = owned(
+  'Portfolio',
+  'userId',
+  viewMaker<PortfolioView>(
+    'Portfolio',
+    { initialCapital: 'decimal', createdAt: 'instant' },
+    deleted,
+  ),
+);
+
+export const ledgerEntries: Source<LedgerEntryView> = {
+  columns: Prisma.sql`item.*, portfolio."userId" AS "ownerId"`,
+  from: Prisma.sql`"LedgerEntry" item JOIN "Portfolio" portfolio ON portfolio."id" = item."portfolioId"`,
+  idType: Prisma.sql`bigint`,
+  toView: viewMaker<LedgerEntryView>(
+    'LedgerEntry',
+    { amount: 'decimal', postedAt: 'instant', createdAt: 'instant' },
+    (row) => ({ id: String(row['id']) }),
+  ),
+};
+
+export const contractNotes: Source<ContractNoteView> = {
+  columns: Prisma.sql`item.*, portfolio."userId" AS "ownerId"`,
+  from: Prisma.sql`"ContractNote" item JOIN "Portfolio" portfolio ON portfolio."id" = item."portfolioId"`,
+  idType: uuid,
+  toView: viewMaker<ContractNoteView>('ContractNote', { createdAt: 'instant' }, (row) => ({
+    charges: chargesOfRow(row),
+    tradingDay: instantOf(row['tradingDay'])?.toISOString().slice(0, 10) ?? '',
+  })),
+};
+
+export const notifications = owned(
+  'Notification',
+  'userId',
+  viewMaker<NotificationView>('Notification', { readAt: 'instant', createdAt: 'instant' }),
+);

@@ -1,0 +1,76 @@
+import type { Json } from '@nandax/app/ports/events.ts';
+import type { LockedStrategy, StrategyRows, StrategyStore } from '@nandax/app/ports/strategies.ts';
+import type { Prisma, PrismaClient } from '../generated/client.ts';
+import type { TransactionClient } from '../trading/transaction-client.ts';
+
+/** Strategies and their versions on Prisma. */
+export function strategyStore(prisma: PrismaClient): StrategyStore {
+  return {
+    transaction: (work) => prisma.$transaction((client) => work(strategyRows(client))),
+  };
+}
+
+function strategyRows(client: TransactionClient): StrategyRows {
+  return {
+    async insert(strategy) {
+      await client.strategy.create({ data: { ...strategy, updatedAt: strategy.createdAt } });
+    },
+
+    async insertVersion({ instrumentIds, tree, configuration, ...version }) {
+      await client.strategyVersion.create({
+        data: {
+          ...version,
+          tree: tree as unknown as Prisma.InputJsonValue,
+          configuration: configuration as Prisma.InputJsonValue,
+          instruments: {
+            create: instrumentIds.map((instrumentId, ordinal) => ({ instrumentId, ordinal })),
+          },
+        },
+      });
+    },
+
+    async lock(strategyId, userId): Promise<LockedStrategy | null> {
+      await client.$queryRaw`
+        SELECT 1 FROM "Strategy" WHERE "id" = ${strategyId}::uuid FOR UPDATE`;
+      const version = await client.strategyVersion.findFirst({
+        where: { strategy: { id: strategyId, userId, deletedAt: null } },
+        orderBy: { number: 'desc' },
+        include: { strategy: true, instruments: { orderBy: { ordinal: 'asc' } } },
+      });
+      if (version === null) return null;
+      const { strategy, instruments, tree: _, configuration, ...columns } = version;
+      return {
+        id: strategy.id,
+        name: strategy.name,
+        type: strategy.type,
+        status: strategy.status,
+        version: {
+          ...columns,
+          configuration: configuration as Json,
+          instrumentIds: instruments.map(({ instrumentId }) => instrumentId),
+        },
+      };
+    },
+
+    async save(id, change, updatedAt) {
+      await client.strategy.update({ where: { id }, data: { ...change, updatedAt } });
+    },
+
+    async markDeleted(id, deletedAt) {
+      await client.strategy.update({ where: { id }, data: { deletedAt, updatedAt: deletedAt } });
+    },
+
+    async visibleInstruments(ids, userId) {
+      const visible = await client.instrument.findMany({
+        where: { id: { in: [...ids] }, OR: [{ ownerId: null }, { ownerId: userId }] },
+        select: { id: true },
+      });
+      return visible.map(({ id }) => id);
+    },
+
+    activeAgents: (strategyId) =>
+      client.agent.count({
+        where: { strategyId, deletedAt: null, status: { in: ['RUNNING', 'PAUSED'] } },
+      }),
+  };
+}
