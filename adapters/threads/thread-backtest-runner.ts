@@ -1,10 +1,11 @@
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import type { Result } from '@nandax/core/result.ts';
 import type {
   BacktestOrder,
   BacktestReport,
   BacktestRunner,
 } from '@nandax/app/ports/backtest-runner.ts';
+import { startThread } from './start-thread.ts';
 
 /** What the thread says. */
 export type BacktestThreadMessage =
@@ -18,7 +19,7 @@ export function threadBacktestRunner(): BacktestRunner {
   const threads = new Set<Worker>();
   return {
     run(order, { onProgress, signal }) {
-      const thread = new Worker(threadFile, { workerData: order });
+      const thread = startThread(threadFile, order);
       threads.add(thread);
       return follow(thread, onProgress, signal).finally(async () => {
         threads.delete(thread);
