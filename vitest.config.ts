@@ -10,7 +10,7 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['{core,app,adapters,api,worker,cli,prisma}/**/*.test.ts'] },
+        test: { name: 'unit', include: ['{core,app,adapters,api,worker,cli,prisma,web/app}/**/*.test.ts'] },
       },
       {
         extends: true,

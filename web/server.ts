@@ -13,10 +13,9 @@ import express from 'express';
 
 import { readWebEnvironment } from './app/env.server.ts';
 
-// Read by React when the build is imported below; unset it would render with the slow checks on.
-process.env['NODE_ENV'] ??= 'production';
-
 const environment = readWebEnvironment(process.env);
+// React reads it when the build is imported below.
+process.env['NODE_ENV'] = environment.mode;
 const drainMilliseconds = 5_000;
 
 const buildUrl = new URL('./build/server/index.js', import.meta.url);
@@ -46,7 +45,7 @@ app.use((request, response, next) => {
   request.headers['x-forwarded-for'] = request.socket.remoteAddress;
   next();
 });
-app.all('*', createRequestHandler({ build, mode: process.env['NODE_ENV'] }));
+app.all('*', createRequestHandler({ build, mode: environment.mode }));
 
 const server = createServer(app);
 const tunnels = new Set<Duplex>();

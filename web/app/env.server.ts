@@ -6,6 +6,8 @@ export interface WebEnvironment {
   readonly apiUrl: URL;
   /** Shared with the API, which believes our word about a caller's address only under it. */
   readonly secret: string | undefined;
+  /** Development renders with React's checks on, and slowly. */
+  readonly mode: 'production' | 'development';
 }
 
 /**
@@ -27,5 +29,10 @@ export function readWebEnvironment(source: NodeJS.ProcessEnv): WebEnvironment {
   if (wrong.length > 0) {
     throw new Error(`The web server cannot start:\n${wrong.map((line) => `- ${line}`).join('\n')}`);
   }
-  return Object.freeze({ port, apiUrl: new URL(apiUrl), secret: setting('NANDAX_SECRET') });
+  return Object.freeze({
+    port,
+    apiUrl: new URL(apiUrl),
+    secret: setting('NANDAX_SECRET'),
+    mode: setting('NODE_ENV') === 'development' ? 'development' : 'production',
+  });
 }

@@ -1,8 +1,13 @@
 /** Readers of submitted forms. What is missing reads as empty: the API judges the values. */
 
 export function text(form: FormData, name: string): string {
+  return exactText(form, name).trim();
+}
+
+/** As it was typed, spaces at its ends included. */
+export function exactText(form: FormData, name: string): string {
   const value = form.get(name);
-  return typeof value === 'string' ? value.trim() : '';
+  return typeof value === 'string' ? value : '';
 }
 
 /** Undefined when left empty. */

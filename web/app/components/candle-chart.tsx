@@ -8,7 +8,7 @@ import type {
 } from 'lightweight-charts';
 import { useEffect, useRef } from 'react';
 
-import { formatQuantity, formatSignedRupees, signOf } from '../format/money.ts';
+import { formatSignedRupees, signOf } from '../format/money.ts';
 import { chartTime } from '../format/time.ts';
 import type { RunCandlesQuery, TradeRowFragment } from '../generated/graphql.ts';
 import type { ChartColours } from './chart.ts';
@@ -61,6 +61,7 @@ export function CandleChart({
 
   useEffect(() => {
     series.current?.candles.setData(candles.map(candlestick));
+    chart?.api.timeScale().fitContent();
   }, [chart, candles]);
 
   useEffect(() => {
@@ -77,6 +78,9 @@ export function CandleChart({
     />
   );
 }
+
+/** With more trades than this their marks stand without words, which would cover the prices. */
+const mostWrittenTrades = 40;
 
 function candlestick(candle: ChartCandle): CandlestickData<UTCTimestamp> {
   return {
@@ -99,20 +103,21 @@ function markersOf(
     const time = chartTime(instant);
     return opens.findLast((open) => open <= time) as UTCTimestamp | undefined;
   };
+  const written = trades.length <= mostWrittenTrades;
   return trades
     .flatMap((trade): (SeriesMarker<UTCTimestamp> | undefined)[] => {
       const long = trade.direction === 'LONG';
       return [
         marker(barOf(trade.entryAt), long, colours.accent, {
           shape: long ? 'arrowUp' : 'arrowDown',
-          text: `${long ? 'Long' : 'Short'} ${formatQuantity(trade.quantity)}`,
+          text: written ? (long ? 'Long' : 'Short') : '',
         }),
         trade.exitAt && trade.netPnl
           ? marker(
               barOf(trade.exitAt),
               !long,
               signOf(trade.netPnl) < 0 ? colours.loss : colours.gain,
-              { shape: 'circle', text: formatSignedRupees(trade.netPnl) },
+              { shape: 'circle', text: written ? formatSignedRupees(trade.netPnl) : '' },
             )
           : undefined,
       ];

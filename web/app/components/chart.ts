@@ -1,8 +1,9 @@
+import type * as LightweightCharts from 'lightweight-charts';
 import type { IChartApi } from 'lightweight-charts';
 import type { RefObject } from 'react';
 import { useEffect, useRef, useState } from 'react';
 
-type Library = typeof import('lightweight-charts');
+type Library = typeof LightweightCharts;
 
 /** The tokens of the design that charts draw with, as colours that a canvas understands. */
 export interface ChartColours {

@@ -27,11 +27,9 @@ export function Page({
           {parent !== undefined && (
             <nav aria-label="Breadcrumb" className="mb-0.5 text-xs">
               <Link to={parent.to} className="text-ink-soft hover:text-accent hover:underline">
+                <span aria-hidden>‹ </span>
                 {parent.name}
               </Link>
-              <span aria-hidden className="px-1.5 text-ink-faint">
-                /
-              </span>
             </nav>
           )}
           <div className="flex flex-wrap items-center gap-x-3 gap-y-1">

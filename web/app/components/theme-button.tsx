@@ -1,12 +1,14 @@
 import { useFetcher, useRouteLoaderData } from '@remix-run/react';
 
+import type { ReactElement } from 'react';
+
 import type { loader } from '../root.tsx';
 import type { Theme } from '../theme.ts';
 import { themes, useChosenTheme } from '../theme.ts';
 import { Button } from './button.tsx';
 import { MoonIcon, SunIcon, SystemIcon } from './icons.tsx';
 
-const icons: Readonly<Record<Theme, () => JSX.Element>> = {
+const icons: Readonly<Record<Theme, () => ReactElement>> = {
   system: SystemIcon,
   light: SunIcon,
   dark: MoonIcon,

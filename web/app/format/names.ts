@@ -17,6 +17,11 @@ export const timeFrameNames: Readonly<Record<TimeFrame, string>> = {
   ONE_DAY: '1 day',
 };
 
+/** "5-minute bars". */
+export function barsName(timeFrame: TimeFrame): string {
+  return `${timeFrameNames[timeFrame].replace(/ (\w+?)s?$/, '-$1')} bars`;
+}
+
 export const strategyTypes: readonly StrategyType[] = [
   'MOMENTUM',
   'MEAN_REVERSION',

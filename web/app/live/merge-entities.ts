@@ -24,13 +24,8 @@ export function mergeEntities<Data>(data: Data, entities: readonly Entity[]): Da
 
 function visit(value: unknown, newer: ReadonlyMap<string, Entity>): unknown {
   if (Array.isArray(value)) {
-    let changed = false;
-    const items = value.map((item: unknown) => {
-      const visited = visit(item, newer);
-      changed ||= visited !== item;
-      return visited;
-    });
-    return changed ? items : value;
+    const items = value.map((item: unknown) => visit(item, newer));
+    return items.some((item, index) => item !== value[index]) ? items : value;
   }
   if (!isObject(value)) return value;
 

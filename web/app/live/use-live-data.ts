@@ -12,9 +12,7 @@ export function entitiesOf(event: AccountEvent): readonly { readonly id: string 
     case 'TradeUpdate':
       return [event.trade];
     case 'AgentUpdate':
-      return event.decision === null || event.decision === undefined
-        ? [event.agent]
-        : [event.agent, event.decision];
+      return event.decision ? [event.agent, event.decision] : [event.agent];
     case 'PortfolioUpdate':
       return [event.portfolio];
     case 'RunUpdate':

@@ -12,7 +12,7 @@ const pattern =
 /** One line of the document in coloured pieces; together they are the line again. */
 export function highlightLine(line: string): readonly Token[] {
   return [...line.matchAll(pattern)].map((match) => {
-    const kind = Object.entries(match.groups ?? {}).find(([, text]) => text !== undefined)?.[0];
+    const kind = Object.entries(match.groups ?? {}).find(([, text]) => text)?.[0];
     return { text: match[0], kind: (kind ?? 'plain') as Token['kind'], column: match.index + 1 };
   });
 }

@@ -1,5 +1,5 @@
 import { strategyTypes, timeFrameNames } from '../format/names.ts';
-import { oneOf, text, texts } from '../form.server.ts';
+import { exactText, oneOf, text, texts } from '../form.server.ts';
 import type { FormFailure } from '../form-failure.ts';
 import { failureOf } from '../form-failure.ts';
 import type { RuleErrorMarkFragment, StrategyType, TimeFrame } from '../generated/graphql.ts';
@@ -23,7 +23,7 @@ export function readStrategyForm(form: FormData): {
     timeFrame: oneOf(form, 'timeFrame', Object.keys(timeFrameNames) as TimeFrame[], 'FIVE_MINUTES'),
     instrumentIds: texts(form, 'instrumentIds'),
     // Browsers send forms with CRLF; the errors' columns and the stored text know only LF.
-    document: form.get('document')?.toString().replaceAll('\r\n', '\n') ?? '',
+    document: exactText(form, 'document').replaceAll('\r\n', '\n'),
   };
 }
 

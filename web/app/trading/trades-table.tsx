@@ -13,16 +13,16 @@ const columns: readonly Column<TradeRowFragment>[] = [
   { heading: 'Side', cell: (trade) => plainName(trade.direction) },
   { heading: 'Qty', figure: true, cell: (trade) => formatQuantity(trade.quantity) },
   { heading: 'Entry (IST)', from: 'sm', cell: (trade) => <ExchangeTime value={trade.entryAt} /> },
-  { heading: 'at', figure: true, cell: (trade) => <Price value={trade.entryPrice} /> },
+  { heading: 'Entry ₹', figure: true, cell: (trade) => <Price value={trade.entryPrice} /> },
   {
     heading: 'Exit (IST)',
     from: 'sm',
     cell: (trade) =>
       trade.exitAt ? <ExchangeTime value={trade.exitAt} show={exitShow(trade)} /> : 'Open',
   },
-  { heading: 'at ', figure: true, cell: (trade) => <Price value={trade.exitPrice} /> },
+  { heading: 'Exit ₹', figure: true, cell: (trade) => <Price value={trade.exitPrice} /> },
   {
-    heading: 'Left by',
+    heading: 'Exit by',
     from: 'lg',
     cell: (trade) => (trade.exitReason ? plainName(trade.exitReason) : '–'),
   },

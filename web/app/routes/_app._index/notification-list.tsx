@@ -37,7 +37,7 @@ function Item({ notification }: { readonly notification: NotificationRowFragment
         className={classNames(
           'mt-1.5 size-2 shrink-0 rounded-full',
           !unread && 'bg-rule-strong',
-          unread && (notification.level === 'INFO' ? 'bg-accent' : 'bg-loss'),
+          unread && (notification.level === 'INFORMATION' ? 'bg-accent' : 'bg-loss'),
         )}
       />
       <div className="min-w-0 flex-1">

@@ -5,6 +5,7 @@ import { useLoaderData, useSearchParams } from '@remix-run/react';
 import { mutate, query } from '../../api.server.ts';
 import { ButtonLink } from '../../components/button.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
+import { EquityChart } from '../../components/equity-chart.tsx';
 import { Page } from '../../components/page.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { TextLink } from '../../components/text-link.tsx';
@@ -15,6 +16,7 @@ import { DashboardDocument, MarkNotificationReadDocument } from '../../generated
 import type { AccountEvent } from '../../live/account-stream.ts';
 import { prependNode } from '../../live/merge-entities.ts';
 import { useLiveData } from '../../live/use-live-data.ts';
+import { useReloadOn } from '../../live/use-reload-on.ts';
 import { AgentsTable } from '../../trading/agents-table.tsx';
 import { PositionsTable } from '../../trading/positions-table.tsx';
 import { ReplayClock } from '../../trading/replay-clock.tsx';
@@ -56,6 +58,7 @@ function insertNews(dashboard: DashboardQuery, event: AccountEvent): DashboardQu
 
 export default function Dashboard() {
   const dashboard = useLiveData(useLoaderData<typeof loader>(), insertNews);
+  useReloadOn((event) => event.__typename === 'TradeUpdate', 3_000);
   const [parameters] = useSearchParams();
   const portfolios = dashboard.portfolios.nodes;
   const portfolio =
@@ -77,6 +80,11 @@ export default function Dashboard() {
         />
       )}
       {portfolio && <PortfolioFigures portfolio={portfolio} />}
+      {portfolio && portfolio.equityCurve.length > 1 && (
+        <Panel title="Equity" note={`${portfolio.name}, with the drawdown below, IST`}>
+          <EquityChart points={portfolio.equityCurve} />
+        </Panel>
+      )}
       <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_22rem]">
         <div className="flex min-w-0 flex-col gap-4">
           <Panel title="Positions" note="Marked with the latest price of the feed" flush>

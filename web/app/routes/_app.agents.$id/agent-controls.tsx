@@ -44,7 +44,7 @@ export function AgentControls({
           </div>
           <label className="flex items-center gap-2 text-sm">
             <input type="checkbox" name="exitPositions" defaultChecked className="accent-accent" />
-            On stop, leave all its positions
+            On stop, exit all its positions
           </label>
         </>
       ) : open.length === 0 ? (

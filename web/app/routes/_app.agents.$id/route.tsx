@@ -11,7 +11,7 @@ import { Panel } from '../../components/panel.tsx';
 import { Statistic, Statistics } from '../../components/statistics.tsx';
 import { TextLink } from '../../components/text-link.tsx';
 import { formatQuantity } from '../../format/money.ts';
-import { timeFrameNames } from '../../format/names.ts';
+import { barsName } from '../../format/names.ts';
 import { text } from '../../form.server.ts';
 import type { FormFailure } from '../../form-failure.ts';
 import { failureOf } from '../../form-failure.ts';
@@ -122,7 +122,7 @@ export default function AgentScreen() {
       <p className="-mt-3 text-sm text-ink-soft">
         Trades <TextLink to={`/strategies/${agent.strategy.id}`}>{agent.strategy.name}</TextLink> on{' '}
         {agent.strategy.instruments.map(({ tradingSymbol }) => tradingSymbol).join(', ')},{' '}
-        {timeFrameNames[agent.strategy.timeFrame]} bars, in {portfolio.name}.
+        {barsName(agent.strategy.timeFrame)}, in {portfolio.name}.
         {agent.currentRun && (
           <>
             {' '}
@@ -130,7 +130,7 @@ export default function AgentScreen() {
           </>
         )}
       </p>
-      <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_22rem]">
+      <div className="grid gap-4 lg:grid-cols-[minmax(0,1fr)_22rem]">
         <Panel title="Result" note="All runs of this agent, after charges">
           <Statistics>
             <Statistic name="Net P&L" lead>

@@ -88,21 +88,22 @@ export function ImportForm({
       />
       <details>
         <summary className="cursor-pointer text-xs text-ink-soft">
-          An instrument that is not listed here
+          Tick and lot of an instrument that is not known here yet
         </summary>
         <div className="mt-2 grid grid-cols-2 gap-3">
           <TextField
             label="Tick size (₹)"
             name="tickSize"
             inputMode="decimal"
-            placeholder="0.05"
+            defaultValue="0.05"
             error={fieldError(failure, 'tickSize')}
           />
           <TextField
             label="Lot size"
             name="lotSize"
-            inputMode="numeric"
-            placeholder="1"
+            type="number"
+            min="1"
+            defaultValue="1"
             error={fieldError(failure, 'lotSize')}
           />
         </div>

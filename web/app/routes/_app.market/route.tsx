@@ -13,7 +13,7 @@ import { controlClass } from '../../components/field.tsx';
 import { Page } from '../../components/page.tsx';
 import { Pager } from '../../components/pager.tsx';
 import { Panel } from '../../components/panel.tsx';
-import { oneOf, optionalText, text } from '../../form.server.ts';
+import { oneOf, text } from '../../form.server.ts';
 import { failureOf } from '../../form-failure.ts';
 import { plainName } from '../../format/names.ts';
 import type { MarketQuery } from '../../generated/graphql.ts';
@@ -36,7 +36,6 @@ export async function loader({ request }: LoaderFunctionArgs) {
 export async function action({ request }: ActionFunctionArgs) {
   const form = await request.formData();
   const file = form.get('file');
-  const lotSize = optionalText(form, 'lotSize');
   const input = {
     fileName: file instanceof File ? file.name : '',
     content: file instanceof File ? await file.text() : '',
@@ -44,8 +43,8 @@ export async function action({ request }: ActionFunctionArgs) {
     instrument: {
       exchange: oneOf(form, 'exchange', exchanges, 'NSE'),
       tradingSymbol: text(form, 'tradingSymbol').toUpperCase(),
-      tickSize: optionalText(form, 'tickSize') ?? null,
-      ...(lotSize !== undefined && { lotSize: Number(lotSize) }),
+      tickSize: text(form, 'tickSize'),
+      lotSize: Number(text(form, 'lotSize')),
     },
   };
   const { importCandles } = (await mutate(request, ImportCandlesDocument, { input })).data;

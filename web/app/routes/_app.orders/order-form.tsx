@@ -78,19 +78,18 @@ export function OrderForm({
           </option>
         ))}
       </SelectField>
-      <div className="grid grid-cols-2 gap-3">
+      <div className="grid grid-cols-[1fr_1.4fr] gap-3">
         <TextField
           label="Quantity"
           name="quantity"
           inputMode="numeric"
           required
           defaultValue="1"
-          className="text-right"
           error={fieldError(answer?.failure, 'quantity')}
         />
         <SelectField label="Product" name="product" error={fieldError(answer?.failure, 'product')}>
-          <option value="MIS">MIS, intraday</option>
-          <option value="CNC">CNC, delivery</option>
+          <option value="MIS">Intraday (MIS)</option>
+          <option value="CNC">Delivery (CNC)</option>
         </SelectField>
       </div>
       <div className="grid grid-cols-2 gap-2">

@@ -10,7 +10,6 @@ import { Pager } from '../../components/pager.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { oneOf, text } from '../../form.server.ts';
 import { failureOf } from '../../form-failure.ts';
-import type { OrdersQuery } from '../../generated/graphql.ts';
 import { OrdersDocument, PlaceOrderDocument } from '../../generated/graphql.ts';
 import type { AccountEvent } from '../../live/account-stream.ts';
 import { prependNode } from '../../live/merge-entities.ts';

@@ -3,8 +3,9 @@ import { useQuery } from 'urql';
 
 import { CandleChart } from '../../components/candle-chart.tsx';
 import { controlClass } from '../../components/field.tsx';
+import { useInBrowser } from '../../components/use-in-browser.ts';
 import { Panel } from '../../components/panel.tsx';
-import { timeFrameNames } from '../../format/names.ts';
+import { barsName } from '../../format/names.ts';
 import type { RunScreenQuery } from '../../generated/graphql.ts';
 import { RunCandlesDocument } from '../../generated/graphql.ts';
 
@@ -14,10 +15,7 @@ const noCandles: readonly never[] = [];
 export function PricePanel({ run }: { readonly run: NonNullable<RunScreenQuery['run']> }) {
   const { instruments, timeFrame } = run.strategyVersion;
   const [chosenId, setChosenId] = useState<string | undefined>(instruments[0]?.id);
-  const [inBrowser, setInBrowser] = useState(false);
-  useEffect(() => {
-    setInBrowser(true);
-  }, []);
+  const inBrowser = useInBrowser();
 
   const [{ data, fetching }, ask] = useQuery({
     query: RunCandlesDocument,
@@ -37,7 +35,7 @@ export function PricePanel({ run }: { readonly run: NonNullable<RunScreenQuery['
   return (
     <Panel
       title="Price and trades"
-      note={`${timeFrameNames[timeFrame]} bars, IST`}
+      note={`${barsName(timeFrame)}, IST`}
       actions={
         instruments.length > 1 && (
           <select

@@ -16,7 +16,7 @@ import { Pager } from '../../components/pager.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { ProgressBar } from '../../components/progress-bar.tsx';
 import { TextLink } from '../../components/text-link.tsx';
-import { plainName, timeFrameNames } from '../../format/names.ts';
+import { barsName, plainName } from '../../format/names.ts';
 import { failureOf } from '../../form-failure.ts';
 import type { RunScreenQuery } from '../../generated/graphql.ts';
 import { CancelBacktestDocument, RunScreenDocument } from '../../generated/graphql.ts';
@@ -101,7 +101,7 @@ export default function RunScreen() {
         </Notice>
       )}
       {run.statistics && (
-        <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
+        <div className="grid gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
           <Panel title="Result">
             <RunFigures statistics={run.statistics} />
           </Panel>
@@ -152,7 +152,7 @@ function RunSummary({ run }: { readonly run: Run }) {
     <p className="-mt-3 flex flex-wrap gap-x-4 gap-y-1 text-sm text-ink-soft">
       <span>
         {run.strategyVersion.instruments.map(({ tradingSymbol }) => tradingSymbol).join(', ')} on{' '}
-        {timeFrameNames[run.strategyVersion.timeFrame].replace(' ', '-')} bars
+        {barsName(run.strategyVersion.timeFrame)}
       </span>
       <span>version {run.strategyVersion.number} of the rules</span>
       {run.from && run.to && (

@@ -7,6 +7,7 @@ import { classNames } from '../../components/class-names.ts';
 import { Page } from '../../components/page.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { CreateStrategyDocument, NewStrategyScreenDocument } from '../../generated/graphql.ts';
+import { LanguageHelp } from '../../strategies/language-help.tsx';
 import { readStrategyForm, saveFailureOf } from '../../strategies/save-strategy.server.ts';
 import { starterTemplates } from '../../strategies/starter-templates.ts';
 import { StrategyForm } from '../../strategies/strategy-form.tsx';
@@ -54,15 +55,20 @@ export default function NewStrategy() {
           </Link>
         ))}
       </nav>
-      <Panel title="Rules and market">
-        <StrategyForm
-          key={template.key}
-          strategy={{ ...template, instrumentIds: [] }}
-          instruments={instruments}
-          failure={failure}
-          submitLabel="Create strategy"
-        />
-      </Panel>
+      <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_18rem]">
+        <Panel title="Rules and market">
+          <StrategyForm
+            key={template.key}
+            strategy={{ ...template, instrumentIds: [] }}
+            instruments={instruments}
+            failure={failure}
+            submitLabel="Create strategy"
+          />
+        </Panel>
+        <Panel title="The language">
+          <LanguageHelp />
+        </Panel>
+      </div>
     </Page>
   );
 }

@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { redirect } from '@remix-run/node';
-import { Outlet, useLoaderData } from '@remix-run/react';
+import { Outlet, useLoaderData, useRouteLoaderData } from '@remix-run/react';
 import { cacheExchange, Client, fetchExchange } from '@urql/core';
 import { useState } from 'react';
 import { Provider } from 'urql';
@@ -43,7 +43,7 @@ export default function AppLayout() {
 }
 
 export function ErrorBoundary() {
-  const loaded = useLoaderData<typeof loader | undefined>();
+  const loaded = useRouteLoaderData<typeof loader>('routes/_app');
   if (loaded === undefined) return <ErrorScreen />;
   return (
     <LiveProvider>

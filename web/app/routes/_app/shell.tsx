@@ -74,12 +74,14 @@ export function Shell({ name, children }: { readonly name: string; readonly chil
             ))}
           </nav>
         </div>
-        <div className="flex items-center gap-1 lg:flex-wrap lg:px-2.5">
+        <div className="flex items-center gap-1 lg:-mb-2 lg:flex-wrap lg:px-2.5">
           <div className="mr-2 lg:mb-1 lg:w-full">
             <ConnectionIndicator />
           </div>
-          <p className="hidden min-w-0 flex-1 truncate text-xs text-ink-soft lg:block">{name}</p>
-          <ThemeButton />
+          <p className="hidden w-full truncate text-xs text-ink-soft lg:block">{name}</p>
+          <div className="lg:-ml-2">
+            <ThemeButton />
+          </div>
           <Form method="post" action="/logout">
             <Button
               type="submit"

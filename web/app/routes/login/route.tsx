@@ -15,7 +15,7 @@ import { Entrance } from '../../components/entrance.tsx';
 import { TextField } from '../../components/field.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { TextLink } from '../../components/text-link.tsx';
-import { text } from '../../form.server.ts';
+import { exactText, text } from '../../form.server.ts';
 import { failureOf, fieldError, formError } from '../../form-failure.ts';
 import { LoginDocument, LoginScreenDocument } from '../../generated/graphql.ts';
 
@@ -32,7 +32,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 export async function action({ request }: ActionFunctionArgs) {
   const form = await request.formData();
-  const input = { email: text(form, 'email'), password: form.get('password')?.toString() ?? '' };
+  const input = { email: text(form, 'email'), password: exactText(form, 'password') };
   const { data: answer, headers } = await mutate(request, LoginDocument, { input });
   const failure = failureOf(answer.login);
   if (failure !== null) return data({ failure }, { status: 422 });

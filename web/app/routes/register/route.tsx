@@ -8,7 +8,7 @@ import { Entrance } from '../../components/entrance.tsx';
 import { TextField } from '../../components/field.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { TextLink } from '../../components/text-link.tsx';
-import { text } from '../../form.server.ts';
+import { exactText, text } from '../../form.server.ts';
 import { failureOf, fieldError, formError } from '../../form-failure.ts';
 import { RegisterDocument } from '../../generated/graphql.ts';
 
@@ -19,7 +19,7 @@ export async function action({ request }: ActionFunctionArgs) {
   const input = {
     displayName: text(form, 'displayName'),
     email: text(form, 'email'),
-    password: form.get('password')?.toString() ?? '',
+    password: exactText(form, 'password'),
   };
   const { data: answer, headers } = await mutate(request, RegisterDocument, { input });
   const { register } = answer;

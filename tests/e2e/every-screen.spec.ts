@@ -1,0 +1,90 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+
+import { expect, test } from '@playwright/test';
+
+import { Trader } from './trader.ts';
+
+/** PICTURES names a folder that keeps a picture of every screen. */
+const pictures = process.env['PICTURES'];
+
+const widths = [1280, 390];
+const themes = ['light', 'dark'] as const;
+
+test('every screen fits its width in both themes, and none fails', async ({ page }) => {
+  const trader = new Trader(page);
+  const failures: string[] = [];
+  page.on('pageerror', (error) => failures.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') failures.push(message.text());
+  });
+
+  await page.goto('/login');
+  await page.getByRole('button', { name: 'Log in as demo' }).waitFor();
+  const entrance = ['login', 'register'];
+  await trader.logInAsDemo();
+  const strategy = await trader.createCrossover('Walk through the house');
+  const run = await trader.backtest();
+  await trader.createReplay('Walk replay', 'as fast as possible');
+  const agent = await trader.createAgent('Walker', 'Walk through the house');
+  await trader.startAgentOn('Walk replay');
+  await expect(
+    page
+      .getByRole('list', { name: /^Decisions/ })
+      .getByRole('listitem')
+      .first(),
+  ).toBeVisible();
+
+  const screens: Readonly<Record<string, string>> = {
+    dashboard: '/',
+    strategies: '/strategies',
+    'new strategy': '/strategies/new',
+    strategy,
+    run,
+    agents: '/agents',
+    agent,
+    replays: '/replays',
+    market: '/market',
+    orders: '/orders',
+    missing: '/strategies/none',
+  };
+  for (const theme of themes) {
+    await page.emulateMedia({ colorScheme: theme });
+    for (const width of widths) {
+      await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
+      for (const [name, address] of Object.entries(screens)) {
+        await page.goto(address);
+        await look(name, theme, width);
+      }
+    }
+  }
+  await page.getByRole('button', { name: 'Log out' }).click();
+  await expect(trader.heading('Log in')).toBeVisible();
+  for (const theme of themes) {
+    await page.emulateMedia({ colorScheme: theme });
+    for (const width of widths) {
+      await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
+      for (const name of entrance) {
+        await page.goto(`/${name}`);
+        await look(name, theme, width);
+      }
+    }
+  }
+  // The only thing that may be missing is what was asked for to be missing.
+  expect(failures.filter((failure) => !failure.includes('404'))).toEqual([]);
+
+  async function look(name: string, theme: string, width: number): Promise<void> {
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    await page.waitForLoadState('networkidle');
+    const overflow = await page.evaluate<number>(
+      'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+    );
+    expect.soft(overflow, `${name} at ${width} px, ${theme}: pixels too wide`).toBe(0);
+    if (pictures === undefined) return;
+    await mkdir(pictures, { recursive: true });
+    await page.screenshot({
+      path: path.join(pictures, `${name.replaceAll(' ', '-')}-${theme}-${width}.png`),
+      fullPage: true,
+    });
+  }
+});

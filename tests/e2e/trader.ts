@@ -1,0 +1,114 @@
+import type { Locator, Page } from '@playwright/test';
+import { expect } from '@playwright/test';
+
+/** What a trader does in front of the screen, by the names that the screen gives to things. */
+export class Trader {
+  readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  async logInAsDemo(): Promise<void> {
+    await this.page.goto('/login');
+    await this.page.getByRole('button', { name: 'Log in as demo' }).click();
+    await expect(this.heading('Dashboard')).toBeVisible();
+    await this.isLive();
+  }
+
+  /** The page hears of what happens from now on. */
+  async isLive(): Promise<void> {
+    await expect(this.page.getByRole('status', { name: 'Connection' })).toHaveText('Live');
+  }
+
+  /** @returns the address of the new strategy. */
+  async createCrossover(name: string): Promise<string> {
+    await this.page.goto('/strategies/new?template=crossover');
+    const form = this.page.getByRole('form', { name: 'Strategy' });
+    await form.getByLabel('Name').fill(name);
+    await form.getByLabel('Time frame').selectOption({ label: '5 minutes' });
+    await form.getByRole('checkbox', { name: /YESBANK/ }).check();
+    await expect(this.page.getByRole('status', { name: 'Rule check' })).toHaveText(
+      'The rules are valid.',
+    );
+    await form.getByRole('button', { name: 'Create strategy' }).click();
+    await expect(this.heading(name)).toBeVisible();
+    return this.page.url();
+  }
+
+  /** Backtests the strategy on the screen and waits for the end. @returns the run's address. */
+  async backtest(): Promise<string> {
+    const form = this.page.getByRole('form', { name: 'Backtest' });
+    await form.getByRole('button', { name: 'Run backtest' }).click();
+    await this.page.waitForURL(/\/runs\//);
+    await expect(this.panel('Result')).toBeVisible({ timeout: 60_000 });
+    return this.page.url();
+  }
+
+  /** A replay of the dataset that holds YESBANK. */
+  async createReplay(name: string, speed: string): Promise<void> {
+    await this.page.goto('/replays');
+    const form = this.page.getByRole('form', { name: 'New replay' });
+    const dataset = form.getByLabel('Dataset');
+    const labels = await dataset.getByRole('option').allTextContents();
+    for (const label of labels) {
+      await dataset.selectOption({ label });
+      if ((await form.getByRole('checkbox', { name: /YESBANK/ }).count()) > 0) break;
+    }
+    await form.getByLabel('Name').fill(name);
+    await form.getByLabel('Speed').selectOption({ label: speed });
+    await form.getByRole('button', { name: 'Create replay' }).click();
+    await expect(this.panel(name)).toBeVisible();
+  }
+
+  /** @returns the address of the new agent. */
+  async createAgent(name: string, strategy: string): Promise<string> {
+    await this.page.goto('/agents');
+    const form = this.page.getByRole('form', { name: 'New agent' });
+    await form.getByLabel('Strategy').selectOption({ label: strategy });
+    await form.getByLabel('Name').fill(name);
+    await form.getByRole('button', { name: 'Create agent' }).click();
+    await expect(this.heading(name)).toBeVisible();
+    return this.page.url();
+  }
+
+  /** Starts the agent on the screen on a replay, then the replay itself. */
+  async startAgentOn(replay: string): Promise<void> {
+    const control = this.page.getByRole('form', { name: 'Agent control' });
+    const options = await control.getByLabel('Replay').getByRole('option').allTextContents();
+    const label = options.find((option) => option.startsWith(replay));
+    if (label === undefined) throw new Error(`no replay ${replay} among ${options.join('; ')}`);
+    await control.getByLabel('Replay').selectOption({ label });
+    await control.getByRole('button', { name: 'Start agent' }).click();
+    await expect(control.getByRole('button', { name: 'Stop agent' })).toBeVisible();
+    await this.page.getByRole('button', { name: `Start ${replay}` }).click();
+  }
+
+  heading(name: string): Locator {
+    return this.page.getByRole('heading', { level: 1, name, exact: true });
+  }
+
+  panel(title: string): Locator {
+    return this.page.getByRole('region', { name: title, exact: true });
+  }
+
+  /** The figure of that name in a panel. */
+  figure(panel: string, name: string): Locator {
+    return this.panel(panel)
+      .locator('div', { has: this.page.locator('dt', { hasText: new RegExp(`^${name}$`) }) })
+      .locator('dd');
+  }
+
+  /** The body of a table as text, row by row; the heading names the columns. */
+  async rows(table: string, columns: readonly string[]): Promise<string[][]> {
+    const element = this.page.getByRole('table', { name: table, exact: true });
+    const headings = await element.getByRole('columnheader').allTextContents();
+    const rows = await element.locator('tbody tr').all();
+    return Promise.all(
+      rows.map(async (row) => {
+        const texts = await row.locator('th, td').allTextContents();
+        return columns.map((column) => texts[headings.indexOf(column)]?.trim() ?? '');
+      }),
+    );
+  }
+}
