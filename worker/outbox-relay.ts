@@ -11,7 +11,9 @@ export class OutboxRelay {
   #stopped = false;
   #loop: Promise<void> = Promise.resolve();
 
-  constructor(private readonly ports: Pick<TradingPorts, 'store' | 'queue' | 'bus' | 'clock' | 'log'>) {}
+  constructor(
+    private readonly ports: Pick<TradingPorts, 'store' | 'queue' | 'bus' | 'clock' | 'log'>,
+  ) {}
 
   async start(): Promise<void> {
     const unsubscribe = await this.ports.bus.subscribe('outbox', () => this.#wake.call());

@@ -24,7 +24,10 @@ export class PaperBroker implements Broker {
       return { kind: 'REJECTED', reason: 'The portfolio follows no market feed.' };
     }
     if (order.type !== 'MARKET') {
-      return { kind: 'REJECTED', reason: `The simulated exchange takes no ${order.type} orders yet.` };
+      return {
+        kind: 'REJECTED',
+        reason: `The simulated exchange takes no ${order.type} orders yet.`,
+      };
     }
     const brokerOrderId = `P${clientOrderId}`;
     await store.transaction(({ exchange }) =>
@@ -35,9 +38,7 @@ export class PaperBroker implements Broker {
   }
 
   async lookUp(clientOrderId: string): Promise<LookupOutcome> {
-    const state = await this.ports.store.transaction(({ exchange }) =>
-      exchange.state(clientOrderId),
-    );
+    const state = await this.ports.store.read(({ exchange }) => exchange.state(clientOrderId));
     return state === null ? { kind: 'ABSENT' } : { kind: 'FOUND', state };
   }
 }

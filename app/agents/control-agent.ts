@@ -39,8 +39,7 @@ export async function controlAgent(
     const portfolio = await rows.portfolios.lock(seen.portfolioId);
     const agent = await rows.runs.lockAgent(agentId, userId);
     if (portfolio === null || agent === null) return fail(notFound('Agent', agentId));
-    const run =
-      agent.currentRunId === null ? null : await rows.runs.findRun(agent.currentRunId);
+    const run = agent.currentRunId === null ? null : await rows.runs.findRun(agent.currentRunId);
     if (run === null || !control.from.includes(agent.status)) {
       return fail(illegalState(agent.status, control.refusal));
     }

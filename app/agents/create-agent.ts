@@ -20,7 +20,9 @@ export async function createAgent(
   const name = input.name.trim();
   if (name === '') return fail(invalidInput('name', 'An agent needs a name.'));
   if (input.type !== 'RULE_BASED') {
-    return fail(invalidInput('type', 'Agents that use models are not available yet; choose RULE_BASED.'));
+    return fail(
+      invalidInput('type', 'Agents that use models are not available yet; choose RULE_BASED.'),
+    );
   }
   const created = await ports.store.transaction(async (rows) => {
     if ((await rows.runs.latestVersion(input.strategyId, input.userId)) === null) {

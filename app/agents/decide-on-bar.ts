@@ -92,7 +92,7 @@ async function findRun(
   readonly version: StrategyVersionRecord;
   readonly view: (barTime: number) => Promise<BarView | null>;
 } | null> {
-  const found = await ports.store.transaction(async (rows) => {
+  const found = await ports.store.read(async (rows) => {
     const run = await rows.runs.findRun(runId);
     if (run?.portfolioId == null || run.feedId === null) return null;
     const version = await rows.runs.findVersion(run.strategyVersionId);

@@ -3,7 +3,12 @@ import { fail, succeed, type Result } from '@nandax/core/result.ts';
 import { illegalState, notFound, type IllegalState, type NotFound } from '../failures.ts';
 import type { LockedPortfolio } from '../ports/portfolios.ts';
 import type { StoreTransaction } from '../ports/store.ts';
-import type { AgentRecord, ReplaySessionRecord, RunRecord, StrategyVersionRecord } from '../records.ts';
+import type {
+  AgentRecord,
+  ReplaySessionRecord,
+  RunRecord,
+  StrategyVersionRecord,
+} from '../records.ts';
 import { agentEvent, runEvent } from './agent-event.ts';
 import type { AgentPorts, AgentReference } from './control-agent.ts';
 

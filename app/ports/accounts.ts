@@ -76,9 +76,7 @@ export interface Sessions {
    * Whose session a secret opens; null: no one's. A session in the second half of its life is
    * prolonged, and `cookie` then says so to the browser.
    */
-  find(
-    secret: string,
-  ): Promise<{ readonly userId: string; readonly cookie: string | null } | null>;
+  find(secret: string): Promise<{ readonly userId: string; readonly cookie: string | null } | null>;
   close(secret: string): Promise<void>;
   /** The secret in a Cookie header. */
   secretIn(cookieHeader: string): string | null;

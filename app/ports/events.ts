@@ -4,7 +4,8 @@ export type EventTopic =
   'ORDER' | 'TRADE' | 'AGENT' | 'PORTFOLIO' | 'RUN' | 'REPLAY' | 'NOTIFICATION';
 
 /** JSON as the event log keeps it: money and instants as strings. */
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+export type Json =
+  null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
 /** What a transaction has to say to a user, before the log has numbered it. */
 export interface EventDraft {

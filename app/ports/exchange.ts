@@ -17,7 +17,11 @@ export interface RestingOrder {
 /** The simulated exchange's own books, kept apart from ours: its order book and its trade book. */
 export interface ExchangeRows {
   /** Enters an order once; a second entry of the same client order id changes nothing. */
-  enter(order: BrokerOrder & { readonly feedId: string }, brokerOrderId: string, at: Date): Promise<void>;
+  enter(
+    order: BrokerOrder & { readonly feedId: string },
+    brokerOrderId: string,
+    at: Date,
+  ): Promise<void>;
   state(clientOrderId: string): Promise<BrokerOrderState | null>;
   resting(feedId: string): Promise<readonly RestingOrder[]>;
   /** Books executions once each and closes orders that are filled. */

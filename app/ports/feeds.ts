@@ -45,12 +45,18 @@ export interface FeedRows {
   /** Feeds of running replays whose lease is free or ran out before `now`. */
   unownedFeeds(now: Date): Promise<readonly string[]>;
   /** Takes a free or expired lease and raises the fencing number; null where another holds it. */
-  acquireLease(feedId: string, owner: string, now: Date, expiresAt: Date): Promise<FeedLease | null>;
+  acquireLease(
+    feedId: string,
+    owner: string,
+    now: Date,
+    expiresAt: Date,
+  ): Promise<FeedLease | null>;
   /** @throws LeaseLost */
   renewLease(lease: FeedLease, expiresAt: Date): Promise<void>;
   releaseLease(lease: FeedLease): Promise<void>;
   /**
-   * Stores how far the feed came, with its last prices. @throws LeaseLost
+   * Stores how far the feed came, with its last prices, and returns the session as it is then.
+   * @throws LeaseLost
    */
   advance(
     lease: FeedLease,
@@ -59,7 +65,7 @@ export interface FeedRows {
       readonly quotes: readonly QuoteRecord[];
       readonly droppedTicks: number;
     },
-  ): Promise<void>;
+  ): Promise<ReplaySessionRecord>;
   /** @throws LeaseLost where the lease is out of date; locks it until the commit otherwise. */
   assertLease(lease: FeedLease): Promise<void>;
 

@@ -95,4 +95,3 @@ export interface DatasetSummary {
   readonly from: Date | null;
   readonly to: Date | null;
 }
-

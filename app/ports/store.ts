@@ -36,6 +36,8 @@ export interface Store {
    * @throws UniqueKeyTaken
    */
   transaction<T>(work: (rows: StoreTransaction) => Promise<T>): Promise<T>;
+  /** Runs `work`, which only reads, without a transaction around it: each read stands alone. */
+  read<T>(work: (rows: StoreTransaction) => Promise<T>): Promise<T>;
 }
 
 /** Recorded ticks of one instrument, as columns of equal length, rising by time. */

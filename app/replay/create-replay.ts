@@ -42,7 +42,9 @@ export async function createReplay(
     const rangeFrom = input.from ?? dataset.from;
     const rangeTo = input.to ?? dataset.to;
     if (rangeFrom >= rangeTo) {
-      return fail(invalidInput('to', `The range must end after it begins, at ${rangeFrom.toISOString()}.`));
+      return fail(
+        invalidInput('to', `The range must end after it begins, at ${rangeFrom.toISOString()}.`),
+      );
     }
 
     const session: ReplaySessionRecord = {
@@ -63,7 +65,11 @@ export async function createReplay(
       createdAt: ports.clock.now(),
     };
     await rows.feeds.insertReplay(session);
-    await rows.events.append(session.userId, [replayEvent(session, 'REPLAY_CREATED')], session.createdAt);
+    await rows.events.append(
+      session.userId,
+      [replayEvent(session, 'REPLAY_CREATED')],
+      session.createdAt,
+    );
     return succeed(session);
   });
   if (created.ok) await ports.bus.publish('outbox', {});

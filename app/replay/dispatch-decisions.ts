@@ -50,7 +50,7 @@ export class DecisionDispatch {
     closed: ReadonlyMap<TimeFrame, ReadonlySet<number>>,
     inStep: boolean,
   ): Promise<void> {
-    const runIds = await this.#ports.store.transaction(async (rows) => {
+    const runIds = await this.#ports.store.read(async (rows) => {
       const due: string[] = [];
       for (const run of await rows.runs.runningOnFeed(this.#lease.feedId)) {
         const { timeFrame, instrumentIds } = await this.#traitsOf(rows, run);
@@ -66,7 +66,7 @@ export class DecisionDispatch {
 
   /** Every run with an open intraday position leaves it. */
   async squareOff(time: number, inStep: boolean): Promise<void> {
-    const runIds = await this.#ports.store.transaction(async (rows) => {
+    const runIds = await this.#ports.store.read(async (rows) => {
       const due: string[] = [];
       for (const run of await rows.runs.liveOnFeed(this.#lease.feedId)) {
         const { isIntraday } = await this.#traitsOf(rows, run);
@@ -81,7 +81,7 @@ export class DecisionDispatch {
 
   /** Takes up orders that were written down and never answered. */
   async resumeOrders(): Promise<void> {
-    const orders = await this.#ports.store.transaction((rows) =>
+    const orders = await this.#ports.store.read((rows) =>
       rows.orders.unanswered(this.#lease.feedId),
     );
     for (const { id } of orders) await submitOrder(this.#ports, id);
@@ -101,7 +101,7 @@ export class DecisionDispatch {
     let waitedMs = 0;
     let since = this.#ports.clock.now().getTime();
     for (;;) {
-      const left = await this.#ports.store.transaction(({ feeds }) =>
+      const left = await this.#ports.store.read(({ feeds }) =>
         feeds.unsettled(this.#lease.feedId, awaited, new Date(barTime)),
       );
       if (left === 0) return;

@@ -33,7 +33,7 @@ export class PaperExchange {
 
   /** Takes orders that were entered since the last look. */
   async takeOrders(): Promise<void> {
-    const orders = await this.#ports.store.transaction(({ exchange }) =>
+    const orders = await this.#ports.store.read(({ exchange }) =>
       exchange.resting(this.#lease.feedId),
     );
     for (const order of orders) {
@@ -54,7 +54,8 @@ export class PaperExchange {
   /** Lets ticks meet the resting orders, books the executions and reports them. */
   async match(ticks: readonly Tick[]): Promise<void> {
     if (this.#kernel.workingCount === 0) return;
-    for (const { instrument, time, price } of ticks) this.#kernel.matchTick(instrument, time, price);
+    for (const { instrument, time, price } of ticks)
+      this.#kernel.matchTick(instrument, time, price);
     const executions = this.#takeExecutions();
     if (executions.length === 0) return;
     await this.#ports.store.transaction(async ({ feeds, exchange }) => {
@@ -83,9 +84,7 @@ export class PaperExchange {
   /** Reports what the exchange's books show and ours do not: what a crash cut off. */
   async reportMissed(): Promise<void> {
     await this.#report(
-      await this.#ports.store.transaction(({ exchange }) =>
-        exchange.unreported(this.#lease.feedId),
-      ),
+      await this.#ports.store.read(({ exchange }) => exchange.unreported(this.#lease.feedId)),
     );
   }
 
@@ -112,9 +111,7 @@ export class PaperExchange {
 
   async #report(clientOrderIds: Iterable<string>): Promise<void> {
     for (const clientOrderId of clientOrderIds) {
-      const state = await this.#ports.store.transaction(({ exchange }) =>
-        exchange.state(clientOrderId),
-      );
+      const state = await this.#ports.store.read(({ exchange }) => exchange.state(clientOrderId));
       if (state !== null) await applyBrokerUpdate(this.#ports, state);
     }
   }

@@ -33,7 +33,6 @@ export interface Pace {
  * (executions, decisions, orders) has a key that makes the second time a repetition.
  */
 export class ReplayPlayer {
-  readonly session: ReplaySessionRecord;
   readonly #ports: PlayerPorts;
   readonly #lease: FeedLease;
   readonly #minutes: Iterator<ReplayMinute>;
@@ -41,16 +40,12 @@ export class ReplayPlayer {
   readonly #exchange: PaperExchange;
   readonly #dispatch: DecisionDispatch;
   readonly #quotes = new Map<string, QuoteRecord>();
+  #session: ReplaySessionRecord;
   #next: ReplayMinute | null;
 
-  private constructor(
-    ports: PlayerPorts,
-    lease: FeedLease,
-    wake: WakeCall,
-    recording: Recording,
-  ) {
+  private constructor(ports: PlayerPorts, lease: FeedLease, wake: WakeCall, recording: Recording) {
     const { session, instruments, calendar, minutes } = recording;
-    this.session = session;
+    this.#session = session;
     this.#ports = ports;
     this.#lease = lease;
     this.#minutes = minutes;
@@ -75,6 +70,11 @@ export class ReplayPlayer {
     return this.#next?.openTime ?? null;
   }
 
+  /** The session as it was after the last minute: whether it still runs, and at what speed. */
+  get session(): ReplaySessionRecord {
+    return this.#session;
+  }
+
   /** Plays the next minute. */
   async playMinute(pace: Pace): Promise<void> {
     const minute = this.#next;
@@ -95,7 +95,7 @@ export class ReplayPlayer {
 
   /** Lets the last day come to its close. Call it when no minute is left. */
   async finish(): Promise<void> {
-    await this.#handle(this.#clock.advanceTo(this.session.rangeTo.getTime()), true);
+    await this.#handle(this.#clock.advanceTo(this.#session.rangeTo.getTime()), true);
   }
 
   async #hear(ticks: readonly Tick[]): Promise<void> {
@@ -130,7 +130,7 @@ export class ReplayPlayer {
   }
 
   async #closeDay(close: number): Promise<void> {
-    const portfolios = await this.#ports.store.transaction((rows) =>
+    const portfolios = await this.#ports.store.read((rows) =>
       rows.portfolios.onFeed(this.#lease.feedId),
     );
     for (const { id } of portfolios) {
@@ -141,7 +141,7 @@ export class ReplayPlayer {
   async #store(marketTime: Date): Promise<void> {
     const quotes = [...this.#quotes.values()];
     this.#quotes.clear();
-    await this.#ports.store.transaction(({ feeds }) =>
+    this.#session = await this.#ports.store.transaction(({ feeds }) =>
       feeds.advance(this.#lease, {
         marketTime,
         quotes,
@@ -160,7 +160,7 @@ export class ReplayPlayer {
   }
 
   #instrumentId(tick: Tick): string {
-    const id = this.session.instrumentIds[tick.instrument];
+    const id = this.#session.instrumentIds[tick.instrument];
     if (id === undefined) throw new RangeError(`no instrument ${tick.instrument}`);
     return id;
   }
@@ -192,7 +192,7 @@ interface Recording {
 }
 
 async function loadRecording(ports: PlayerPorts, feedId: string): Promise<Recording> {
-  const { session, instruments } = await ports.store.transaction(async (rows) => {
+  const { session, instruments } = await ports.store.read(async (rows) => {
     const found = await rows.feeds.findReplay(feedId);
     if (found === null) throw new Error(`replay session ${feedId} is gone`);
     const listed: InstrumentRecord[] = [];

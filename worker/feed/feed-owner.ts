@@ -63,11 +63,9 @@ export class FeedOwner {
   }
 
   async #play(): Promise<void> {
-    let session = await this.#read();
-    if (session.state !== 'RUNNING') return;
     const player = await ReplayPlayer.open(this.#ports, this.#lease, this.#wake);
-    while (!this.#stopping && session.state === 'RUNNING') {
-      this.#pacer.speed = session.speed;
+    while (!this.#stopping && player.session.state === 'RUNNING') {
+      this.#pacer.speed = player.session.speed;
       if (player.nextTime === null) {
         await player.finish();
         await endReplay(this.#ports, this.#lease);
@@ -78,8 +76,7 @@ export class FeedOwner {
         paced: this.#pacer.paced,
         inStep: this.#pacer.inStep,
       });
-      session = await this.#read();
-      this.#tellClock(session);
+      this.#tellClock(player.session);
     }
   }
 
@@ -91,7 +88,7 @@ export class FeedOwner {
   }
 
   async #read(): Promise<ReplaySessionRecord> {
-    const session = await this.#ports.store.transaction(({ feeds }) =>
+    const session = await this.#ports.store.read(({ feeds }) =>
       feeds.findReplay(this.#lease.feedId),
     );
     if (session === null) throw new LeaseLost(this.#lease);
@@ -162,7 +159,7 @@ export class FeedOwners {
   }
 
   async #takeUnowned(): Promise<void> {
-    const feedIds = await this.ports.store.transaction(({ feeds }) =>
+    const feedIds = await this.ports.store.read(({ feeds }) =>
       feeds.unownedFeeds(this.ports.clock.now()),
     );
     for (const feedId of feedIds) {

@@ -1,8 +1,4 @@
-import type {
-  BrokerExecution,
-  BrokerOrder,
-  BrokerOrderState,
-} from '@nandax/app/ports/broker.ts';
+import type { BrokerExecution, BrokerOrder, BrokerOrderState } from '@nandax/app/ports/broker.ts';
 import type { ExchangeRows, RestingOrder } from '@nandax/app/ports/exchange.ts';
 import { Decimal } from 'decimal.js';
 import { exact } from './exact.ts';

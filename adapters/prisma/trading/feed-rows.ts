@@ -1,4 +1,9 @@
-import { LeaseLost, type FeedLease, type FeedRows, type QuoteRecord } from '@nandax/app/ports/feeds.ts';
+import {
+  LeaseLost,
+  type FeedLease,
+  type FeedRows,
+  type QuoteRecord,
+} from '@nandax/app/ports/feeds.ts';
 import type { ReplaySessionRecord, ReplayState } from '@nandax/app/records.ts';
 import { workingStatuses } from '@nandax/core/order/status.ts';
 import { exact } from './exact.ts';
@@ -165,14 +170,15 @@ export function feedRows(client: TransactionClient): FeedRows {
       });
     },
 
-    async advance(lease, { marketTime, quotes, droppedTicks }): Promise<void> {
+    async advance(lease, { marketTime, quotes, droppedTicks }): Promise<ReplaySessionRecord> {
       await assertLease(lease);
       await client.feed.update({ where: { id: lease.feedId }, data: { marketTime } });
-      await client.replaySession.update({
+      const session = await client.replaySession.update({
         where: { id: lease.feedId },
         data: { cursor: marketTime, droppedTicks },
+        include: replayColumns,
       });
-      if (quotes.length === 0) return;
+      if (quotes.length === 0) return toReplay(session);
       await client.$executeRaw`
         INSERT INTO "Quote" ("feedId", "instrumentId", "lastPrice", "volume", "time")
         SELECT ${lease.feedId}::uuid, * FROM unnest(
@@ -184,6 +190,7 @@ export function feedRows(client: TransactionClient): FeedRows {
         ON CONFLICT ("feedId", "instrumentId") DO UPDATE
         SET "lastPrice" = EXCLUDED."lastPrice", "volume" = EXCLUDED."volume",
             "time" = EXCLUDED."time"`;
+      return toReplay(session);
     },
 
     async unsettled(

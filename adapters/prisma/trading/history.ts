@@ -1,9 +1,6 @@
 import type { History } from '@nandax/app/ports/store.ts';
 import type { Clock } from '@nandax/app/ports/world.ts';
-import {
-  TradingCalendar,
-  type CalendarDay,
-} from '@nandax/core/calendar/trading-calendar.ts';
+import { TradingCalendar, type CalendarDay } from '@nandax/core/calendar/trading-calendar.ts';
 import { exchangeDateOf } from '@nandax/core/calendar/exchange-time.ts';
 import { RateCardBook, type RateCard } from '@nandax/core/charges/rate-card.ts';
 import { sliceCandles } from '@nandax/core/market/candles.ts';

@@ -7,28 +7,30 @@ import { notificationRows } from './notification-rows.ts';
 import { orderRows } from './order-rows.ts';
 import { portfolioRows } from './portfolio-rows.ts';
 import { runRows } from './run-rows.ts';
+import type { TransactionClient } from './transaction-client.ts';
 
 /** Milliseconds: waiting for a connection, and for the work, before the transaction is given up. */
 const patience = { maxWait: 10_000, timeout: 30_000 } as const;
 
+function rowsOf(client: TransactionClient): StoreTransaction {
+  return {
+    orders: orderRows(client),
+    portfolios: portfolioRows(client),
+    runs: runRows(client),
+    feeds: feedRows(client),
+    exchange: exchangeRows(client),
+    notifications: notificationRows(client),
+    events: eventRows(client),
+  };
+}
+
 /** The trading side's database on Prisma: read committed, guarded by row locks. */
 export function prismaStore(prisma: PrismaClient): Store {
+  const standalone = rowsOf(prisma);
   return {
     async transaction<T>(work: (rows: StoreTransaction) => Promise<T>): Promise<T> {
       try {
-        return await prisma.$transaction(
-          (client) =>
-            work({
-              orders: orderRows(client),
-              portfolios: portfolioRows(client),
-              runs: runRows(client),
-              feeds: feedRows(client),
-              exchange: exchangeRows(client),
-              notifications: notificationRows(client),
-              events: eventRows(client),
-            }),
-          patience,
-        );
+        return await prisma.$transaction((client) => work(rowsOf(client)), patience);
       } catch (error) {
         if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002') {
           throw new UniqueKeyTaken({ cause: error });
@@ -36,5 +38,6 @@ export function prismaStore(prisma: PrismaClient): Store {
         throw error;
       }
     },
+    read: (work) => work(standalone),
   };
 }

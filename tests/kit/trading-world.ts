@@ -1,0 +1,209 @@
+import { Decimal } from 'decimal.js';
+import { createAgent } from '@nandax/app/agents/create-agent.ts';
+import { startAgent } from '@nandax/app/agents/start-agent.ts';
+import { registerUser } from '@nandax/app/accounts/register-user.ts';
+import type { JobQueue } from '@nandax/app/ports/queue.ts';
+import type { TradingPorts } from '@nandax/app/ports/trading-ports.ts';
+import type { Log } from '@nandax/app/ports/world.ts';
+import { createReplay } from '@nandax/app/replay/create-replay.ts';
+import { startReplay } from '@nandax/app/replay/start-replay.ts';
+import { createStrategy } from '@nandax/app/strategies/create-strategy.ts';
+import { createBus } from '@nandax/adapters/bus/create-bus.ts';
+import { systemClock } from '@nandax/adapters/clock/system-clock.ts';
+import { systemIds } from '@nandax/adapters/clock/system-ids.ts';
+import { PaperBroker } from '@nandax/adapters/paper/paper-broker.ts';
+import { accountStore } from '@nandax/adapters/prisma/accounts/account-store.ts';
+import { strategyStore } from '@nandax/adapters/prisma/strategies/strategy-store.ts';
+import { prismaHistory } from '@nandax/adapters/prisma/trading/history.ts';
+import { prismaStore } from '@nandax/adapters/prisma/trading/store.ts';
+import { createJobQueue } from '@nandax/adapters/queue/job-queue.ts';
+import { queuePlaceOf } from '@nandax/adapters/queue/queue-backend.ts';
+import type { Result } from '@nandax/core/result.ts';
+import type { TimeFrame } from '@nandax/core/market/time-frame.ts';
+import { sampleDataset, seedReferenceData } from '../../prisma/seed-reference-data.ts';
+import { createTestDatabase, type TestDatabase } from '../setup/database.ts';
+
+/** A log that keeps quiet; tests look at effects. */
+export const quietLog: Log = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+  child: () => quietLog,
+};
+
+/** The value of an outcome that a test takes for granted. */
+export function expectOk<T>(result: Result<T, unknown>): T {
+  if (!result.ok) throw new Error(`expected success, got ${JSON.stringify(result.failure)}`);
+  return result.value;
+}
+
+/** A crossover strategy as a person would write it. */
+export function crossoverRules(fast: number, slow: number, extra = ''): string {
+  const cross = (direction: string): string =>
+    `sma(close, ${fast}) crosses_${direction} sma(close, ${slow})`;
+  return [
+    'capital_per_trade 100000',
+    extra,
+    `long entry when ${cross('above')}`,
+    `long exit when ${cross('below')}`,
+    `short entry when ${cross('below')}`,
+    `short exit when ${cross('above')}`,
+  ].join('\n');
+}
+
+/**
+ * An installation with its reference data, one trader with a paper portfolio, and the words to tell
+ * a story with. Everything is real: PostgreSQL, queue, bus; only the processes are left to the test.
+ */
+export interface TradingWorld {
+  readonly database: TestDatabase;
+  readonly redisUrl: string | undefined;
+  readonly ports: TradingPorts;
+  readonly userId: string;
+  readonly portfolioId: string;
+  readonly datasetId: string;
+  instrument(tradingSymbol: string): Promise<string>;
+  strategy(document: string, timeFrame: TimeFrame, symbols: readonly string[]): Promise<string>;
+  /** A ready session over the days given, `YYYY-MM-DD`, both inclusive. */
+  replay(symbols: readonly string[], fromDay: string, toDay: string): Promise<string>;
+  /** Starts an agent for the strategy on the replay; returns its run. */
+  startAgent(strategyId: string, replayId: string): Promise<{ agentId: string; runId: string }>;
+  play(replayId: string): Promise<void>;
+  /** Resolves when the run has ended, however it did. */
+  untilEnded(replayId: string): Promise<string>;
+  close(): Promise<void>;
+}
+
+export async function createTradingWorld(redisUrl?: string): Promise<TradingWorld> {
+  const database = await createTestDatabase();
+  const { prisma, url } = database;
+  const ids = systemIds();
+  const clock = systemClock;
+  await seedReferenceData(url, { ids, clock });
+  const bus = createBus({ redisUrl, directUrl: url, log: quietLog });
+  const queue: JobQueue = createJobQueue({
+    place: queuePlaceOf({ redisUrl, directUrl: url }),
+    log: quietLog,
+  });
+  const store = prismaStore(prisma);
+  const ports: TradingPorts = {
+    clock,
+    ids,
+    log: quietLog,
+    store,
+    history: prismaHistory(prisma, clock),
+    queue,
+    bus,
+    paperBroker: new PaperBroker({ store, clock, bus }),
+  };
+  const { id: userId } = expectOk(
+    await registerUser(
+      {
+        accounts: accountStore(prisma),
+        passwords: { hash: () => Promise.resolve('unused'), verify: () => Promise.resolve(false) },
+        clock,
+        ids,
+      },
+      { email: 'trader@example.com', password: 'a long password', displayName: 'Trader' },
+    ),
+  );
+  const portfolio = await prisma.portfolio.findFirstOrThrow({ where: { userId } });
+  const dataset = await prisma.dataset.findFirstOrThrow({ where: { name: sampleDataset } });
+
+  const instrument = async (tradingSymbol: string): Promise<string> =>
+    (await prisma.instrument.findFirstOrThrow({ where: { tradingSymbol } })).id;
+
+  return {
+    database,
+    redisUrl,
+    ports,
+    userId,
+    portfolioId: portfolio.id,
+    datasetId: dataset.id,
+    instrument,
+
+    async strategy(document, timeFrame, symbols) {
+      const instrumentIds = await Promise.all(symbols.map(instrument));
+      const { id } = expectOk(
+        await createStrategy(
+          { strategies: strategyStore(prisma), clock, ids },
+          {
+            userId,
+            name: 'Crossover',
+            type: 'MOMENTUM',
+            timeFrame,
+            instrumentIds,
+            document,
+            configuration: {},
+          },
+        ),
+      );
+      return id;
+    },
+
+    async replay(symbols, fromDay, toDay) {
+      const instrumentIds = await Promise.all(symbols.map(instrument));
+      const session = expectOk(
+        await createReplay(ports, {
+          userId,
+          name: 'Replay',
+          datasetId: dataset.id,
+          instrumentIds,
+          from: new Date(`${fromDay}T00:00:00+05:30`),
+          to: new Date(`${toDay}T23:59:00+05:30`),
+          speed: null,
+          seed: 0,
+        }),
+      );
+      return session.id;
+    },
+
+    async startAgent(strategyId, replaySessionId) {
+      const agent = expectOk(
+        await createAgent(ports, {
+          userId,
+          name: 'Agent',
+          type: 'RULE_BASED',
+          strategyId,
+          portfolioId: portfolio.id,
+        }),
+      );
+      const started = expectOk(
+        await startAgent(ports, { userId, agentId: agent.id, replaySessionId }),
+      );
+      return { agentId: agent.id, runId: started.currentRunId ?? '' };
+    },
+
+    async play(replaySessionId) {
+      expectOk(await startReplay(ports, { userId, replaySessionId }));
+    },
+
+    async untilEnded(replayId) {
+      // The owner tells of every change of the session on the user's topic.
+      for (;;) {
+        const changed = new Promise<void>((resolve) => {
+          const timer = setTimeout(resolve, 500);
+          void bus.subscribe(`user.${userId}`, () => {
+            clearTimeout(timer);
+            resolve();
+          });
+        });
+        const { state } = await prisma.replaySession.findUniqueOrThrow({ where: { id: replayId } });
+        if (state !== 'RUNNING') return state;
+        await changed;
+      }
+    },
+
+    async close() {
+      await queue.close();
+      await bus.close();
+      await database.drop();
+    },
+  };
+}
+
+/** Rupees as they are printed. */
+export function rupees(amount: { toString(): string }): string {
+  return new Decimal(amount.toString()).toFixed(2);
+}
