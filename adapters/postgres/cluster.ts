@@ -75,14 +75,14 @@ async function isInitialised(cluster: Cluster): Promise<boolean> {
 }
 
 /**
- * Starts the server on a free port of the loopback interface and resolves when it accepts
+ * Starts the server on a free port of the loopback interface, the preferred one if it is free, and resolves when it accepts
  * connections. `pg_ctl` gives it a session of its own: no terminal's Ctrl-C and no death of ours
  * reaches it.
  */
-export async function startServer(cluster: Cluster): Promise<void> {
+export async function startServer(cluster: Cluster, preferredPort?: number): Promise<void> {
   const settings = {
     listen_addresses: '127.0.0.1',
-    port: String(await freePort()),
+    port: String(await freePort(preferredPort)),
     unix_socket_directories: '',
     max_connections: '200',
     log_min_messages: 'warning',

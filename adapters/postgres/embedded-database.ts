@@ -25,6 +25,8 @@ export interface EmbeddedDatabase {
   readonly adopted: boolean;
   readonly pid: number;
   readonly port: number;
+  /** Resolves when the server ends although it was not released. */
+  readonly lost: Promise<void>;
   /** Lets go of it; the last one to do so stops the server and waits for its end. */
   release(): Promise<void>;
 }
@@ -34,6 +36,8 @@ export interface EmbeddedDatabaseOptions {
   readonly home: string;
   /** False: no fsync, for tests. Default: true. */
   readonly durable?: boolean;
+  /** Port to start the server on, if it is free. */
+  readonly port?: number;
 }
 
 /** Advisory lock that each attached process holds shared, in the database `postgres`. */
@@ -59,7 +63,7 @@ export async function attachEmbeddedDatabase(
     if (holder !== null) return attached(cluster, holder, adopted);
     await removeStalePid(cluster);
     try {
-      await startServer(cluster);
+      await startServer(cluster, options.port);
       adopted = false;
     } catch (error) {
       // Another process may be starting, stopping or recovering the same server: look again.
@@ -128,7 +132,13 @@ async function attached(
   const { client, pid, port } = holder;
   await createDatabase(client, 'nandax');
   let released: Promise<void> | undefined;
+  const lost = new Promise<void>((resolve) => {
+    client.once('end', () => {
+      if (released === undefined) resolve();
+    });
+  });
   return {
+    lost,
     url: connectionString(cluster, port, 'nandax'),
     urlOf: (database) => connectionString(cluster, port, database),
     adopted,

@@ -1,0 +1,56 @@
+import type { AccountStore, PasswordHasher } from '@nandax/app/ports/accounts.ts';
+import type { Bus } from '@nandax/app/ports/bus.ts';
+import type { MarketDataStore } from '@nandax/app/ports/market-data.ts';
+import type { Store } from '@nandax/app/ports/store.ts';
+import type { Clock, IdSource } from '@nandax/app/ports/world.ts';
+import { argon2idHasher } from '@nandax/adapters/auth/argon2id-hasher.ts';
+import { createBus } from '@nandax/adapters/bus/create-bus.ts';
+import { systemClock } from '@nandax/adapters/clock/system-clock.ts';
+import { systemIds } from '@nandax/adapters/clock/system-ids.ts';
+import type { Environment } from '@nandax/adapters/env/environment.ts';
+import { createLog } from '@nandax/adapters/log/pino-log.ts';
+import type { OpenDatabase } from '@nandax/adapters/postgres/open-database.ts';
+import { accountStore } from '@nandax/adapters/prisma/accounts/account-store.ts';
+import { createPrisma } from '@nandax/adapters/prisma/client.ts';
+import { marketDataStore } from '@nandax/adapters/prisma/market-data/market-data-store.ts';
+import { prismaStore } from '@nandax/adapters/prisma/trading/store.ts';
+
+/** What the commands need from the world, on one open database. */
+export interface CommandPorts {
+  readonly accounts: AccountStore;
+  readonly passwords: PasswordHasher;
+  readonly marketData: MarketDataStore;
+  readonly store: Store;
+  readonly bus: Bus;
+  readonly clock: Clock;
+  readonly ids: IdSource;
+}
+
+/** Puts the parts together for the time of `use`. */
+export async function withCommandPorts<T>(
+  environment: Environment,
+  database: OpenDatabase,
+  use: (ports: CommandPorts) => Promise<T>,
+): Promise<T> {
+  const prisma = createPrisma(database.url, { maxConnections: 4 });
+  const bus = createBus({
+    redisUrl: environment.redisUrl,
+    directUrl: database.directUrl,
+    // A command speaks to a person; its own log would be in their way.
+    log: createLog({ process: 'cli', level: 'silent' }),
+  });
+  try {
+    return await use({
+      accounts: accountStore(prisma),
+      passwords: argon2idHasher(),
+      marketData: marketDataStore(prisma),
+      store: prismaStore(prisma),
+      bus,
+      clock: systemClock,
+      ids: systemIds(),
+    });
+  } finally {
+    await bus.close();
+    await prisma.$disconnect();
+  }
+}

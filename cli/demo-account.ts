@@ -1,0 +1,89 @@
+import { registerUser } from '@nandax/app/accounts/register-user.ts';
+import { createReplay } from '@nandax/app/replay/create-replay.ts';
+import type { Result } from '@nandax/core/result.ts';
+import { parseExchangeTime } from '@nandax/core/calendar/exchange-time.ts';
+import type { Environment } from '@nandax/adapters/env/environment.ts';
+import { keptSecret } from '@nandax/adapters/postgres/data-folder.ts';
+import type { OpenDatabase } from '@nandax/adapters/postgres/open-database.ts';
+import { demoEmail } from '@nandax/adapters/prisma/accounts/account-store.ts';
+import { createPrisma } from '@nandax/adapters/prisma/client.ts';
+import { sampleDataset } from '../prisma/seed-reference-data.ts';
+import { withCommandPorts, type CommandPorts } from './compose.ts';
+
+/** How to log in to the demo account. */
+export interface DemoAccount {
+  readonly email: string;
+  readonly password: string;
+}
+
+/**
+ * Makes the demo account where there is none: a user with a paper portfolio, and a replay of three
+ * days of YESBANK, ready to start. Its password is minted once and kept in the data folder. Null:
+ * the account is there, but was made with another data folder, so its password is not known here.
+ */
+export async function seedDemoAccount(
+  environment: Environment,
+  database: OpenDatabase,
+  folder: string,
+): Promise<DemoAccount | null> {
+  const password = await keptSecret(folder, 'demo-password', 9);
+  return withCommandPorts(environment, database, async (ports) => {
+    const known = await ports.accounts.findByEmail(demoEmail);
+    if (known === null) {
+      const user = sound(
+        await registerUser(ports, { email: demoEmail, password, displayName: 'Demo' }),
+      );
+      await createDemoReplay(ports, database.url, user.id);
+    } else if (!(await ports.passwords.verify(known.passwordHash, password))) {
+      return null;
+    }
+    return { email: demoEmail, password };
+  });
+}
+
+async function createDemoReplay(
+  ports: CommandPorts,
+  databaseUrl: string,
+  userId: string,
+): Promise<void> {
+  const { datasetId, instrumentId } = await findSample(databaseUrl);
+  sound(
+    await createReplay(ports, {
+      userId,
+      name: 'YESBANK, 9 to 11 July 2019',
+      datasetId,
+      instrumentIds: [instrumentId],
+      from: exchangeTime('2019-07-09 09:15:00'),
+      to: exchangeTime('2019-07-11 15:30:00'),
+      speed: null,
+      seed: 0,
+    }),
+  );
+}
+
+async function findSample(
+  databaseUrl: string,
+): Promise<{ readonly datasetId: string; readonly instrumentId: string }> {
+  const prisma = createPrisma(databaseUrl, { maxConnections: 1 });
+  try {
+    const [dataset, instrument] = await Promise.all([
+      prisma.dataset.findFirstOrThrow({ where: { ownerId: null, name: sampleDataset } }),
+      prisma.instrument.findFirstOrThrow({
+        where: { ownerId: null, exchange: 'NSE', tradingSymbol: 'YESBANK' },
+      }),
+    ]);
+    return { datasetId: dataset.id, instrumentId: instrument.id };
+  } finally {
+    await prisma.$disconnect();
+  }
+}
+
+function exchangeTime(text: string): Date {
+  return new Date(parseExchangeTime(text, 'absent') ?? NaN);
+}
+
+/** What the seed asks for is valid; a refusal is a fault of ours. */
+function sound<T>(result: Result<T, unknown>): T {
+  if (result.ok) return result.value;
+  throw new Error(`The demo account could not be made: ${JSON.stringify(result.failure)}`);
+}
