@@ -18,6 +18,7 @@ import { prismaHistory } from '@nandax/adapters/prisma/trading/history.ts';
 import { prismaStore } from '@nandax/adapters/prisma/trading/store.ts';
 import { createJobQueue } from '@nandax/adapters/queue/job-queue.ts';
 import { queuePlaceOf } from '@nandax/adapters/queue/queue-backend.ts';
+import { WakeCall } from '@nandax/app/wake-call.ts';
 import type { Result } from '@nandax/core/result.ts';
 import type { TimeFrame } from '@nandax/core/market/time-frame.ts';
 import { sampleDataset, seedReferenceData } from '../../prisma/seed-reference-data.ts';
@@ -70,8 +71,10 @@ export interface TradingWorld {
   /** Starts an agent for the strategy on the replay; returns its run. */
   startAgent(strategyId: string, replayId: string): Promise<{ agentId: string; runId: string }>;
   play(replayId: string): Promise<void>;
-  /** Resolves when the run has ended, however it did. */
+  /** Resolves with its state when the session no longer runs. */
   untilEnded(replayId: string): Promise<string>;
+  /** Resolves when the run has the status; rejects when it failed. */
+  untilRun(runId: string, status: 'COMPLETED'): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -113,6 +116,18 @@ export async function createTradingWorld(redisUrl?: string): Promise<TradingWorl
 
   const instrument = async (tradingSymbol: string): Promise<string> =>
     (await prisma.instrument.findFirstOrThrow({ where: { tradingSymbol } })).id;
+
+  // Every change of a session or a run is told on the user's topic; a call that was lost with the
+  // process that made it is made up for by a second look.
+  const news = new WakeCall();
+  await bus.subscribe(`user.${userId}`, () => news.call());
+  const untilTold = async <T>(look: () => Promise<T | null>): Promise<T> => {
+    for (;;) {
+      const seen = await look();
+      if (seen !== null) return seen;
+      await news.wait(500);
+    }
+  };
 
   return {
     database,
@@ -180,19 +195,18 @@ export async function createTradingWorld(redisUrl?: string): Promise<TradingWorl
     },
 
     async untilEnded(replayId) {
-      // The owner tells of every change of the session on the user's topic.
-      for (;;) {
-        const changed = new Promise<void>((resolve) => {
-          const timer = setTimeout(resolve, 500);
-          void bus.subscribe(`user.${userId}`, () => {
-            clearTimeout(timer);
-            resolve();
-          });
-        });
+      return untilTold(async () => {
         const { state } = await prisma.replaySession.findUniqueOrThrow({ where: { id: replayId } });
-        if (state !== 'RUNNING') return state;
-        await changed;
-      }
+        return state === 'RUNNING' ? null : state;
+      });
+    },
+
+    async untilRun(runId, status) {
+      await untilTold(async () => {
+        const run = await prisma.run.findUniqueOrThrow({ where: { id: runId } });
+        if (run.status === 'FAILED') throw new Error(run.failureReason ?? 'the run failed');
+        return run.status === status ? status : null;
+      });
     },
 
     async close() {

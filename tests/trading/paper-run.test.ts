@@ -1,48 +1,93 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parseEnvironment } from '@nandax/adapters/env/environment.ts';
+import { startBacktest } from '@nandax/app/backtests/start-backtest.ts';
+import { readFigures } from '@nandax/app/runs/run-figures.ts';
+import { Decimal } from 'decimal.js';
 import { startWorker, type RunningWorker } from '../../worker/compose.ts';
-import { createTradingWorld, crossoverRules, type TradingWorld } from '../kit/trading-world.ts';
+import { deriveCrossover } from '../kit/derived-crossover.ts';
+import { expectedLedger, readRunLedger } from '../kit/run-ledger.ts';
+import {
+  createTradingWorld,
+  crossoverRules,
+  expectOk,
+  rupees,
+  type TradingWorld,
+} from '../kit/trading-world.ts';
 
-let world: TradingWorld;
-let worker: RunningWorker;
+/** What a separate script derives from the CSV alone. */
+const derived = deriveCrossover(
+  ...['--fast', '10', '--slow', '30', '--time-frame', '5', '--capital', '100000'],
+);
 
-beforeAll(async () => {
-  world = await createTradingWorld();
-  worker = await startWorker(
-    parseEnvironment({ DATABASE_URL: world.database.url, LOG_LEVEL: 'warn' }),
-  );
-});
+describe('a crossover on three days of YESBANK', () => {
+  let world: TradingWorld;
+  let worker: RunningWorker;
+  let strategyId: string;
 
-afterAll(async () => {
-  await worker.close();
-  await world.close();
-});
-
-test('an agent trades the crossover through a whole replay', async () => {
-  const strategy = await world.strategy(crossoverRules(10, 30), 'FIVE_MINUTES', ['YESBANK']);
-  const replay = await world.replay(['YESBANK'], '2019-07-09', '2019-07-11');
-  const { runId } = await world.startAgent(strategy, replay);
-  const started = performance.now();
-  await world.play(replay);
-  expect(await world.untilEnded(replay)).toBe('FINISHED');
-  console.log('replay took', performance.now() - started);
-  const trades = await world.database.prisma.trade.findMany({
-    where: { runId },
-    orderBy: { entryAt: 'asc' },
+  beforeAll(async () => {
+    world = await createTradingWorld();
+    worker = await startWorker(
+      parseEnvironment({ DATABASE_URL: world.database.url, LOG_LEVEL: 'error' }),
+    );
+    strategyId = await world.strategy(crossoverRules(10, 30), 'FIVE_MINUTES', ['YESBANK']);
   });
-  console.log(
-    trades.map((t) => [
-      t.direction,
-      t.status,
-      String(t.quantity),
-      t.entryAt.toISOString(),
-      String(t.entryPrice),
-      t.exitAt?.toISOString(),
-      String(t.exitPrice),
-      String(t.grossPnl),
-    ]),
-  );
-  const notes = await world.database.prisma.contractNote.findMany();
-  console.log(notes.map((n) => [n.tradingDay.toISOString(), String(n.total)]));
-  expect(trades).toHaveLength(7);
+
+  afterAll(async () => {
+    await worker.close();
+    await world.close();
+  });
+
+  test('traded on paper, books what the separate derivation says, to the paisa', async () => {
+    const replayId = await world.replay(['YESBANK'], '2019-07-09', '2019-07-11');
+    const { runId, agentId } = await world.startAgent(strategyId, replayId);
+    await world.play(replayId);
+    expect(await world.untilEnded(replayId)).toBe('FINISHED');
+
+    expect(await readRunLedger(world, runId)).toEqual(expectedLedger(derived));
+
+    const { prisma } = world.database;
+    const agent = await prisma.agent.findUniqueOrThrow({ where: { id: agentId } });
+    const run = await prisma.run.findUniqueOrThrow({ where: { id: runId } });
+    expect([agent.status, run.status]).toEqual(['STOPPED', 'COMPLETED']);
+    const bars = await prisma.agentDecision.count({ where: { runId, trigger: 'BAR' } });
+    expect(bars).toBe(3 * 75);
+  });
+
+  test('numbers the events of its user without a gap', async () => {
+    const events = await world.database.prisma.event.findMany({
+      where: { userId: world.userId },
+      orderBy: { sequence: 'asc' },
+      select: { sequence: true, publishedAt: true },
+    });
+    expect(events.map(({ sequence }) => Number(sequence))).toEqual(
+      events.map((_, index) => index + 1),
+    );
+    expect(events.filter(({ publishedAt }) => publishedAt === null)).toEqual([]);
+  });
+
+  test('backtested on the same days, gives the same trades, charges and result', async () => {
+    const run = expectOk(
+      await startBacktest(world.ports, {
+        userId: world.userId,
+        strategyId,
+        strategyVersionId: null,
+        datasetId: world.datasetId,
+        initialCapital: new Decimal(1_000_000),
+        from: new Date('2019-07-09T00:00:00+05:30'),
+        to: new Date('2019-07-12T00:00:00+05:30'),
+      }),
+    );
+    await world.untilRun(run.id, 'COMPLETED');
+    const stored = await world.database.prisma.run.findUniqueOrThrow({ where: { id: run.id } });
+    const figures = readFigures(stored.statistics as never);
+    const { trades } = await readRunLedger(world, run.id);
+
+    expect(trades).toEqual(expectedLedger(derived).trades);
+    expect(rupees(figures.grossPnl)).toBe(derived.grossPnl);
+    expect(rupees(figures.charges.total)).toBe(derived.charges.total);
+    expect(rupees(figures.netPnl)).toBe(derived.netPnl);
+    expect(rupees(figures.finalEquity)).toBe(
+      rupees(new Decimal(1_000_000).plus(derived.netPnl)),
+    );
+  });
 });
