@@ -6,7 +6,7 @@ import { portfolioRows } from '../trading/portfolio-rows.ts';
 import type { TransactionClient } from '../trading/transaction-client.ts';
 
 /** Address of the account that the seed makes in an embedded database. */
-const demoEmail = 'demo@nandax.local';
+export const demoEmail = 'demo@nandax.local';
 
 /** Users and portfolios on Prisma. */
 export function accountStore(prisma: PrismaClient): AccountStore {
