@@ -1,48 +1,19 @@
-import { EnvironmentError, readEnvironment } from '@nandax/adapters/env/environment.ts';
-import { watchSources } from './supervisor/watch-sources.ts';
-import { Refusal } from './supervisor/refusal.ts';
-import { Supervisor } from './supervisor/supervisor.ts';
+import { prepare } from './prepare.mjs';
 
-/** `npm start` and, with `--dev`, `npm run dev`. */
+/**
+ * `npm start` and, with `--dev`, `npm run dev`: brings what is generated up to date, then loads what
+ * stands on it. In development the web is served from its sources and needs no build.
+ */
 const development = process.argv.includes('--dev');
-const say = (line: string) => process.stdout.write(`${line}\n`);
 
 try {
-  const supervisor = new Supervisor({ environment: readEnvironment(), development, say });
-  const stop = () => {
-    if (supervisor.isStopping) {
-      supervisor.hurry();
-      return;
-    }
-    say('Stopping: finishing what is under way. Once more to end at once.');
-    void supervisor.stop().then(
-      () => {
-        say('Stopped.');
-        process.exit(0);
-      },
-      (error: unknown) => end(error),
-    );
-  };
-  // SIGHUP: the terminal was closed.
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
-  try {
-    await supervisor.start();
-    if (development) watchSources((names) => supervisor.restart(names));
-  } catch (error) {
-    // Once a stop was asked for, its own end is the end.
-    if (!supervisor.isStopping) {
-      await supervisor.stop();
-      end(error);
-    }
-  }
+  await prepare({
+    say: (line) => process.stdout.write(`${line}\n`),
+    ...(development ? { only: ['database client', 'typed operations of the web'] } : {}),
+  });
+  const { run } = await import('./run.ts');
+  await run(development);
 } catch (error) {
-  end(error);
-}
-
-/** Words for what a person can mend; the whole trace for what is a fault of ours. */
-function end(error: unknown): void {
-  const plain = error instanceof Refusal || error instanceof EnvironmentError;
-  const words = error instanceof Error ? (plain ? error.message : error.stack) : String(error);
-  process.stderr.write(`${words ?? ''}\n`);
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exit(1);
 }

@@ -8,7 +8,6 @@ import { openDatabase, type OpenDatabase } from '@nandax/adapters/postgres/open-
 import { deployMigrations } from '../../prisma/migrations.ts';
 import { seedReferenceData } from '../../prisma/seed-reference-data.ts';
 import { seedDemoAccount, type DemoAccount } from '../demo-account.ts';
-import { prepare } from '../prepare.mjs';
 import { bannerOf } from './banner.ts';
 import { SupervisedChild } from './child.ts';
 import { claimFolder } from './folder-lock.ts';
@@ -76,10 +75,7 @@ export class Supervisor {
     await mkdir(logs, { recursive: true });
     const secret = environment.secret ?? (await keptSecret(folder, 'secret'));
 
-    const steps = development ? ['database client', 'typed operations of the web'] : undefined;
-    const preparing = prepare({ say, ...(steps === undefined ? {} : { only: steps }) });
-    const [database, demo] = await settleBoth(this.#openDatabase(folder), preparing);
-
+    const [database, demo] = await this.#openDatabase(folder);
     const variables = () => ({
       NODE_ENV: development ? 'development' : 'production',
       DATABASE_URL: this.#database?.url,
@@ -158,11 +154,4 @@ export class Supervisor {
   #throwIfStopping(): void {
     if (this.isStopping) throw new Error('Stopped before everything was ready.');
   }
-}
-
-/** Both, side by side; when one fails, only after the other has ended, too. */
-async function settleBoth<T>(first: Promise<T>, second: Promise<unknown>): Promise<T> {
-  await Promise.allSettled([first, second]);
-  await second;
-  return first;
 }
