@@ -24,5 +24,7 @@ export default defineConfig({
   // Remix needs, so packages hoisted to the root are bundled and share this one copy.
   resolve: { dedupe: ['react', 'react-dom'] },
   ssr: { noExternal: [/^@remix-run\/react/, /^react-router/, 'urql'] },
-  server: { proxy: { '/graphql': { target: 'http://127.0.0.1:3001', ws: true } } },
+  server: {
+    proxy: { '/graphql': { target: process.env['API_URL'] ?? 'http://127.0.0.1:3001', ws: true } },
+  },
 });

@@ -19,8 +19,6 @@ test('every screen fits its width in both themes, and none fails', async ({ page
     if (message.type() === 'error') failures.push(message.text());
   });
 
-  await page.goto('/login');
-  await page.getByRole('button', { name: 'Log in as demo' }).waitFor();
   const entrance = ['login', 'register'];
   await trader.logInAsDemo();
   const strategy = await trader.createCrossover('Walk through the house');

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -9,7 +9,8 @@ const readyWithinMilliseconds = 90_000;
 
 /**
  * Starts everything as a newcomer would, on a fresh data folder and free ports, and ends it after
- * the last story. NANDAX_URL names an installation that runs already; it is then used as it is.
+ * the last story. NANDAX_URL names an installation that runs already, NANDAX_DEMO_PASSWORD the password
+ * of its demo account; it is then used as it is.
  */
 export default async function startProduct(): Promise<(() => Promise<void>) | undefined> {
   if (process.env['NANDAX_URL']) return undefined;
@@ -43,6 +44,8 @@ export default async function startProduct(): Promise<(() => Promise<void>) | un
   process.env['NANDAX_URL'] = `http://127.0.0.1:${webPort}`;
   try {
     await untilReady(`${process.env['NANDAX_URL']}/login`, () => product.exitCode !== null);
+    const password = await readFile(path.join(home, 'demo-password'), 'utf8');
+    process.env['NANDAX_DEMO_PASSWORD'] = password.trim();
   } catch (error) {
     await stop();
     throw new Error(`The product did not start. It said:\n${Buffer.concat(said).toString()}`, {

@@ -11,7 +11,8 @@ export class Trader {
 
   async logInAsDemo(): Promise<void> {
     await this.page.goto('/login');
-    await this.page.getByRole('button', { name: 'Log in as demo' }).click();
+    await this.page.getByLabel('Password').fill(process.env['NANDAX_DEMO_PASSWORD'] ?? '');
+    await this.page.getByRole('button', { name: 'Log in' }).click();
     await expect(this.heading('Dashboard')).toBeVisible();
     await this.isLive();
   }

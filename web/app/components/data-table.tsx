@@ -9,11 +9,16 @@ export interface Column<Row> {
   readonly figure?: boolean;
   /** The cell that names the row, read out before the others. */
   readonly names?: boolean;
-  /** Shown only where there is room: from 640 or from 1024 pixels. */
-  readonly from?: 'sm' | 'lg';
+  /** Shown only where the table has room for it: from 512 or from 896 pixels. */
+  readonly from?: 'medium' | 'wide';
 }
 
-const shownFrom = { sm: 'hidden sm:table-cell', lg: 'hidden lg:table-cell' } as const;
+const shownFrom = {
+  medium: 'hidden @lg:table-cell',
+  wide: 'hidden @4xl:table-cell',
+} as const;
+
+const cellPadding = 'px-1.5 py-1.5 first:pl-4 last:pr-4 @lg:px-2.5';
 
 /** A table that scrolls within itself when the screen is narrow, never the page. */
 export function DataTable<Row>({
@@ -33,7 +38,7 @@ export function DataTable<Row>({
   if (rows.length === 0 && empty !== undefined) return <>{empty}</>;
   return (
     <div
-      className="overflow-x-auto"
+      className="@container overflow-x-auto"
       tabIndex={0}
       role="region"
       aria-label={`${caption}, scrollable`}
@@ -47,7 +52,8 @@ export function DataTable<Row>({
                 key={column.heading}
                 scope="col"
                 className={classNames(
-                  'px-2 py-1.5 font-medium whitespace-nowrap first:pl-4 last:pr-4',
+                  cellPadding,
+                  'font-medium whitespace-nowrap',
                   column.figure ? 'text-right' : 'text-left',
                   column.from && shownFrom[column.from],
                 )}
@@ -73,7 +79,7 @@ export function DataTable<Row>({
 
 function Cell<Row>({ column, row }: { readonly column: Column<Row>; readonly row: Row }) {
   const className = classNames(
-    'px-2 py-1.5 first:pl-4 last:pr-4',
+    cellPadding,
     column.figure ? 'text-right whitespace-nowrap' : 'text-left',
     column.from && shownFrom[column.from],
   );

@@ -3,9 +3,20 @@ import type { ReactNode } from 'react';
 import { classNames } from './class-names.ts';
 
 /** A grid of named figures. */
-export function Statistics({ children }: { readonly children: ReactNode }) {
+export function Statistics({
+  children,
+  columns = 'as many as fit',
+}: {
+  readonly children: ReactNode;
+  readonly columns?: 'three' | 'as many as fit';
+}) {
   return (
-    <dl className="grid grid-cols-2 gap-x-4 gap-y-3 sm:grid-cols-3 lg:grid-cols-[repeat(auto-fit,minmax(7.5rem,1fr))]">
+    <dl
+      className={classNames(
+        'grid grid-cols-2 gap-x-4 gap-y-3 sm:grid-cols-3',
+        columns === 'as many as fit' && 'lg:grid-cols-[repeat(auto-fit,minmax(7.5rem,1fr))]',
+      )}
+    >
       {children}
     </dl>
   );

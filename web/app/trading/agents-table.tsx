@@ -27,12 +27,12 @@ const columns: readonly Column<AgentRowFragment>[] = [
   },
   {
     heading: 'Strategy',
-    from: 'sm',
+    from: 'medium',
     cell: (agent) => (
       <TextLink to={`/strategies/${agent.strategy.id}`}>{agent.strategy.name}</TextLink>
     ),
   },
-  { heading: 'Portfolio', from: 'lg', cell: (agent) => agent.portfolio.name },
+  { heading: 'Portfolio', from: 'wide', cell: (agent) => agent.portfolio.name },
   {
     heading: 'Trades',
     figure: true,
@@ -41,7 +41,7 @@ const columns: readonly Column<AgentRowFragment>[] = [
   {
     heading: 'Win rate',
     figure: true,
-    from: 'sm',
+    from: 'medium',
     cell: (agent) => <Percent value={agent.performance.winRate} />,
   },
   {

@@ -13,14 +13,14 @@ import type { OrderRowFragment } from '../generated/graphql.ts';
 const columns: readonly Column<OrderRowFragment>[] = [
   {
     heading: 'Market time (IST)',
-    from: 'sm',
+    from: 'medium',
     cell: (order) => <ExchangeTime value={order.marketTime} />,
   },
   { heading: 'Instrument', names: true, cell: (order) => order.instrument.tradingSymbol },
   { heading: 'Side', cell: (order) => plainName(order.side) },
   {
     heading: 'Type',
-    from: 'lg',
+    from: 'wide',
     cell: (order) => `${plainName(order.type)}, ${order.product}`,
   },
   {
@@ -42,7 +42,7 @@ const columns: readonly Column<OrderRowFragment>[] = [
   },
   {
     heading: 'From',
-    from: 'sm',
+    from: 'medium',
     cell: (order) =>
       order.agent ? (
         <TextLink to={`/agents/${order.agent.id}`}>{order.agent.name}</TextLink>
@@ -52,7 +52,7 @@ const columns: readonly Column<OrderRowFragment>[] = [
   },
   {
     heading: 'Client order id',
-    from: 'lg',
+    from: 'wide',
     cell: (order) => <code className="text-xs text-ink-soft">{order.clientOrderId}</code>,
   },
 ];

@@ -8,20 +8,20 @@ import type { PositionRowFragment } from '../generated/graphql.ts';
 
 const columns: readonly Column<PositionRowFragment>[] = [
   { heading: 'Instrument', names: true, cell: (position) => position.instrument.tradingSymbol },
-  { heading: 'Product', from: 'sm', cell: (position) => position.product },
+  { heading: 'Product', from: 'medium', cell: (position) => position.product },
   { heading: 'Side', cell: (position) => sides[`${signOf(position.quantity)}`] },
   { heading: 'Qty', figure: true, cell: (position) => formatQuantity(position.quantity) },
   {
     heading: 'Average',
     figure: true,
-    from: 'sm',
+    from: 'medium',
     cell: (position) => <Price value={position.averagePrice} />,
   },
   { heading: 'Last', figure: true, cell: (position) => <Price value={position.lastPrice} /> },
   {
     heading: 'Realised',
     figure: true,
-    from: 'sm',
+    from: 'medium',
     cell: (position) => <ProfitAndLoss value={position.realisedPnl} />,
   },
   {

@@ -21,7 +21,11 @@ const columns: readonly Column<RunRowFragment>[] = [
     ),
   },
   { heading: 'Status', cell: (run) => <StatusBadge status={run.status} /> },
-  { heading: 'Created (IST)', from: 'sm', cell: (run) => <ExchangeTime value={run.createdAt} /> },
+  {
+    heading: 'Created (IST)',
+    from: 'medium',
+    cell: (run) => <ExchangeTime value={run.createdAt} />,
+  },
   {
     heading: 'Trades',
     figure: true,
@@ -30,13 +34,13 @@ const columns: readonly Column<RunRowFragment>[] = [
   {
     heading: 'Win rate',
     figure: true,
-    from: 'sm',
+    from: 'medium',
     cell: (run) => <Percent value={run.statistics?.winRate} />,
   },
   {
     heading: 'Drawdown',
     figure: true,
-    from: 'lg',
+    from: 'wide',
     cell: (run) => <Percent value={run.statistics?.maxDrawdownPercent} />,
   },
   {

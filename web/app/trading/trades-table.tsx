@@ -12,30 +12,34 @@ const columns: readonly Column<TradeRowFragment>[] = [
   { heading: 'Instrument', names: true, cell: (trade) => trade.instrument.tradingSymbol },
   { heading: 'Side', cell: (trade) => plainName(trade.direction) },
   { heading: 'Qty', figure: true, cell: (trade) => formatQuantity(trade.quantity) },
-  { heading: 'Entry (IST)', from: 'sm', cell: (trade) => <ExchangeTime value={trade.entryAt} /> },
+  {
+    heading: 'Entry (IST)',
+    from: 'medium',
+    cell: (trade) => <ExchangeTime value={trade.entryAt} />,
+  },
   { heading: 'Entry ₹', figure: true, cell: (trade) => <Price value={trade.entryPrice} /> },
   {
     heading: 'Exit (IST)',
-    from: 'sm',
+    from: 'medium',
     cell: (trade) =>
       trade.exitAt ? <ExchangeTime value={trade.exitAt} show={exitShow(trade)} /> : 'Open',
   },
   { heading: 'Exit ₹', figure: true, cell: (trade) => <Price value={trade.exitPrice} /> },
   {
     heading: 'Exit by',
-    from: 'lg',
+    from: 'wide',
     cell: (trade) => (trade.exitReason ? plainName(trade.exitReason) : '–'),
   },
   {
     heading: 'Gross',
     figure: true,
-    from: 'sm',
+    from: 'medium',
     cell: (trade) => <ProfitAndLoss value={trade.grossPnl} />,
   },
   {
     heading: 'Charges',
     figure: true,
-    from: 'lg',
+    from: 'wide',
     cell: (trade) => <Rupees value={trade.charges.total} />,
   },
   {

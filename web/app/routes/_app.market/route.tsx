@@ -69,18 +69,18 @@ const instrumentColumns: readonly Column<Instrument>[] = [
       </>
     ),
   },
-  { heading: 'Name', from: 'sm', cell: (instrument) => instrument.name },
+  { heading: 'Name', from: 'medium', cell: (instrument) => instrument.name },
   { heading: 'Kind', cell: (instrument) => plainName(instrument.type) },
   { heading: 'Tick', figure: true, cell: (instrument) => <Price value={instrument.tickSize} /> },
   { heading: 'Lot', figure: true, cell: (instrument) => instrument.lotSize },
   {
     heading: 'Tradable',
-    from: 'sm',
+    from: 'medium',
     cell: (instrument) => (instrument.tradable ? 'Yes' : 'No'),
   },
   {
     heading: 'Of',
-    from: 'lg',
+    from: 'wide',
     cell: (instrument) => (instrument.shared ? 'Everyone' : 'You alone'),
   },
 ];
@@ -89,12 +89,12 @@ const datasetColumns: readonly Column<Dataset>[] = [
   { heading: 'Dataset', names: true, cell: (dataset) => dataset.name },
   {
     heading: 'Instruments',
-    from: 'sm',
+    from: 'medium',
     cell: (dataset) => dataset.instruments.map(({ tradingSymbol }) => tradingSymbol).join(', '),
   },
   {
     heading: 'Content',
-    from: 'lg',
+    from: 'wide',
     cell: (dataset) =>
       `${plainName(
         dataset.interval ?? '',
@@ -107,7 +107,7 @@ const datasetColumns: readonly Column<Dataset>[] = [
   { heading: 'To (IST)', cell: (dataset) => <ExchangeTime value={dataset.to} show="date" /> },
   {
     heading: 'Source',
-    from: 'lg',
+    from: 'wide',
     cell: (dataset) => <span className="text-xs text-ink-soft">{dataset.source}</span>,
   },
 ];

@@ -23,7 +23,7 @@ const columns: readonly Column<QuoteRow>[] = [
   {
     heading: 'Volume',
     figure: true,
-    from: 'sm',
+    from: 'medium',
     cell: (quote) => (quote.volume ? formatQuantity(quote.volume) : '–'),
   },
   {

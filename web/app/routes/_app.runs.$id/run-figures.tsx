@@ -6,7 +6,7 @@ import type { StatisticsFragment } from '../../generated/graphql.ts';
 /** The figures of a run; one that does not exist on this little history is a dash. */
 export function RunFigures({ statistics }: { readonly statistics: StatisticsFragment }) {
   return (
-    <Statistics>
+    <Statistics columns="three">
       <Statistic name="Net P&L" lead>
         <ProfitAndLoss value={statistics.netPnl} />
       </Statistic>

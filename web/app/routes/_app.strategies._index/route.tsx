@@ -33,9 +33,13 @@ const columns: readonly Column<Strategy>[] = [
     names: true,
     cell: (strategy) => <TextLink to={`/strategies/${strategy.id}`}>{strategy.name}</TextLink>,
   },
-  { heading: 'Status', from: 'sm', cell: (strategy) => <StatusBadge status={strategy.status} /> },
-  { heading: 'Type', from: 'lg', cell: (strategy) => plainName(strategy.type) },
-  { heading: 'Time frame', from: 'sm', cell: (strategy) => timeFrameNames[strategy.timeFrame] },
+  {
+    heading: 'Status',
+    from: 'medium',
+    cell: (strategy) => <StatusBadge status={strategy.status} />,
+  },
+  { heading: 'Type', from: 'wide', cell: (strategy) => plainName(strategy.type) },
+  { heading: 'Time frame', from: 'medium', cell: (strategy) => timeFrameNames[strategy.timeFrame] },
   {
     heading: 'Instruments',
     cell: (strategy) =>
@@ -44,24 +48,24 @@ const columns: readonly Column<Strategy>[] = [
   {
     heading: 'Version',
     figure: true,
-    from: 'lg',
+    from: 'wide',
     cell: (strategy) => strategy.currentVersion.number,
   },
   {
     heading: 'Changed (IST)',
-    from: 'lg',
+    from: 'wide',
     cell: (strategy) => <ExchangeTime value={strategy.updatedAt} />,
   },
   {
     heading: 'Trades',
     figure: true,
-    from: 'sm',
+    from: 'medium',
     cell: (strategy) => formatQuantity(strategy.performance.totalTrades),
   },
   {
     heading: 'Win rate',
     figure: true,
-    from: 'sm',
+    from: 'medium',
     cell: (strategy) => <Percent value={strategy.performance.winRate} />,
   },
   {

@@ -79,20 +79,20 @@ export function Shell({ name, children }: { readonly name: string; readonly chil
             <ConnectionIndicator />
           </div>
           <p className="hidden w-full truncate text-xs text-ink-soft lg:block">{name}</p>
-          <div className="lg:-ml-2">
+          <div className="flex gap-1 lg:-ml-2">
             <ThemeButton />
+            <Form method="post" action="/logout">
+              <Button
+                type="submit"
+                emphasis="quiet"
+                className="px-2"
+                aria-label="Log out"
+                title={`Log out ${name}`}
+              >
+                <SignOutIcon />
+              </Button>
+            </Form>
           </div>
-          <Form method="post" action="/logout">
-            <Button
-              type="submit"
-              emphasis="quiet"
-              className="px-2"
-              aria-label="Log out"
-              title={`Log out ${name}`}
-            >
-              <SignOutIcon />
-            </Button>
-          </Form>
         </div>
       </div>
       <div className="min-w-0 pb-16 lg:pb-0">{children}</div>

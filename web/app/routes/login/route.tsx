@@ -7,7 +7,6 @@ import {
   useNavigation,
   useSearchParams,
 } from '@remix-run/react';
-import { useRef } from 'react';
 
 import { mutate, query } from '../../api.server.ts';
 import { Button } from '../../components/button.tsx';
@@ -21,13 +20,13 @@ import { LoginDocument, LoginScreenDocument } from '../../generated/graphql.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Log in · NandaX' }];
 
-/** The account that exists only on the embedded database of a trial installation. */
-const demoAccount = { email: 'demo@nandax.local', password: 'demo-password' };
+/** The account of a trial installation. Its password is minted there and told on the terminal only. */
+const demoEmail = 'demo@nandax.local';
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { viewer, installation } = await query(request, LoginScreenDocument, {});
   if (viewer) throw redirect('/');
-  return { demoAccount: installation.demoAccount ? demoAccount : null };
+  return { demo: installation.demoAccount };
 }
 
 export async function action({ request }: ActionFunctionArgs) {
@@ -45,23 +44,14 @@ function ownPath(next: string): string {
 }
 
 export default function Login() {
-  const { demoAccount: demo } = useLoaderData<typeof loader>();
+  const { demo } = useLoaderData<typeof loader>();
   const failure = useActionData<typeof action>()?.failure;
   const [parameters] = useSearchParams();
   const busy = useNavigation().state !== 'idle';
-  const form = useRef<HTMLFormElement>(null);
-
-  const fillIn = () => {
-    for (const [name, value] of Object.entries(demo ?? {})) {
-      const field = form.current?.elements.namedItem(name);
-      if (field instanceof HTMLInputElement) field.value = value;
-    }
-    form.current?.requestSubmit();
-  };
 
   return (
     <Entrance title="Log in">
-      <Form ref={form} method="post" className="flex flex-col gap-4">
+      <Form method="post" className="flex flex-col gap-4">
         {formError(failure, ['email', 'password']) !== undefined && (
           <Notice tone="failure">{formError(failure, ['email', 'password'])}</Notice>
         )}
@@ -71,6 +61,7 @@ export default function Login() {
           name="email"
           type="email"
           autoComplete="username"
+          defaultValue={demo ? demoEmail : ''}
           required
           error={fieldError(failure, 'email')}
         />
@@ -86,15 +77,11 @@ export default function Login() {
           Log in
         </Button>
       </Form>
-      {demo !== null && (
-        <div className="mt-4 rounded-lg border border-rule bg-sheet p-4 text-sm">
-          <p className="text-ink-soft">
-            This is a trial installation with real NSE history and a demo account on paper money.
-          </p>
-          <Button className="mt-3 w-full" onClick={fillIn} disabled={busy}>
-            Log in as demo
-          </Button>
-        </div>
+      {demo && (
+        <p className="mt-4 rounded-lg border border-rule bg-sheet p-4 text-sm text-ink-soft">
+          This installation has a demo account with paper money and a replay of real NSE prices. Its
+          password is in the terminal where NandaX was started.
+        </p>
       )}
       <p className="mt-6 text-sm text-ink-soft">
         New here? <TextLink to="/register">Create an account</TextLink>
