@@ -8,10 +8,7 @@ import type { TradingPorts } from '../ports/trading-ports.ts';
 import { bookFill } from './book-fill.ts';
 import { orderEvent, portfolioEvent } from './order-event.ts';
 
-export type UpdatePorts = Pick<
-  TradingPorts,
-  'store' | 'history' | 'ids' | 'clock' | 'bus' | 'log'
->;
+export type UpdatePorts = Pick<TradingPorts, 'store' | 'history' | 'ids' | 'clock' | 'bus' | 'log'>;
 
 /**
  * Takes a broker's word about an order, whoever brought it (reply, push, reconciliation): its state
@@ -19,7 +16,10 @@ export type UpdatePorts = Pick<
  * ledger and event log are saved together. The same word twice changes nothing. Does nothing where
  * the order is not ours.
  */
-export async function applyBrokerUpdate(ports: UpdatePorts, state: BrokerOrderState): Promise<void> {
+export async function applyBrokerUpdate(
+  ports: UpdatePorts,
+  state: BrokerOrderState,
+): Promise<void> {
   const changed = await foldOrder(ports, state.clientOrderId, (order) => eventsOf(state, order));
   if (changed) await ports.bus.publish('outbox', {});
 }
@@ -70,7 +70,10 @@ export async function foldOrder(
       if (event.type === 'EXECUTED') {
         const { instrument, agentId } = await ownersOf(rows, order);
         const booking = { order, agentId, instrument, execution: event, rateCards, at: now };
-        drafts.push(...(await bookFill(rows, ports.ids, booking)), portfolioEvent(order.portfolioId));
+        drafts.push(
+          ...(await bookFill(rows, ports.ids, booking)),
+          portfolioEvent(order.portfolioId),
+        );
       }
       order = after;
     }

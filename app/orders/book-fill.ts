@@ -7,7 +7,12 @@ import {
 } from '@nandax/core/charges/rate-card.ts';
 import { exchangeDateOf } from '@nandax/core/calendar/exchange-time.ts';
 import type { Execution } from '@nandax/core/order/order.ts';
-import { matchFill, type ClosedSlice, type Lot, type OwnedFill } from '@nandax/core/portfolio/fifo.ts';
+import {
+  matchFill,
+  type ClosedSlice,
+  type Lot,
+  type OwnedFill,
+} from '@nandax/core/portfolio/fifo.ts';
 import { addToPosition, emptyPosition } from '@nandax/core/portfolio/position.ts';
 import { postingsOfFill } from '@nandax/core/portfolio/postings.ts';
 import { tradeOf } from '@nandax/core/portfolio/trade.ts';
@@ -77,7 +82,8 @@ export async function bookFill(
   };
   const outcome = matchFill(open.map(lotOf), fill);
   const closed = await closeTrades(rows, ids, booking, open, outcome.closed);
-  const opened = outcome.opened === null ? [] : [await openTrade(rows, ids, booking, outcome.opened)];
+  const opened =
+    outcome.opened === null ? [] : [await openTrade(rows, ids, booking, outcome.opened)];
 
   const lines = postingsOfFill(fill, outcome);
   await rows.portfolios.post({

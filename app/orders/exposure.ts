@@ -52,9 +52,7 @@ export function exposureOf(
   const taken = new Set<string>();
   for (const order of working) {
     const unfilled = unfilledQuantityOf(order);
-    const reduces = isAt(order, place)
-      ? order.side === exitSide
-      : isExit(order, positions);
+    const reduces = isAt(order, place) ? order.side === exitSide : isExit(order, positions);
     if (isAt(order, place)) {
       if (reduces) pendingExitQuantity = pendingExitQuantity.plus(unfilled);
       else pendingEntryQuantity = pendingEntryQuantity.plus(unfilled);

@@ -4,7 +4,7 @@ import {
   type RateCardBook,
 } from '@nandax/core/charges/rate-card.ts';
 import { exchangeDateOf } from '@nandax/core/calendar/exchange-time.ts';
-import { clientOrderIdFrom, clientOrderIdLength } from '@nandax/core/order/client-order-id.ts';
+import { clientOrderIdOf } from '@nandax/core/order/client-order-id.ts';
 import { initializeOrder } from '@nandax/core/order/order.ts';
 import type { OrderEvent } from '@nandax/core/order/order-event.ts';
 import type { Product, Side } from '@nandax/core/order/order-terms.ts';
@@ -93,10 +93,11 @@ export async function passDoor(
   );
 
   const now = ports.clock.now();
+  const id = ports.ids.uuid();
   const requestId = ports.ids.uuid();
   const initialized: OrderRecord = {
     ...initializeOrder({
-      clientOrderId: clientOrderIdFrom(ports.ids.randomBytes(clientOrderIdLength)),
+      clientOrderId: clientOrderIdOf(id),
       side,
       type: 'MARKET',
       product,
@@ -105,7 +106,7 @@ export async function passDoor(
       price: null,
       triggerPrice: null,
     }),
-    id: ports.ids.uuid(),
+    id,
     userId: portfolio.userId,
     portfolioId: portfolio.id,
     orderRequestId: requestId,
@@ -132,7 +133,14 @@ export async function passDoor(
   }
   const { idempotencyKey, requestHash, source } = asked;
   await rows.orders.insert(
-    { id: requestId, userId: portfolio.userId, idempotencyKey, requestHash, source, createdAt: now },
+    {
+      id: requestId,
+      userId: portfolio.userId,
+      idempotencyKey,
+      requestHash,
+      source,
+      createdAt: now,
+    },
     order,
     events,
   );

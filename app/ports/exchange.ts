@@ -23,6 +23,7 @@ export interface ExchangeRows {
     at: Date,
   ): Promise<void>;
   state(clientOrderId: string): Promise<BrokerOrderState | null>;
+  /** In the order of matching: by eligible time, then by client order id, which rises with time. */
   resting(feedId: string): Promise<readonly RestingOrder[]>;
   /** Books executions once each and closes orders that are filled. */
   execute(

@@ -1,26 +1,28 @@
-import { describe, expect, it } from 'vitest';
-import { clientOrderIdFrom } from './client-order-id.ts';
+import { expect, test } from 'vitest';
+import { clientOrderIdOf } from './client-order-id.ts';
 
-describe('a client order id', () => {
-  it('has 20 letters and digits, one for each byte', () => {
-    const bytes = Uint8Array.from([
-      0, 1, 9, 10, 17, 18, 31, 32, 255, 64, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5,
-    ]);
-    expect(clientOrderIdFrom(bytes)).toBe('019AHJZ0Z05555555555');
-  });
+test('has twenty characters that carry the first hundred bits', () => {
+  // 0x019 = 0000 0001 1001: the first five bits are 0, the next five 00110 = 6.
+  expect(clientOrderIdOf('01900000-0000-7000-8000-000000000000')).toMatch(
+    /^06[0-9A-HJKMNP-TV-Z]{18}$/,
+  );
+  expect(clientOrderIdOf('ffffffff-ffff-ffff-ffff-ffffffffffff')).toBe('Z'.repeat(20));
+  expect(clientOrderIdOf('00000000-0000-0000-0000-00000fffffff')).toBe('0'.repeat(20));
+  expect(clientOrderIdOf('00000000-0000-0000-0000-000010000000')).toBe(`${'0'.repeat(19)}1`);
+});
 
-  it('takes each of its 32 characters from exactly 8 of the 256 bytes, so none is likelier', () => {
-    const counts = new Map<string, number>();
-    for (let byte = 0; byte < 256; byte += 1) {
-      const character = clientOrderIdFrom(new Uint8Array(20).fill(byte)).charAt(0);
-      counts.set(character, (counts.get(character) ?? 0) + 1);
-    }
-    expect(counts.size).toBe(32);
-    expect(new Set(counts.values())).toEqual(new Set([8]));
-    expect([...counts.keys()].join('')).toMatch(/^[0-9A-Z]+$/);
-  });
+test('sorts as the UUIDs do', () => {
+  const uuids = [
+    '01939a2b-0000-7000-8000-0000000000ff',
+    '01939a2b-0000-7001-8000-000000000000',
+    '01939a2b-0001-7000-8000-000000000000',
+    '01939a2c-0000-7000-8000-000000000000',
+  ];
+  const ids = uuids.map(clientOrderIdOf);
+  expect([...ids].sort()).toEqual(ids);
+  expect(new Set(ids).size).toBe(4);
+});
 
-  it('is not made from too few bytes', () => {
-    expect(() => clientOrderIdFrom(new Uint8Array(19))).toThrow('20 bytes needed, 19 given');
-  });
+test('refuses what is no UUID', () => {
+  expect(() => clientOrderIdOf('not a uuid')).toThrow(RangeError);
 });

@@ -17,7 +17,7 @@ export async function readRunLedger(world: TradingWorld, runId: string): Promise
   const fills = await prisma.fill.findMany({
     where: { runId },
     // Both legs of a reversal execute on one tick, the exit first.
-    orderBy: [{ executedAt: 'asc' }, { order: { createdAt: 'asc' } }, { orderId: 'asc' }],
+    orderBy: [{ executedAt: 'asc' }, { orderId: 'asc' }],
   });
   const trades = await prisma.trade.findMany({ where: { runId }, orderBy: { entryAt: 'asc' } });
   const notes = await prisma.contractNote.findMany({

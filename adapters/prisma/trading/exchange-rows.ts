@@ -51,7 +51,7 @@ export function exchangeRows(client: TransactionClient): ExchangeRows {
     async resting(feedId: string): Promise<readonly RestingOrder[]> {
       const orders = await client.simulatedOrder.findMany({
         where: { feedId, status: 'OPEN' },
-        orderBy: [{ eligibleFrom: 'asc' }, { createdAt: 'asc' }, { clientOrderId: 'asc' }],
+        orderBy: [{ eligibleFrom: 'asc' }, { clientOrderId: 'asc' }],
       });
       return orders.map((order) => ({
         clientOrderId: order.clientOrderId,
@@ -108,7 +108,7 @@ export function exchangeRows(client: TransactionClient): ExchangeRows {
           AND (s."filledQuantity" > o."filledQuantity"
             OR o."status" IN ('SUBMITTED', 'UNKNOWN')
             OR (s."status" = 'CANCELLED' AND o."status" IN ('ACCEPTED', 'PARTIALLY_FILLED')))
-        ORDER BY s."createdAt"`;
+        ORDER BY s."clientOrderId"`;
       return rows.map(({ clientOrderId }) => clientOrderId);
     },
   };

@@ -174,7 +174,7 @@ export function orderRows(client: TransactionClient): OrderRows {
       return client.order.findMany({
         where: { feedId, status: { in: ['INITIALIZED', 'SUBMITTED', 'UNKNOWN'] } },
         select: { id: true },
-        orderBy: { createdAt: 'asc' },
+        orderBy: { id: 'asc' },
       });
     },
   };
