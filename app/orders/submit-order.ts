@@ -1,4 +1,4 @@
-import { isWorking } from '@nandax/core/order/status.ts';
+import { isInDoubt } from '@nandax/core/order/status.ts';
 import { transition } from '@nandax/core/order/transition.ts';
 import type { OrderRecord } from '../ports/orders.ts';
 import type { TradingPorts } from '../ports/trading-ports.ts';
@@ -9,8 +9,8 @@ export type SubmitPorts = UpdatePorts & Pick<TradingPorts, 'paperBroker'>;
 
 /**
  * Sends an order to its broker, at most once. SUBMITTED is written before the call, so whoever
- * finds an order past INITIALIZED asks the broker instead of sending. Safe to run any number of
- * times, side by side and after any crash.
+ * finds an order past INITIALIZED asks the broker instead of sending, as long as it has not
+ * answered. Safe to run any number of times, side by side and after any crash.
  */
 export async function submitOrder(ports: SubmitPorts, orderId: string): Promise<void> {
   const claim = await claimOrder(ports, orderId);
@@ -31,7 +31,7 @@ async function claimOrder(
     await rows.portfolios.lock(seen.portfolioId);
     const order = (await rows.orders.find(orderId)) ?? seen;
     const submitted = transition(order, { type: 'SUBMITTED' });
-    if (!submitted.ok) return isWorking(order.status) ? { order, first: false } : null;
+    if (!submitted.ok) return isInDoubt(order.status) ? { order, first: false } : null;
     const now = ports.clock.now();
     const after: OrderRecord = { ...order, ...submitted.value, updatedAt: now };
     await rows.orders.save(after, { type: 'SUBMITTED' });

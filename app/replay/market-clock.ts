@@ -45,6 +45,11 @@ export class MarketClock {
     return this.#builders[0]?.dirtyInput.backward ?? 0;
   }
 
+  /** Close (epoch ms) of the session that the clock stands in; null outside of one. */
+  get sessionClose(): number | null {
+    return this.#session?.close ?? null;
+  }
+
   /** Hears a tick. Tell the time up to it first. */
   push({ instrument, time, price, volume }: Tick): void {
     for (const builder of this.#builders) builder.pushTick(instrument, time, price, volume);

@@ -93,9 +93,12 @@ export class ReplayPlayer {
     this.#next = this.#take();
   }
 
-  /** Lets the last day come to its close. Call it when no minute is left. */
+  /** Lets the last day come to its close, as a backtest does. Call it when no minute is left. */
   async finish(): Promise<void> {
-    await this.#handle(this.#clock.advanceTo(this.#session.rangeTo.getTime()), true);
+    const close = this.#clock.sessionClose;
+    if (close === null) return;
+    await this.#handle(this.#clock.advanceTo(close), true);
+    await this.#store(new Date(close));
   }
 
   async #hear(ticks: readonly Tick[]): Promise<void> {

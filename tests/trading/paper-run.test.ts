@@ -86,8 +86,6 @@ describe('a crossover on three days of YESBANK', () => {
     expect(rupees(figures.grossPnl)).toBe(derived.grossPnl);
     expect(rupees(figures.charges.total)).toBe(derived.charges.total);
     expect(rupees(figures.netPnl)).toBe(derived.netPnl);
-    expect(rupees(figures.finalEquity)).toBe(
-      rupees(new Decimal(1_000_000).plus(derived.netPnl)),
-    );
+    expect(rupees(figures.finalEquity)).toBe(rupees(new Decimal(1_000_000).plus(derived.netPnl)));
   });
 });

@@ -1,0 +1,123 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Decimal } from 'decimal.js';
+import { placeOrder, type PlaceOrderInput } from '@nandax/app/orders/place-order.ts';
+import { submitOrder } from '@nandax/app/orders/submit-order.ts';
+import { PaperExchange } from '@nandax/app/replay/paper-exchange.ts';
+import { createTradingWorld, expectOk, type TradingWorld } from '../kit/trading-world.ts';
+
+describe('an order that a person places', () => {
+  let world: TradingWorld;
+  let feedId: string;
+  let order: PlaceOrderInput;
+
+  beforeAll(async () => {
+    world = await createTradingWorld();
+    const { prisma } = world.database;
+    feedId = await world.replay(['YESBANK'], '2019-07-09', '2019-07-09');
+    const instrumentId = await world.instrument('YESBANK');
+    await prisma.portfolio.update({ where: { id: world.portfolioId }, data: { feedId } });
+    const time = new Date('2019-07-09T09:20:00+05:30');
+    await prisma.feed.update({ where: { id: feedId }, data: { marketTime: time } });
+    await prisma.quote.create({ data: { feedId, instrumentId, lastPrice: 95, time } });
+    order = {
+      userId: world.userId,
+      idempotencyKey: 'first',
+      source: 'USER',
+      portfolioId: world.portfolioId,
+      instrumentId,
+      side: 'BUY',
+      type: 'MARKET',
+      product: 'MIS',
+      quantity: new Decimal(100),
+    };
+  });
+
+  afterAll(() => world.close());
+
+  const place = (change: Partial<PlaceOrderInput>) =>
+    placeOrder(world.ports, { ...order, ...change });
+
+  test('is made once, however many calls come at once with its key', async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () => place({ idempotencyKey: 'twenty at once' })),
+    );
+    const ids = answers.map((answer) => expectOk(answer).id);
+    expect(new Set(ids).size).toBe(1);
+    const written = await world.database.prisma.order.count({
+      where: { orderRequest: { idempotencyKey: 'twenty at once' } },
+    });
+    expect(written).toBe(1);
+  });
+
+  test('gets the same answer for its key, and a failure for another body', async () => {
+    const first = expectOk(await place({ idempotencyKey: 'again' }));
+    // 100 and 100.0 are the same number.
+    const second = expectOk(
+      await place({ idempotencyKey: 'again', quantity: new Decimal('100.0') }),
+    );
+    expect(second.id).toBe(first.id);
+    expect(await place({ idempotencyKey: 'again', side: 'SELL' })).toEqual({
+      ok: false,
+      failure: { kind: 'IDEMPOTENCY_KEY_REUSED', idempotencyKey: 'again' },
+    });
+  });
+
+  test('is denied with the numbers, and stays denied for its key when the market has changed', async () => {
+    // 20 % of 10,00,000 shares at 95 is more than the ten lakh there are.
+    const quantity = new Decimal(1_000_000);
+    const denied = await place({ idempotencyKey: 'too much', quantity });
+    expect(denied).toMatchObject({
+      ok: false,
+      failure: { kind: 'ORDER_DENIED', code: 'INSUFFICIENT_MARGIN', actual: '19000000' },
+    });
+    await world.database.prisma.portfolio.findUniqueOrThrow({ where: { id: world.portfolioId } });
+    const again = await place({ idempotencyKey: 'too much', quantity });
+    expect(again).toMatchObject({ ok: false, failure: { kind: 'ORDER_DENIED' } });
+    const orders = await world.database.prisma.order.findMany({
+      where: { orderRequest: { idempotencyKey: 'too much' } },
+    });
+    expect(orders.map(({ status }) => status)).toEqual(['DENIED']);
+  });
+
+  test('does not exist for a stranger', async () => {
+    const stranger = '01900000-0000-7000-8000-000000000000';
+    expect(await place({ userId: stranger, idempotencyKey: 'stranger' })).toMatchObject({
+      ok: false,
+      failure: { kind: 'NOT_FOUND', entity: 'Portfolio' },
+    });
+  });
+
+  test('is sent once and booked once, however often its job and the broker’s word are repeated', async () => {
+    const { prisma } = world.database;
+    const { id, clientOrderId } = expectOk(await place({ idempotencyKey: 'repeat me' }));
+    await Promise.all(Array.from({ length: 5 }, () => submitOrder(world.ports, id)));
+    expect(await prisma.simulatedOrder.count({ where: { clientOrderId } })).toBe(1);
+
+    const lease = await world.ports.store.transaction(({ feeds }) =>
+      feeds.acquireLease(feedId, 'test', new Date(), new Date(Date.now() + 60_000)),
+    );
+    if (lease === null) throw new Error('the lease must be free');
+    const instrument = await world.ports.store.read(({ runs }) =>
+      runs.findInstrument(order.instrumentId),
+    );
+    const exchange = new PaperExchange(world.ports, lease, instrument === null ? [] : [instrument]);
+    await exchange.takeOrders();
+    const time = Date.parse('2019-07-09T09:20:00+05:30');
+    await exchange.match([{ instrument: 0, time, price: 95.05, volume: null }]);
+    await exchange.match([{ instrument: 0, time: time + 1, price: 96, volume: null }]);
+    await submitOrder(world.ports, id);
+
+    const fills = await prisma.fill.findMany({ where: { orderId: id } });
+    expect(fills.map(({ price, quantity }) => [price.toFixed(2), quantity.toFixed()])).toEqual([
+      ['95.05', '100'],
+    ]);
+    const filled = await prisma.order.findUniqueOrThrow({ where: { id } });
+    expect(filled.status).toBe('FILLED');
+    // Every order of this file is a buy of 100 at 95.05, and the ledger owns what they cost.
+    const securities = await world.ports.store.read(({ portfolios }) =>
+      portfolios.balance(world.portfolioId, 'SECURITIES'),
+    );
+    const count = await prisma.fill.count({ where: { portfolioId: world.portfolioId } });
+    expect(securities.toFixed(2)).toBe(new Decimal(9505).times(count).toFixed(2));
+  });
+});
