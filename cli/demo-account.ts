@@ -1,13 +1,12 @@
 import { registerUser } from '@nandax/app/accounts/register-user.ts';
+import { demoEmail } from '@nandax/app/ports/accounts.ts';
 import { createReplay } from '@nandax/app/replay/create-replay.ts';
 import type { Result } from '@nandax/core/result.ts';
 import { parseExchangeTime } from '@nandax/core/calendar/exchange-time.ts';
 import type { Environment } from '@nandax/adapters/env/environment.ts';
 import { keptSecret } from '@nandax/adapters/postgres/data-folder.ts';
 import type { OpenDatabase } from '@nandax/adapters/postgres/open-database.ts';
-import { demoEmail } from '@nandax/adapters/prisma/accounts/account-store.ts';
-import { createPrisma } from '@nandax/adapters/prisma/client.ts';
-import { sampleDataset } from '../prisma/seed-reference-data.ts';
+import { findSample } from '../prisma/find-sample.ts';
 import { withCommandPorts, type CommandPorts } from './compose.ts';
 
 /** How to log in to the demo account. */
@@ -46,7 +45,7 @@ async function createDemoReplay(
   databaseUrl: string,
   userId: string,
 ): Promise<void> {
-  const { datasetId, instrumentId } = await findSample(databaseUrl);
+  const { datasetId, instrumentId } = await findSample(databaseUrl, 'YESBANK');
   sound(
     await createReplay(ports, {
       userId,
@@ -59,23 +58,6 @@ async function createDemoReplay(
       seed: 0,
     }),
   );
-}
-
-async function findSample(
-  databaseUrl: string,
-): Promise<{ readonly datasetId: string; readonly instrumentId: string }> {
-  const prisma = createPrisma(databaseUrl, { maxConnections: 1 });
-  try {
-    const [dataset, instrument] = await Promise.all([
-      prisma.dataset.findFirstOrThrow({ where: { ownerId: null, name: sampleDataset } }),
-      prisma.instrument.findFirstOrThrow({
-        where: { ownerId: null, exchange: 'NSE', tradingSymbol: 'YESBANK' },
-      }),
-    ]);
-    return { datasetId: dataset.id, instrumentId: instrument.id };
-  } finally {
-    await prisma.$disconnect();
-  }
 }
 
 function exchangeTime(text: string): Date {

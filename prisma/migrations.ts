@@ -13,6 +13,8 @@ const deployLock = 0x6d696772;
 
 /** How a database stands against the migrations folder. */
 export interface MigrationStatus {
+  /** Product and version of the server. */
+  readonly server: string;
   readonly unapplied: readonly string[];
   /** In the database, but not in the folder: a newer or a different checkout was here. */
   readonly unknown: readonly string[];
@@ -119,6 +121,7 @@ export async function readMigrationStatus(connectionString: string): Promise<Mig
     });
     const { history } = diagnosis;
     return {
+      server: await engine.version(),
       unapplied:
         history !== null && 'unappliedMigrationNames' in history
           ? history.unappliedMigrationNames

@@ -2,6 +2,9 @@ import type { Decimal } from 'decimal.js';
 import type { EventRows } from './events.ts';
 import type { PortfolioRows } from './portfolios.ts';
 
+/** Address of the account that is made in an embedded database, to try NandaX with. */
+export const demoEmail = 'demo@nandax.local';
+
 /** A person as they are written down when they register. */
 export interface NewUser {
   readonly id: string;

@@ -1,12 +1,9 @@
-import type { AccountRows, AccountStore } from '@nandax/app/ports/accounts.ts';
+import { demoEmail, type AccountRows, type AccountStore } from '@nandax/app/ports/accounts.ts';
 import { UniqueKeyTaken } from '@nandax/app/ports/store.ts';
 import { Prisma, type PrismaClient } from '../generated/client.ts';
 import { eventRows } from '../trading/event-rows.ts';
 import { portfolioRows } from '../trading/portfolio-rows.ts';
 import type { TransactionClient } from '../trading/transaction-client.ts';
-
-/** Address of the account that the seed makes in an embedded database. */
-export const demoEmail = 'demo@nandax.local';
 
 /** Users and portfolios on Prisma. */
 export function accountStore(prisma: PrismaClient): AccountStore {
