@@ -17,7 +17,7 @@ import { ChargeBreakdownFields } from './modules/charges/charge-breakdown.ts';
 import { CandlesQuery } from './modules/dataset/candles.ts';
 import { DatasetFields } from './modules/dataset/dataset.ts';
 import { DatasetsQuery } from './modules/dataset/datasets.ts';
-import { ImportCandlesMutation } from './modules/dataset/import-candles.ts';
+import { ImportHistoryMutation } from './modules/dataset/import-history.ts';
 import { InstrumentFields } from './modules/instrument/instrument.ts';
 import { InstrumentsQuery } from './modules/instrument/instruments.ts';
 import { NodeQuery } from './modules/node/node-query.ts';
@@ -85,7 +85,7 @@ export const resolvers: NonEmptyArray<NewableFunction> = [
   CandlesQuery,
   DatasetFields,
   DatasetsQuery,
-  ImportCandlesMutation,
+  ImportHistoryMutation,
   InstrumentFields,
   InstrumentsQuery,
   NodeQuery,

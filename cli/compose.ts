@@ -1,6 +1,6 @@
 import type { AccountStore, PasswordHasher } from '@nandax/app/ports/accounts.ts';
 import type { Bus } from '@nandax/app/ports/bus.ts';
-import type { CandleFileReader, MarketDataStore } from '@nandax/app/ports/market-data.ts';
+import type { HistoryFileReader, MarketDataStore } from '@nandax/app/ports/market-data.ts';
 import type { Store } from '@nandax/app/ports/store.ts';
 import type { Clock, IdSource } from '@nandax/app/ports/world.ts';
 import { argon2idHasher } from '@nandax/adapters/auth/argon2id-hasher.ts';
@@ -14,14 +14,14 @@ import { accountStore } from '@nandax/adapters/prisma/accounts/account-store.ts'
 import { createPrisma } from '@nandax/adapters/prisma/client.ts';
 import { marketDataStore } from '@nandax/adapters/prisma/market-data/market-data-store.ts';
 import { prismaStore } from '@nandax/adapters/prisma/trading/store.ts';
-import { threadCandleReader } from '@nandax/adapters/threads/thread-candle-reader.ts';
+import { threadHistoryReader } from '@nandax/adapters/threads/thread-history-reader.ts';
 
 /** What the commands need from the world, on one open database. */
 export interface CommandPorts {
   readonly accounts: AccountStore;
   readonly passwords: PasswordHasher;
   readonly marketData: MarketDataStore;
-  readonly candleFiles: CandleFileReader;
+  readonly historyFiles: HistoryFileReader;
   readonly store: Store;
   readonly bus: Bus;
   readonly clock: Clock;
@@ -46,7 +46,7 @@ export async function withCommandPorts<T>(
       accounts: accountStore(prisma),
       passwords: argon2idHasher(),
       marketData: marketDataStore(prisma),
-      candleFiles: threadCandleReader,
+      historyFiles: threadHistoryReader,
       store: prismaStore(prisma),
       bus,
       clock: systemClock,

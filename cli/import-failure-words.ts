@@ -1,5 +1,5 @@
 import type { InvalidInput } from '@nandax/app/failures.ts';
-import type { InvalidFile } from '@nandax/app/market-data/import-candles.ts';
+import type { InvalidFile } from '@nandax/app/market-data/import-history.ts';
 
 /** Why nothing was imported, one line each: file, line, column, what stands there, what should. */
 export function importFailureWords(failure: InvalidFile | InvalidInput): string {

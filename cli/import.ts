@@ -4,14 +4,14 @@ import { SingleBar } from 'cli-progress';
 import { Command } from 'commander';
 import { Decimal } from 'decimal.js';
 import { normalEmail } from '@nandax/app/accounts/register-user.ts';
-import { importCandles } from '@nandax/app/market-data/import-candles.ts';
+import { importHistory } from '@nandax/app/market-data/import-history.ts';
 import type { ExchangeCode } from '@nandax/app/ports/market-data.ts';
 import { readEnvironment } from '@nandax/adapters/env/environment.ts';
 import { openDatabase } from '@nandax/adapters/postgres/open-database.ts';
 import { withCommandPorts } from './compose.ts';
 import { importFailureWords } from './import-failure-words.ts';
 
-/** `npm run import`: a CSV file of minute candles becomes a dataset of one user, whole or not at all. */
+/** `npm run import`: a CSV file of minute candles or recorded ticks becomes a dataset of one user, whole or not at all. */
 interface ImportOptions {
   readonly file: string;
   readonly instrument: string;
@@ -24,7 +24,9 @@ interface ImportOptions {
 const exchanges: readonly ExchangeCode[] = ['NSE', 'BSE', 'NFO', 'BFO', 'CDS', 'BCD', 'MCX'];
 
 const command = new Command('npm run import --')
-  .description('Imports minute candles (date,open,high,low,close,volume as Kite exports them).')
+  .description(
+    'Imports minute candles (date,open,high,low,close,volume as Kite exports them) or recorded ticks (timestamp,ltp,volume).',
+  )
   .requiredOption('--file <path>', 'the CSV file')
   .requiredOption('--instrument <exchange:symbol>', 'for example NSE:YESBANK')
   .requiredOption('--dataset <name>', 'name of the new dataset')
@@ -56,7 +58,7 @@ async function run(options: ImportOptions): Promise<number> {
       if (user === null) return refuse(`--user: nobody is registered as ${options.user}.`);
       const bar = new SingleBar({ format: '{bar} {percentage}%', clearOnComplete: true });
       bar.start(1, 0);
-      const imported = await importCandles(
+      const imported = await importHistory(
         ports,
         {
           userId: user.id,
@@ -73,9 +75,9 @@ async function run(options: ImportOptions): Promise<number> {
         (part) => bar.update(part),
       ).finally(() => bar.stop());
       if (!imported.ok) return refuse(importFailureWords(imported.failure));
-      const { candles, days } = imported.value;
+      const { kind, rows, days } = imported.value;
       process.stdout.write(
-        `Imported ${candles} candles of ${days} days as "${options.dataset}".\n`,
+        `Imported ${rows} ${kind === 'CANDLES' ? 'candles' : 'ticks'} of ${days} days as "${options.dataset}".\n`,
       );
       return 0;
     });

@@ -36,7 +36,7 @@ test('ticks keep their milliseconds and times that run backwards', () => {
     length: 3,
     time: Float64Array.of(open, open + 1_234, open + 900),
     price: Float64Array.of(93.5, 93.55, 93.5),
-    volume: Float64Array.of(100, NaN, 90),
+    dayVolume: Float64Array.of(100, NaN, 90),
   };
   expect(unpackTicks([packTicks(ticks)])).toEqual(ticks);
 });

@@ -1,5 +1,5 @@
 import { endianness } from 'node:os';
-import type { TickColumns } from '@nandax/app/ports/store.ts';
+import type { TickColumns } from '@nandax/core/market/tick-csv.ts';
 import type { CandleColumns } from '@nandax/core/market/candles.ts';
 
 /*
@@ -17,7 +17,7 @@ import type { CandleColumns } from '@nandax/core/market/candles.ts';
 const version = 1;
 const headerBytes = 16;
 const candleColumns = ['open', 'high', 'low', 'close', 'volume'] as const;
-const tickColumns = ['price', 'volume'] as const;
+const tickColumns = ['price', 'dayVolume'] as const;
 
 /** Columns of equal length under their names. */
 type Columns<Name extends string> = Readonly<Record<Name, Float64Array>>;

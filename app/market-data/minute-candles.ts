@@ -2,7 +2,8 @@ import { BarBuilder } from '@nandax/core/market/bar-builder.ts';
 import { CandleColumnsBuilder, type CandleColumns } from '@nandax/core/market/candles.ts';
 import type { TradingCalendar } from '@nandax/core/calendar/trading-calendar.ts';
 import { minuteMs } from '@nandax/core/calendar/exchange-time.ts';
-import type { History, TickColumns } from '../ports/store.ts';
+import type { TickColumns } from '@nandax/core/market/tick-csv.ts';
+import type { History } from '../ports/store.ts';
 import { TickMerge } from './tick-merge.ts';
 
 /** A part of recorded history. */

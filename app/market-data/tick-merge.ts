@@ -1,4 +1,4 @@
-import type { TickColumns } from '../ports/store.ts';
+import type { TickColumns } from '@nandax/core/market/tick-csv.ts';
 
 /**
  * Goes through the recorded ticks of several instruments in the order of time, those of one time
@@ -28,7 +28,7 @@ export class TickMerge {
     this.instrument = instrument;
     this.time = part.time[row] ?? NaN;
     this.price = part.price[row] ?? NaN;
-    this.volume = part.volume[row] ?? NaN;
+    this.volume = part.dayVolume[row] ?? NaN;
     this.#cursors[instrument] = row + 1;
     return true;
   }

@@ -1,5 +1,6 @@
 import type { CandleColumns } from '@nandax/core/market/candles.ts';
 import type { CsvFailure } from '@nandax/core/market/csv-failure.ts';
+import type { TickColumns } from '@nandax/core/market/tick-csv.ts';
 import type { Result } from '@nandax/core/result.ts';
 import type { Decimal } from 'decimal.js';
 import type { InstrumentView } from '../views.ts';
@@ -21,13 +22,14 @@ export interface NewInstrument {
   readonly createdAt: Date;
 }
 
-/** A user's own dataset of minute candles. */
+/** A user's own dataset of minute candles or of recorded ticks. */
 export interface NewDataset {
   readonly id: string;
   readonly ownerId: string;
   readonly name: string;
-  readonly kind: 'CANDLES';
-  readonly interval: 'MINUTE';
+  readonly kind: 'CANDLES' | 'TICKS';
+  /** Null for ticks. */
+  readonly interval: 'MINUTE' | null;
   readonly adjustment: 'UNADJUSTED';
   readonly source: string;
   readonly createdAt: Date;
@@ -38,6 +40,13 @@ export interface CandlesOfDay {
   /** `YYYY-MM-DD`. */
   readonly tradingDay: string;
   readonly candles: CandleColumns;
+}
+
+/** The ticks of one instrument on one exchange day. */
+export interface TicksOfDay {
+  /** `YYYY-MM-DD`. */
+  readonly tradingDay: string;
+  readonly ticks: TickColumns;
 }
 
 /** Instruments and recorded history within a transaction. */
@@ -55,6 +64,7 @@ export interface MarketDataRows {
     instrumentId: string,
     days: readonly CandlesOfDay[],
   ): Promise<void>;
+  insertTicks(datasetId: string, instrumentId: string, days: readonly TicksOfDay[]): Promise<void>;
 }
 
 export interface MarketDataStore {
@@ -62,7 +72,15 @@ export interface MarketDataStore {
   transaction<T>(work: (rows: MarketDataRows) => Promise<T>): Promise<T>;
 }
 
-/** Reads a file of candles in Kite's CSV format, outside the event loop. */
-export interface CandleFileReader {
-  read(content: string): Promise<Result<CandleColumns, readonly CsvFailure[]>>;
+/** What a file of history holds. */
+export type HistoryFile =
+  | { readonly kind: 'CANDLES'; readonly candles: CandleColumns }
+  | { readonly kind: 'TICKS'; readonly ticks: TickColumns };
+
+/**
+ * Reads a file of history outside the event loop: recorded ticks where its header is theirs, else
+ * candles in Kite's CSV format.
+ */
+export interface HistoryFileReader {
+  read(content: string): Promise<Result<HistoryFile, readonly CsvFailure[]>>;
 }

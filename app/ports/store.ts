@@ -1,4 +1,5 @@
 import type { CandleColumns } from '@nandax/core/market/candles.ts';
+import type { TickColumns } from '@nandax/core/market/tick-csv.ts';
 import type { CalendarDay, TradingCalendar } from '@nandax/core/calendar/trading-calendar.ts';
 import type { RateCard, RateCardBook } from '@nandax/core/charges/rate-card.ts';
 import type { MarginRate } from '@nandax/core/risk/margin.ts';
@@ -38,16 +39,6 @@ export interface Store {
   transaction<T>(work: (rows: StoreTransaction) => Promise<T>): Promise<T>;
   /** Runs `work`, which only reads, without a transaction around it: each read stands alone. */
   read<T>(work: (rows: StoreTransaction) => Promise<T>): Promise<T>;
-}
-
-/** Recorded ticks of one instrument, as columns of equal length, rising by time. */
-export interface TickColumns {
-  readonly length: number;
-  /** Epoch ms. */
-  readonly time: Float64Array;
-  readonly price: Float64Array;
-  /** Cumulative volume of the day; NaN where unknown. */
-  readonly volume: Float64Array;
 }
 
 /** Recorded history and dated reference data; they do not change under a running feed. */

@@ -24,6 +24,7 @@ export type MarketMoment =
 export class MarketClock {
   readonly #calendar: TradingCalendar;
   readonly #builders: readonly BarBuilder[];
+  readonly #latest: number[] = [];
   #closed = new Map<number, Map<TimeFrame, Set<number>>>();
   #session: Session | null = null;
   #nextSquareOff = Infinity;
@@ -50,9 +51,15 @@ export class MarketClock {
     return this.#session?.close ?? null;
   }
 
-  /** Hears a tick. Tell the time up to it first. */
-  push({ instrument, time, price, volume }: Tick): void {
+  /**
+   * Hears a tick; tell the time up to it first. False where its time runs backwards: such a tick is
+   * counted and has no effect, nor may it have one elsewhere.
+   */
+  push({ instrument, time, price, volume }: Tick): boolean {
     for (const builder of this.#builders) builder.pushTick(instrument, time, price, volume);
+    if (time < (this.#latest[instrument] ?? -Infinity)) return false;
+    this.#latest[instrument] = time;
+    return true;
   }
 
   /** Tells the time (epoch ms) and returns all that is due up to and including it, in order. */

@@ -58,7 +58,7 @@ test('plays recorded ticks as they are, minute by minute', () => {
     length: 3,
     time: Float64Array.of(at('09:15:05'), at('09:15:59'), at('09:16:01')),
     price: Float64Array.of(95, 95.05, 95.1),
-    volume: Float64Array.of(NaN, 10, 12),
+    dayVolume: Float64Array.of(NaN, 10, 12),
   };
   const minutes = [...minutesOfTicks(calendar, [ticks])];
   expect(minutes.map(({ openTime, ticks: told }) => [openTime, told.length])).toEqual([

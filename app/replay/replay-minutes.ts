@@ -5,7 +5,7 @@ import { CandleMerge } from '@nandax/core/market/candle-merge.ts';
 import { candleAt, type CandleColumns } from '@nandax/core/market/candles.ts';
 import type { Tick } from '@nandax/core/market/tick.ts';
 import { TickMerge } from '../market-data/tick-merge.ts';
-import type { TickColumns } from '../ports/store.ts';
+import type { TickColumns } from '@nandax/core/market/tick-csv.ts';
 
 /** One minute of a replay: its ticks of all instruments, in the order of time. */
 export interface ReplayMinute {
@@ -48,7 +48,10 @@ export function* minutesOfCandles(
   }
 }
 
-/** The minutes of recorded ticks that lie in a session of the calendar, as they were recorded. */
+/**
+ * The minutes of recorded ticks that lie in a session of the calendar. A tick whose time runs
+ * backwards stays where it was recorded, in the minute under way, for the clock to drop and count.
+ */
 export function* minutesOfTicks(
   calendar: TradingCalendar,
   recorded: readonly TickColumns[],
@@ -60,7 +63,7 @@ export function* minutesOfTicks(
     const { instrument, time, price, volume } = merge;
     if (calendar.sessionAt(time) === null) continue;
     const minute = Math.floor(time / minuteMs) * minuteMs;
-    if (minute !== openTime) {
+    if (!(minute <= openTime)) {
       if (ticks.length > 0) yield { openTime, ticks };
       openTime = minute;
       ticks = [];

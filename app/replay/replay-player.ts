@@ -102,9 +102,10 @@ export class ReplayPlayer {
   }
 
   async #hear(ticks: readonly Tick[]): Promise<void> {
-    await this.#ports.bus.publish(`ticks.${this.#lease.feedId}`, this.#batchOf(ticks));
-    for (const tick of ticks) {
-      this.#clock.push(tick);
+    const heard = ticks.filter((tick) => this.#clock.push(tick));
+    if (heard.length === 0) return;
+    await this.#ports.bus.publish(`ticks.${this.#lease.feedId}`, this.#batchOf(heard));
+    for (const tick of heard) {
       const instrumentId = this.#instrumentId(tick);
       this.#quotes.set(instrumentId, {
         instrumentId,
@@ -113,7 +114,7 @@ export class ReplayPlayer {
         time: new Date(tick.time),
       });
     }
-    await this.#exchange.match(ticks);
+    await this.#exchange.match(heard);
   }
 
   async #handle(moments: readonly MarketMoment[], inStep: boolean): Promise<void> {

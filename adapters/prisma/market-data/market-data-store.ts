@@ -1,7 +1,7 @@
 import type { MarketDataRows, MarketDataStore } from '@nandax/app/ports/market-data.ts';
 import { UniqueKeyTaken } from '@nandax/app/ports/store.ts';
 import { Prisma, type PrismaClient } from '../generated/client.ts';
-import { packCandles } from '../packed-columns.ts';
+import { packCandles, packTicks } from '../packed-columns.ts';
 import { dateColumn } from '../trading/exact.ts';
 import type { TransactionClient } from '../trading/transaction-client.ts';
 
@@ -41,6 +41,18 @@ function marketDataRows(client: TransactionClient): MarketDataRows {
 
     async insertDataset(dataset) {
       await client.dataset.create({ data: dataset });
+    },
+
+    async insertTicks(datasetId, instrumentId, days) {
+      await client.tickDay.createMany({
+        data: days.map(({ tradingDay, ticks }) => ({
+          datasetId,
+          instrumentId,
+          tradingDay: dateColumn(tradingDay),
+          count: ticks.length,
+          columns: packTicks(ticks),
+        })),
+      });
     },
 
     async insertMinuteCandles(datasetId, instrumentId, days) {

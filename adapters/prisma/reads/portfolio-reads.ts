@@ -7,10 +7,7 @@ import { decimalOf, decimalOrZero, instantOf, type Row } from './row-to-view.ts'
 
 type PortfolioReads = Pick<
   BatchReads,
-  | 'figuresOfPortfolio'
-  | 'positionsOfPortfolio'
-  | 'accruedChargesOfPortfolio'
-  | 'equityOfPortfolio'
+  'figuresOfPortfolio' | 'positionsOfPortfolio' | 'accruedChargesOfPortfolio' | 'equityOfPortfolio'
 >;
 
 const tradingStates = ['ACTIVE', 'REDUCING', 'HALTED'] as const;

@@ -46,10 +46,9 @@ export function prismaReads(prisma: PrismaClient): Reads {
           WHERE item."strategyId" = ANY(${ids}::uuid[])
           ORDER BY item."strategyId", item."number" DESC`;
         return new Map(
-          rows.map(toView).map((version): [string, StrategyVersionView] => [
-            version.strategyId,
-            version,
-          ]),
+          rows
+            .map(toView)
+            .map((version): [string, StrategyVersionView] => [version.strategyId, version]),
         );
       },
 

@@ -3,7 +3,13 @@ import type { Trade } from '@nandax/core/portfolio/trade.ts';
 import type { BatchReads } from '@nandax/app/ports/reads.ts';
 import { unpackEquity } from '@nandax/app/runs/packed-equity.ts';
 import type { Json } from '@nandax/app/ports/events.ts';
-import type { PerformanceView, RunFill, RunMaterial, RunView, TradeView } from '@nandax/app/views.ts';
+import type {
+  PerformanceView,
+  RunFill,
+  RunMaterial,
+  RunView,
+  TradeView,
+} from '@nandax/app/views.ts';
 import { Prisma, type PrismaClient } from '../generated/client.ts';
 import { groupByParent } from './by-id.ts';
 import { chargesOfRow } from './charges-of-row.ts';
@@ -27,15 +33,16 @@ export function runReads(prisma: PrismaClient): RunReads {
         ids,
       ),
 
-    performanceOfAgent: (ids) =>
-      performance(prisma, Prisma.empty, Prisma.sql`item."agentId"`, ids),
+    performanceOfAgent: (ids) => performance(prisma, Prisma.empty, Prisma.sql`item."agentId"`, ids),
 
     async lastRunOfAgent(ids) {
       const rows = await prisma.$queryRaw<Row[]>`
         SELECT DISTINCT ON (item."agentId") ${runs.columns} FROM ${runs.from}
         WHERE item."agentId" = ANY(${ids}::uuid[])
         ORDER BY item."agentId", item."createdAt" DESC, item."id" DESC`;
-      return new Map(rows.map(runs.toView).map((run): [string, RunView] => [run.agentId ?? '', run]));
+      return new Map(
+        rows.map(runs.toView).map((run): [string, RunView] => [run.agentId ?? '', run]),
+      );
     },
 
     async materialOfRun(ids) {

@@ -67,13 +67,18 @@ export function prismaHistory(prisma: PrismaClient, clock: Clock): History {
       });
       return instrumentIds.map((id) => {
         const own = days.filter(({ instrumentId }) => instrumentId === id);
-        const { time, price, volume } = unpackTicks(own.map(({ columns }) => columns));
+        const { time, price, dayVolume } = unpackTicks(own.map(({ columns }) => columns));
         const rows = [...time.keys()].filter((row) => {
           const at = time[row] ?? NaN;
           return at >= from.getTime() && at < to.getTime();
         });
         const pick = (column: Float64Array) => Float64Array.from(rows, (row) => column[row] ?? NaN);
-        return { length: rows.length, time: pick(time), price: pick(price), volume: pick(volume) };
+        return {
+          length: rows.length,
+          time: pick(time),
+          price: pick(price),
+          dayVolume: pick(dayVolume),
+        };
       });
     },
 

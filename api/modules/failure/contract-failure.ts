@@ -1,7 +1,7 @@
 import type { IllegalState, InvalidInput, NotFound } from '@nandax/app/failures.ts';
 import type { EmailTaken } from '@nandax/app/accounts/register-user.ts';
 import type { InvalidCredentials } from '@nandax/app/accounts/log-in.ts';
-import type { InvalidFile } from '@nandax/app/market-data/import-candles.ts';
+import type { InvalidFile } from '@nandax/app/market-data/import-history.ts';
 import type { InvalidRules } from '@nandax/app/strategies/strategy-input.ts';
 import { globalIdOf } from '../../relay/global-id.ts';
 

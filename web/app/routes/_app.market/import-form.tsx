@@ -1,36 +1,27 @@
-import { Form, useNavigation } from '@remix-run/react';
+import { useEffect, useRef } from 'react';
 
 import { Button } from '../../components/button.tsx';
 import { SelectField, TextField } from '../../components/field.tsx';
 import { Notice } from '../../components/notice.tsx';
+import { useForm } from '../../components/use-form.ts';
 import type { FormFailure } from '../../form-failure.ts';
 import { fieldError, formError } from '../../form-failure.ts';
-import type { ImportCandlesMutation } from '../../generated/graphql.ts';
 import { exchanges } from './exchanges.ts';
-
-type RowError = Extract<
-  ImportCandlesMutation['importCandles'],
-  { __typename: 'InvalidFile' }
->['errors'][number];
+import type { action } from './route.tsx';
 
 const fields = ['datasetName', 'tradingSymbol', 'tickSize', 'lotSize', 'fileName', 'content'];
 
 /** Takes a file of minute candles in Kite's format; a wrong file is refused whole, row by row. */
-export function ImportForm({
-  answer,
-}: {
-  readonly answer:
-    | {
-        readonly imported: { readonly name: string } | null;
-        readonly failure: FormFailure | null;
-        readonly rows: readonly RowError[];
-      }
-    | undefined;
-}) {
-  const busy = useNavigation().formData?.get('intent') === 'import';
+export function ImportForm() {
+  const { Form, answer, busy } = useForm<typeof action>();
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    if (answer?.imported) form.current?.reset();
+  }, [answer]);
   const failure = instrumentFieldOf(answer?.failure);
   return (
     <Form
+      ref={form}
       method="post"
       encType="multipart/form-data"
       aria-label="Import candles"

@@ -1,6 +1,6 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { data } from '@remix-run/node';
-import { Form, useActionData, useLoaderData } from '@remix-run/react';
+import { Form, useLoaderData } from '@remix-run/react';
 
 import { mutate, query } from '../../api.server.ts';
 import { Price } from '../../components/amount.tsx';
@@ -17,7 +17,7 @@ import { oneOf, text } from '../../form.server.ts';
 import { failureOf } from '../../form-failure.ts';
 import { plainName } from '../../format/names.ts';
 import type { MarketQuery } from '../../generated/graphql.ts';
-import { ImportCandlesDocument, MarketDocument } from '../../generated/graphql.ts';
+import { ImportHistoryDocument, MarketDocument } from '../../generated/graphql.ts';
 import { exchanges } from './exchanges.ts';
 import { ImportForm } from './import-form.tsx';
 
@@ -47,12 +47,12 @@ export async function action({ request }: ActionFunctionArgs) {
       lotSize: Number(text(form, 'lotSize')),
     },
   };
-  const { importCandles } = (await mutate(request, ImportCandlesDocument, { input })).data;
-  if (importCandles.__typename === 'Dataset') {
-    return data({ imported: importCandles, failure: null, rows: [] });
+  const { importHistory } = (await mutate(request, ImportHistoryDocument, { input })).data;
+  if (importHistory.__typename === 'Dataset') {
+    return data({ imported: importHistory, failure: null, rows: [] });
   }
-  const rows = importCandles.__typename === 'InvalidFile' ? importCandles.errors : [];
-  return data({ imported: null, failure: failureOf(importCandles), rows }, { status: 422 });
+  const rows = importHistory.__typename === 'InvalidFile' ? importHistory.errors : [];
+  return data({ imported: null, failure: failureOf(importHistory), rows }, { status: 422 });
 }
 
 type Instrument = MarketQuery['instruments']['nodes'][number];
@@ -114,7 +114,6 @@ const datasetColumns: readonly Column<Dataset>[] = [
 
 export default function Market() {
   const { instruments, datasets, search } = useLoaderData<typeof loader>();
-  const answer = useActionData<typeof action>();
   return (
     <Page title="Market">
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
@@ -157,7 +156,7 @@ export default function Market() {
           </Panel>
         </div>
         <Panel title="Import candles">
-          <ImportForm key={answer?.imported?.id} answer={answer} />
+          <ImportForm />
         </Panel>
       </div>
     </Page>

@@ -1,10 +1,11 @@
 import { parentPort } from 'node:worker_threads';
-import { parseKiteCandleCsv } from '@nandax/core/market/kite-candle-csv.ts';
+import { readHistoryFile } from '@nandax/app/market-data/read-history-file.ts';
 import { threadInput } from './start-thread.ts';
-import type { CandleFileOutcome } from './thread-candle-reader.ts';
 
-const outcome: CandleFileOutcome = parseKiteCandleCsv(threadInput() as string);
-const columns = outcome.ok ? Object.values(outcome.value) : [];
+const outcome = readHistoryFile(threadInput() as string);
+const columns = outcome.ok
+  ? Object.values(outcome.value.kind === 'CANDLES' ? outcome.value.candles : outcome.value.ticks)
+  : [];
 // The columns move to the reader instead of being copied.
 parentPort?.postMessage(
   outcome,

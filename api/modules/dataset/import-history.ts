@@ -1,6 +1,6 @@
 import { Arg, Ctx, InputType, Int, Mutation, Resolver } from 'type-graphql';
 import type { Decimal as DecimalNumber } from 'decimal.js';
-import { importCandles } from '@nandax/app/market-data/import-candles.ts';
+import { importHistory } from '@nandax/app/market-data/import-history.ts';
 import type { InstrumentView, UserView } from '@nandax/app/views.ts';
 import { Access, InputField } from '../../access/declare.ts';
 import { SIGNED_IN } from '../../access/rules.ts';
@@ -20,52 +20,55 @@ class ImportedInstrumentInput {
   @InputField(() => String, 'The exchange’s symbol, e.g. `YESBANK`.')
   tradingSymbol!: string;
 
-  @InputField(() => Price, 'Smallest step of its price, used where the instrument is not known yet.')
+  @InputField(
+    () => Price,
+    'Smallest step of its price, used where the instrument is not known yet.',
+  )
   tickSize!: DecimalNumber;
 
   @InputField(() => Int, 'Units in a lot, used where the instrument is not known yet.')
   lotSize!: number;
 }
 
-@InputType({ description: 'A file of candles to import.' })
-class ImportCandlesInput {
+@InputType({ description: 'A file of minute candles or recorded ticks to import.' })
+class ImportHistoryInput {
   @InputField(() => String, 'Name of the file, as failures call it.')
   fileName!: string;
 
   @InputField(
     () => String,
-    'The file: Kite’s candle CSV, `date,open,high,low,close,volume[,oi]`, minute candles.',
+    'The file: Kite’s candle CSV of minutes, `date,open,high,low,close,volume[,oi]`, or recorded ticks, `timestamp,ltp,volume`.',
   )
   content!: string;
 
-  @InputField(() => ImportedInstrumentInput, 'What the candles are of.')
+  @InputField(() => ImportedInstrumentInput, 'What the history is of.')
   instrument!: ImportedInstrumentInput;
 
   @InputField(() => String, 'Name of the dataset to make, new among your own.')
   datasetName!: string;
 }
 
-const ImportCandlesResult = resultUnion(
-  'ImportCandlesResult',
+const ImportHistoryResult = resultUnion(
+  'ImportHistoryResult',
   'The dataset, or why nothing was imported.',
   () => Dataset,
   [InvalidFile, InvalidInput],
 );
 
 @Resolver()
-export class ImportCandlesMutation {
+export class ImportHistoryMutation {
   @Access(SIGNED_IN)
-  @Mutation(() => ImportCandlesResult, {
+  @Mutation(() => ImportHistoryResult, {
     description:
-      'Imports a file of candles as a dataset of your own: the whole file, or nothing of it.',
+      'Imports a file of history as a dataset of your own: the whole file, or nothing of it.',
   })
-  async importCandles(
+  async importHistory(
     @Viewer() viewer: UserView,
     @Ctx() context: Context,
-    @Arg('input', () => ImportCandlesInput, { description: 'The file, and what it is of.' })
-    input: ImportCandlesInput,
+    @Arg('input', () => ImportHistoryInput, { description: 'The file, and what it is of.' })
+    input: ImportHistoryInput,
   ) {
-    const result = await importCandles(context.ports, {
+    const result = await importHistory(context.ports, {
       userId: viewer.id,
       fileName: input.fileName,
       content: input.content,

@@ -1,18 +1,14 @@
-import type { CandleColumns } from '@nandax/core/market/candles.ts';
 import type { CsvFailure } from '@nandax/core/market/csv-failure.ts';
 import type { Result } from '@nandax/core/result.ts';
-import type { CandleFileReader } from '@nandax/app/ports/market-data.ts';
+import type { HistoryFile, HistoryFileReader } from '@nandax/app/ports/market-data.ts';
 import { startThread } from './start-thread.ts';
 
-/** What the thread answers. */
-export type CandleFileOutcome = Result<CandleColumns, readonly CsvFailure[]>;
-
-const threadFile = new URL('./candle-thread.ts', import.meta.url);
+const threadFile = new URL('./history-file-thread.ts', import.meta.url);
 
 /** Reads each file in a worker thread of its own, so that a large one does not hold up the process. */
-export const threadCandleReader: CandleFileReader = {
+export const threadHistoryReader: HistoryFileReader = {
   read: (content) =>
-    new Promise<CandleFileOutcome>((resolve, reject) => {
+    new Promise<Result<HistoryFile, readonly CsvFailure[]>>((resolve, reject) => {
       const thread = startThread(threadFile, content);
       thread.on('message', resolve);
       thread.on('error', reject);

@@ -3,14 +3,15 @@ import { fail, succeed, type Result } from '@nandax/core/result.ts';
 import type { Decimal } from 'decimal.js';
 import { invalidInput, type InvalidInput } from '../failures.ts';
 import type {
-  CandleFileReader,
+  HistoryFile,
+  HistoryFileReader,
   ExchangeCode,
   MarketDataRows,
   MarketDataStore,
 } from '../ports/market-data.ts';
 import { UniqueKeyTaken } from '../ports/store.ts';
 import type { Clock, IdSource } from '../ports/world.ts';
-import { splitIntoDays } from './split-into-days.ts';
+import { splitIntoDays, splitTicksIntoDays } from './split-into-days.ts';
 
 /** A file that cannot be read: its name, and where what is wrong. */
 export interface InvalidFile {
@@ -19,17 +20,17 @@ export interface InvalidFile {
   readonly failures: readonly CsvFailure[];
 }
 
-export interface ImportCandlesPorts {
+export interface ImportHistoryPorts {
   readonly marketData: MarketDataStore;
-  readonly candleFiles: CandleFileReader;
+  readonly historyFiles: HistoryFileReader;
   readonly clock: Clock;
   readonly ids: IdSource;
 }
 
-export interface ImportCandlesInput {
+export interface ImportHistoryInput {
   readonly userId: string;
   readonly fileName: string;
-  /** Kite's candle CSV, minute candles. */
+  /** Kite's candle CSV (minute candles), or recorded ticks: `timestamp,ltp,volume`. */
   readonly content: string;
   readonly instrument: {
     readonly exchange: ExchangeCode;
@@ -42,10 +43,12 @@ export interface ImportCandlesInput {
 }
 
 /** What an import made. */
-export interface ImportedCandles {
+export interface ImportedHistory {
   /** The dataset's. */
   readonly id: string;
-  readonly candles: number;
+  readonly kind: HistoryFile['kind'];
+  /** Candles or ticks. */
+  readonly rows: number;
   readonly days: number;
 }
 
@@ -53,43 +56,40 @@ export interface ImportedCandles {
 const daysPerStep = 25;
 
 /**
- * Imports a file of minute candles as a new dataset of the user's own: the whole file, or nothing of
+ * Imports a file of minute candles or recorded ticks as a new dataset of the user's own: the whole file, or nothing of
  * it. The instrument is the shared one of that symbol where there is one, else the user's own, which
  * is made where it does not exist. `onProgress` hears the part of the days written, 0 to 1.
  */
-export async function importCandles(
-  { marketData, candleFiles, clock, ids }: ImportCandlesPorts,
-  input: ImportCandlesInput,
+export async function importHistory(
+  { marketData, historyFiles, clock, ids }: ImportHistoryPorts,
+  input: ImportHistoryInput,
   onProgress: (part: number) => void = () => undefined,
-): Promise<Result<ImportedCandles, InvalidFile | InvalidInput>> {
+): Promise<Result<ImportedHistory, InvalidFile | InvalidInput>> {
   const invalid = check(input);
   if (invalid !== null) return fail(invalid);
-  const read = await candleFiles.read(input.content);
+  const read = await historyFiles.read(input.content);
   if (!read.ok) {
     return fail({ kind: 'INVALID_FILE', fileName: input.fileName, failures: read.failure });
   }
 
-  const days = splitIntoDays(read.value);
+  const file = read.value;
   const datasetId = ids.uuid();
   const createdAt = clock.now();
+  let days = 0;
   try {
     await marketData.transaction(async (rows) => {
       await rows.insertDataset({
         id: datasetId,
         ownerId: input.userId,
         name: input.datasetName.trim(),
-        kind: 'CANDLES',
-        interval: 'MINUTE',
+        kind: file.kind,
+        interval: file.kind === 'CANDLES' ? 'MINUTE' : null,
         adjustment: 'UNADJUSTED',
         source: `Imported from ${input.fileName}`,
         createdAt,
       });
       const instrumentId = await instrumentOf(rows, input, ids, createdAt);
-      for (let from = 0; from < days.length; from += daysPerStep) {
-        const step = days.slice(from, from + daysPerStep);
-        await rows.insertMinuteCandles(datasetId, instrumentId, step);
-        onProgress((from + step.length) / days.length);
-      }
+      days = await insertDays(rows, datasetId, instrumentId, file, onProgress);
     });
   } catch (error) {
     if (error instanceof UniqueKeyTaken) {
@@ -97,12 +97,41 @@ export async function importCandles(
     }
     throw error;
   }
-  return succeed({ id: datasetId, candles: read.value.length, days: days.length });
+  const { length } = file.kind === 'CANDLES' ? file.candles : file.ticks;
+  return succeed({ id: datasetId, kind: file.kind, rows: length, days });
+}
+
+/** Writes the file's days, some at a time, and returns how many there were. */
+async function insertDays(
+  rows: MarketDataRows,
+  datasetId: string,
+  instrumentId: string,
+  file: HistoryFile,
+  onProgress: (part: number) => void,
+): Promise<number> {
+  const inSteps = async <Day>(
+    days: readonly Day[],
+    insert: (step: readonly Day[]) => Promise<void>,
+  ): Promise<number> => {
+    for (let from = 0; from < days.length; from += daysPerStep) {
+      const step = days.slice(from, from + daysPerStep);
+      await insert(step);
+      onProgress((from + step.length) / days.length);
+    }
+    return days.length;
+  };
+  return file.kind === 'CANDLES'
+    ? inSteps(splitIntoDays(file.candles), (step) =>
+        rows.insertMinuteCandles(datasetId, instrumentId, step),
+      )
+    : inSteps(splitTicksIntoDays(file.ticks), (step) =>
+        rows.insertTicks(datasetId, instrumentId, step),
+      );
 }
 
 async function instrumentOf(
   rows: MarketDataRows,
-  { userId, instrument }: ImportCandlesInput,
+  { userId, instrument }: ImportHistoryInput,
   ids: IdSource,
   createdAt: Date,
 ): Promise<string> {
@@ -125,7 +154,7 @@ async function instrumentOf(
   return id;
 }
 
-function check({ datasetName, instrument, fileName }: ImportCandlesInput): InvalidInput | null {
+function check({ datasetName, instrument, fileName }: ImportHistoryInput): InvalidInput | null {
   const name = datasetName.trim();
   if (name.length < 1 || name.length > 80) {
     return invalidInput('datasetName', 'A dataset’s name has 1 to 80 characters.');
