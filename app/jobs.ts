@@ -40,7 +40,12 @@ export type JobName = Job['name'];
 export type JobOf<N extends JobName> = Extract<Job, { name: N }>;
 
 export function placeOrderJob(orderId: string, clientOrderId: string): PlaceOrderJob {
-  return { queue: 'trading', name: 'place-order', id: `place-${clientOrderId}`, payload: { orderId } };
+  return {
+    queue: 'trading',
+    name: 'place-order',
+    id: `place-${clientOrderId}`,
+    payload: { orderId },
+  };
 }
 
 /**

@@ -108,9 +108,7 @@ function tellProgress(
   cancelled: AbortController,
 ): void {
   const lost = (error: unknown): void => ports.log.warn({ error, runId: run.id }, 'progress lost');
-  ports.bus
-    .publish(`progress.${run.userId}`, { kind: 'run', runId: run.id, percent })
-    .catch(lost);
+  ports.bus.publish(`progress.${run.userId}`, { kind: 'run', runId: run.id, percent }).catch(lost);
   ports.store
     .transaction(({ runs }) => runs.setRunProgress(run.id, percent))
     .then((isRunning) => {
@@ -126,7 +124,9 @@ function resultOf(
   report: BacktestReport,
 ): RunResult {
   const first = Math.min(...candles.map(({ openTime }) => openTime[0] ?? Infinity));
-  const last = Math.max(...candles.map(({ openTime, length }) => openTime[length - 1] ?? -Infinity));
+  const last = Math.max(
+    ...candles.map(({ openTime, length }) => openTime[length - 1] ?? -Infinity),
+  );
   return {
     rangeFrom: new Date(first),
     rangeTo: new Date(last + minuteMs),

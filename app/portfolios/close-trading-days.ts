@@ -1,5 +1,9 @@
 import { contractNotesOf } from '@nandax/core/charges/contract-note.ts';
-import { chargeSegmentOf, type ChargedExchange, type RateCardBook } from '@nandax/core/charges/rate-card.ts';
+import {
+  chargeSegmentOf,
+  type ChargedExchange,
+  type RateCardBook,
+} from '@nandax/core/charges/rate-card.ts';
 import { averagePriceOf, netQuantityOf, pnlOf } from '@nandax/core/portfolio/position.ts';
 import { postingsOfCharges } from '@nandax/core/portfolio/postings.ts';
 import { Decimal } from 'decimal.js';
@@ -101,12 +105,15 @@ async function writeSnapshot(
     rows.portfolios.balance(portfolioId, account);
   const cash = await balance('CASH');
   const quotes = await rows.feeds.quotes(feedId);
-  const lastPrices = new Map(quotes.map(({ instrumentId, lastPrice }) => [instrumentId, lastPrice]));
+  const lastPrices = new Map(
+    quotes.map(({ instrumentId, lastPrice }) => [instrumentId, lastPrice]),
+  );
   let marketValue = new Decimal(0);
   let pnl = new Decimal(0);
   for (const position of await rows.portfolios.positions(portfolioId)) {
     // Without a quote the position counts at its own average: no profit is made up.
-    const price = lastPrices.get(position.instrumentId) ?? averagePriceOf(position) ?? new Decimal(0);
+    const price =
+      lastPrices.get(position.instrumentId) ?? averagePriceOf(position) ?? new Decimal(0);
     marketValue = marketValue.plus(netQuantityOf(position).times(price));
     pnl = pnl.plus(pnlOf(position, price));
   }

@@ -34,7 +34,9 @@ export async function createPortfolio(
     return fail(invalidInput('name', 'A portfolio’s name has 1 to 80 characters.'));
   }
   if (!initialCapital.greaterThan(0) || initialCapital.greaterThan(mostCapital)) {
-    return fail(invalidInput('initialCapital', 'The capital is above 0 and at most 10,000,000,000.'));
+    return fail(
+      invalidInput('initialCapital', 'The capital is above 0 and at most 10,000,000,000.'),
+    );
   }
   const portfolio: NewPortfolio = {
     id: ids.uuid(),

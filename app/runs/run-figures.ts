@@ -37,7 +37,11 @@ export function storeFigures(figures: RunFigures): Json {
   return snapshot(figures);
 }
 
-type Stored<T> = T extends Decimal ? string : T extends object ? { [K in keyof T]: Stored<T[K]> } : T;
+type Stored<T> = T extends Decimal
+  ? string
+  : T extends object
+    ? { [K in keyof T]: Stored<T[K]> }
+    : T;
 
 /** The figures that `storeFigures` wrote. */
 export function readFigures(json: Json): RunFigures {
