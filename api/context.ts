@@ -21,6 +21,8 @@ export interface Context {
 export interface HttpExchange {
   readonly userAgent: string | null;
   readonly ipAddress: string | null;
+  /** Whether the caller's browser speaks HTTPS. */
+  readonly https: boolean;
   /** Secret of the session that the caller sent; null: none. */
   readonly sessionSecret: string | null;
   /** Adds a Set-Cookie header to the answer; over a WebSocket there is none to add it to. */

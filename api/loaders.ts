@@ -39,10 +39,14 @@ export function createLoaders(reads: Reads): Loaders {
   };
 
   const loaderOf = <Value>(key: string, read: BatchRead<Value>) =>
-    remembered(key, () => new DataLoader<string, Value | null>(async (ids) => {
-      const found = await read(ids);
-      return ids.map((id) => found.get(id) ?? null);
-    }));
+    remembered(
+      key,
+      () =>
+        new DataLoader<string, Value | null>(async (ids) => {
+          const found = await read(ids);
+          return ids.map((id) => found.get(id) ?? null);
+        }),
+    );
 
   const special = {
     page: async <L extends ListName>(list: L, parentId: string, window: ListWindow) => {

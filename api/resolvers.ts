@@ -47,7 +47,12 @@ import { StopReplayMutation } from './modules/replay/stop-replay.ts';
 import { TicksSubscription } from './modules/replay/ticks.ts';
 import { CancelBacktestMutation } from './modules/run/cancel-backtest.ts';
 import { RunBacktestMutation } from './modules/run/run-backtest.ts';
-import { RunFields, BacktestRunFields, PaperRunFields, LiveRunFields } from './modules/run/run-fields.ts';
+import {
+  RunFields,
+  BacktestRunFields,
+  PaperRunFields,
+  LiveRunFields,
+} from './modules/run/run-fields.ts';
 import { RunQuery } from './modules/run/run-query.ts';
 import { RunUpdatesSubscription } from './modules/run/run-updates.ts';
 import { RunsQuery } from './modules/run/runs.ts';
@@ -55,7 +60,11 @@ import { CheckRulesQuery } from './modules/strategy/check-rules.ts';
 import { CreateStrategyMutation } from './modules/strategy/create-strategy.ts';
 import { DeleteStrategyMutation } from './modules/strategy/delete-strategy.ts';
 import { StrategiesQuery } from './modules/strategy/strategies.ts';
-import { StrategyFields, StrategyVersionFields, StrategyPerformanceFields } from './modules/strategy/strategy-fields.ts';
+import {
+  StrategyFields,
+  StrategyVersionFields,
+  StrategyPerformanceFields,
+} from './modules/strategy/strategy-fields.ts';
 import { StrategyQuery } from './modules/strategy/strategy-query.ts';
 import { UpdateStrategyMutation } from './modules/strategy/update-strategy.ts';
 import { TradeFields } from './modules/trade/trade-fields.ts';

@@ -2,6 +2,8 @@ import 'reflect-metadata';
 import type { GraphQLSchema } from 'graphql';
 import { buildSchema, type PubSub } from 'type-graphql';
 import { enforceAccess } from './access/enforce.ts';
+import type { Context } from './context.ts';
+import { createLoaders } from './loaders.ts';
 import { resolvers } from './resolvers.ts';
 
 const rootDescriptions = {
@@ -31,5 +33,17 @@ export async function createSchema(): Promise<GraphQLSchema> {
     const type = schema.getType(name);
     if (type) type.description = description;
   }
+  renewLoadersForMutations(schema);
   return enforceAccess(schema);
+}
+
+/** What a mutation changed must not be read from what an earlier field of the operation remembered. */
+function renewLoadersForMutations(schema: GraphQLSchema): void {
+  for (const field of Object.values(schema.getMutationType()?.getFields() ?? {})) {
+    const { resolve } = field;
+    field.resolve = (source, args, context: Context, info) => {
+      context.loaders = createLoaders(context.ports.reads);
+      return resolve?.(source, args, context, info);
+    };
+  }
 }

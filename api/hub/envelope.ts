@@ -8,5 +8,7 @@ export interface Envelope {
   /** Place in the user's log; null: a live mark, which is in no log. */
   readonly sequence: bigint | null;
   readonly occurredAt: Date;
+  /** What happened, e.g. ORDER_FILLED. */
+  readonly type: string;
   readonly loaders: Loaders;
 }

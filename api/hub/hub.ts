@@ -1,11 +1,182 @@
-import type { TickUpdate } from './tick-stream.ts';
-export interface Hub {
-  orderUpdates(userId: string, after: bigint | null): AsyncIterable<any>;
-  tradeUpdates(userId: string, after: bigint | null): AsyncIterable<any>;
-  agentUpdates(userId: string, after: bigint | null): AsyncIterable<any>;
-  portfolioUpdates(userId: string, after: bigint | null): AsyncIterable<any>;
-  runUpdates(userId: string, after: bigint | null): AsyncIterable<any>;
-  replayUpdates(userId: string, after: bigint | null): AsyncIterable<any>;
-  notifications(userId: string, after: bigint | null): AsyncIterable<any>;
-  ticks(feedId: string, instrumentIds: readonly string[]): AsyncIterable<TickUpdate>;
+import { Decimal } from 'decimal.js';
+import type { Bus } from '@nandax/app/ports/bus.ts';
+import type { EventSubject, Reads } from '@nandax/app/ports/reads.ts';
+import type { EventTopic } from '@nandax/app/ports/events.ts';
+import type { Clock, Log } from '@nandax/app/ports/world.ts';
+import type {
+  AgentDecisionView,
+  AgentView,
+  NotificationView,
+  OrderView,
+  PortfolioView,
+  ReplaySessionView,
+  RunView,
+  TradeView,
+} from '@nandax/app/views.ts';
+import { createLoaders } from '../loaders.ts';
+import { accountUpdates } from './account-updates.ts';
+import type { Envelope } from './envelope.ts';
+import { Latest } from './latest.ts';
+import { PortfolioMarks, type PortfolioMark } from './portfolio-marks.ts';
+import { progressUpdates } from './progress-updates.ts';
+import { Shared } from './shared.ts';
+import { openStream, type StreamSource } from './stream.ts';
+import { tickStream, type TickUpdate } from './tick-stream.ts';
+import { UserEventLog, type LoggedEvent } from './user-event-log.ts';
+
+type Stream<Update> = Promise<AsyncIterableIterator<Update>>;
+
+export interface HubPorts {
+  readonly bus: Bus;
+  readonly reads: Reads;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** The live streams of this process: what they read is shared by all who read the same. */
+export class Hub {
+  readonly #ports: HubPorts;
+  readonly #logs: Shared<UserEventLog>;
+  readonly #marks: Shared<PortfolioMarks>;
+
+  constructor(ports: HubPorts) {
+    this.#ports = ports;
+    this.#logs = new Shared((userId) => UserEventLog.open(ports, userId));
+    this.#marks = new Shared((userId) => PortfolioMarks.open(ports, userId));
+  }
+
+  orderUpdates(userId: string, after: bigint | null): Stream<Envelope & { order: OrderView }> {
+    return this.#account(userId, after, 'ORDER', (order: OrderView) => ({ order }));
+  }
+
+  tradeUpdates(userId: string, after: bigint | null): Stream<Envelope & { trade: TradeView }> {
+    return this.#account(userId, after, 'TRADE', (trade: TradeView) => ({ trade }));
+  }
+
+  agentUpdates(
+    userId: string,
+    after: bigint | null,
+  ): Stream<Envelope & { agent: AgentView; decision: AgentDecisionView | null }> {
+    return this.#account(userId, after, 'AGENT', (agent: AgentView, { event }) => ({
+      agent,
+      decision: event.decision,
+    }));
+  }
+
+  notifications(
+    userId: string,
+    after: bigint | null,
+  ): Stream<Envelope & { notification: NotificationView }> {
+    return this.#account(userId, after, 'NOTIFICATION', (notification: NotificationView) => ({
+      notification,
+    }));
+  }
+
+  portfolioUpdates(
+    userId: string,
+    after: bigint | null,
+  ): Stream<Envelope & { portfolio: PortfolioView }> {
+    const updateOf = (portfolio: PortfolioView) => ({ portfolio });
+    return this.#account(userId, after, 'PORTFOLIO', updateOf, (wake) =>
+      this.#markSource(userId, wake),
+    );
+  }
+
+  runUpdates(userId: string, after: bigint | null): Stream<Envelope & { run: RunView }> {
+    const updateOf = (run: RunView) => ({ run });
+    return this.#account(userId, after, 'RUN', updateOf, (wake) =>
+      progressUpdates(
+        this.#ports.bus,
+        userId,
+        'run',
+        async ({ runId, percent }) => {
+          const live = this.#liveEnvelope();
+          const run = await live.loaders.run.load(runId);
+          if (run?.status !== 'RUNNING') return null;
+          return { ...live, run: { ...run, progress: new Decimal(percent) } };
+        },
+        wake,
+      ),
+    );
+  }
+
+  replayUpdates(
+    userId: string,
+    after: bigint | null,
+  ): Stream<Envelope & { replaySession: ReplaySessionView }> {
+    const updateOf = (replaySession: ReplaySessionView) => ({ replaySession });
+    return this.#account(userId, after, 'REPLAY', updateOf, (wake) =>
+      progressUpdates(
+        this.#ports.bus,
+        userId,
+        'replay',
+        async ({ replaySessionId }) => {
+          const live = this.#liveEnvelope();
+          const session = await live.loaders.replaySession.load(replaySessionId);
+          // The clock is told after its minute is stored, so the row is at least as new.
+          return session === null ? null : { ...live, replaySession: session };
+        },
+        wake,
+      ),
+    );
+  }
+
+  ticks(feedId: string, instrumentIds: readonly string[]): Stream<TickUpdate> {
+    return tickStream(this.#ports, feedId, instrumentIds);
+  }
+
+  #account<Subject extends EventSubject, Part extends object>(
+    userId: string,
+    after: bigint | null,
+    topic: EventTopic,
+    partOf: (subject: Subject, logged: LoggedEvent) => Part,
+    live?: (wake: () => void) => Promise<StreamSource<Envelope & Part>>,
+  ): Stream<Envelope & Part> {
+    const updateOf = (logged: LoggedEvent): Envelope & Part => {
+      const { sequence, occurredAt, type, subject } = logged.event;
+      const { loaders } = logged;
+      return { sequence, occurredAt, type, loaders, ...partOf(subject as Subject, logged) };
+    };
+    return openStream(async (wake) => {
+      const events = await accountUpdates(this.#logs, { userId, after, topic }, updateOf, wake);
+      return live === undefined ? [events] : [events, await live(wake)];
+    });
+  }
+
+  async #markSource(
+    userId: string,
+    wake: () => void,
+  ): Promise<StreamSource<Envelope & { portfolio: PortfolioView }>> {
+    const { resource: marks, release } = await this.#marks.acquire(userId);
+    const latest = new Latest<string, { portfolio: PortfolioView; mark: PortfolioMark }>(0, wake);
+    const stop = marks.onMark((mark) => {
+      for (const portfolio of mark.portfolios) latest.put(portfolio.id, { portfolio, mark });
+    });
+    return {
+      next: () =>
+        Promise.resolve(
+          latest.take().map(({ portfolio, mark: { occurredAt, loaders } }) => ({
+            sequence: null,
+            occurredAt,
+            type: 'PORTFOLIO_MARKED',
+            loaders,
+            portfolio,
+          })),
+        ),
+      async close() {
+        stop();
+        latest.close();
+        await release();
+      },
+    };
+  }
+
+  #liveEnvelope(): Envelope {
+    return {
+      sequence: null,
+      occurredAt: this.#ports.clock.now(),
+      type: 'PROGRESS',
+      loaders: createLoaders(this.#ports.reads),
+    };
+  }
 }

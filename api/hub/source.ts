@@ -12,7 +12,7 @@ export const afterArgument = {
 
 /** The `subscribe` of an account topic. */
 export function source<Update>(
-  open: (hub: Hub, viewer: UserView, after: bigint | null) => AsyncIterable<Update>,
+  open: (hub: Hub, viewer: UserView, after: bigint | null) => Promise<AsyncIterable<Update>>,
 ) {
   return ({ context, args }: { context: Context; args: { after?: bigint | null } }) => {
     if (context.viewer === null) throw unauthenticatedError();

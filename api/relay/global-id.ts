@@ -9,7 +9,9 @@ export function globalIdOf(entity: string, id: string): string {
 }
 
 /** What a global id names, or null where the text is none. Whether the object exists is not said. */
-export function readGlobalId(text: string): { readonly entity: string; readonly id: string } | null {
+export function readGlobalId(
+  text: string,
+): { readonly entity: string; readonly id: string } | null {
   const [entity, id, ...rest] = Buffer.from(text, 'base64url').toString().split(':');
   if (entity === undefined || id === undefined || rest.length > 0) return null;
   return localIdText.test(id) ? { entity, id } : null;

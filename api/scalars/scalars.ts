@@ -96,7 +96,8 @@ export const Money = decimalScalar({
 
 export const Price = decimalScalar({
   name: 'Price',
-  description: 'Rupees per unit, or index points, with exactly 4 decimals, as a string: `161.0500`.',
+  description:
+    'Rupees per unit, or index points, with exactly 4 decimals, as a string: `161.0500`.',
   writes: 4,
   takes: 4,
 });

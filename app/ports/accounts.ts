@@ -69,22 +69,30 @@ export interface PasswordHasher {
   verify(hash: string | null, password: string): Promise<boolean>;
 }
 
+/** Whether the browser speaks HTTPS: its cookies are then Secure. */
+export interface Transport {
+  readonly https: boolean;
+}
+
 /** Web sessions: the browser holds a secret in a cookie, the database its SHA-256. */
 export interface Sessions {
   open(
     userId: string,
-    from: { readonly userAgent: string | null; readonly ipAddress: string | null },
+    from: Transport & { readonly userAgent: string | null; readonly ipAddress: string | null },
   ): Promise<OpenedSession>;
   /**
    * Whose session a secret opens; null: no one's. A session in the second half of its life is
    * prolonged, and `cookie` then says so to the browser.
    */
-  find(secret: string): Promise<{ readonly userId: string; readonly cookie: string | null } | null>;
+  find(
+    secret: string,
+    over: Transport,
+  ): Promise<{ readonly userId: string; readonly cookie: string | null } | null>;
   close(secret: string): Promise<void>;
   /** The secret in a Cookie header. */
   secretIn(cookieHeader: string): string | null;
   /** Set-Cookie value that takes the session's cookie back. */
-  blankCookie(): string;
+  blankCookie(over: Transport): string;
 }
 
 export interface OpenedSession {

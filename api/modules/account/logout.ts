@@ -21,7 +21,7 @@ export class LogoutMutation {
   async logout(@Ctx() context: Context) {
     const { ports, http, viewer } = context;
     if (http.sessionSecret !== null) await ports.sessions.close(http.sessionSecret);
-    http.setCookie(ports.sessions.blankCookie());
+    http.setCookie(ports.sessions.blankCookie(http));
     context.viewer = null;
     return { __typename: 'LoggedOut', loggedOut: viewer !== null };
   }

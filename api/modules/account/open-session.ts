@@ -12,6 +12,7 @@ export async function openSession(context: Context, userId: string): Promise<Use
   const session = await ports.sessions.open(userId, {
     userAgent: http.userAgent,
     ipAddress: http.ipAddress,
+    https: http.https,
   });
   http.setCookie(session.cookie);
   const user = await loaders.user.load(userId);

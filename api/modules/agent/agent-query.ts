@@ -12,10 +12,7 @@ export class AgentQuery {
     nullable: true,
     description: 'An agent; null: there is none, or it is not yours.',
   })
-  agent(
-    @Ctx() context: Context,
-    @Arg('id', () => ID, { description: 'Its id.' }) id: string,
-  ) {
+  agent(@Ctx() context: Context, @Arg('id', () => ID, { description: 'Its id.' }) id: string) {
     return findOwnOf(context, 'Agent', id);
   }
 }

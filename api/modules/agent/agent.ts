@@ -77,7 +77,11 @@ export class Signal {
   @Visible(WITH_PARENT, () => Quantity, 'Units.')
   quantity!: object;
 
-  @Visible(WITH_PARENT, () => String, 'Why: `RULE`, `STOP_LOSS`, `TAKE_PROFIT`, `SQUARE_OFF` or `STOPPED`.')
+  @Visible(
+    WITH_PARENT,
+    () => String,
+    'Why: `RULE`, `STOP_LOSS`, `TAKE_PROFIT`, `SQUARE_OFF` or `STOPPED`.',
+  )
   reason!: string;
 
   @Visible(WITH_PARENT, () => String, 'Why, in words.')

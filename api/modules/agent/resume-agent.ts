@@ -27,8 +27,7 @@ const ResumeAgentResult = resultUnion(
 export class ResumeAgentMutation {
   @Access(SIGNED_IN)
   @Mutation(() => ResumeAgentResult, {
-    description:
-      'Lets a paused agent decide again, in the same run, from the next closed bar on.',
+    description: 'Lets a paused agent decide again, in the same run, from the next closed bar on.',
   })
   async resumeAgent(
     @Viewer() viewer: UserView,

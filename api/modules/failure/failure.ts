@@ -4,7 +4,8 @@ import { WITH_PARENT } from '../../access/rules.ts';
 
 /** Why a mutation did not do what was asked: a value of the contract, told apart by `__typename`. */
 @InterfaceType({
-  description: 'Why something was not done. Every failure says it in words; its type and fields say it to programs.',
+  description:
+    'Why something was not done. Every failure says it in words; its type and fields say it to programs.',
   resolveType: (failure: { readonly __typename: string }) => failure.__typename,
 })
 export abstract class Failure {
@@ -12,7 +13,10 @@ export abstract class Failure {
   message!: string;
 }
 
-@ObjectType({ implements: Failure, description: 'A field of the input has a value it cannot have.' })
+@ObjectType({
+  implements: Failure,
+  description: 'A field of the input has a value it cannot have.',
+})
 export class InvalidInput extends Failure {
   @Visible(WITH_PARENT, () => String, 'Name of the field.')
   field!: string;
@@ -105,6 +109,10 @@ export class InvalidFile extends Failure {
   @Visible(WITH_PARENT, () => String, 'Name of the file as it was sent.')
   fileName!: string;
 
-  @Visible(WITH_PARENT, () => [FileRowError], 'The first 20 errors found, in the order of the file.')
+  @Visible(
+    WITH_PARENT,
+    () => [FileRowError],
+    'The first 20 errors found, in the order of the file.',
+  )
   errors!: FileRowError[];
 }

@@ -12,10 +12,7 @@ export class OrderQuery {
     nullable: true,
     description: 'An order; null: there is none, or it is not yours.',
   })
-  order(
-    @Ctx() context: Context,
-    @Arg('id', () => ID, { description: 'Its id.' }) id: string,
-  ) {
+  order(@Ctx() context: Context, @Arg('id', () => ID, { description: 'Its id.' }) id: string) {
     return findOwnOf(context, 'Order', id);
   }
 }

@@ -20,7 +20,11 @@ import {
   description: 'An order of one instrument, from the risk door to its end.',
 })
 export class Order implements Partial<OrderView> {
-  @Visible(OWNER, () => String, 'Our own id of 20 alphanumeric characters, minted before anything is sent; the broker’s tag.')
+  @Visible(
+    OWNER,
+    () => String,
+    'Our own id of 20 alphanumeric characters, minted before anything is sent; the broker’s tag.',
+  )
   clientOrderId!: string;
 
   @Visible(OWNER, () => String, 'The broker’s id; null: the broker has not taken it.', {

@@ -86,7 +86,10 @@ export class PlaceOrderMutation {
   }
 }
 
-async function placeOrderFailure({ loaders }: Context, failure: PlaceOrderFailure): Promise<object> {
+async function placeOrderFailure(
+  { loaders }: Context,
+  failure: PlaceOrderFailure,
+): Promise<object> {
   switch (failure.kind) {
     case 'IDEMPOTENCY_KEY_REUSED':
       return {

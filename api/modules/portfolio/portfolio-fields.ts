@@ -28,7 +28,10 @@ import {
   TradingStateValue,
 } from './portfolio.ts';
 
-async function accountFor(portfolio: PortfolioView, { loaders }: Context): Promise<PortfolioAccount> {
+async function accountFor(
+  portfolio: PortfolioView,
+  { loaders }: Context,
+): Promise<PortfolioAccount> {
   const [figures, positions, accrued] = await Promise.all([
     loaders.figuresOfPortfolio.load(portfolio.id),
     loaders.positionsOfPortfolio.load(portfolio.id),

@@ -12,10 +12,7 @@ export class PortfolioQuery {
     nullable: true,
     description: 'A portfolio; null: there is none, or it is not yours.',
   })
-  portfolio(
-    @Ctx() context: Context,
-    @Arg('id', () => ID, { description: 'Its id.' }) id: string,
-  ) {
+  portfolio(@Ctx() context: Context, @Arg('id', () => ID, { description: 'Its id.' }) id: string) {
     return findOwnOf(context, 'Portfolio', id);
   }
 }

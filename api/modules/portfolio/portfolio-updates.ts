@@ -8,9 +8,14 @@ import { Portfolio } from './portfolio.ts';
 
 @ObjectType({ description: 'A portfolio that changed.' })
 export class PortfolioUpdate {
-  @Visible(WITH_PARENT, () => Count, 'Its place in your log, to go on behind it; null: a live mark.', {
-    nullable: true,
-  })
+  @Visible(
+    WITH_PARENT,
+    () => Count,
+    'Its place in your log, to go on behind it; null: a live mark.',
+    {
+      nullable: true,
+    },
+  )
   sequence!: bigint | null;
 
   @Visible(WITH_PARENT, () => DateTime, 'When it happened, by the wall clock.')

@@ -44,7 +44,9 @@ export class Portfolio implements Partial<PortfolioView> {
   createdAt!: Date;
 }
 
-@ObjectType({ description: 'What a portfolio has bought and sold of an instrument in one product.' })
+@ObjectType({
+  description: 'What a portfolio has bought and sold of an instrument in one product.',
+})
 export class Position implements Partial<PositionView> {
   @Visible(WITH_PARENT, () => ProductType, 'What becomes of it.')
   product!: PositionView['product'];
@@ -78,7 +80,11 @@ export class EquityPoint {
   @Visible(WITH_PARENT, () => Money, 'Cash and market value, in rupees.')
   equity!: number;
 
-  @Visible(WITH_PARENT, () => Decimal, 'Fall below the highest equity before, in percent, 0 or negative.')
+  @Visible(
+    WITH_PARENT,
+    () => Decimal,
+    'Fall below the highest equity before, in percent, 0 or negative.',
+  )
   drawdownPercent!: number;
 }
 
@@ -125,7 +131,8 @@ export class LedgerEntry implements Partial<LedgerEntryView> {
 
 @ObjectType({
   implements: Node,
-  description: 'The rounded charges of one exchange day and segment, as a broker’s note states them.',
+  description:
+    'The rounded charges of one exchange day and segment, as a broker’s note states them.',
 })
 export class ContractNote implements Partial<ContractNoteView> {
   @Visible(OWNER, () => String, 'The exchange day, `YYYY-MM-DD`.')

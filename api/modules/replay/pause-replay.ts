@@ -27,8 +27,7 @@ const PauseReplayResult = resultUnion(
 export class PauseReplayMutation {
   @Access(SIGNED_IN)
   @Mutation(() => PauseReplayResult, {
-    description:
-      'Holds a running replay after the minute under way; nothing is lost.',
+    description: 'Holds a running replay after the minute under way; nothing is lost.',
   })
   async pauseReplay(
     @Viewer() viewer: UserView,

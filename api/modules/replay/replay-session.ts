@@ -77,7 +77,11 @@ export class ReplaySession implements Partial<ReplaySessionView> {
   })
   speed!: ReplaySessionView['speed'];
 
-  @Visible(OWNER, () => Int, 'Seed of everything that is drawn by lot; the same seed, the same replay.')
+  @Visible(
+    OWNER,
+    () => Int,
+    'Seed of everything that is drawn by lot; the same seed, the same replay.',
+  )
   seed!: number;
 
   @Visible(OWNER, () => ReplayState, 'Where in its life it is.')

@@ -8,9 +8,14 @@ import { ReplaySession } from './replay-session.ts';
 
 @ObjectType({ description: 'A replay that changed.' })
 export class ReplayUpdate {
-  @Visible(WITH_PARENT, () => Count, 'Its place in your log, to go on behind it; null: its clock.', {
-    nullable: true,
-  })
+  @Visible(
+    WITH_PARENT,
+    () => Count,
+    'Its place in your log, to go on behind it; null: its clock.',
+    {
+      nullable: true,
+    },
+  )
   sequence!: bigint | null;
 
   @Visible(WITH_PARENT, () => DateTime, 'When it happened, by the wall clock.')

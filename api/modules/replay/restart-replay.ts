@@ -33,7 +33,8 @@ export class RestartReplayMutation {
   async restartReplay(
     @Viewer() viewer: UserView,
     @Ctx() context: Context,
-    @Arg('input', () => RestartReplayInput, { description: 'Which one.' }) input: RestartReplayInput,
+    @Arg('input', () => RestartReplayInput, { description: 'Which one.' })
+    input: RestartReplayInput,
   ) {
     const result = await restartReplay(context.ports, {
       userId: viewer.id,

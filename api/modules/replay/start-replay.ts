@@ -27,8 +27,7 @@ const StartReplayResult = resultUnion(
 export class StartReplayMutation {
   @Access(SIGNED_IN)
   @Mutation(() => StartReplayResult, {
-    description:
-      'Starts a replay, or lets a paused one go on from where it stands.',
+    description: 'Starts a replay, or lets a paused one go on from where it stands.',
   })
   async startReplay(
     @Viewer() viewer: UserView,

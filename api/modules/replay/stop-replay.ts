@@ -27,8 +27,7 @@ const StopReplayResult = resultUnion(
 export class StopReplayMutation {
   @Access(SIGNED_IN)
   @Mutation(() => StopReplayResult, {
-    description:
-      'Ends a replay for good, and the runs on it; open positions stay.',
+    description: 'Ends a replay for good, and the runs on it; open positions stay.',
   })
   async stopReplay(
     @Viewer() viewer: UserView,

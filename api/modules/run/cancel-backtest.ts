@@ -27,13 +27,13 @@ const CancelBacktestResult = resultUnion(
 export class CancelBacktestMutation {
   @Access(SIGNED_IN)
   @Mutation(() => CancelBacktestResult, {
-    description:
-      'Cancels a backtest that waits or runs.',
+    description: 'Cancels a backtest that waits or runs.',
   })
   async cancelBacktest(
     @Viewer() viewer: UserView,
     @Ctx() context: Context,
-    @Arg('input', () => CancelBacktestInput, { description: 'Which one.' }) input: CancelBacktestInput,
+    @Arg('input', () => CancelBacktestInput, { description: 'Which one.' })
+    input: CancelBacktestInput,
   ) {
     const result = await cancelBacktest(context.ports, {
       userId: viewer.id,

@@ -12,10 +12,7 @@ export class RunQuery {
     nullable: true,
     description: 'A run of any kind; null: there is none, or it is not yours.',
   })
-  run(
-    @Ctx() context: Context,
-    @Arg('id', () => ID, { description: 'Its id.' }) id: string,
-  ) {
+  run(@Ctx() context: Context, @Arg('id', () => ID, { description: 'Its id.' }) id: string) {
     return findOwnOf(context, 'Run', id);
   }
 }

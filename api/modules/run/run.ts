@@ -64,30 +64,51 @@ export class RunStatistics implements Partial<RunFigures> {
   })
   roiPercent!: RunFigures['roiPercent'];
 
-  @Visible(WITH_PARENT, () => Decimal, 'Deepest fall below the highest equity before, in percent, 0 or negative.', {
-    nullable: true,
-  })
+  @Visible(
+    WITH_PARENT,
+    () => Decimal,
+    'Deepest fall below the highest equity before, in percent, 0 or negative.',
+    {
+      nullable: true,
+    },
+  )
   maxDrawdownPercent!: RunFigures['maxDrawdownPercent'];
 
-  @Visible(WITH_PARENT, () => Decimal, 'Sharpe ratio a year; null: under two days, or no variation.', {
-    nullable: true,
-  })
+  @Visible(
+    WITH_PARENT,
+    () => Decimal,
+    'Sharpe ratio a year; null: under two days, or no variation.',
+    {
+      nullable: true,
+    },
+  )
   sharpeRatio!: RunFigures['sharpeRatio'];
 
-  @Visible(WITH_PARENT, () => Decimal, 'Rupees won over rupees lost, after charges; null: no loss.', {
-    nullable: true,
-  })
+  @Visible(
+    WITH_PARENT,
+    () => Decimal,
+    'Rupees won over rupees lost, after charges; null: no loss.',
+    {
+      nullable: true,
+    },
+  )
   profitFactor!: RunFigures['profitFactor'];
 
-  @Visible(WITH_PARENT, () => Decimal, 'Mean gain of a trade after charges, in rupees; null: no trades.', {
-    nullable: true,
-  })
+  @Visible(
+    WITH_PARENT,
+    () => Decimal,
+    'Mean gain of a trade after charges, in rupees; null: no trades.',
+    {
+      nullable: true,
+    },
+  )
   expectancy!: RunFigures['expectancy'];
 }
 
 @InterfaceType({
   implements: Node,
-  description: 'One version of a strategy, bound to a market: the same shape for backtest, paper and live.',
+  description:
+    'One version of a strategy, bound to a market: the same shape for backtest, paper and live.',
   resolveType: typeNameOf,
 })
 export abstract class Run implements Partial<RunView> {
@@ -116,17 +137,27 @@ export abstract class Run implements Partial<RunView> {
   @Visible(OWNER, () => String, 'Why it failed; null: it did not.', { nullable: true })
   failureReason!: string | null;
 
-  @Visible(OWNER, () => [String], 'What its result rests on that dated data did not cover, in words.')
+  @Visible(
+    OWNER,
+    () => [String],
+    'What its result rests on that dated data did not cover, in words.',
+  )
   caveats!: readonly string[];
 }
 
 @ObjectType({ implements: [Node, Run], description: 'A run on recorded history.' })
 export class BacktestRun {}
 
-@ObjectType({ implements: [Node, Run], description: 'A run of an agent on a feed, with play money.' })
+@ObjectType({
+  implements: [Node, Run],
+  description: 'A run of an agent on a feed, with play money.',
+})
 export class PaperRun {}
 
-@ObjectType({ implements: [Node, Run], description: 'A run of an agent on the market, with real money.' })
+@ObjectType({
+  implements: [Node, Run],
+  description: 'A run of an agent on the market, with real money.',
+})
 export class LiveRun {}
 
 export const RunConnection = connectionOf('Run', () => Run);

@@ -14,9 +14,14 @@ export class RulesCheck {
   @Visible(WITH_PARENT, () => [RuleError], 'Every error found, in the order of the text.')
   errors!: readonly StrategyFailure[];
 
-  @Visible(WITH_PARENT, () => GraphQLJSONObject, 'The document as a tree; null: it cannot be read.', {
-    nullable: true,
-  })
+  @Visible(
+    WITH_PARENT,
+    () => GraphQLJSONObject,
+    'The document as a tree; null: it cannot be read.',
+    {
+      nullable: true,
+    },
+  )
   tree!: StrategyDocument | null;
 }
 

@@ -14,7 +14,10 @@ export class StrategiesQuery {
     @Viewer() viewer: UserView,
     @Ctx() { loaders }: Context,
     @Args(() => PageArguments) page: PageArguments,
-    @Arg('status', () => StrategyStatus, { nullable: true, description: 'Only those in this status.' })
+    @Arg('status', () => StrategyStatus, {
+      nullable: true,
+      description: 'Only those in this status.',
+    })
     status?: keyof typeof StrategyStatus | null,
   ) {
     return connect(loaders, 'strategiesOfUser', viewer.id, page, status);

@@ -145,9 +145,14 @@ export class StrategyVersionFields {
 
 @Resolver(() => StrategyPerformance)
 export class StrategyPerformanceFields {
-  @Derived(WITH_PARENT, () => Decimal, 'Part of the trades that gained after charges, 0 to 1; null: no trades.', {
-    nullable: true,
-  })
+  @Derived(
+    WITH_PARENT,
+    () => Decimal,
+    'Part of the trades that gained after charges, 0 to 1; null: no trades.',
+    {
+      nullable: true,
+    },
+  )
   winRate(@Root() { winningTrades, totalTrades }: PerformanceView) {
     return totalTrades === 0
       ? null

@@ -12,10 +12,7 @@ export class StrategyQuery {
     nullable: true,
     description: 'A strategy; null: there is none, or it is not yours.',
   })
-  strategy(
-    @Ctx() context: Context,
-    @Arg('id', () => ID, { description: 'Its id.' }) id: string,
-  ) {
+  strategy(@Ctx() context: Context, @Arg('id', () => ID, { description: 'Its id.' }) id: string) {
     return findOwnOf(context, 'Strategy', id);
   }
 }

@@ -9,7 +9,9 @@ import { TradeConnection, TradeStatus } from './trade.ts';
 @Resolver()
 export class TradesQuery {
   @Access(SIGNED_IN)
-  @Query(() => TradeConnection, { description: 'Your trades of paper and live runs and by hand, newest first.' })
+  @Query(() => TradeConnection, {
+    description: 'Your trades of paper and live runs and by hand, newest first.',
+  })
   trades(
     @Viewer() viewer: UserView,
     @Ctx() { loaders }: Context,

@@ -1,0 +1,26 @@
+/* global GraphiQL, React, ReactDOM, graphqlWs */
+// The browser sends the session's cookie by itself, over HTTP and over the WebSocket alike.
+const url = window.location.pathname;
+const socketUrl = new URL(url, window.location.href);
+socketUrl.protocol = socketUrl.protocol === 'https:' ? 'wss:' : 'ws:';
+
+const fetcher = GraphiQL.createFetcher({
+  url,
+  wsClient: graphqlWs.createClient({ url: socketUrl.href }),
+});
+
+const defaultQuery = `# The contract of NandaX. Log in first, or run:
+#
+# mutation { login(input: { email: "...", password: "..." }) { __typename } }
+
+query Viewer {
+  viewer {
+    id
+    displayName
+  }
+}
+`;
+
+ReactDOM.createRoot(document.getElementById('graphiql')).render(
+  React.createElement(GraphiQL, { fetcher, defaultQuery }),
+);
