@@ -5,12 +5,15 @@ export default defineConfig({
     // vitest would load graphql twice, once as ESM and once as CommonJS, and graphql refuses that.
     alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }],
   },
-  server: { deps: { inline: ['type-graphql', 'graphql-scalars', '@graphql-yoga/subscription'] } },
   test: {
+    server: { deps: { inline: ['type-graphql', 'graphql-scalars', '@graphql-yoga/subscription'] } },
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['{core,app,adapters,api,worker,cli,prisma,web/app}/**/*.test.ts'] },
+        test: {
+          name: 'unit',
+          include: ['{core,app,adapters,api,worker,cli,prisma,web/app}/**/*.test.ts'],
+        },
       },
       {
         extends: true,
