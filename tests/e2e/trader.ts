@@ -100,6 +100,17 @@ export class Trader {
       .locator('dd');
   }
 
+  /** Each line of the charges: its name and amount. */
+  async chargeLines(): Promise<(readonly [string, string])[]> {
+    const lines = await this.page.getByRole('table', { name: 'Charges' }).getByRole('row').all();
+    return Promise.all(
+      lines.map(async (line) => {
+        const [name = '', amount = ''] = await line.locator('th, td').allTextContents();
+        return [name.trim(), amount.trim()] as const;
+      }),
+    );
+  }
+
   /** The body of a table as text, row by row; the heading names the columns. */
   async rows(table: string, columns: readonly string[]): Promise<string[][]> {
     const element = this.page.getByRole('table', { name: table, exact: true });

@@ -9,6 +9,12 @@ export interface SaveFailure extends FormFailure {
   readonly ruleErrors: readonly RuleErrorMarkFragment[];
 }
 
+/** What came of saving: a failure, or the number of the version that the rules are at. */
+export interface SaveAnswer {
+  readonly save?: SaveFailure | null;
+  readonly savedVersion?: number;
+}
+
 /** The fields of the strategy form, as both mutations take them. */
 export function readStrategyForm(form: FormData): {
   name: string;

@@ -1,14 +1,12 @@
-import { Form, useNavigation } from '@remix-run/react';
-import { useId } from 'react';
-
 import { Button } from '../components/button.tsx';
 import { CheckGroup, SelectField, TextField } from '../components/field.tsx';
 import { Notice } from '../components/notice.tsx';
+import { useForm } from '../components/use-form.ts';
 import { plainName, strategyTypes, timeFrameNames } from '../format/names.ts';
 import { fieldError, formError } from '../form-failure.ts';
 import type { InstrumentLabelFragment, StrategyType, TimeFrame } from '../generated/graphql.ts';
 import { RuleEditor, RuleErrorLine } from './rule-editor.tsx';
-import type { SaveFailure } from './save-strategy.server.ts';
+import type { SaveAnswer } from './save-strategy.server.ts';
 
 const fields = ['name', 'type', 'timeFrame', 'instrumentIds'];
 
@@ -16,7 +14,6 @@ const fields = ['name', 'type', 'timeFrame', 'instrumentIds'];
 export function StrategyForm({
   strategy,
   instruments,
-  failure,
   submitLabel,
 }: {
   readonly strategy: {
@@ -27,14 +24,15 @@ export function StrategyForm({
     readonly document: string;
   };
   readonly instruments: readonly (InstrumentLabelFragment & { readonly tradable: boolean })[];
-  readonly failure: SaveFailure | null | undefined;
   readonly submitLabel: string;
 }) {
-  const formId = useId();
-  const navigation = useNavigation();
-  const saving = navigation.state !== 'idle' && navigation.formData?.get('intent') === 'save';
+  const { Form, answer, busy } = useForm<() => SaveAnswer>();
+  const failure = answer?.save;
   return (
-    <Form id={formId} method="post" aria-label="Strategy" className="flex flex-col gap-4">
+    <Form method="post" aria-label="Strategy" className="flex flex-col gap-4">
+      {answer?.savedVersion !== undefined && (
+        <Notice tone="success">Saved. The rules are at version {answer.savedVersion}.</Notice>
+      )}
       {formError(failure, fields) !== undefined && (
         <Notice tone="failure">
           <p>{formError(failure, fields)}</p>
@@ -83,8 +81,8 @@ export function StrategyForm({
       />
       <RuleEditor name="document" initial={strategy.document} />
       <div>
-        <Button type="submit" name="intent" value="save" emphasis="primary" disabled={saving}>
-          {saving ? 'Saving…' : submitLabel}
+        <Button type="submit" name="intent" value="save" emphasis="primary" disabled={busy}>
+          {busy ? 'Saving…' : submitLabel}
         </Button>
       </div>
     </Form>

@@ -1,12 +1,13 @@
-import { Form, useNavigation, useSearchParams } from '@remix-run/react';
+import { useSearchParams } from '@remix-run/react';
 
 import { Button } from '../../components/button.tsx';
 import { SelectField, TextField } from '../../components/field.tsx';
 import { Notice } from '../../components/notice.tsx';
+import { useForm } from '../../components/use-form.ts';
 import { formatRupees } from '../../format/money.ts';
-import type { FormFailure } from '../../form-failure.ts';
 import { fieldError, formError } from '../../form-failure.ts';
 import type { AgentsQuery } from '../../generated/graphql.ts';
+import type { action } from './route.tsx';
 
 const fields = ['name', 'strategyId', 'portfolioId'];
 
@@ -14,14 +15,13 @@ const fields = ['name', 'strategyId', 'portfolioId'];
 export function AgentForm({
   strategies,
   portfolios,
-  failure,
 }: {
   readonly strategies: AgentsQuery['strategies']['nodes'];
   readonly portfolios: AgentsQuery['portfolios']['nodes'];
-  readonly failure: FormFailure | null | undefined;
 }) {
   const [parameters] = useSearchParams();
-  const busy = useNavigation().formData?.get('intent') === 'create-agent';
+  const { Form, answer, busy } = useForm<typeof action>();
+  const failure = answer?.agent;
   const strategy = strategies.find(({ id }) => id === parameters.get('strategy')) ?? strategies[0];
   return (
     <Form method="post" aria-label="New agent" className="flex flex-col gap-3">

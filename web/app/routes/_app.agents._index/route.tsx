@@ -1,6 +1,6 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { data, redirect } from '@remix-run/node';
-import { useActionData, useLoaderData } from '@remix-run/react';
+import { useLoaderData } from '@remix-run/react';
 
 import { mutate, query } from '../../api.server.ts';
 import { ButtonLink } from '../../components/button.tsx';
@@ -32,7 +32,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 interface Answer {
   readonly agent?: FormFailure | null;
   readonly portfolio?: FormFailure | null;
-  readonly createdPortfolio?: string;
+  readonly createdPortfolio?: true;
 }
 
 export async function action({ request }: ActionFunctionArgs) {
@@ -41,7 +41,7 @@ export async function action({ request }: ActionFunctionArgs) {
     const input = { name: text(form, 'name'), initialCapital: amount(form, 'initialCapital') };
     const { createPortfolio } = (await mutate(request, CreatePortfolioDocument, { input })).data;
     if (createPortfolio.__typename === 'Portfolio') {
-      return data<Answer>({ createdPortfolio: createPortfolio.id });
+      return data<Answer>({ createdPortfolio: true });
     }
     return data<Answer>({ portfolio: failureOf(createPortfolio) }, { status: 422 });
   }
@@ -58,7 +58,6 @@ export async function action({ request }: ActionFunctionArgs) {
 
 export default function Agents() {
   const { agents, strategies, portfolios } = useLiveData(useLoaderData<typeof loader>());
-  const answer = useActionData<typeof action>();
   const usable = strategies.nodes.filter(({ status }) => status !== 'ARCHIVED');
   return (
     <Page title="Agents">
@@ -87,19 +86,11 @@ export default function Agents() {
         <div className="flex flex-col gap-4">
           {usable.length > 0 && (
             <Panel title="New agent">
-              <AgentForm
-                strategies={usable}
-                portfolios={portfolios.nodes}
-                failure={answer?.agent}
-              />
+              <AgentForm strategies={usable} portfolios={portfolios.nodes} />
             </Panel>
           )}
           <Panel title="New paper portfolio" note="Agents in one portfolio share its money">
-            <PortfolioForm
-              key={answer?.createdPortfolio}
-              failure={answer?.portfolio}
-              created={answer?.createdPortfolio !== undefined}
-            />
+            <PortfolioForm />
           </Panel>
         </div>
       </div>

@@ -1,10 +1,10 @@
-import { useFetcher } from '@remix-run/react';
 import { useState } from 'react';
 
 import { Rupees } from '../../components/amount.tsx';
 import { Button } from '../../components/button.tsx';
 import { SelectField, TextField } from '../../components/field.tsx';
 import { Notice } from '../../components/notice.tsx';
+import { useForm } from '../../components/use-form.ts';
 import { TextLink } from '../../components/text-link.tsx';
 import { fieldError, formError } from '../../form-failure.ts';
 import type { OrdersQuery } from '../../generated/graphql.ts';
@@ -22,8 +22,7 @@ export function OrderForm({
   readonly instruments: OrdersQuery['instruments']['nodes'];
   readonly idempotencyKey: string;
 }) {
-  const fetcher = useFetcher<typeof action>();
-  const answer = fetcher.data;
+  const { Form, answer, busy } = useForm<typeof action>();
   // The loader mints a key on every load; this form stays with its first until an answer ends it.
   const [firstKey] = useState(idempotencyKey);
   const [portfolioId, setPortfolioId] = useState(portfolios[0]?.id);
@@ -36,8 +35,8 @@ export function OrderForm({
     );
   }
   return (
-    <fetcher.Form method="post" aria-label="Market order" className="flex flex-col gap-3">
-      <input type="hidden" name="idempotencyKey" value={answer?.nextIdempotencyKey ?? firstKey} />
+    <Form method="post" aria-label="Market order" className="flex flex-col gap-3">
+      <input type="hidden" name="idempotencyKey" value={answer?.idempotencyKey ?? firstKey} />
       {answer?.placed && (
         <Notice tone="success">Accepted as {answer.placed}. The table shows how it goes on.</Notice>
       )}
@@ -93,25 +92,13 @@ export function OrderForm({
         </SelectField>
       </div>
       <div className="grid grid-cols-2 gap-2">
-        <Button
-          type="submit"
-          name="side"
-          value="BUY"
-          emphasis="primary"
-          disabled={fetcher.state !== 'idle'}
-        >
+        <Button type="submit" name="side" value="BUY" emphasis="primary" disabled={busy}>
           Buy
         </Button>
-        <Button
-          type="submit"
-          name="side"
-          value="SELL"
-          emphasis="danger"
-          disabled={fetcher.state !== 'idle'}
-        >
+        <Button type="submit" name="side" value="SELL" emphasis="danger" disabled={busy}>
           Sell
         </Button>
       </div>
-    </fetcher.Form>
+    </Form>
   );
 }

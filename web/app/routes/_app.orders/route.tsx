@@ -1,6 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { data } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
+import { CombinedError } from '@urql/core';
 
 import { mutate, query } from '../../api.server.ts';
 import { ButtonLink } from '../../components/button.tsx';
@@ -9,6 +10,7 @@ import { Page } from '../../components/page.tsx';
 import { Pager } from '../../components/pager.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { oneOf, text } from '../../form.server.ts';
+import type { FormFailure } from '../../form-failure.ts';
 import { failureOf } from '../../form-failure.ts';
 import { OrdersDocument, PlaceOrderDocument } from '../../generated/graphql.ts';
 import type { AccountEvent } from '../../live/account-stream.ts';
@@ -28,10 +30,13 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 type Loaded = Awaited<ReturnType<typeof loader>>;
 
-/**
- * Any answer of the API is final for its key, a denial too, so the next order gets a new key. Only
- * when no answer came does the form keep its key, and sending it again cannot place a second order.
- */
+/** What came of an order, and the key for the form's next try. */
+interface Answer {
+  readonly placed: string | null;
+  readonly failure: FormFailure | null;
+  readonly idempotencyKey: string;
+}
+
 export async function action({ request }: ActionFunctionArgs) {
   const form = await request.formData();
   const input = {
@@ -43,15 +48,25 @@ export async function action({ request }: ActionFunctionArgs) {
     product: oneOf(form, 'product', ['MIS', 'CNC'] as const, 'MIS'),
     quantity: text(form, 'quantity').replaceAll(',', ''),
   };
-  const { placeOrder } = (await mutate(request, PlaceOrderDocument, { input })).data;
-  const nextIdempotencyKey = crypto.randomUUID();
-  if (placeOrder.__typename === 'Order') {
-    return data({ placed: placeOrder.clientOrderId, failure: null, nextIdempotencyKey });
+  try {
+    const { placeOrder } = (await mutate(request, PlaceOrderDocument, { input })).data;
+    // Any answer is final for its key, a denial too: what is sent next is another order.
+    const idempotencyKey = crypto.randomUUID();
+    return placeOrder.__typename === 'Order'
+      ? data<Answer>({ placed: placeOrder.clientOrderId, failure: null, idempotencyKey })
+      : data<Answer>(
+          { placed: null, failure: failureOf(placeOrder), idempotencyKey },
+          { status: 422 },
+        );
+  } catch (error) {
+    if (!(error instanceof CombinedError)) throw error;
+    const { idempotencyKey } = input;
+    const failure = {
+      message: 'No answer came. Send it again as it is: the same order is not placed twice.',
+      field: undefined,
+    };
+    return data<Answer>({ placed: null, failure, idempotencyKey }, { status: 503 });
   }
-  return data(
-    { placed: null, failure: failureOf(placeOrder), nextIdempotencyKey },
-    { status: 422 },
-  );
 }
 
 /** New orders and trades join the first page. */

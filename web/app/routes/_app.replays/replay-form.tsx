@@ -1,27 +1,22 @@
-import { Form, useNavigation } from '@remix-run/react';
 import { useState } from 'react';
 
 import { Button } from '../../components/button.tsx';
 import { CheckGroup, SelectField, TextField } from '../../components/field.tsx';
 import { Notice } from '../../components/notice.tsx';
+import { useForm } from '../../components/use-form.ts';
 import { TextLink } from '../../components/text-link.tsx';
 import { fieldOfInstant, formatDate } from '../../format/time.ts';
-import type { FormFailure } from '../../form-failure.ts';
 import { fieldError, formError } from '../../form-failure.ts';
 import type { DatasetChoiceFragment } from '../../generated/graphql.ts';
 import { SpeedOptions } from '../../trading/replay-controls.tsx';
+import type { action } from './route.tsx';
 
 const fields = ['name', 'datasetId', 'instrumentIds', 'from', 'to', 'speed', 'seed'];
 
 /** A new replay: which history, which part of it, how fast. */
-export function ReplayForm({
-  datasets,
-  failure,
-}: {
-  readonly datasets: readonly DatasetChoiceFragment[];
-  readonly failure: FormFailure | null | undefined;
-}) {
-  const busy = useNavigation().formData?.get('intent') === 'create';
+export function ReplayForm({ datasets }: { readonly datasets: readonly DatasetChoiceFragment[] }) {
+  const { Form, answer, busy } = useForm<typeof action>();
+  const failure = answer?.create;
   const [datasetId, setDatasetId] = useState(datasets[0]?.id);
   const dataset = datasets.find(({ id }) => id === datasetId);
   if (dataset === undefined) {
@@ -33,6 +28,7 @@ export function ReplayForm({
   }
   return (
     <Form method="post" aria-label="New replay" className="flex flex-col gap-3">
+      {failure === null && <Notice tone="success">The replay is ready to start.</Notice>}
       {formError(failure, fields) !== undefined && (
         <Notice tone="failure">{formError(failure, fields)}</Notice>
       )}

@@ -1,6 +1,6 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { data } from '@remix-run/node';
-import { useActionData, useLoaderData } from '@remix-run/react';
+import { useLoaderData } from '@remix-run/react';
 
 import { mutate, query } from '../../api.server.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
@@ -27,11 +27,10 @@ export async function loader({ request }: LoaderFunctionArgs) {
   return query(request, ReplaysDocument, { after });
 }
 
-/** `failure` is that of a control, `created` that of the form for a new replay. */
+/** `failure` is that of a control, `create` that of the form for a new replay; null: it was done. */
 interface Answer {
   readonly failure: FormFailure | null;
   readonly create?: FormFailure | null;
-  readonly createdId?: string;
 }
 
 export async function action({ request }: ActionFunctionArgs) {
@@ -52,7 +51,7 @@ export async function action({ request }: ActionFunctionArgs) {
   };
   const { createReplay } = (await mutate(request, CreateReplayDocument, { input })).data;
   if (createReplay.__typename === 'ReplaySession') {
-    return data<Answer>({ failure: null, createdId: createReplay.id });
+    return data<Answer>({ failure: null, create: null });
   }
   return data<Answer>({ failure: null, create: failureOf(createReplay) }, { status: 422 });
 }
@@ -68,7 +67,6 @@ function insertReplay(loaded: ReplaysQuery, event: AccountEvent): ReplaysQuery {
 
 export default function Replays() {
   const { replaySessions, datasets } = useLiveData(useLoaderData<typeof loader>(), insertReplay);
-  const answer = useActionData<typeof action>();
   return (
     <Page title="Replays">
       <p className="-mt-3 max-w-prose text-sm text-ink-soft">
@@ -91,7 +89,7 @@ export default function Replays() {
           <Pager name="replays" pageInfo={replaySessions.pageInfo} />
         </div>
         <Panel title="New replay">
-          <ReplayForm key={answer?.createdId} datasets={datasets.nodes} failure={answer?.create} />
+          <ReplayForm datasets={datasets.nodes} />
         </Panel>
       </div>
     </Page>

@@ -1,13 +1,13 @@
-import { Form, useNavigation } from '@remix-run/react';
 import { useState } from 'react';
 
 import { Button } from '../../components/button.tsx';
 import { SelectField, TextField } from '../../components/field.tsx';
 import { Notice } from '../../components/notice.tsx';
+import { useForm } from '../../components/use-form.ts';
 import { fieldOfInstant, formatDate } from '../../format/time.ts';
-import type { FormFailure } from '../../form-failure.ts';
 import { fieldError, formError } from '../../form-failure.ts';
 import type { DatasetChoiceFragment, InstrumentLabelFragment } from '../../generated/graphql.ts';
+import type { action } from './route.tsx';
 
 const fields = ['datasetId', 'initialCapital', 'from', 'to'];
 
@@ -15,14 +15,12 @@ const fields = ['datasetId', 'initialCapital', 'from', 'to'];
 export function BacktestForm({
   datasets,
   instruments,
-  failure,
 }: {
   readonly datasets: readonly DatasetChoiceFragment[];
   readonly instruments: readonly InstrumentLabelFragment[];
-  readonly failure: FormFailure | null | undefined;
 }) {
-  const navigation = useNavigation();
-  const busy = navigation.state !== 'idle' && navigation.formData?.get('intent') === 'backtest';
+  const { Form, answer, busy } = useForm<typeof action>();
+  const failure = answer?.backtest;
   const fitting = datasets.filter((dataset) =>
     instruments.every(({ id }) => dataset.instruments.some((instrument) => instrument.id === id)),
   );

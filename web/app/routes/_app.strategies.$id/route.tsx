@@ -1,6 +1,6 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { data, redirect } from '@remix-run/node';
-import { Form, useActionData, useLoaderData } from '@remix-run/react';
+import { useLoaderData } from '@remix-run/react';
 
 import { mutate, notFound, query } from '../../api.server.ts';
 import { Percent, ProfitAndLoss, Rupees } from '../../components/amount.tsx';
@@ -11,6 +11,7 @@ import { ExchangeTime } from '../../components/exchange-time.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { Page } from '../../components/page.tsx';
 import { Panel } from '../../components/panel.tsx';
+import { useForm } from '../../components/use-form.ts';
 import { Statistic, Statistics } from '../../components/statistics.tsx';
 import { formatQuantity, formatRatio } from '../../format/money.ts';
 import { amount, optionalText, text } from '../../form.server.ts';
@@ -26,7 +27,7 @@ import {
 import type { AccountEvent } from '../../live/account-stream.ts';
 import { prependNode } from '../../live/merge-entities.ts';
 import { useLiveData } from '../../live/use-live-data.ts';
-import type { SaveFailure } from '../../strategies/save-strategy.server.ts';
+import type { SaveAnswer } from '../../strategies/save-strategy.server.ts';
 import { readStrategyForm, saveFailureOf } from '../../strategies/save-strategy.server.ts';
 import { StrategyForm } from '../../strategies/strategy-form.tsx';
 import { AgentsTable } from '../../trading/agents-table.tsx';
@@ -46,9 +47,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 type Loaded = Awaited<ReturnType<typeof loader>>;
 
 /** What came of one of the screen's forms. */
-interface Answer {
-  readonly savedVersion?: number;
-  readonly save?: SaveFailure | null;
+export interface Answer extends SaveAnswer {
   readonly backtest?: FormFailure | null;
   readonly delete?: FormFailure | null;
 }
@@ -102,7 +101,7 @@ export default function StrategyScreen() {
     useLoaderData<typeof loader>(),
     insertRun,
   );
-  const answer = useActionData<typeof action>();
+  const deletion = useForm<typeof action>();
   return (
     <Page
       title={strategy.name}
@@ -111,15 +110,15 @@ export default function StrategyScreen() {
       actions={
         <>
           <ButtonLink to={`/agents?strategy=${strategy.id}`}>Trade with an agent</ButtonLink>
-          <Form method="post">
+          <deletion.Form method="post">
             <Button type="submit" name="intent" value="delete" emphasis="danger">
               Delete
             </Button>
-          </Form>
+          </deletion.Form>
         </>
       }
     >
-      {answer?.delete && <Notice tone="failure">{answer.delete.message}</Notice>}
+      {deletion.answer?.delete && <Notice tone="failure">{deletion.answer.delete.message}</Notice>}
       <Panel title="Performance" note="On paper and live, after charges">
         <Statistics>
           <Statistic name="Net P&L">
@@ -141,11 +140,6 @@ export default function StrategyScreen() {
           title="Rules and market"
           note={`Version ${strategy.currentVersion.number}; a change of the rules makes the next one`}
         >
-          {answer?.savedVersion !== undefined && (
-            <div className="mb-3">
-              <Notice tone="success">Saved. The rules are at version {answer.savedVersion}.</Notice>
-            </div>
-          )}
           <StrategyForm
             key={strategy.id}
             strategy={{
@@ -154,17 +148,12 @@ export default function StrategyScreen() {
               document: strategy.currentVersion.document,
             }}
             instruments={instruments.nodes}
-            failure={answer?.save}
             submitLabel="Save strategy"
           />
         </Panel>
         <div className="flex min-w-0 flex-col gap-4">
           <Panel title="Backtest">
-            <BacktestForm
-              datasets={datasets.nodes}
-              instruments={strategy.instruments}
-              failure={answer?.backtest}
-            />
+            <BacktestForm datasets={datasets.nodes} instruments={strategy.instruments} />
           </Panel>
           <Panel title="Versions" note={`${strategy.versions.totalCount} in all`}>
             <ol className="flex flex-col gap-1 text-sm">

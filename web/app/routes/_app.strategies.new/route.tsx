@@ -1,6 +1,6 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { data, redirect } from '@remix-run/node';
-import { Link, useActionData, useLoaderData } from '@remix-run/react';
+import { Link, useLoaderData } from '@remix-run/react';
 
 import { mutate, query } from '../../api.server.ts';
 import { classNames } from '../../components/class-names.ts';
@@ -8,6 +8,7 @@ import { Page } from '../../components/page.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { CreateStrategyDocument, NewStrategyScreenDocument } from '../../generated/graphql.ts';
 import { LanguageHelp } from '../../strategies/language-help.tsx';
+import type { SaveAnswer } from '../../strategies/save-strategy.server.ts';
 import { readStrategyForm, saveFailureOf } from '../../strategies/save-strategy.server.ts';
 import { starterTemplates } from '../../strategies/starter-templates.ts';
 import { StrategyForm } from '../../strategies/strategy-form.tsx';
@@ -27,12 +28,11 @@ export async function action({ request }: ActionFunctionArgs) {
   if (createStrategy.__typename === 'Strategy') {
     return redirect(`/strategies/${createStrategy.id}`);
   }
-  return data({ failure: saveFailureOf(createStrategy) }, { status: 422 });
+  return data<SaveAnswer>({ save: saveFailureOf(createStrategy) }, { status: 422 });
 }
 
 export default function NewStrategy() {
   const { instruments, template } = useLoaderData<typeof loader>();
-  const failure = useActionData<typeof action>()?.failure;
   return (
     <Page title="New strategy" parent={{ name: 'Strategies', to: '/strategies' }}>
       <nav aria-label="Starter templates" className="flex flex-wrap items-center gap-2 text-sm">
@@ -61,7 +61,6 @@ export default function NewStrategy() {
             key={template.key}
             strategy={{ ...template, instrumentIds: [] }}
             instruments={instruments}
-            failure={failure}
             submitLabel="Create strategy"
           />
         </Panel>

@@ -1,0 +1,101 @@
+import { expect, test } from '@playwright/test';
+
+import { deriveCrossover, plainAmount, roundTripColumns, roundTripsOf } from './derived.ts';
+import { Trader } from './trader.ts';
+
+const strategyName = 'Crossover of 10 and 30';
+const agentName = 'First agent';
+const replayName = 'YESBANK, 9 to 11 July 2019';
+
+const chargeNames: Readonly<Record<string, string>> = {
+  brokerage: 'Brokerage',
+  securitiesTransactionTax: 'Securities transaction tax (STT)',
+  exchangeTransactionCharge: 'Exchange transaction charge',
+  sebiTurnoverFee: 'SEBI turnover fee',
+  stampDuty: 'Stamp duty',
+  goodsAndServicesTax: 'GST',
+};
+
+test('a newcomer backtests a crossover, lets an agent trade it, and sees the same round trips', async ({
+  page,
+}) => {
+  test.setTimeout(240_000);
+  const expected = await deriveCrossover();
+  const trader = new Trader(page);
+
+  const figuresOnScreen = async () => ({
+    netPnl: plainAmount(await trader.figure('Result', 'Net P&L').innerText()),
+    trades: await trader.figure('Result', 'Trades').innerText(),
+    charges: Object.fromEntries(
+      (await trader.chargeLines()).map(([name, amount]) => [name, plainAmount(amount)]),
+    ),
+    roundTrips: roundTripsOf(await trader.rows('Trades', roundTripColumns)),
+  });
+  const expectedFigures = {
+    netPnl: expected.netPnl,
+    trades: String(expected.trades.length),
+    charges: {
+      ...Object.fromEntries(
+        Object.entries(expected.charges.components).map(([component, amount]) => [
+          chargeNames[component] ?? component,
+          amount,
+        ]),
+      ),
+      'Depository participant charge': '0.00',
+      'Total charges': expected.charges.total,
+    },
+    roundTrips: expected.trades,
+  };
+
+  await test.step('logs in as demo and creates the strategy', async () => {
+    await trader.logInAsDemo();
+    await trader.createCrossover(strategyName);
+  });
+
+  await test.step('backtests it: the screen equals the separate derivation', async () => {
+    await trader.backtest();
+    expect(await figuresOnScreen()).toEqual(expectedFigures);
+  });
+
+  await test.step('starts an agent on the replay and sees round trips appear', async () => {
+    await trader.createAgent(agentName, strategyName);
+    // Lost by a reload, kept by everything else.
+    await page.evaluate("window.openedOnce = 'yes'");
+    await trader.startAgentOn(replayName);
+
+    const rows = page.getByRole('table', { name: 'Trades', exact: true }).locator('tbody tr');
+    await expect(rows.first()).toBeVisible({ timeout: 60_000 });
+    await expect(rows).toHaveCount(expected.trades.length, { timeout: 120_000 });
+    await expect(trader.panel('Market clock').getByText('Finished')).toBeVisible({
+      timeout: 60_000,
+    });
+    await expect(trader.figure('Result', 'Trades')).toHaveText(String(expected.trades.length));
+    await expect(rows.getByText('Open', { exact: true })).toHaveCount(0);
+    expect(await page.evaluate('window.openedOnce')).toBe('yes');
+
+    expect(roundTripsOf(await trader.rows('Trades', roundTripColumns))).toEqual(expected.trades);
+    expect(plainAmount(await trader.figure('Result', 'Net P&L').innerText())).toBe(expected.netPnl);
+    await expect(
+      page
+        .getByRole('list', { name: /^Decisions/ })
+        .getByText('sma(close, 10)')
+        .first(),
+    ).toBeVisible();
+  });
+
+  await test.step('finds the same figures in the paper run as in the backtest', async () => {
+    await page
+      .getByRole('table', { name: 'Runs' })
+      .getByRole('link', { name: /^Paper/ })
+      .click();
+    await expect(trader.heading(`Paper of ${strategyName}`)).toBeVisible();
+    expect(await figuresOnScreen()).toEqual(expectedFigures);
+  });
+
+  await test.step('finds the money on the dashboard', async () => {
+    await page.getByRole('link', { name: 'Dashboard' }).click();
+    await expect(trader.heading('Dashboard')).toBeVisible();
+    const netPnl = page.locator('dl div', { hasText: /^Net P&L/ }).locator('dd');
+    expect(plainAmount(await netPnl.innerText())).toBe(expected.netPnl);
+  });
+});
