@@ -1,0 +1,148 @@
+import { createClient, type Client, type SubscribePayload } from 'graphql-ws';
+import WebSocket from 'ws';
+import type { EventDraft } from '@nandax/app/ports/events.ts';
+import { createBus } from '@nandax/adapters/bus/create-bus.ts';
+import { systemClock } from '@nandax/adapters/clock/system-clock.ts';
+import { systemIds } from '@nandax/adapters/clock/system-ids.ts';
+import { parseEnvironment } from '@nandax/adapters/env/environment.ts';
+import { freePort } from '@nandax/adapters/postgres/free-port.ts';
+import { prismaStore } from '@nandax/adapters/prisma/trading/store.ts';
+import { startApi } from '../../api/compose.ts';
+import { createTestDatabase, type TestDatabase } from '../setup/database.ts';
+import { Inbox } from '../setup/deferred.ts';
+import { silentLog } from '../setup/silent-log.ts';
+
+/** What a GraphQL answer looks like; tests read `data` as they asked for it. */
+export interface Answer {
+  readonly data?: Readonly<Record<string, never>> | null;
+  readonly errors?: readonly {
+    readonly message: string;
+    readonly extensions: { readonly code: string };
+  }[];
+}
+
+/** A running API on a database of its own, and a hand in that database. */
+export interface ApiWorld {
+  readonly url: string;
+  readonly database: TestDatabase;
+  readonly ids: ReturnType<typeof systemIds>;
+  readonly bus: ReturnType<typeof createBus>;
+  /** Registers someone new and answers a visitor who is logged in as them. */
+  register(name: string): Promise<Visitor & { readonly userId: string }>;
+  /** Someone with a browser, logged in by `cookie`; null: not at all. */
+  visitor(cookie: string | null): Visitor;
+  /** Appends events to a user's log, as a use-case does, and wakes the subscribers. */
+  append(userId: string, drafts: readonly EventDraft[]): Promise<bigint>;
+  close(): Promise<void>;
+}
+
+/** Someone who talks to the API. */
+export interface Visitor {
+  readonly cookie: string | null;
+  ask(query: string, variables?: object): Promise<Answer & { readonly cookies: string[] }>;
+  /** Subscribes; answers gather in the inbox. */
+  subscribe(
+    query: string,
+    variables?: Record<string, unknown>,
+  ): { readonly inbox: Inbox<Answer>; end(): void };
+  /** Ends the visitor's WebSocket. */
+  leave(): Promise<void>;
+}
+
+export async function startApiWorld(): Promise<ApiWorld> {
+  const database = await createTestDatabase();
+  const port = await freePort();
+  const api = await startApi(
+    parseEnvironment({
+      DATABASE_URL: database.url,
+      API_PORT: String(port),
+      LOG_LEVEL: 'silent',
+    }),
+  );
+  const url = `http://127.0.0.1:${port}/graphql`;
+  const bus = createBus({ redisUrl: undefined, directUrl: database.url, log: silentLog });
+  const store = prismaStore(database.prisma);
+  const visitors: Visitor[] = [];
+
+  const visitor = (cookie: string | null): Visitor => {
+    const made = createVisitor(url, cookie);
+    visitors.push(made);
+    return made;
+  };
+  return {
+    url,
+    database,
+    bus,
+    ids: systemIds(),
+    visitor,
+
+    async register(name) {
+      const email = `${name}@example.com`;
+      const { cookies } = await visitor(null).ask(
+        `mutation ($input: RegisterInput!) { register(input: $input) { __typename } }`,
+        { input: { email, displayName: name, password: 'correct horse' } },
+      );
+      const user = await database.prisma.user.findUniqueOrThrow({ where: { email } });
+      return { ...visitor(cookies[0]?.split(';')[0] ?? null), userId: user.id };
+    },
+
+    async append(userId, drafts) {
+      const last = await store.transaction(({ events }) =>
+        events.append(userId, drafts, systemClock.now()),
+      );
+      await bus.publish(`user.${userId}`, { sequence: String(last) });
+      return last;
+    },
+
+    async close() {
+      await Promise.all(visitors.map((one) => one.leave()));
+      await bus.close();
+      await api.close();
+      await database.drop();
+    },
+  };
+}
+
+function createVisitor(url: string, cookie: string | null): Visitor {
+  const headers: Record<string, string> = cookie === null ? {} : { cookie };
+  class SocketWithCookie extends WebSocket {
+    constructor(address: string, protocols: string | string[]) {
+      super(address, protocols, { headers });
+    }
+  }
+  let client: Client | null = null;
+  const connected = () =>
+    (client ??= createClient({
+      url: url.replace('http', 'ws'),
+      webSocketImpl: SocketWithCookie,
+      retryAttempts: 0,
+    }));
+
+  return {
+    cookie,
+    async ask(query, variables = {}) {
+      const response = await fetch(url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body: JSON.stringify({ query, variables }),
+      });
+      const answer = (await response.json()) as Answer;
+      return { ...answer, cookies: response.headers.getSetCookie() };
+    },
+
+    subscribe(query, variables = {}) {
+      const inbox = new Inbox<Answer>();
+      const payload: SubscribePayload = { query, variables };
+      const end = connected().subscribe(payload, {
+        next: (result) => inbox.take(result as Answer),
+        error: (errors) => inbox.take({ errors } as Answer),
+        complete: () => undefined,
+      });
+      return { inbox, end };
+    },
+
+    async leave() {
+      await client?.dispose();
+    },
+  };
+}
