@@ -96,8 +96,9 @@ export class Trader {
   /** The figure of that name in a panel. */
   figure(panel: string, name: string): Locator {
     return this.panel(panel)
-      .locator('div', { has: this.page.locator('dt', { hasText: new RegExp(`^${name}$`) }) })
-      .locator('dd');
+      .locator('dl > div')
+      .filter({ has: this.page.getByRole('term').filter({ hasText: new RegExp(`^${name}$`) }) })
+      .getByRole('definition');
   }
 
   /** Each line of the charges: its name and amount. */
@@ -114,7 +115,7 @@ export class Trader {
   /** The body of a table as text, row by row; the heading names the columns. */
   async rows(table: string, columns: readonly string[]): Promise<string[][]> {
     const element = this.page.getByRole('table', { name: table, exact: true });
-    const headings = await element.getByRole('columnheader').allTextContents();
+    const headings = await element.locator('thead th').allTextContents();
     const rows = await element.locator('tbody tr').all();
     return Promise.all(
       rows.map(async (row) => {

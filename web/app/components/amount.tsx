@@ -35,7 +35,12 @@ export function Price({ value }: { readonly value: string | null | undefined }) 
   return <>{value === null || value === undefined ? '–' : formatDecimal(value)}</>;
 }
 
-/** A share of a hundred, two decimals. */
+/** A part of the whole, 0 to 1, as a percentage. */
+export function Share({ value }: { readonly value: string | null | undefined }) {
+  return <>{value ? formatRatio(String(100 * Number(value)), '%') : '–'}</>;
+}
+
+/** A percentage, two decimals. */
 export function Percent({ value }: { readonly value: string | null | undefined }) {
   return <>{formatRatio(value, '%')}</>;
 }

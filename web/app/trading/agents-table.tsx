@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 
-import { Percent, ProfitAndLoss } from '../components/amount.tsx';
+import { ProfitAndLoss, Share } from '../components/amount.tsx';
 import { StatusBadge } from '../components/badge.tsx';
 import type { Column } from '../components/data-table.tsx';
 import { DataTable } from '../components/data-table.tsx';
@@ -42,7 +42,7 @@ const columns: readonly Column<AgentRowFragment>[] = [
     heading: 'Win rate',
     figure: true,
     from: 'medium',
-    cell: (agent) => <Percent value={agent.performance.winRate} />,
+    cell: (agent) => <Share value={agent.performance.winRate} />,
   },
   {
     heading: 'P&L',

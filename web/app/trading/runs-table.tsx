@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 
-import { Percent, ProfitAndLoss } from '../components/amount.tsx';
+import { Percent, ProfitAndLoss, Share } from '../components/amount.tsx';
 import { StatusBadge } from '../components/badge.tsx';
 import type { Column } from '../components/data-table.tsx';
 import { DataTable } from '../components/data-table.tsx';
@@ -35,7 +35,7 @@ const columns: readonly Column<RunRowFragment>[] = [
     heading: 'Win rate',
     figure: true,
     from: 'medium',
-    cell: (run) => <Percent value={run.statistics?.winRate} />,
+    cell: (run) => <Share value={run.statistics?.winRate} />,
   },
   {
     heading: 'Drawdown',

@@ -3,7 +3,7 @@ import { data } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 
 import { mutate, notFound, query } from '../../api.server.ts';
-import { Percent, ProfitAndLoss, Rupees } from '../../components/amount.tsx';
+import { ProfitAndLoss, Rupees, Share } from '../../components/amount.tsx';
 import { StatusBadge } from '../../components/badge.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Page } from '../../components/page.tsx';
@@ -138,7 +138,7 @@ export default function AgentScreen() {
             </Statistic>
             <Statistic name="Trades">{formatQuantity(agent.performance.totalTrades)}</Statistic>
             <Statistic name="Win rate">
-              <Percent value={agent.performance.winRate} />
+              <Share value={agent.performance.winRate} />
             </Statistic>
             <Statistic name="Portfolio equity">
               <Rupees value={portfolio.equity} />

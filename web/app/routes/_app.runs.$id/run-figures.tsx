@@ -1,4 +1,4 @@
-import { Percent, ProfitAndLoss, Rupees } from '../../components/amount.tsx';
+import { Percent, ProfitAndLoss, Rupees, Share } from '../../components/amount.tsx';
 import { Statistic, Statistics } from '../../components/statistics.tsx';
 import { formatQuantity, formatRatio } from '../../format/money.ts';
 import type { StatisticsFragment } from '../../generated/graphql.ts';
@@ -21,13 +21,13 @@ export function RunFigures({ statistics }: { readonly statistics: StatisticsFrag
         {formatQuantity(statistics.winningTrades)}, {formatQuantity(statistics.losingTrades)}
       </Statistic>
       <Statistic name="Win rate">
-        <Percent value={statistics.winRate} />
+        <Share value={statistics.winRate} />
       </Statistic>
       <Statistic name="Deepest drawdown">
         <Percent value={statistics.maxDrawdownPercent} />
       </Statistic>
       <Statistic name="Profit factor">{formatRatio(statistics.profitFactor)}</Statistic>
-      <Statistic name="Expectancy a trade">{formatRatio(statistics.expectancy)}</Statistic>
+      <Statistic name="Expectancy a trade, ₹">{formatRatio(statistics.expectancy)}</Statistic>
       <Statistic name="Sharpe ratio">{formatRatio(statistics.sharpeRatio)}</Statistic>
     </Statistics>
   );

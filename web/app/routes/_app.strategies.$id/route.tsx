@@ -3,7 +3,7 @@ import { data, redirect } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 
 import { mutate, notFound, query } from '../../api.server.ts';
-import { Percent, ProfitAndLoss, Rupees } from '../../components/amount.tsx';
+import { ProfitAndLoss, Rupees, Share } from '../../components/amount.tsx';
 import { StatusBadge } from '../../components/badge.tsx';
 import { Button, ButtonLink } from '../../components/button.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
@@ -126,7 +126,7 @@ export default function StrategyScreen() {
           </Statistic>
           <Statistic name="Trades">{formatQuantity(strategy.performance.totalTrades)}</Statistic>
           <Statistic name="Win rate">
-            <Percent value={strategy.performance.winRate} />
+            <Share value={strategy.performance.winRate} />
           </Statistic>
           <Statistic name="Capital per trade">
             <Rupees value={strategy.capitalPerTrade} />

@@ -2,7 +2,7 @@ import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 
 import { query } from '../../api.server.ts';
-import { Percent, ProfitAndLoss } from '../../components/amount.tsx';
+import { ProfitAndLoss, Share } from '../../components/amount.tsx';
 import { StatusBadge } from '../../components/badge.tsx';
 import { ButtonLink } from '../../components/button.tsx';
 import type { Column } from '../../components/data-table.tsx';
@@ -66,7 +66,7 @@ const columns: readonly Column<Strategy>[] = [
     heading: 'Win rate',
     figure: true,
     from: 'medium',
-    cell: (strategy) => <Percent value={strategy.performance.winRate} />,
+    cell: (strategy) => <Share value={strategy.performance.winRate} />,
   },
   {
     heading: 'P&L',
