@@ -46,10 +46,11 @@ export async function startApi(environment: Environment): Promise<ApiServer> {
     reads: prismaReads(prisma),
     version: readVersion(),
   };
+  const hub = new Hub(ports);
   const server = await startServer({
     schema: await createSchema(),
     ports,
-    hub: new Hub(ports),
+    hub,
     port: apiPort ?? defaultPort,
     secret,
   });
@@ -58,6 +59,7 @@ export async function startApi(environment: Environment): Promise<ApiServer> {
     port: server.port,
     async close() {
       await server.close();
+      await hub.close();
       await bus.close();
       await prisma.$disconnect();
     },

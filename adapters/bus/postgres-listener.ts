@@ -20,6 +20,7 @@ export class PostgresListener {
   readonly #subscriptions: Subscriptions;
   readonly #stop = new AbortController();
   #client: Promise<pg.Client>;
+  #lastCommand: Promise<void> = Promise.resolve();
 
   constructor(connectionString: string, log: Log, subscriptions: Subscriptions) {
     this.#connectionString = connectionString;
@@ -45,7 +46,14 @@ export class PostgresListener {
     await client?.end();
   }
 
-  async #command(sql: string): Promise<void> {
+  /** One after the other: a client runs one query at a time. */
+  #command(sql: string): Promise<void> {
+    const command = this.#lastCommand.then(() => this.#run(sql));
+    this.#lastCommand = command.catch(() => undefined);
+    return command;
+  }
+
+  async #run(sql: string): Promise<void> {
     for (;;) {
       const client = await this.#client;
       try {

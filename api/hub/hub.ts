@@ -20,8 +20,8 @@ import { Latest } from './latest.ts';
 import { PortfolioMarks, type PortfolioMark } from './portfolio-marks.ts';
 import { progressUpdates } from './progress-updates.ts';
 import { Shared } from './shared.ts';
-import { openStream, type StreamSource } from './stream.ts';
-import { tickStream, type TickUpdate } from './tick-stream.ts';
+import { Streams, type StreamSource } from './stream.ts';
+import { tickSource, type TickUpdate } from './tick-source.ts';
 import { UserEventLog, type LoggedEvent } from './user-event-log.ts';
 
 type Stream<Update> = Promise<AsyncIterableIterator<Update>>;
@@ -36,11 +36,13 @@ export interface HubPorts {
 /** The live streams of this process: what they read is shared by all who read the same. */
 export class Hub {
   readonly #ports: HubPorts;
+  readonly #streams: Streams;
   readonly #logs: Shared<UserEventLog>;
   readonly #marks: Shared<PortfolioMarks>;
 
   constructor(ports: HubPorts) {
     this.#ports = ports;
+    this.#streams = new Streams((error) => ports.log.warn({ error }, 'a stream did not close'));
     this.#logs = new Shared((userId) => UserEventLog.open(ports, userId));
     this.#marks = new Shared((userId) => PortfolioMarks.open(ports, userId));
   }
@@ -122,7 +124,14 @@ export class Hub {
   }
 
   ticks(feedId: string, instrumentIds: readonly string[]): Stream<TickUpdate> {
-    return tickStream(this.#ports, feedId, instrumentIds);
+    return this.#streams.open(async (wake) => [
+      await tickSource(this.#ports, feedId, instrumentIds, wake),
+    ]);
+  }
+
+  /** Ends every stream; call it before the bus is closed. */
+  close(): Promise<void> {
+    return this.#streams.close();
   }
 
   #account<Subject extends EventSubject, Part extends object>(
@@ -137,7 +146,7 @@ export class Hub {
       const { loaders } = logged;
       return { sequence, occurredAt, type, loaders, ...partOf(subject as Subject, logged) };
     };
-    return openStream(async (wake) => {
+    return this.#streams.open(async (wake) => {
       const events = await accountUpdates(this.#logs, { userId, after, topic }, updateOf, wake);
       return live === undefined ? [events] : [events, await live(wake)];
     });

@@ -7,40 +7,58 @@ export interface StreamSource<Update> {
   close(): Promise<void>;
 }
 
+/** Opens a stream's sources; they call `wake` when they have something. */
+export type OpenSources<Update> = (wake: () => void) => Promise<readonly StreamSource<Update>[]>;
+
 /** A loop that waits for news looks around at least this often, milliseconds. */
 const patienceMs = 60_000;
 
-/**
- * An iterator over the updates of some sources, drawn only as fast as its reader takes them: a slow
- * socket holds up nothing and fills no buffer. Sources call `wake` when they have something. Ending
- * the iterator, even one that waits, closes the sources.
- */
-export async function openStream<Update>(
-  open: (wake: () => void) => Promise<readonly StreamSource<Update>[]>,
-): Promise<AsyncIterableIterator<Update>> {
-  const wake = new WakeCall();
-  const sources = await open(() => wake.call());
-  const end = new AbortController();
-  const updates = draw(sources, wake, end.signal);
-  const close = async () => {
-    if (end.signal.aborted) return;
-    end.abort();
-    wake.call();
-    await Promise.all(sources.map((source) => source.close()));
-  };
-  const iterator: AsyncIterableIterator<Update> = {
-    next: () => updates.next(),
-    async return() {
-      await close();
-      return { value: undefined, done: true };
-    },
-    async throw(error) {
-      await close();
-      throw error;
-    },
-    [Symbol.asyncIterator]: () => iterator,
-  };
-  return iterator;
+/** Opens streams, and ends those still open when the process lets go. */
+export class Streams {
+  readonly #open = new Set<() => Promise<void>>();
+  readonly #onError: (error: unknown) => void;
+
+  /** `onError` hears of sources that could not be closed; nobody can do more about them. */
+  constructor(onError: (error: unknown) => void) {
+    this.#onError = onError;
+  }
+
+  /**
+   * An iterator over the updates of some sources, drawn only as fast as its reader takes them: a
+   * slow socket holds up nothing and fills no buffer. Ending it, even while it waits, closes the
+   * sources.
+   */
+  async open<Update>(open: OpenSources<Update>): Promise<AsyncIterableIterator<Update>> {
+    const wake = new WakeCall();
+    const sources = await open(() => wake.call());
+    const end = new AbortController();
+    const updates = draw(sources, wake, end.signal);
+    const close = async (): Promise<void> => {
+      if (!this.#open.delete(close)) return;
+      end.abort();
+      wake.call();
+      await Promise.all(sources.map((source) => source.close())).catch(this.#onError);
+    };
+    this.#open.add(close);
+    const iterator: AsyncIterableIterator<Update> = {
+      next: () => updates.next(),
+      async return() {
+        await close();
+        return { value: undefined, done: true };
+      },
+      async throw(error) {
+        await close();
+        throw error;
+      },
+      [Symbol.asyncIterator]: () => iterator,
+    };
+    return iterator;
+  }
+
+  /** Ends every stream. */
+  async close(): Promise<void> {
+    await Promise.all([...this.#open].map((close) => close()));
+  }
 }
 
 async function* draw<Update>(

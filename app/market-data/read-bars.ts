@@ -8,9 +8,16 @@ import {
 } from '@nandax/core/market/candles.ts';
 import { minutesOfTimeFrame, type TimeFrame } from '@nandax/core/market/time-frame.ts';
 import type { History } from '../ports/store.ts';
+import { minuteCandles } from './minute-candles.ts';
 
 export interface ReadBarsInput {
-  readonly datasetId: string;
+  readonly dataset: {
+    readonly id: string;
+    readonly kind: 'CANDLES' | 'TICKS';
+    /** Open of its first record and end of its last. */
+    readonly from: Date;
+    readonly to: Date;
+  };
   readonly instrumentId: string;
   /** The exchange whose sessions the bars are aligned to. */
   readonly exchange: string;
@@ -19,8 +26,6 @@ export interface ReadBarsInput {
   readonly from: Date | null;
   /** Minutes that open before it; null: to the end. */
   readonly to: Date | null;
-  /** Where the dataset ends, so that the newest bars can be read without the older ones. */
-  readonly datasetEnd: Date | null;
   /** Bars answered at most: the newest of the range. */
   readonly newest: number;
 }
@@ -30,37 +35,41 @@ const dayMs = 86_400_000;
 /** Trading minutes of a full session of the cash market. */
 const sessionMinutes = 375;
 
-/** Bars of an instrument, made of its recorded minute candles by the one builder. */
+/** Bars of an instrument, made of recorded history by the one builder. */
 export async function readBars(
   { history }: { readonly history: History },
-  input: ReadBarsInput,
+  { dataset, instrumentId, exchange, timeFrame, newest, ...range }: ReadBarsInput,
 ): Promise<CandleColumns> {
-  const { datasetId, instrumentId, exchange, timeFrame, from, to, newest } = input;
   const calendar = await history.calendar(exchange);
-  const readFrom = async (start: Date | null) => {
-    const [minutes] = await history.candles(datasetId, [instrumentId], start, to);
-    return minutes === undefined ? null : barsOf(minutes, timeFrame, calendar);
+  const from = Math.max(dataset.from.getTime(), range.from?.getTime() ?? -Infinity);
+  const to = Math.min(dataset.to.getTime(), range.to?.getTime() ?? Infinity);
+  const readFrom = async (start: number): Promise<CandleColumns> => {
+    const [minutes] = await minuteCandles(history, calendar, {
+      datasetId: dataset.id,
+      kind: dataset.kind,
+      instrumentIds: [instrumentId],
+      from: new Date(start),
+      to: new Date(to),
+    });
+    return minutes === undefined ? noCandles : barsOf(minutes, timeFrame, calendar);
   };
 
-  const guess = enoughFrom(input);
-  const some = guess === null ? null : await readFrom(guess);
-  const bars = some !== null && some.length >= newest ? some : await readFrom(from);
-  if (bars === null) return new CandleColumnsBuilder(0).build();
+  const guess = to - enoughDays(timeFrame, newest) * dayMs;
+  let bars = guess > from ? await readFrom(guess) : noCandles;
+  if (bars.length < newest) bars = await readFrom(from);
   const first = bars.openTime[bars.length - newest];
   return first === undefined ? bars : sliceCandles(bars, first, Infinity);
 }
 
+const noCandles = new CandleColumnsBuilder(0).build();
+
 /**
- * A day from which on there should be enough bars, a weekend in each seven days and a holiday in
- * each twenty taken into account; null where that lies before the range anyway.
+ * Days that should hold so many bars, a weekend in each seven and a holiday in each twenty taken
+ * into account: the newest bars of years of history are then found in its last weeks.
  */
-function enoughFrom({ timeFrame, from, to, datasetEnd, newest }: ReadBarsInput): Date | null {
-  const end = Math.min(to?.getTime() ?? Infinity, datasetEnd?.getTime() ?? Infinity);
-  if (end === Infinity) return null;
+function enoughDays(timeFrame: TimeFrame, bars: number): number {
   const barsADay = Math.max(1, sessionMinutes / minutesOfTimeFrame[timeFrame]);
-  const days = Math.ceil((newest / barsADay) * (7 / 5) * (20 / 19)) + 7;
-  const guess = Math.floor(end / dayMs - days) * dayMs;
-  return guess <= (from?.getTime() ?? -Infinity) ? null : new Date(guess);
+  return Math.ceil((bars / barsADay) * (7 / 5) * (20 / 19)) + 7;
 }
 
 function barsOf(

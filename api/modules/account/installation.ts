@@ -5,11 +5,7 @@ import type { Context } from '../../context.ts';
 
 @ObjectType({ description: 'This running NandaX, as anyone may see it.' })
 export class Installation {
-  @Visible(
-    ANYONE,
-    () => Boolean,
-    'Whether the demo account exists here, with its published password.',
-  )
+  @Visible(ANYONE, () => Boolean, 'Whether this installation has a demo account.')
   demoAccount!: boolean;
 
   @Visible(ANYONE, () => String, 'Version of the program.')

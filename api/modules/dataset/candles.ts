@@ -39,11 +39,12 @@ export class CandlesQuery {
       findOwnOf(context, 'Instrument', instrumentId),
     ]);
     if (dataset === null || instrument === null) throw notFoundError();
+    const range = await context.loaders.rangeOfDataset.load(dataset.id);
+    if (range === null) return [];
     const bars = await readBars(context.ports, {
-      datasetId: dataset.id,
+      dataset: { ...dataset, ...range },
       instrumentId: instrument.id,
       exchange: instrument.exchange,
-      datasetEnd: (await context.loaders.rangeOfDataset.load(dataset.id))?.to ?? null,
       timeFrame,
       from: from ?? null,
       to: to ?? null,

@@ -3,7 +3,7 @@ import { Access } from '../../access/declare.ts';
 import { SIGNED_IN } from '../../access/rules.ts';
 import type { Context } from '../../context.ts';
 import { badInputError, notFoundError } from '../../errors/graphql-errors.ts';
-import type { TickUpdate } from '../../hub/tick-stream.ts';
+import type { TickUpdate } from '../../hub/tick-source.ts';
 import { findOwnOf } from '../../relay/find-own.ts';
 import { localIdOf } from '../../relay/global-id.ts';
 import { feedIdOf, Tick } from './replay-session.ts';

@@ -114,16 +114,19 @@ export class RunFields {
     const replay = run.feedId === null ? null : await loaders.replaySession.load(run.feedId);
     const datasetId = run.datasetId ?? replay?.datasetId;
     if (datasetId === undefined) return [];
-    const instrument = await loaders.instrument.load(localIdOf('Instrument', instrumentId));
-    if (instrument === null) return [];
+    const [dataset, range, instrument] = await Promise.all([
+      loaders.dataset.load(datasetId),
+      loaders.rangeOfDataset.load(datasetId),
+      loaders.instrument.load(localIdOf('Instrument', instrumentId)),
+    ]);
+    if (dataset === null || range === null || instrument === null) return [];
     const bars = await readBars(ports, {
-      datasetId,
+      dataset: { ...dataset, ...range },
       instrumentId: instrument.id,
       exchange: instrument.exchange,
-      datasetEnd: (await loaders.rangeOfDataset.load(datasetId))?.to ?? null,
       timeFrame: timeFrame ?? (await versionOf(run, context)).timeFrame,
-      from: run.rangeFrom ?? replay?.rangeFrom ?? null,
-      to: replay === null ? run.rangeTo : (replay.cursor ?? replay.rangeFrom),
+      from: run.rangeFrom,
+      to: run.rangeTo ?? replay?.cursor ?? replay?.rangeFrom ?? null,
       newest: maxCandles,
     });
     return candlesOf(bars);

@@ -2,7 +2,7 @@ import type { Bus } from '@nandax/app/ports/bus.ts';
 import type { Reads } from '@nandax/app/ports/reads.ts';
 import { createLoaders, type Loaders } from '../loaders.ts';
 import { Latest } from './latest.ts';
-import { openStream } from './stream.ts';
+import type { StreamSource } from './stream.ts';
 
 /** One reader gets ticks at most this often, milliseconds. */
 const intervalMs = 20;
@@ -21,37 +21,34 @@ export interface TickUpdate {
 }
 
 /** Ticks of some instruments of a feed, the latest of each winning while the reader is busy. */
-export function tickStream(
+export async function tickSource(
   { bus, reads }: { readonly bus: Bus; readonly reads: Reads },
   feedId: string,
   instrumentIds: readonly string[],
-): Promise<AsyncIterableIterator<TickUpdate>> {
+  wake: () => void,
+): Promise<StreamSource<TickUpdate>> {
   const wanted = new Set(instrumentIds);
   const loaders = createLoaders(reads);
-  return openStream<TickUpdate>(async (wake) => {
-    const latest = new Latest<string, TickUpdate['ticks'][number]>(intervalMs, wake);
-    const unsubscribe = await bus.subscribe(`ticks.${feedId}`, (batch) => {
-      batch.instrumentIds.forEach((instrumentId, index) => {
-        if (!wanted.has(instrumentId)) return;
-        latest.put(instrumentId, {
-          instrumentId,
-          time: new Date(batch.times[index] ?? NaN),
-          price: batch.prices[index] ?? NaN,
-          volume: batch.volumes[index] ?? null,
-        });
+  const latest = new Latest<string, TickUpdate['ticks'][number]>(intervalMs, wake);
+  const unsubscribe = await bus.subscribe(`ticks.${feedId}`, (batch) => {
+    batch.instrumentIds.forEach((instrumentId, index) => {
+      if (!wanted.has(instrumentId)) return;
+      latest.put(instrumentId, {
+        instrumentId,
+        time: new Date(batch.times[index] ?? NaN),
+        price: batch.prices[index] ?? NaN,
+        volume: batch.volumes[index] ?? null,
       });
     });
-    return [
-      {
-        next() {
-          const ticks = latest.take();
-          return Promise.resolve(ticks.length === 0 ? [] : [{ feedId, ticks, loaders }]);
-        },
-        async close() {
-          latest.close();
-          await unsubscribe();
-        },
-      },
-    ];
   });
+  return {
+    next() {
+      const ticks = latest.take();
+      return Promise.resolve(ticks.length === 0 ? [] : [{ feedId, ticks, loaders }]);
+    },
+    async close() {
+      latest.close();
+      await unsubscribe();
+    },
+  };
 }

@@ -1,0 +1,160 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startApiWorld, type ApiWorld, type Visitor } from './api-world.ts';
+
+let world: ApiWorld;
+let asha: Visitor & { readonly userId: string };
+let binod: Visitor & { readonly userId: string };
+let instrumentId: string;
+beforeAll(async () => {
+  world = await startApiWorld();
+  asha = await world.register('asha');
+  binod = await world.register('binod');
+  const id = world.ids.uuid();
+  await world.database.prisma.instrument.create({
+    data: {
+      id,
+      exchange: 'NSE',
+      tradingSymbol: 'YESBANK',
+      name: 'Yes Bank',
+      type: 'EQUITY',
+      tickSize: '0.05',
+      lotSize: 1,
+      tradable: true,
+      createdAt: new Date('2026-01-01T00:00:00Z'),
+    },
+  });
+  const { data } = await asha.ask('{ instruments { nodes { id } } }');
+  instrumentId = (data?.['instruments'] as { nodes: { id: string }[] } | undefined)?.nodes[0]
+    ?.id as string;
+});
+afterAll(() => world.close());
+
+const rules = `capital_per_trade 100000
+stop_loss 1.5%
+max_positions 1
+long entry when sma(close, 10) crosses_above sma(close, 30)
+long exit when sma(close, 10) crosses_below sma(close, 30)
+`;
+
+const createStrategy = `mutation ($input: CreateStrategyInput!) {
+  createStrategy(input: $input) {
+    __typename
+    ... on Strategy { id }
+    ... on InvalidRules { errors { line column message expected suggestion } }
+    ... on NotFound { id }
+  }
+}`;
+
+async function create(visitor: Visitor, name: string): Promise<string> {
+  const input = { name, timeFrame: 'FIVE_MINUTES', instrumentIds: [instrumentId], document: rules };
+  const { data } = await visitor.ask(createStrategy, { input });
+  return (data?.['createStrategy'] as unknown as { id: string }).id;
+}
+
+test('a strategy shows its document as fields, and a change of its rules as a new version', async () => {
+  const id = await create(asha, 'Crossover');
+  const shown = `query ($id: ID!) { strategy(id: $id) {
+    name type status timeFrame capitalPerTrade stopLossPercent takeProfitPercent maxPositions
+    instruments { tradingSymbol }
+    entryRules { direction text } exitRules { direction text }
+    currentVersion { number } versions { nodes { number } totalCount }
+    performance { totalTrades winRate totalPnl }
+  } }`;
+  expect((await asha.ask(shown, { id })).data?.['strategy']).toEqual({
+    name: 'Crossover',
+    type: 'CUSTOM',
+    status: 'DRAFT',
+    timeFrame: 'FIVE_MINUTES',
+    capitalPerTrade: '100000.00',
+    stopLossPercent: '1.5',
+    takeProfitPercent: null,
+    maxPositions: 1,
+    instruments: [{ tradingSymbol: 'YESBANK' }],
+    entryRules: [{ direction: 'LONG', text: 'sma(close, 10) crosses_above sma(close, 30)' }],
+    exitRules: [{ direction: 'LONG', text: 'sma(close, 10) crosses_below sma(close, 30)' }],
+    currentVersion: { number: 1 },
+    versions: { nodes: [{ number: 1 }], totalCount: '1' },
+    performance: { totalTrades: '0', winRate: null, totalPnl: '0.00' },
+  });
+
+  const update = `mutation ($input: UpdateStrategyInput!) {
+    updateStrategy(input: $input) { ... on Strategy { name currentVersion { number document } } }
+  }`;
+  const renamed = await asha.ask(update, { input: { id, name: 'Crossing', document: rules } });
+  expect(renamed.data).toMatchObject({
+    updateStrategy: { name: 'Crossing', currentVersion: { number: 1 } },
+  });
+  const document = rules.replace('stop_loss 1.5%\n', '');
+  const changed = await asha.ask(update, { input: { id, document } });
+  expect(changed.data).toMatchObject({
+    updateStrategy: { currentVersion: { number: 2, document } },
+  });
+});
+
+test('a mistake in the rules is told with its line and column', async () => {
+  const document = rules.replace('sma(close, 30)', 'smma(close, 30)');
+  const input = { name: 'Bad', timeFrame: 'ONE_HOUR', instrumentIds: [instrumentId], document };
+  expect((await asha.ask(createStrategy, { input })).data).toMatchObject({
+    createStrategy: {
+      __typename: 'InvalidRules',
+      errors: [{ line: 4, column: 46, suggestion: 'sma' }],
+    },
+  });
+});
+
+test('a stranger’s id finds nothing, to read or to change, and a malformed one is bad input', async () => {
+  const id = await create(asha, 'Mine');
+  const read = 'query ($id: ID!) { strategy(id: $id) { name } node(id: $id) { id } }';
+  expect((await binod.ask(read, { id })).data).toEqual({ strategy: null, node: null });
+  expect((await asha.ask(read, { id })).data).toEqual({ strategy: { name: 'Mine' }, node: { id } });
+
+  const remove = `mutation ($id: ID!) { deleteStrategy(input: { id: $id }) {
+    __typename ... on NotFound { id message }
+  } }`;
+  expect((await binod.ask(remove, { id })).data).toEqual({
+    deleteStrategy: { __typename: 'NotFound', id, message: 'There is no such strategy.' },
+  });
+  expect((await binod.ask(remove, { id: 'nonsense' })).errors?.[0]?.extensions.code).toBe(
+    'BAD_USER_INPUT',
+  );
+  expect((await asha.ask(remove, { id })).data).toEqual({
+    deleteStrategy: { __typename: 'DeletedStrategy' },
+  });
+  expect((await asha.ask(read, { id })).data).toEqual({ strategy: null, node: null });
+});
+
+test('pages follow one another without gap or repetition, also below the rows of another list', async () => {
+  const chitra = await world.register('chitra');
+  const names = ['one', 'two', 'three', 'four', 'five'];
+  for (const name of names) await create(chitra, name);
+  const list = `query ($first: Int!, $after: Cursor) {
+    strategies(first: $first, after: $after) {
+      nodes { name versions(first: 1) { nodes { number } pageInfo { hasNextPage } } }
+      pageInfo { hasNextPage hasPreviousPage endCursor }
+      totalCount
+    }
+  }`;
+  interface Page {
+    nodes: { name: string; versions: { nodes: { number: number }[] } }[];
+    pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; endCursor: string };
+    totalCount: string;
+  }
+  const seen: string[] = [];
+  const pages: Page[] = [];
+  let after: string | null = null;
+  do {
+    const { data } = await chitra.ask(list, { first: 2, after });
+    const page = data?.['strategies'] as unknown as Page;
+    pages.push(page);
+    seen.push(...page.nodes.map(({ name }) => name));
+    after = page.pageInfo.endCursor;
+  } while (pages.at(-1)?.pageInfo.hasNextPage === true);
+  expect(seen).toEqual(names.toReversed());
+  expect(pages.map(({ nodes }) => nodes.length)).toEqual([2, 2, 1]);
+  expect(pages.map(({ pageInfo }) => pageInfo.hasPreviousPage)).toEqual([false, true, true]);
+  expect(pages[0]?.totalCount).toBe('5');
+  expect(pages[0]?.nodes[0]?.versions.nodes).toEqual([{ number: 1 }]);
+
+  const tooMany = await chitra.ask(list, { first: 201 });
+  expect(tooMany.errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT');
+});
