@@ -17,8 +17,3 @@ export const products: readonly Product[] = ['CNC', 'MIS'];
 export function isProduct(text: string): text is Product {
   return (products as readonly string[]).includes(text);
 }
-
-/** The side that undoes `side`. */
-export function oppositeOf(side: Side): Side {
-  return side === 'BUY' ? 'SELL' : 'BUY';
-}
