@@ -8,6 +8,9 @@ export default defineConfig({
   schema: 'prisma/schema.prisma',
   migrations: { path: 'prisma/migrations' },
   datasource: {
-    url: process.env['DIRECT_URL'] ?? process.env['DATABASE_URL'] ?? 'postgresql://localhost:5432/nandax',
+    url:
+      process.env['DIRECT_URL'] ??
+      process.env['DATABASE_URL'] ??
+      'postgresql://localhost:5432/nandax',
   },
 });
