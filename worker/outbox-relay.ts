@@ -33,7 +33,8 @@ export class OutboxRelay {
       } catch (error) {
         this.ports.log.error({ error }, 'the outbox could not be relayed');
       }
-      if (!this.#stopped) await this.#wake.wait(lookAgainMs);
+      // `close` calls too, so that a stop does not wait for the next look.
+      await this.#wake.wait(lookAgainMs);
     }
   }
 }

@@ -94,7 +94,7 @@ async function findRun(
 } | null> {
   const found = await ports.store.read(async (rows) => {
     const run = await rows.runs.findRun(runId);
-    if (run?.portfolioId == null || run.feedId === null) return null;
+    if (run === null || run.portfolioId === null || run.feedId === null) return null;
     const version = await rows.runs.findVersion(run.strategyVersionId);
     const session = await rows.feeds.findReplay(run.feedId);
     if (version === null || session === null) return null;

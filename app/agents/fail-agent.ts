@@ -13,7 +13,7 @@ export async function failAgent(
 ): Promise<void> {
   const feedId = await ports.store.transaction(async (rows) => {
     const seen = await rows.runs.findRun(runId);
-    if (seen?.agentId == null || seen.portfolioId === null) return null;
+    if (seen === null || seen.agentId === null || seen.portfolioId === null) return null;
     await rows.portfolios.lock(seen.portfolioId);
     const agent = await rows.runs.lockAgent(seen.agentId, seen.userId);
     const run = await rows.runs.findRun(runId);

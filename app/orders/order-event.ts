@@ -1,3 +1,4 @@
+import { omit } from '../omit.ts';
 import type { Job } from '../jobs.ts';
 import { snapshot } from '../events/snapshot.ts';
 import type { EventDraft } from '../ports/events.ts';
@@ -6,7 +7,7 @@ import type { OrderRecord } from '../ports/orders.ts';
 /** What the order's user is told about its new state, with the job it asks for. */
 export function orderEvent(order: OrderRecord, job?: Job): EventDraft {
   // Executions have rows of their own; the snapshot is the order's.
-  const { executions: _, ...columns } = order;
+  const columns = omit(order, 'executions');
   return {
     topic: 'ORDER',
     type: `ORDER_${order.status}`,

@@ -39,6 +39,10 @@ export interface FeedRows {
   setReplaySpeed(replaySessionId: string, speed: number | null): Promise<void>;
   /** Lets portfolios of one feed that hold no positions and no working orders follow another. */
   moveFlatPortfolios(fromFeedId: string, toFeedId: string): Promise<void>;
+  /**
+   * Lets the user's portfolios that follow no feed, or are flat on one that has ended, follow this one.
+   */
+  adoptPortfolios(userId: string, feedId: string): Promise<void>;
   /** Lets a portfolio follow a feed's market clock. */
   bindPortfolio(portfolioId: string, feedId: string): Promise<void>;
 

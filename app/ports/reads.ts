@@ -163,14 +163,18 @@ export interface EventView {
   readonly decision: AgentDecisionView | null;
 }
 
-export type EventSubject =
-  | OrderView
-  | TradeView
-  | AgentView
-  | PortfolioView
-  | RunView
-  | ReplaySessionView
-  | NotificationView;
+/** What the events of each topic are about. */
+export interface EventSubjects {
+  readonly ORDER: OrderView;
+  readonly TRADE: TradeView;
+  readonly AGENT: AgentView;
+  readonly PORTFOLIO: PortfolioView;
+  readonly RUN: RunView;
+  readonly REPLAY: ReplaySessionView;
+  readonly NOTIFICATION: NotificationView;
+}
+
+export type EventSubject = EventSubjects[EventTopic];
 
 /** Where a user's event log begins and ends. */
 export interface EventLogBounds {

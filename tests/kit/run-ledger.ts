@@ -60,7 +60,12 @@ export async function readRunLedger(world: TradingWorld, runId: string): Promise
 /** The separate derivation in the same shape. */
 export function expectedLedger(derived: DerivedCrossover): RunLedger {
   return {
-    fills: derived.fills.map(({ time, side, quantity, price }) => ({ time, side, quantity, price })),
+    fills: derived.fills.map(({ time, side, quantity, price }) => ({
+      time,
+      side,
+      quantity,
+      price,
+    })),
     trades: derived.trades.map((trade) => ({
       direction: trade.direction,
       quantity: trade.quantity,
@@ -70,7 +75,9 @@ export function expectedLedger(derived: DerivedCrossover): RunLedger {
       exitPrice: trade.exitPrice,
       grossPnl: trade.grossPnl,
     })),
-    days: derived.days.filter(({ total }) => total !== '0.00').map(({ date, total }) => ({ date, total })),
+    days: derived.days
+      .filter(({ total }) => total !== '0.00')
+      .map(({ date, total }) => ({ date, total })),
     grossPnl: derived.grossPnl,
     charges: derived.charges.total,
     netPnl: derived.netPnl,

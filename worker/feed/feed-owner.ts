@@ -154,7 +154,8 @@ export class FeedOwners {
       } catch (error) {
         this.ports.log.error({ error }, 'looking for feeds failed');
       }
-      if (!this.#stopped) await this.#wake.wait(renewEveryMs);
+      // `close` calls too, so that a stop does not wait for the next look.
+      await this.#wake.wait(renewEveryMs);
     }
   }
 

@@ -1,6 +1,6 @@
 import type { BrokerExecution, BrokerOrder, BrokerOrderState } from '@nandax/app/ports/broker.ts';
 import type { ExchangeRows, RestingOrder } from '@nandax/app/ports/exchange.ts';
-import { Decimal } from 'decimal.js';
+import type { Decimal } from 'decimal.js';
 import { exact } from './exact.ts';
 import type { TransactionClient } from './transaction-client.ts';
 

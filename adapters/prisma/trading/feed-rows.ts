@@ -1,3 +1,4 @@
+import { omit } from '@nandax/app/omit.ts';
 import {
   LeaseLost,
   type FeedLease,
@@ -7,12 +8,19 @@ import {
 import type { ReplaySessionRecord, ReplayState } from '@nandax/app/records.ts';
 import { workingStatuses } from '@nandax/core/order/status.ts';
 import { exact } from './exact.ts';
+import type { Prisma } from '../generated/client.ts';
 import type { TransactionClient } from './transaction-client.ts';
 
 const replayColumns = {
   dataset: { select: { kind: true } },
   instruments: { orderBy: { ordinal: 'asc' }, select: { instrumentId: true } },
 } as const;
+
+/** Portfolios that hold no positions and have no working orders. */
+const flat: Prisma.PortfolioWhereInput = {
+  trades: { none: { status: 'OPEN' } },
+  orders: { none: { status: { in: [...workingStatuses] } } },
+};
 
 type ReplayRow = NonNullable<Awaited<ReturnType<typeof readReplay>>>;
 
@@ -77,7 +85,9 @@ export function feedRows(client: TransactionClient): FeedRows {
     },
 
     async insertReplay(session: ReplaySessionRecord): Promise<void> {
-      const { instrumentIds, datasetKind: _, ...columns } = session;
+      const { instrumentIds, ...rest } = session;
+      // The kind is the dataset's own column.
+      const columns = omit(rest, 'datasetKind');
       await client.feed.create({ data: { id: session.id, kind: 'REPLAY' } });
       await client.replaySession.create({
         data: {
@@ -115,12 +125,24 @@ export function feedRows(client: TransactionClient): FeedRows {
 
     async moveFlatPortfolios(fromFeedId: string, toFeedId: string): Promise<void> {
       await client.portfolio.updateMany({
-        where: {
-          feedId: fromFeedId,
-          trades: { none: { status: 'OPEN' } },
-          orders: { none: { status: { in: [...workingStatuses] } } },
-        },
+        where: { feedId: fromFeedId, ...flat },
         data: { feedId: toFeedId },
+      });
+    },
+
+    async adoptPortfolios(userId: string, feedId: string): Promise<void> {
+      const ended: Prisma.FeedWhereInput = {
+        replaySession: { state: { in: ['FINISHED', 'STOPPED'] } },
+      };
+      await client.portfolio.updateMany({
+        where: {
+          userId,
+          kind: 'PAPER',
+          deletedAt: null,
+          ...flat,
+          OR: [{ feedId: null }, { feed: ended }],
+        },
+        data: { feedId },
       });
     },
 

@@ -11,7 +11,7 @@ import type {
 import { strictestLimits, type RiskLimits } from '@nandax/core/risk/risk-limits.ts';
 import { strictestState } from '@nandax/core/risk/trading-state.ts';
 import type { Product } from '@nandax/core/order/order-terms.ts';
-import { Decimal } from 'decimal.js';
+import type { Decimal } from 'decimal.js';
 import type { Prisma } from '../generated/client.ts';
 import { dateColumn, dayOf, exact, exactOrNull } from './exact.ts';
 import { chargeColumns, chargesOf, productOf } from './order-rows.ts';

@@ -1,3 +1,4 @@
+import { omit } from '@nandax/app/omit.ts';
 import type { DecisionTrigger } from '@nandax/app/jobs.ts';
 import type { Json } from '@nandax/app/ports/events.ts';
 import type {
@@ -78,8 +79,7 @@ function toRun(row: Prisma.RunGetPayload<{ select: typeof runColumns }>): RunRec
 
 function toAgent(row: Prisma.AgentGetPayload<object> | null): AgentRecord | null {
   if (row === null) return null;
-  const { deletedAt: _, ...agent } = row;
-  return agent;
+  return omit(row, 'deletedAt');
 }
 
 export function runRows(client: TransactionClient): RunRows {
