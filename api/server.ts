@@ -1,14 +1,19 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import { expressMiddleware } from '@as-integrations/express5';
-import express, { type NextFunction, type Request, type Response } from 'express';
+import express, {
+  type NextFunction,
+  type Request,
+  type RequestHandler,
+  type Response,
+} from 'express';
 import type { GraphQLSchema } from 'graphql';
 import type { Context } from './context.ts';
 import { formatError } from './errors/format-error.ts';
 import { graphiql } from './graphiql/graphiql.ts';
-import { callerOf, type Caller } from './http/caller.ts';
+import { callerOf, type Caller, type CallerRequest } from './http/caller.ts';
 import { serveSockets } from './http/socket-server.ts';
 import type { Hub } from './hub/hub.ts';
 import { createLoaders } from './loaders.ts';
@@ -50,7 +55,7 @@ export async function startServer(options: ApiServerOptions): Promise<ApiServer>
     loaders: createLoaders(ports.reads),
     http: { ...caller, setCookie },
   });
-  const readCaller = (request: IncomingMessage) => callerOf(request, ports, secret);
+  const readCaller = (request: CallerRequest) => callerOf(request, ports, secret);
 
   const endSockets = serveSockets({
     server,
@@ -81,7 +86,7 @@ export async function startServer(options: ApiServerOptions): Promise<ApiServer>
     response.json({ ok: true });
   });
   app.use(graphiql());
-  const bodies = {
+  const bodies: Record<'viewer' | 'stranger', RequestHandler> = {
     viewer: express.json({ limit: bodyLimits.viewer }),
     stranger: express.json({ limit: bodyLimits.stranger }),
   };

@@ -25,7 +25,8 @@ export function enforceAccess(schema: GraphQLSchema): GraphQLSchema {
   const bare: string[] = [];
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type) || type.name.startsWith('__')) continue;
-    for (const field of Object.values(type.getFields())) {
+    const fields = Object.values<GraphQLField<unknown, Context>>(type.getFields());
+    for (const field of fields) {
       const rule = field.extensions['access'];
       if (isAccessRule(rule)) guard(field, rule);
       else bare.push(`${type.name}.${field.name}`);

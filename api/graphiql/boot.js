@@ -1,4 +1,4 @@
-/* global GraphiQL, React, ReactDOM, graphqlWs */
+/* global document, GraphiQL, graphqlWs, React, ReactDOM, window */
 // The browser sends the session's cookie by itself, over HTTP and over the WebSocket alike.
 const url = window.location.pathname;
 const socketUrl = new URL(url, window.location.href);

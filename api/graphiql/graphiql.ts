@@ -58,8 +58,10 @@ export function graphiql(): Router {
     response.set('content-security-policy', pagePolicy).type('html').send(page);
   });
   router.get('/graphql/assets/:name', (request, response) => {
-    const file = Object.hasOwn(assets, request.params.name) ? assets[request.params.name] : null;
-    if (file == null) {
+    const file = Object.hasOwn(assets, request.params.name)
+      ? assets[request.params.name]
+      : undefined;
+    if (file === undefined) {
       response.sendStatus(404);
       return;
     }

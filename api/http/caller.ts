@@ -5,6 +5,9 @@ import type { UserView } from '@nandax/app/views.ts';
 import { createLoaders } from '../loaders.ts';
 import type { ApiPorts } from '../ports.ts';
 
+/** What is read of a request. */
+export type CallerRequest = Pick<IncomingMessage, 'headers' | 'socket'>;
+
 /** Who sends a request, and from where. */
 export interface Caller {
   readonly viewer: UserView | null;
@@ -23,7 +26,7 @@ export interface Caller {
  * protocol) is believed only under the secret that the processes of this installation share.
  */
 export async function callerOf(
-  request: IncomingMessage,
+  request: CallerRequest,
   ports: Pick<ApiPorts, 'sessions' | 'reads'>,
   installationSecret: string | undefined,
 ): Promise<Caller> {
@@ -49,13 +52,13 @@ export async function callerOf(
  * Whether a request comes from a page of the host it is sent to, or from a program. Browsers let any
  * page open a WebSocket anywhere and send the cookies along, so this check is ours to make.
  */
-export function isOwnOrigin({ headers }: IncomingMessage): boolean {
+export function isOwnOrigin({ headers }: CallerRequest): boolean {
   const { origin, host } = headers;
   if (origin === undefined) return true;
   return URL.canParse(origin) && new URL(origin).host === host;
 }
 
-function headerOf({ headers }: IncomingMessage, name: string): string | null {
+function headerOf({ headers }: CallerRequest, name: string): string | null {
   const value = headers[name];
   return typeof value === 'string' && value !== '' ? value : null;
 }

@@ -1,6 +1,6 @@
 import { Decimal } from 'decimal.js';
 import type { Bus } from '@nandax/app/ports/bus.ts';
-import type { EventSubject, Reads } from '@nandax/app/ports/reads.ts';
+import type { EventSubjects, Reads } from '@nandax/app/ports/reads.ts';
 import type { EventTopic } from '@nandax/app/ports/events.ts';
 import type { Clock, Log } from '@nandax/app/ports/world.ts';
 import type {
@@ -48,18 +48,18 @@ export class Hub {
   }
 
   orderUpdates(userId: string, after: bigint | null): Stream<Envelope & { order: OrderView }> {
-    return this.#account(userId, after, 'ORDER', (order: OrderView) => ({ order }));
+    return this.#account(userId, after, 'ORDER', (order) => ({ order }));
   }
 
   tradeUpdates(userId: string, after: bigint | null): Stream<Envelope & { trade: TradeView }> {
-    return this.#account(userId, after, 'TRADE', (trade: TradeView) => ({ trade }));
+    return this.#account(userId, after, 'TRADE', (trade) => ({ trade }));
   }
 
   agentUpdates(
     userId: string,
     after: bigint | null,
   ): Stream<Envelope & { agent: AgentView; decision: AgentDecisionView | null }> {
-    return this.#account(userId, after, 'AGENT', (agent: AgentView, { event }) => ({
+    return this.#account(userId, after, 'AGENT', (agent, { event }) => ({
       agent,
       decision: event.decision,
     }));
@@ -69,7 +69,7 @@ export class Hub {
     userId: string,
     after: bigint | null,
   ): Stream<Envelope & { notification: NotificationView }> {
-    return this.#account(userId, after, 'NOTIFICATION', (notification: NotificationView) => ({
+    return this.#account(userId, after, 'NOTIFICATION', (notification) => ({
       notification,
     }));
   }
@@ -134,21 +134,27 @@ export class Hub {
     return this.#streams.close();
   }
 
-  #account<Subject extends EventSubject, Part extends object>(
+  #account<Topic extends EventTopic, Part extends object>(
     userId: string,
     after: bigint | null,
-    topic: EventTopic,
-    partOf: (subject: Subject, logged: LoggedEvent) => Part,
+    topic: Topic,
+    partOf: (subject: EventSubjects[Topic], logged: LoggedEvent) => Part,
     live?: (wake: () => void) => Promise<StreamSource<Envelope & Part>>,
   ): Stream<Envelope & Part> {
     const updateOf = (logged: LoggedEvent): Envelope & Part => {
       const { sequence, occurredAt, type, subject } = logged.event;
-      const { loaders } = logged;
-      return { sequence, occurredAt, type, loaders, ...partOf(subject as Subject, logged) };
+      const part = partOf(subject as EventSubjects[Topic], logged);
+      return { sequence, occurredAt, type, loaders: logged.loaders, ...part };
     };
     return this.#streams.open(async (wake) => {
       const events = await accountUpdates(this.#logs, { userId, after, topic }, updateOf, wake);
-      return live === undefined ? [events] : [events, await live(wake)];
+      if (live === undefined) return [events];
+      try {
+        return [events, await live(wake)];
+      } catch (error) {
+        await events.close();
+        throw error;
+      }
     });
   }
 

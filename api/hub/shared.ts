@@ -1,3 +1,10 @@
+/** A resource in use. */
+export interface Acquired<Resource> {
+  readonly resource: Resource;
+  /** Gives it back; call it once. */
+  readonly release: () => Promise<void>;
+}
+
 /** Something that is opened for its first user and closed after its last. */
 export class Shared<Resource extends { close(): Promise<void> }> {
   readonly #open: (key: string) => Promise<Resource>;
@@ -7,8 +14,8 @@ export class Shared<Resource extends { close(): Promise<void> }> {
     this.#open = open;
   }
 
-  /** The resource of `key`, and how to give it back (once). */
-  async acquire(key: string): Promise<{ readonly resource: Resource; release(): Promise<void> }> {
+  /** The resource of `key`, opened where nobody uses it yet. */
+  async acquire(key: string): Promise<Acquired<Resource>> {
     const entry = this.#entries.get(key) ?? { resource: this.#open(key), users: 0 };
     this.#entries.set(key, entry);
     entry.users += 1;

@@ -74,7 +74,7 @@ async function* draw<Update>(
         yield update;
       }
     }
-    if (!found && !end.aborted) await wake.wait(patienceMs);
+    if (!found) await wake.wait(patienceMs);
   }
   return undefined;
 }

@@ -28,8 +28,8 @@ export async function subscribe(
     });
   const results: AsyncIterableIterator<ExecutionResult> = {
     async next() {
-      const { value, done } = await events.next();
-      return done === true ? { value: undefined, done } : { value: await resultOf(value) };
+      const event = await events.next();
+      return event.done === true ? event : { value: await resultOf(event.value) };
     },
     async return() {
       await events.return?.();

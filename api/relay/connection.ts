@@ -46,7 +46,7 @@ export class PageInfo {
 export interface Connection<View> {
   readonly edges: readonly { readonly cursor: string; readonly node: View }[];
   readonly nodes: readonly View[];
-  readonly pageInfo: PageInfo;
+  readonly pageInfo: Pick<PageInfo, keyof PageInfo>;
   /** Counted only when asked for. */
   readonly totalCount: () => Promise<number>;
 }
@@ -88,7 +88,7 @@ export async function connect<L extends ListName>(
   filter: string | null = null,
 ): Promise<Connection<ListViews[L]>> {
   if (first < 1 || first > maxFirst) throw badInputError(`first must be 1 to ${maxFirst}.`);
-  const position = after == null ? null : positionOf(after);
+  const position = typeof after === 'string' ? positionOf(after) : null;
   const page = await loaders.page(list, parentId, { first, after: position, filter });
   const edges = page.rows.map((row) => ({ cursor: cursorOf(row.position), node: row.view }));
   return {

@@ -41,23 +41,21 @@ function told(answers: readonly Answer[]): readonly [string, string][] {
   });
 }
 
-/** Resolves once the visitor's subscription is open: an event written for that purpose arrived. */
-async function subscribed(visitor: Visitor & { readonly userId: string }, after: string | null) {
-  const { inbox, end } = visitor.subscribe(notifications, { after });
-  return { inbox, end };
+function subscribed(visitor: Visitor, after: string) {
+  return visitor.subscribe(notifications, { after });
 }
 
 test('a gap is replayed in order and then goes on live, nothing lost or repeated', async () => {
   const asha = await world.register('asha');
   for (const title of ['first', 'second', 'third']) await notify(asha.userId, title);
-  const all = await subscribed(asha, '0');
+  const all = subscribed(asha, '0');
   expect(told(await all.inbox.until(3))).toEqual([
     ['1', 'first'],
     ['2', 'second'],
     ['3', 'third'],
   ]);
 
-  const resumed = await subscribed(asha, '2');
+  const resumed = subscribed(asha, '2');
   expect(told(await resumed.inbox.until(1))).toEqual([['3', 'third']]);
   await notify(asha.userId, 'fourth');
   await notify(asha.userId, 'fifth');
@@ -79,7 +77,7 @@ test('a gap is replayed in order and then goes on live, nothing lost or repeated
 
 test('more events than one read and the tail hold arrive once each and in order', async () => {
   const binod = await world.register('binod');
-  const { inbox } = await subscribed(binod, '0');
+  const { inbox } = subscribed(binod, '0');
   const drafts = [];
   for (let number = 1; number <= 450; number += 1) {
     drafts.push(await notificationDraft(binod.userId, `number ${number}`));
@@ -87,7 +85,7 @@ test('more events than one read and the tail hold arrive once each and in order'
   await world.append(binod.userId, drafts);
   const expected = drafts.map((_, index) => [String(index + 1), `number ${index + 1}`]);
   expect(told(await inbox.until(450))).toEqual(expected);
-  const late = await subscribed(binod, '10');
+  const late = subscribed(binod, '10');
   expect(told(await late.inbox.until(440))).toEqual(expected.slice(10));
 });
 
@@ -98,12 +96,12 @@ test('a position the log no longer holds, or never had, is refused by its code',
     where: { userId: chitra.userId, sequence: { lte: 2 } },
   });
   const code = async (after: string) => {
-    const { inbox } = await subscribed(chitra, after);
+    const { inbox } = subscribed(chitra, after);
     return (await inbox.until(1))[0]?.errors?.[0]?.extensions.code;
   };
   expect(await code('1')).toBe('RESUME_POSITION_EXPIRED');
   expect(await code('4')).toBe('RESUME_POSITION_EXPIRED');
-  const { inbox } = await subscribed(chitra, '2');
+  const { inbox } = subscribed(chitra, '2');
   expect(told(await inbox.until(1))).toEqual([['3', 'third']]);
 });
 
@@ -132,7 +130,7 @@ test('an update shows its object as it was after its event, not as it has become
     event('NOTIFICATION_WRITTEN', null),
     event('NOTIFICATION_READ', createdAt.toISOString()),
   ]);
-  const { inbox } = await subscribed(divya, '0');
+  const { inbox } = subscribed(divya, '0');
   expect((await inbox.until(2)).map(({ data }) => data)).toEqual([
     { notifications: { sequence: '1', notification: { title: 'Read', readAt: null } } },
     {
@@ -147,7 +145,7 @@ test('an update shows its object as it was after its event, not as it has become
 test('nobody hears of another’s account, and without a login of none', async () => {
   const eshan = await world.register('eshan');
   const farah = await world.register('farah');
-  const ears = await subscribed(farah, '0');
+  const ears = subscribed(farah, '0');
   await notify(eshan.userId, 'for eshan only');
   await notify(farah.userId, 'for farah');
   expect(told(await ears.inbox.until(1))).toEqual([['1', 'for farah']]);

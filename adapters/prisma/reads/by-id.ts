@@ -1,6 +1,7 @@
 import type { NodeView } from '@nandax/app/views.ts';
 import type { BatchRead } from '@nandax/app/ports/reads.ts';
-import { Prisma, type PrismaClient } from '../generated/client.ts';
+import type { Prisma } from '../generated/client.ts';
+import { type PrismaClient } from '../generated/client.ts';
 import type { Source } from './sources.ts';
 import type { Row } from './row-to-view.ts';
 

@@ -17,13 +17,13 @@ import {
 
 /** Where the subject of each topic comes from. */
 const subjects: { readonly [Topic in EventTopic]: Source<NodeView> } = {
-  ORDER: orders as Source<NodeView>,
-  TRADE: trades as Source<NodeView>,
-  AGENT: agents as Source<NodeView>,
-  PORTFOLIO: portfolios as Source<NodeView>,
-  RUN: runs as Source<NodeView>,
-  REPLAY: replaySessions as Source<NodeView>,
-  NOTIFICATION: notifications as Source<NodeView>,
+  ORDER: orders,
+  TRADE: trades,
+  AGENT: agents,
+  PORTFOLIO: portfolios,
+  RUN: runs,
+  REPLAY: replaySessions,
+  NOTIFICATION: notifications,
 };
 
 interface EventRow {

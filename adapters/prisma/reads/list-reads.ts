@@ -74,7 +74,7 @@ function filterOf(matches: ListDefinition['matches'], filter: string | null): Pr
 function positionOf(row: Row): ListPosition {
   const key = row['sortKey'];
   return {
-    key: key instanceof Date ? String(key.getTime()) : String(key as string),
-    id: String(row['id'] as string | bigint),
+    key: key instanceof Date ? String(key.getTime()) : String(key),
+    id: String(row['id']),
   };
 }

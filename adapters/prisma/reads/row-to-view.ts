@@ -39,7 +39,7 @@ export function viewMaker<View extends NodeView>(
 
 /** The exact decimal of a column or a text; null stays null. */
 export function decimalOf(value: unknown): Decimal | null {
-  return value === null || value === undefined ? null : new Decimal(String(value as string));
+  return value === null || value === undefined ? null : new Decimal(value as Decimal.Value);
 }
 
 /** The exact decimal of a column; a missing one (the sum of no rows) is 0. */

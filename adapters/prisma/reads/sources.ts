@@ -48,7 +48,7 @@ function owned<View extends NodeView>(
   };
 }
 
-const deleted = (row: Row) => ({ deleted: row['deletedAt'] != null });
+const deleted = (row: Row) => ({ deleted: (row['deletedAt'] ?? null) !== null });
 
 /** Without the password's hash, which leaves the database only to be checked. */
 export const users: Source<UserView> = {

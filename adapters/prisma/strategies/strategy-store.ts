@@ -38,14 +38,19 @@ function strategyRows(client: TransactionClient): StrategyRows {
         include: { strategy: true, instruments: { orderBy: { ordinal: 'asc' } } },
       });
       if (version === null) return null;
-      const { strategy, instruments, tree: _, configuration, ...columns } = version;
+      const { strategy, instruments, configuration } = version;
       return {
         id: strategy.id,
         name: strategy.name,
         type: strategy.type,
         status: strategy.status,
         version: {
-          ...columns,
+          id: version.id,
+          strategyId,
+          number: version.number,
+          timeFrame: version.timeFrame,
+          document: version.document,
+          createdAt: version.createdAt,
           configuration: configuration as Json,
           instrumentIds: instruments.map(({ instrumentId }) => instrumentId),
         },

@@ -16,7 +16,7 @@ export class Installation {
 export class InstallationQuery {
   @Access(ANYONE)
   @Query(() => Installation, { description: 'What this installation is; open to everyone.' })
-  async installation(@Ctx() { ports }: Context): Promise<Installation> {
+  async installation(@Ctx() { ports }: Context) {
     return { demoAccount: await ports.accounts.demoAccountExists(), version: ports.version };
   }
 }

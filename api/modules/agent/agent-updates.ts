@@ -35,8 +35,8 @@ export class AgentUpdatesSubscription {
       'What your agents decide, and where in their life they are. Give `after` to have what was missed replayed first, in order, nothing lost or repeated.',
   })
   agentUpdates(
+    @Arg('after', () => Count, afterArgument) _after: bigint | null | undefined,
     @Root() update: AgentUpdate,
-    @Arg('after', () => Count, afterArgument) _after?: bigint | null,
   ): AgentUpdate {
     return update;
   }

@@ -45,7 +45,7 @@ export class Candle {
 }
 
 /** Columns as a list of candles; unknown volume is null. */
-export function candlesOf(columns: CandleColumns): Candle[] {
+export function candlesOf(columns: CandleColumns) {
   return Array.from({ length: columns.length }, (_, row) => {
     const candle = candleAt(columns, row);
     return {

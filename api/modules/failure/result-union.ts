@@ -7,20 +7,22 @@ interface Named {
   readonly __typename: string;
 }
 
+type Class = new () => object;
+
 /** The result of a mutation: what it made, or one of the failures it can end in. */
 export function resultUnion(
   name: string,
   description: string,
   success: () => object,
   failures: readonly object[],
-) {
+): object {
   return createUnionType({
     name,
     description,
-    types: () => [success(), ...failures] as unknown as readonly [new () => object],
+    types: () => [success() as Class, ...(failures as readonly Class[])] as const,
     resolveType: (value: object) => {
       const result = value as Named | NodeView;
       return '__typename' in result ? result.__typename : typeNameOf(result);
     },
-  }) as object;
+  });
 }

@@ -27,8 +27,8 @@ export class NotificationsSubscription {
       'What you are told. Give `after` to have what was missed replayed first, in order, nothing lost or repeated.',
   })
   notifications(
+    @Arg('after', () => Count, afterArgument) _after: bigint | null | undefined,
     @Root() update: NotificationUpdate,
-    @Arg('after', () => Count, afterArgument) _after?: bigint | null,
   ): NotificationUpdate {
     return update;
   }

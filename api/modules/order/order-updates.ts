@@ -30,8 +30,8 @@ export class OrderUpdatesSubscription {
       'Everything that happens to your orders. Give `after` to have what was missed replayed first, in order, nothing lost or repeated.',
   })
   orderUpdates(
+    @Arg('after', () => Count, afterArgument) _after: bigint | null | undefined,
     @Root() update: OrderUpdate,
-    @Arg('after', () => Count, afterArgument) _after?: bigint | null,
   ): OrderUpdate {
     return update;
   }

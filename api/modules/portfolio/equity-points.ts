@@ -1,7 +1,6 @@
 import { drawdownsOf, type EquityColumns } from '@nandax/core/portfolio/equity-curve.ts';
 import type { Decimal } from 'decimal.js';
 import { badInputError } from '../../errors/graphql-errors.ts';
-import type { EquityPoint } from './portfolio.ts';
 
 /** Options of the argument by which a curve is thinned out. */
 export const maxPointsArgument = {
@@ -11,11 +10,7 @@ export const maxPointsArgument = {
 };
 
 /** A curve as points; drawdowns are taken before thinning out. @throws BAD_USER_INPUT */
-export function equityPointsOf(
-  columns: EquityColumns,
-  initialCapital: Decimal,
-  maxPoints: number,
-): EquityPoint[] {
+export function equityPointsOf(columns: EquityColumns, initialCapital: Decimal, maxPoints: number) {
   if (maxPoints < 2 || maxPoints > 5000) throw badInputError('maxPoints must be 2 to 5000.');
   const drawdowns = drawdownsOf(columns, initialCapital.toNumber());
   const count = Math.min(columns.length, maxPoints);

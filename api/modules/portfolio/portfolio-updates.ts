@@ -34,8 +34,8 @@ export class PortfolioUpdatesSubscription {
       'Changes of your portfolios, and live marks at most four times a second while their market moves. Give `after` to have what was missed replayed first, in order, nothing lost or repeated.',
   })
   portfolioUpdates(
+    @Arg('after', () => Count, afterArgument) _after: bigint | null | undefined,
     @Root() update: PortfolioUpdate,
-    @Arg('after', () => Count, afterArgument) _after?: bigint | null,
   ): PortfolioUpdate {
     return update;
   }

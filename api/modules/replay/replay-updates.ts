@@ -34,8 +34,8 @@ export class ReplayUpdatesSubscription {
       'Where in their life your replays are, and their clocks. Give `after` to have what was missed replayed first, in order, nothing lost or repeated.',
   })
   replayUpdates(
+    @Arg('after', () => Count, afterArgument) _after: bigint | null | undefined,
     @Root() update: ReplayUpdate,
-    @Arg('after', () => Count, afterArgument) _after?: bigint | null,
   ): ReplayUpdate {
     return update;
   }

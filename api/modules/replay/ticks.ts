@@ -34,12 +34,12 @@ export class TicksSubscription {
       'Prices of a feed as they come, in batches: the latest of each instrument wins when a reader is slow.',
   })
   async ticks(
-    @Root() update: TickUpdate,
     @Arg('feedId', () => ID, { description: 'The feed: a replay session’s id.' }) _feedId: string,
     @Arg('instrumentIds', () => [ID], {
       description: `Of which instruments, at most ${maxInstruments}.`,
     })
     _instrumentIds: string[],
+    @Root() update: TickUpdate,
   ) {
     const instruments = await update.loaders.instrument.loadMany(
       update.ticks.map((tick) => tick.instrumentId),

@@ -60,9 +60,9 @@ export class RunBacktestMutation {
       userId: viewer.id,
       strategyId: localIdOf('Strategy', input.strategyId),
       strategyVersionId:
-        input.strategyVersionId == null
-          ? null
-          : localIdOf('StrategyVersion', input.strategyVersionId),
+        typeof input.strategyVersionId === 'string'
+          ? localIdOf('StrategyVersion', input.strategyVersionId)
+          : null,
       datasetId: localIdOf('Dataset', input.datasetId),
       initialCapital: input.initialCapital,
       from: input.from ?? null,

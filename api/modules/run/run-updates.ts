@@ -29,8 +29,8 @@ export class RunUpdatesSubscription {
       'Where in their life your runs are, and how far backtests have come. Give `after` to have what was missed replayed first, in order, nothing lost or repeated.',
   })
   runUpdates(
+    @Arg('after', () => Count, afterArgument) _after: bigint | null | undefined,
     @Root() update: RunUpdate,
-    @Arg('after', () => Count, afterArgument) _after?: bigint | null,
   ): RunUpdate {
     return update;
   }

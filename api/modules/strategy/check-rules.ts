@@ -31,7 +31,7 @@ export class CheckRulesQuery {
   @Query(() => RulesCheck, { description: 'Reads a strategy document without keeping it.' })
   checkRules(
     @Arg('document', () => String, { description: 'The whole strategy as text.' }) document: string,
-  ): RulesCheck {
+  ) {
     const read = parseStrategy(document);
     return read.ok
       ? { valid: true, errors: [], tree: read.value }

@@ -30,8 +30,8 @@ export class TradeUpdatesSubscription {
       'Trades entered and left. Give `after` to have what was missed replayed first, in order, nothing lost or repeated.',
   })
   tradeUpdates(
+    @Arg('after', () => Count, afterArgument) _after: bigint | null | undefined,
     @Root() update: TradeUpdate,
-    @Arg('after', () => Count, afterArgument) _after?: bigint | null,
   ): TradeUpdate {
     return update;
   }
