@@ -30,6 +30,7 @@ export class SupervisedChild {
   #process: ChildProcess | undefined;
   #loop: Promise<void> | undefined;
   #everReady = false;
+  #renewing = false;
 
   constructor(options: ChildOptions) {
     this.#options = options;
@@ -46,8 +47,9 @@ export class SupervisedChild {
     });
   }
 
-  /** Ends the present process; the next one begins at once. */
+  /** Lets the present process drain; the next one begins as soon as it has. */
   restart(): void {
+    this.#renewing = true;
     this.#process?.kill('SIGTERM');
   }
 
@@ -89,6 +91,11 @@ export class SupervisedChild {
         onReady();
       });
       if (this.#isStopping()) return;
+      if (this.#renewing) {
+        this.#renewing = false;
+        deaths = 0;
+        continue;
+      }
       // A process that ran well for a while begins with a short pause again.
       deaths = Date.now() - began > 60_000 ? 1 : deaths + 1;
       if (!this.#everReady && deaths >= firstAttempts) {
