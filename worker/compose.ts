@@ -16,6 +16,7 @@ import { queuePlaceOf } from '@nandax/adapters/queue/queue-backend.ts';
 import { threadBacktestRunner } from '@nandax/adapters/threads/thread-backtest-runner.ts';
 import { FeedOwners } from './feed/feed-owner.ts';
 import { OutboxRelay } from './outbox-relay.ts';
+import { Reconciliation } from './reconciliation.ts';
 import { exhaustedHandler, jobHandlers, type WorkerPorts } from './processors/handlers.ts';
 
 /** How long jobs may take to finish when the worker stops. */
@@ -67,6 +68,8 @@ export async function startWorker(environment: Environment): Promise<RunningWork
     );
   const relay = new OutboxRelay(ports);
   await relay.start();
+  const reconciliation = new Reconciliation(ports);
+  if (has('trading')) reconciliation.start();
   const feeds = new FeedOwners(ports, `${hostname()}-${process.pid}`);
   if (has('feed')) await feeds.start();
   log.info({ roles: workerRoles }, 'worker ready');
@@ -76,6 +79,7 @@ export async function startWorker(environment: Environment): Promise<RunningWork
       // Feeds first: a replay in step needs the jobs of its minute to finish it.
       await feeds.close();
       await Promise.all(running.map((consumer) => consumer.close(drainMs)));
+      await reconciliation.close();
       await relay.close();
       await backtests.close();
       await queue.close();

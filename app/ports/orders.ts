@@ -85,4 +85,6 @@ export interface OrderRows {
   working(portfolioId: string): Promise<readonly OrderRecord[]>;
   /** Orders of a feed that the broker has not answered yet, oldest first. */
   unanswered(feedId: string): Promise<readonly { readonly id: string }[]>;
+  /** Orders of any feed that have waited for the broker's answer since before `since`, oldest first. */
+  unansweredSince(since: Date): Promise<readonly { readonly id: string }[]>;
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Decimal } from 'decimal.js';
 import { placeOrder, type PlaceOrderInput } from '@nandax/app/orders/place-order.ts';
+import { reconcileOrders } from '@nandax/app/orders/reconcile-orders.ts';
 import { submitOrder } from '@nandax/app/orders/submit-order.ts';
 import { PaperExchange } from '@nandax/app/replay/paper-exchange.ts';
 import { createTradingWorld, expectOk, type TradingWorld } from '../kit/trading-world.ts';
@@ -85,6 +86,22 @@ describe('an order that a person places', () => {
       ok: false,
       failure: { kind: 'NOT_FOUND', entity: 'Portfolio' },
     });
+  });
+
+  test('is taken up by reconciliation when its job is lost, and only then', async () => {
+    const { prisma } = world.database;
+    const { id, clientOrderId } = expectOk(await place({ idempotencyKey: 'lost job' }));
+    const entered = () => prisma.simulatedOrder.count({ where: { clientOrderId } });
+    await reconcileOrders(world.ports);
+    expect(await entered()).toBe(0);
+
+    const longAgo = new Date(Date.now() - 60_000);
+    await prisma.order.update({ where: { id }, data: { updatedAt: longAgo } });
+    await reconcileOrders(world.ports);
+    await reconcileOrders(world.ports);
+    expect(await entered()).toBe(1);
+    const { status } = await prisma.order.findUniqueOrThrow({ where: { id } });
+    expect(status).toBe('ACCEPTED');
   });
 
   test('is sent once and booked once, however often its job and the broker’s word are repeated', async () => {

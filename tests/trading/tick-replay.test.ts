@@ -73,11 +73,9 @@ test('recorded ticks are imported, replayed and traded on', async () => {
     }),
   );
   const strategy = await world.strategy(
-    [
-      'capital_per_trade 1000',
-      'long entry when close > 101.5',
-      'long exit when close < 99.5',
-    ].join('\n'),
+    ['capital_per_trade 1000', 'long entry when close > 101.5', 'long exit when close < 99.5'].join(
+      '\n',
+    ),
     'ONE_MINUTE',
     ['SBIN'],
   );

@@ -2,7 +2,7 @@ import { accruedChargesBy } from '@nandax/core/charges/accrued-charges.ts';
 import type { Execution } from '@nandax/core/order/order.ts';
 import type { OrderEvent } from '@nandax/core/order/order-event.ts';
 import { isProduct, type Product } from '@nandax/core/order/order-terms.ts';
-import { workingStatuses } from '@nandax/core/order/status.ts';
+import { workingStatuses, type OrderStatus } from '@nandax/core/order/status.ts';
 import { snapshot } from '@nandax/app/events/snapshot.ts';
 import type { Json } from '@nandax/app/ports/events.ts';
 import type {
@@ -22,6 +22,9 @@ const withFills = {
     select: { tradeId: true, quantity: true, price: true, executedAt: true },
   },
 } as const;
+
+/** Statuses in which the broker has not said anything yet. */
+const unansweredStatuses: OrderStatus[] = ['INITIALIZED', 'SUBMITTED', 'UNKNOWN'];
 
 type OrderRow = Prisma.OrderGetPayload<{ include: typeof withFills }>;
 
@@ -170,9 +173,17 @@ export function orderRows(client: TransactionClient): OrderRows {
       return rows.map(toOrder);
     },
 
+    async unansweredSince(since: Date) {
+      return client.order.findMany({
+        where: { status: { in: unansweredStatuses }, updatedAt: { lt: since } },
+        select: { id: true },
+        orderBy: { id: 'asc' },
+      });
+    },
+
     async unanswered(feedId: string) {
       return client.order.findMany({
-        where: { feedId, status: { in: ['INITIALIZED', 'SUBMITTED', 'UNKNOWN'] } },
+        where: { feedId, status: { in: unansweredStatuses } },
         select: { id: true },
         orderBy: { id: 'asc' },
       });
