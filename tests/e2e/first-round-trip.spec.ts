@@ -54,7 +54,7 @@ test('a newcomer backtests a crossover, lets an agent trade it, and sees the sam
 
   await test.step('backtests it: the screen equals the separate derivation', async () => {
     await trader.backtest();
-    expect(await figuresOnScreen()).toEqual(expectedFigures);
+    await expect.poll(figuresOnScreen).toEqual(expectedFigures);
   });
 
   await test.step('starts an agent on the replay and sees round trips appear', async () => {
@@ -74,7 +74,9 @@ test('a newcomer backtests a crossover, lets an agent trade it, and sees the sam
     expect(await page.evaluate('window.openedOnce')).toBe('yes');
 
     expect(roundTripsOf(await trader.rows('Trades', roundTripColumns))).toEqual(expected.trades);
-    expect(plainAmount(await trader.figure('Result', 'Net P&L').innerText())).toBe(expected.netPnl);
+    await expect
+      .poll(async () => plainAmount(await trader.figure('Result', 'Net P&L').innerText()))
+      .toBe(expected.netPnl);
     await expect(
       page
         .getByRole('list', { name: /^Decisions/ })
@@ -89,7 +91,7 @@ test('a newcomer backtests a crossover, lets an agent trade it, and sees the sam
       .getByRole('link', { name: /^Paper/ })
       .click();
     await expect(trader.heading(`Paper of ${strategyName}`)).toBeVisible();
-    expect(await figuresOnScreen()).toEqual(expectedFigures);
+    await expect.poll(figuresOnScreen).toEqual(expectedFigures);
   });
 
   await test.step('finds the money on the dashboard', async () => {

@@ -2,12 +2,13 @@ import { useNavigation, useRevalidator } from '@remix-run/react';
 import type { Client } from 'graphql-ws';
 import { createClient } from 'graphql-ws';
 import type { ReactNode } from 'react';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 
 import type { AccountEvent } from './account-stream.ts';
 import { followAccount } from './account-stream.ts';
 import type { ConnectionState, Live } from './live-context.ts';
 import { ConnectionContext, LiveContext } from './live-context.ts';
+import { useReload } from './use-reload.ts';
 
 /** Events are handed on this often at most: faster than an eye, slower than a replay at full speed. */
 const batchMilliseconds = 60;
@@ -26,13 +27,10 @@ export function LiveProvider({ children }: { readonly children: ReactNode }) {
   const [client, setClient] = useState<Client | null>(null);
   const [state, setState] = useState<ConnectionState>('connecting');
   const [hub] = useState(() => new EventHub());
-  const { revalidate, state: revalidation } = useRevalidator();
+  const { state: revalidation } = useRevalidator();
   const { state: navigation } = useNavigation();
 
-  const reload = useRef(revalidate);
-  useEffect(() => {
-    reload.current = revalidate;
-  }, [revalidate]);
+  const reload = useReload();
 
   const loading = navigation === 'loading' || revalidation === 'loading';
   useEffect(() => {
@@ -43,9 +41,7 @@ export function LiveProvider({ children }: { readonly children: ReactNode }) {
     let settling: ReturnType<typeof setTimeout> | undefined;
     const reloadSoon = () => {
       clearTimeout(settling);
-      settling = setTimeout(() => {
-        reload.current();
-      }, settleMilliseconds);
+      settling = setTimeout(reload, settleMilliseconds);
     };
     const opened = createClient({
       url: new URL('/graphql', window.location.href).href.replace(/^http/, 'ws'),
@@ -64,6 +60,7 @@ export function LiveProvider({ children }: { readonly children: ReactNode }) {
       },
       on: {
         connected: () => {
+          setClient(opened);
           setState('live');
           // A topic without an event so far has no position to go on from: read once more instead.
           reloadSoon();
@@ -73,7 +70,6 @@ export function LiveProvider({ children }: { readonly children: ReactNode }) {
         },
       },
     });
-    setClient(opened);
     const stop = followAccount(opened, {
       onEvent: (event) => {
         hub.receive(event);
@@ -89,7 +85,7 @@ export function LiveProvider({ children }: { readonly children: ReactNode }) {
       void opened.dispose();
       hub.stop();
     };
-  }, [hub]);
+  }, [hub, reload]);
 
   const live = useMemo<Live>(
     () => ({ client, listen: (listener) => hub.listen(listener), recent: () => hub.recent() }),

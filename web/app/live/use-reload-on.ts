@@ -1,8 +1,8 @@
-import { useRevalidator } from '@remix-run/react';
 import { useContext, useEffect, useRef } from 'react';
 
 import type { AccountEvent } from './account-stream.ts';
 import { LiveContext } from './live-context.ts';
+import { useReload } from './use-reload.ts';
 
 /**
  * Loads the screen again after an event that concerns it but does not carry what changed, an equity
@@ -13,24 +13,24 @@ export function useReloadOn(
   everyMilliseconds = 2_000,
 ): void {
   const live = useContext(LiveContext);
-  const { revalidate } = useRevalidator();
-  const latest = useRef({ concerns, revalidate });
+  const reload = useReload();
+  const latest = useRef(concerns);
   useEffect(() => {
-    latest.current = { concerns, revalidate };
+    latest.current = concerns;
   });
 
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const stopListening = live.listen((events) => {
-      if (timer !== undefined || !events.some((event) => latest.current.concerns(event))) return;
+      if (timer !== undefined || !events.some((event) => latest.current(event))) return;
       timer = setTimeout(() => {
         timer = undefined;
-        latest.current.revalidate();
+        reload();
       }, everyMilliseconds);
     });
     return () => {
       clearTimeout(timer);
       stopListening();
     };
-  }, [live, everyMilliseconds]);
+  }, [live, reload, everyMilliseconds]);
 }

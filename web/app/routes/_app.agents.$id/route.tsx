@@ -106,8 +106,9 @@ function insertWork(loaded: Loaded, event: AccountEvent): Loaded {
 export default function AgentScreen() {
   const { agent, replaySessions } = useLiveData(useLoaderData<typeof loader>(), insertWork);
   const { portfolio } = agent;
+  const statistics = agent.runs.nodes[0]?.statistics;
 
-  // A start, pause or stop brings another run, and maybe another replay.
+  // A start, pause or stop brings another run, and maybe another replay; a trade other figures.
   useReloadOn(
     (event) => event.__typename === 'AgentUpdate' && event.agent.id === agent.id && !event.decision,
     300,
@@ -131,14 +132,20 @@ export default function AgentScreen() {
         )}
       </p>
       <div className="grid gap-4 lg:grid-cols-[minmax(0,1fr)_22rem]">
-        <Panel title="Result" note="All runs of this agent, after charges">
+        <Panel title="Result" note="Of the latest run">
           <Statistics>
             <Statistic name="Net P&L" lead>
-              <ProfitAndLoss value={agent.performance.totalPnl} />
+              <ProfitAndLoss value={statistics?.netPnl} />
             </Statistic>
-            <Statistic name="Trades">{formatQuantity(agent.performance.totalTrades)}</Statistic>
+            <Statistic name="Gross P&L">
+              <ProfitAndLoss value={statistics?.grossPnl} />
+            </Statistic>
+            <Statistic name="Charges">
+              <Rupees value={statistics?.charges.total} />
+            </Statistic>
+            <Statistic name="Trades">{formatQuantity(statistics?.totalTrades ?? '0')}</Statistic>
             <Statistic name="Win rate">
-              <Share value={agent.performance.winRate} />
+              <Share value={statistics?.winRate} />
             </Statistic>
             <Statistic name="Portfolio equity">
               <Rupees value={portfolio.equity} />

@@ -119,7 +119,7 @@ export default function StrategyScreen() {
       }
     >
       {deletion.answer?.delete && <Notice tone="failure">{deletion.answer.delete.message}</Notice>}
-      <Panel title="Performance" note="On paper and live, after charges">
+      <Panel title="Performance" note="On paper and live, after charges as they accrue">
         <Statistics>
           <Statistic name="Net P&L">
             <ProfitAndLoss value={strategy.performance.totalPnl} />
