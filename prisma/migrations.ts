@@ -71,7 +71,7 @@ async function applyMigrations(connectionString: string): Promise<readonly strin
 }
 
 /** The SQL that makes of a database what the schema says; null: it is that already. */
-async function scriptToSchema(connectionString: string): Promise<string | null> {
+export async function scriptToSchema(connectionString: string): Promise<string | null> {
   const { engine, close } = await openSchemaEngine(connectionString);
   try {
     const path = fileURLToPath(schemaPath);
