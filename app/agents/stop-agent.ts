@@ -1,8 +1,10 @@
+import { unfilledQuantityOf } from '@nandax/core/order/order.ts';
 import { parseStrategy } from '@nandax/core/strategy/parse-strategy.ts';
 import type { Result } from '@nandax/core/result.ts';
 import type { IllegalState, NotFound } from '../failures.ts';
 import { loadDoorData, type DoorData } from '../orders/pass-door.ts';
 import type { EventDraft } from '../ports/events.ts';
+import type { OrderRecord } from '../ports/orders.ts';
 import type { LockedPortfolio } from '../ports/portfolios.ts';
 import type { StoreTransaction } from '../ports/store.ts';
 import type { AgentRecord, RunRecord } from '../records.ts';
@@ -43,16 +45,21 @@ async function exitPositions(
     throw new Error(`run ${run.id} has no strategy version that parses`);
   }
   const openTrades = await rows.portfolios.openTradesOfRun(run.id);
-  const working = await rows.orders.working(portfolio.id);
+  const working = (await rows.orders.working(portfolio.id)).filter(({ runId }) => runId === run.id);
   const signals: SignalToSend[] = [];
   holdingsOf(run.id, version.instruments, openTrades, working).forEach((holding, instrument) => {
-    if (holding.quantity === 0 || holding.working) return;
-    const isLong = holding.quantity > 0;
+    // What is on its way arrives before this exit, since orders match in the order they were made.
+    const arriving = working
+      .filter(({ instrumentId }) => instrumentId === version.instruments[instrument]?.id)
+      .reduce((sum, order) => sum + signedUnfilled(order), 0);
+    const quantity = holding.quantity + arriving;
+    if (quantity === 0) return;
+    const isLong = quantity > 0;
     signals.push({
       instrument,
       action: isLong ? 'EXIT_LONG' : 'EXIT_SHORT',
       side: isLong ? 'SELL' : 'BUY',
-      quantity: Math.abs(holding.quantity),
+      quantity: Math.abs(quantity),
       reason: 'STOPPED',
       text: 'the agent was stopped',
     });
@@ -82,4 +89,10 @@ async function exitPositions(
       createdAt: now,
     },
   });
+}
+
+/** Units the order may still bring: positive when it buys. */
+function signedUnfilled(order: OrderRecord): number {
+  const unfilled = unfilledQuantityOf(order).toNumber();
+  return order.side === 'BUY' ? unfilled : -unfilled;
 }

@@ -58,6 +58,8 @@ export interface FeedRows {
   /** @throws LeaseLost */
   renewLease(lease: FeedLease, expiresAt: Date): Promise<void>;
   releaseLease(lease: FeedLease): Promise<void>;
+  /** Stores last prices ahead of the next `advance`. @throws LeaseLost */
+  saveQuotes(lease: FeedLease, quotes: readonly QuoteRecord[]): Promise<void>;
   /**
    * Stores how far the feed came, with its last prices, and returns the session as it is then.
    * @throws LeaseLost

@@ -30,6 +30,7 @@ export class DecisionDispatch {
   readonly #lease: FeedLease;
   readonly #wake: WakeCall;
   readonly #instrumentIds: readonly string[];
+  readonly #beforeDecisions: () => Promise<void>;
   readonly #traits = new Map<string, Traits>();
 
   constructor(
@@ -37,11 +38,14 @@ export class DecisionDispatch {
     lease: FeedLease,
     wake: WakeCall,
     instrumentIds: readonly string[],
+    /** Brings the database up to the moment of a decision; called only where one is due. */
+    beforeDecisions: () => Promise<void>,
   ) {
     this.#ports = ports;
     this.#lease = lease;
     this.#wake = wake;
     this.#instrumentIds = instrumentIds;
+    this.#beforeDecisions = beforeDecisions;
   }
 
   /** Bars closed at `time`: every running run that has one of them decides. */
@@ -93,10 +97,12 @@ export class DecisionDispatch {
     barTime: number,
     inStep: boolean,
   ): Promise<void> {
+    if (runIds.length === 0) return;
+    await this.#beforeDecisions();
     for (const runId of runIds) {
       await this.#ports.queue.add(agentBarJob(runId, trigger, barTime, this.#lease.fencingNumber));
     }
-    if (!inStep || runIds.length === 0) return;
+    if (!inStep) return;
     const awaited = runIds.map((runId) => ({ runId, trigger }));
     let waitedMs = 0;
     let since = this.#ports.clock.now().getTime();

@@ -51,7 +51,10 @@ export class ReplayPlayer {
     this.#minutes = minutes;
     this.#clock = new MarketClock(calendar, instruments.length);
     this.#exchange = new PaperExchange(ports, lease, instruments);
-    this.#dispatch = new DecisionDispatch(ports, lease, wake, session.instrumentIds);
+    // Orders are valued at the last price, so it must be there before anyone decides.
+    this.#dispatch = new DecisionDispatch(ports, lease, wake, session.instrumentIds, () =>
+      this.#saveQuotes(),
+    );
     this.#next = this.#skipTo(session.cursor?.getTime() ?? -Infinity);
   }
 
@@ -142,9 +145,19 @@ export class ReplayPlayer {
     }
   }
 
-  async #store(marketTime: Date): Promise<void> {
+  async #saveQuotes(): Promise<void> {
+    const quotes = this.#takeQuotes();
+    await this.#ports.store.transaction(({ feeds }) => feeds.saveQuotes(this.#lease, quotes));
+  }
+
+  #takeQuotes(): readonly QuoteRecord[] {
     const quotes = [...this.#quotes.values()];
     this.#quotes.clear();
+    return quotes;
+  }
+
+  async #store(marketTime: Date): Promise<void> {
+    const quotes = this.#takeQuotes();
     this.#session = await this.#ports.store.transaction(({ feeds }) =>
       feeds.advance(this.#lease, {
         marketTime,

@@ -71,6 +71,8 @@ export interface TradingWorld {
   /** Starts an agent for the strategy on the replay; returns its run. */
   startAgent(strategyId: string, replayId: string): Promise<{ agentId: string; runId: string }>;
   play(replayId: string): Promise<void>;
+  /** Resolves when no order waits for the broker's answer. */
+  untilSent(): Promise<void>;
   /** Resolves with its state when the session no longer runs. */
   untilEnded(replayId: string): Promise<string>;
   /** Resolves when the run has the status; rejects when it failed. */
@@ -192,6 +194,15 @@ export async function createTradingWorld(redisUrl?: string): Promise<TradingWorl
 
     async play(replaySessionId) {
       expectOk(await startReplay(ports, { userId, replaySessionId }));
+    },
+
+    async untilSent() {
+      await untilTold(async () => {
+        const waiting = await prisma.order.count({
+          where: { status: { in: ['INITIALIZED', 'SUBMITTED'] } },
+        });
+        return waiting === 0 ? true : null;
+      });
     },
 
     async untilEnded(replayId) {

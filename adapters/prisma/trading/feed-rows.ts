@@ -62,6 +62,21 @@ export function feedRows(client: TransactionClient): FeedRows {
     if (held.length === 0) throw new LeaseLost(lease);
   }
 
+  async function writeQuotes(feedId: string, quotes: readonly QuoteRecord[]): Promise<void> {
+    if (quotes.length === 0) return;
+    await client.$executeRaw`
+      INSERT INTO "Quote" ("feedId", "instrumentId", "lastPrice", "volume", "time")
+      SELECT ${feedId}::uuid, * FROM unnest(
+        ${quotes.map(({ instrumentId }) => instrumentId)}::uuid[],
+        ${quotes.map(({ lastPrice }) => lastPrice.toFixed())}::numeric[],
+        ${quotes.map(({ volume }) => (volume === null ? null : String(volume)))}::numeric[],
+        ${quotes.map(({ time }) => time)}::timestamptz[]
+      )
+      ON CONFLICT ("feedId", "instrumentId") DO UPDATE
+      SET "lastPrice" = EXCLUDED."lastPrice", "volume" = EXCLUDED."volume",
+          "time" = EXCLUDED."time"`;
+  }
+
   return {
     assertLease,
 
@@ -192,6 +207,11 @@ export function feedRows(client: TransactionClient): FeedRows {
       });
     },
 
+    async saveQuotes(lease: FeedLease, quotes: readonly QuoteRecord[]): Promise<void> {
+      await assertLease(lease);
+      await writeQuotes(lease.feedId, quotes);
+    },
+
     async advance(lease, { marketTime, quotes, droppedTicks }): Promise<ReplaySessionRecord> {
       await assertLease(lease);
       await client.feed.update({ where: { id: lease.feedId }, data: { marketTime } });
@@ -200,18 +220,7 @@ export function feedRows(client: TransactionClient): FeedRows {
         data: { cursor: marketTime, droppedTicks },
         include: replayColumns,
       });
-      if (quotes.length === 0) return toReplay(session);
-      await client.$executeRaw`
-        INSERT INTO "Quote" ("feedId", "instrumentId", "lastPrice", "volume", "time")
-        SELECT ${lease.feedId}::uuid, * FROM unnest(
-          ${quotes.map(({ instrumentId }) => instrumentId)}::uuid[],
-          ${quotes.map(({ lastPrice }) => lastPrice.toFixed())}::numeric[],
-          ${quotes.map(({ volume }) => (volume === null ? null : String(volume)))}::numeric[],
-          ${quotes.map(({ time }) => time)}::timestamptz[]
-        )
-        ON CONFLICT ("feedId", "instrumentId") DO UPDATE
-        SET "lastPrice" = EXCLUDED."lastPrice", "volume" = EXCLUDED."volume",
-            "time" = EXCLUDED."time"`;
+      await writeQuotes(lease.feedId, quotes);
       return toReplay(session);
     },
 
