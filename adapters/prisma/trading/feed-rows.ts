@@ -54,11 +54,13 @@ function toQuote(row: {
 
 export function feedRows(client: TransactionClient): FeedRows {
   async function assertLease(lease: FeedLease): Promise<void> {
+    // NO KEY: whoever writes a row that names the feed (a run, an order) under the session's lock
+    // must not wait for its owner, who waits for that lock to store the cursor.
     const held = await client.$queryRaw<unknown[]>`
       SELECT 1 FROM "Feed"
       WHERE "id" = ${lease.feedId}::uuid AND "leaseOwner" = ${lease.owner}
         AND "fencingNumber" = ${lease.fencingNumber}
-      FOR UPDATE`;
+      FOR NO KEY UPDATE`;
     if (held.length === 0) throw new LeaseLost(lease);
   }
 
