@@ -277,12 +277,6 @@ export interface RunMaterial {
   readonly fills: readonly RunFill[];
   /** Closed, in the order they were left. */
   readonly trades: readonly Trade[];
-  /** Last prices on the run's feed; empty once the run has ended. */
-  readonly quotes: readonly {
-    readonly instrumentId: string;
-    readonly price: Decimal;
-    readonly time: number;
-  }[];
 }
 
 /** Anything with a global id. */

@@ -65,6 +65,9 @@ interface DecimalForm {
   readonly takes: number;
 }
 
+/** Digits after the point of a figure that was computed in float64. */
+const floatDigits = 8;
+
 function decimalScalar({ name, description, writes, takes }: DecimalForm) {
   return textScalar<DecimalNumber>({
     name,
@@ -75,9 +78,9 @@ function decimalScalar({ name, description, writes, takes }: DecimalForm) {
       }
       const decimal = new DecimalNumber(value);
       if (!decimal.isFinite()) throw new RangeError(`${decimal.toString()} is no ${name}`);
-      return writes === null
-        ? decimal.toFixed()
-        : decimal.toFixed(writes, DecimalNumber.ROUND_HALF_UP);
+      if (writes !== null) return decimal.toFixed(writes, DecimalNumber.ROUND_HALF_UP);
+      // A float64 carries noise of its way of computation; two equal figures must read the same.
+      return (typeof value === 'number' ? decimal.toDecimalPlaces(floatDigits) : decimal).toFixed();
     },
     read: (text) => {
       if (!decimalText.test(text)) return null;

@@ -6,7 +6,11 @@ import {
   type ChargedExchange,
   type RateCardBook,
 } from '@nandax/core/charges/rate-card.ts';
-import { EquityCurve, type EquityColumns } from '@nandax/core/portfolio/equity-curve.ts';
+import type { TradingCalendar } from '@nandax/core/calendar/trading-calendar.ts';
+import type { CandleColumns } from '@nandax/core/market/candles.ts';
+import type { TimeFrame } from '@nandax/core/market/time-frame.ts';
+import type { EquityColumns } from '@nandax/core/portfolio/equity-curve.ts';
+import { markedEquity } from '@nandax/core/portfolio/marked-equity.ts';
 import { runStatisticsOf } from '@nandax/core/portfolio/run-statistics.ts';
 import type { Decimal } from 'decimal.js';
 import type { RunFill, RunMaterial } from '../views.ts';
@@ -19,26 +23,37 @@ export interface RunReport {
   readonly equity: EquityColumns;
 }
 
+/** The market that a run trades in, as far as it has come. */
+export interface RunMarket {
+  readonly instrumentIds: readonly string[];
+  /** Minute candles per instrument, from the beginning of the run on. */
+  readonly candles: readonly CandleColumns[];
+  readonly calendar: TradingCalendar;
+  readonly timeFrame: TimeFrame;
+  /** Epoch ms of market time. */
+  readonly until: number;
+}
+
 /**
- * The result of a run: as it was stored, or, while it trades, derived from its fills and trades.
- * Null where there is nothing of either yet.
+ * The result of a run: as it was stored, or derived from its fills, its trades and the market. Null
+ * where there is nothing of either yet.
  *
- * The derived equity has a point at each fill and one at the last quotes; between fills a share
- * counts at the price it last traded for. Charges are those of the contract notes that the run's
- * fills alone would give, the day under way as if it had closed.
+ * The derived equity is the curve a backtest writes for the same fills. Charges are those of the
+ * contract notes that the run's fills alone would give, the day under way as if it had closed.
  */
-export function runReportOf(
+export async function runReportOf(
   initialCapital: Decimal,
   material: RunMaterial,
   rateCards: RateCardBook,
-): RunReport | null {
+  readMarket: () => Promise<RunMarket>,
+): Promise<RunReport | null> {
   if (material.stored !== null) {
     const { statistics, equity } = material.stored;
     return { figures: readFigures(statistics), equity: { ...equity, length: equity.time.length } };
   }
   if (material.fills.length === 0) return null;
   const notes = contractNotesOf(material.fills.map((fill) => chargedFillOf(fill, rateCards)));
-  const equity = equityOf(initialCapital, material, notes);
+  const equity = equityOf(initialCapital, material.fills, notes, await readMarket());
   const charges = sumOfNotes(notes);
   const record = { initialCapital, trades: material.trades, charges: charges.total, equity };
   return { figures: { ...runStatisticsOf(record), charges }, equity };
@@ -54,39 +69,27 @@ function chargedFillOf(fill: RunFill, rateCards: RateCardBook) {
 
 function equityOf(
   initialCapital: Decimal,
-  { fills, quotes }: RunMaterial,
+  fills: readonly RunFill[],
   notes: readonly ContractNote[],
+  { instrumentIds, candles, calendar, timeFrame, until }: RunMarket,
 ): EquityColumns {
-  const instruments = [...new Set(fills.map(({ instrumentId }) => instrumentId))];
-  const curve = new EquityCurve(initialCapital.toNumber(), instruments.length);
-  let accrued = 0;
-  fills.forEach((fill, index) => {
-    const quantity = fill.quantity.toNumber();
-    const signed = fill.side === 'BUY' ? quantity : -quantity;
-    curve.fill(instruments.indexOf(fill.instrumentId), signed, fill.price.toNumber());
-    const charges = totalOfCharges(fill.charges).toNumber();
-    curve.charge(charges);
-    accrued += charges;
-    const date = exchangeDateOf(fill.time);
-    const next = fills[index + 1];
-    if (next === undefined || exchangeDateOf(next.time) !== date) {
-      // The last fill of a day: the notes take the place of what had accrued.
-      for (const note of notes) {
-        if (note.date === date) curve.charge(note.charges.total.toNumber());
-      }
-      curve.charge(-accrued);
-      accrued = 0;
-    }
-    curve.record(fill.time);
+  return markedEquity({
+    initialCapital: initialCapital.toNumber(),
+    fills: fills.map(({ instrumentId, side, quantity, price, time, charges }) => ({
+      instrument: instrumentIds.indexOf(instrumentId),
+      signedQuantity: side === 'BUY' ? quantity.toNumber() : -quantity.toNumber(),
+      price: price.toNumber(),
+      time,
+      charges: totalOfCharges(charges).toNumber(),
+    })),
+    notedOn: (date) =>
+      notes.reduce(
+        (sum, note) => (note.date === date ? sum + note.charges.total.toNumber() : sum),
+        0,
+      ),
+    candles,
+    calendar,
+    timeFrame,
+    until,
   });
-
-  let now = fills.at(-1)?.time ?? -Infinity;
-  for (const { instrumentId, price, time } of quotes) {
-    const instrument = instruments.indexOf(instrumentId);
-    if (instrument === -1) continue;
-    curve.mark(instrument, price.toNumber());
-    now = Math.max(now, time);
-  }
-  curve.record(now);
-  return curve.columns();
 }

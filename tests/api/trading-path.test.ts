@@ -25,6 +25,7 @@ let trader: Visitor;
 let strategyId: string;
 let instrumentId: string;
 let datasetId: string;
+let paperRunId: string;
 beforeAll(async () => {
   world = await startApiWorld();
   await seedReferenceData(world.database.url, { ids: world.ids, clock: systemClock });
@@ -174,6 +175,7 @@ test('an agent’s replay streams to its trader, and every figure equals the der
     { input: { id: createAgent.id, replaySessionId } },
   );
 
+  paperRunId = startAgent.currentRun.id;
   const orders = trader.subscribe(
     'subscription { orderUpdates(after: "0") { sequence type order { id status filledQuantity } } }',
   );
@@ -277,6 +279,40 @@ test('an agent’s replay streams to its trader, and every figure equals the der
       lastRun: { id: startAgent.currentRun.id },
     },
   });
+});
+
+test('the paper run has the figures and the curve of a backtest of its day', async () => {
+  const updates = trader.subscribe('subscription { runUpdates { run { id status } } }');
+  const { runBacktest } = await ask<{ runBacktest: { id: string } }>(
+    `mutation ($input: RunBacktestInput!) {
+      runBacktest(input: $input) { ... on BacktestRun { id } }
+    }`,
+    {
+      input: {
+        strategyId,
+        datasetId,
+        from: '2019-07-09T00:00:00+05:30',
+        to: '2019-07-10T00:00:00+05:30',
+      },
+    },
+  );
+  await until(
+    updates,
+    (data: { runUpdates: { run: { id: string; status: string } } }) =>
+      data.runUpdates.run.id === runBacktest.id && data.runUpdates.run.status === 'COMPLETED',
+  );
+  updates.end();
+  const result = (id: string) =>
+    ask(
+      `query ($id: ID!) { run(id: $id) {
+        statistics { ${figures} finalEquity roiPercent maxDrawdownPercent profitFactor expectancy }
+        equityCurve(maxPoints: 500) { time equity drawdownPercent }
+        trades(first: 200) { nodes { direction quantity entryAt entryPrice exitAt exitPrice exitReason grossPnl netPnl } }
+      } }`,
+      { id },
+    );
+  const [backtest, paper] = await Promise.all([result(runBacktest.id), result(paperRunId)]);
+  expect(paper).toEqual(backtest);
 });
 
 interface OrderUpdate {

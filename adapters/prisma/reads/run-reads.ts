@@ -61,7 +61,6 @@ export function runReads(prisma: PrismaClient): RunReads {
                 stored: { statistics: statistics as Json, equity: unpackEquity(equity) },
                 fills: [],
                 trades: [],
-                quotes: [],
               },
         ]),
       );
@@ -101,7 +100,7 @@ async function tradedSoFar(
   ids: readonly string[],
 ): Promise<(runId: string) => RunMaterial> {
   if (ids.length === 0) return () => nothing;
-  const [fillRows, tradeRows, quoteRows] = await Promise.all([
+  const [fillRows, tradeRows] = await Promise.all([
     prisma.$queryRaw<Row[]>`
       SELECT item.*, item."runId" AS "parentId", instrument."exchange"
       FROM "Fill" item JOIN "Instrument" instrument ON instrument."id" = item."instrumentId"
@@ -111,27 +110,17 @@ async function tradedSoFar(
       SELECT item.*, item."runId" AS "parentId" FROM "Trade" item
       WHERE item."runId" = ANY(${ids}::uuid[]) AND item."status" = 'CLOSED'
       ORDER BY item."exitAt", item."id"`,
-    prisma.$queryRaw<Row[]>`
-      SELECT quote.*, run."id" AS "parentId"
-      FROM "Quote" quote JOIN "Run" run ON run."feedId" = quote."feedId" AND run."endedAt" IS NULL
-      WHERE run."id" = ANY(${ids}::uuid[])`,
   ]);
   const fills = groupByParent(fillRows, fillOf);
   const closed = groupByParent(tradeRows, (row) => closedTradeOf(trades.toView(row)));
-  const quotes = groupByParent(quoteRows, (row) => ({
-    instrumentId: row['instrumentId'] as string,
-    price: decimalOrZero(row['lastPrice']),
-    time: Number(instantOf(row['time'])),
-  }));
   return (runId) => ({
     stored: null,
     fills: fills.get(runId) ?? [],
     trades: closed.get(runId) ?? [],
-    quotes: quotes.get(runId) ?? [],
   });
 }
 
-const nothing: RunMaterial = { stored: null, fills: [], trades: [], quotes: [] };
+const nothing: RunMaterial = { stored: null, fills: [], trades: [] };
 
 function fillOf(row: Row): RunFill {
   return {
