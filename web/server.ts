@@ -27,7 +27,7 @@ app.disable('x-powered-by');
 app.get('/healthz', (_request, response) => {
   response.json({ ok: true });
 });
-app.all('/graphql', passToApi);
+app.all(['/graphql', '/graphql/*'], passToApi);
 app.use(
   '/assets',
   express.static(`${clientFolder}assets`, { immutable: true, maxAge: '1y', fallthrough: false }),

@@ -1,3 +1,4 @@
+import type { Page, WebSocketRoute } from '@playwright/test';
 import { expect, test } from '@playwright/test';
 
 import { deriveCrossover, plainAmount, roundTripColumns, roundTripsOf } from './derived.ts';
@@ -5,7 +6,6 @@ import { Trader } from './trader.ts';
 
 const strategyName = 'Crossover of 10 and 30';
 const agentName = 'First agent';
-const replayName = 'YESBANK, 9 to 11 July 2019';
 
 const chargeNames: Readonly<Record<string, string>> = {
   brokerage: 'Brokerage',
@@ -22,6 +22,7 @@ test('a newcomer backtests a crossover, lets an agent trade it, and sees the sam
   test.setTimeout(240_000);
   const expected = await deriveCrossover();
   const trader = new Trader(page);
+  const cutConnection = await connectionCutter(page);
 
   const figuresOnScreen = async () => ({
     netPnl: plainAmount(await trader.figure('Result', 'Net P&L').innerText()),
@@ -57,14 +58,15 @@ test('a newcomer backtests a crossover, lets an agent trade it, and sees the sam
     await expect.poll(figuresOnScreen).toEqual(expectedFigures);
   });
 
-  await test.step('starts an agent on the replay and sees round trips appear', async () => {
+  await test.step('starts an agent on the replay and sees round trips appear, though the connection breaks', async () => {
     await trader.createAgent(agentName, strategyName);
     // Lost by a reload, kept by everything else.
     await page.evaluate("window.openedOnce = 'yes'");
-    await trader.startAgentOn(replayName);
+    await trader.startAgentOn(trader.demoReplay);
 
     const rows = page.getByRole('table', { name: 'Trades', exact: true }).locator('tbody tr');
     await expect(rows.first()).toBeVisible({ timeout: 60_000 });
+    await cutConnection();
     await expect(rows).toHaveCount(expected.trades.length, { timeout: 120_000 });
     await expect(trader.panel('Market clock').getByText('Finished')).toBeVisible({
       timeout: 60_000,
@@ -101,3 +103,15 @@ test('a newcomer backtests a crossover, lets an agent trade it, and sees the sam
     expect(plainAmount(await netPnl.innerText())).toBe(expected.netPnl);
   });
 });
+
+/** @returns a function that breaks the WebSocket as a bad network would; the page may open it again. */
+async function connectionCutter(page: Page): Promise<() => Promise<void>> {
+  let latest: WebSocketRoute | undefined;
+  await page.routeWebSocket('**/graphql', (socket) => {
+    latest = socket;
+    socket.connectToServer();
+  });
+  return async () => {
+    await latest?.close({ code: 1012, reason: 'cut by the test' });
+  };
+}

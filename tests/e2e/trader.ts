@@ -4,6 +4,8 @@ import { expect } from '@playwright/test';
 /** What a trader does in front of the screen, by the names that the screen gives to things. */
 export class Trader {
   readonly page: Page;
+  /** The replay that the demo account comes with: three days of YESBANK. */
+  readonly demoReplay = 'YESBANK, 9 to 11 July 2019';
 
   constructor(page: Page) {
     this.page = page;
@@ -13,6 +15,16 @@ export class Trader {
     await this.page.goto('/login');
     await this.page.getByLabel('Password').fill(process.env['NANDAX_DEMO_PASSWORD'] ?? '');
     await this.page.getByRole('button', { name: 'Log in' }).click();
+    await expect(this.heading('Dashboard')).toBeVisible();
+    await this.isLive();
+  }
+
+  async register(name: string, email: string): Promise<void> {
+    await this.page.goto('/register');
+    await this.page.getByLabel('Name').fill(name);
+    await this.page.getByLabel('Email').fill(email);
+    await this.page.getByLabel('Password').fill('seven tall elephants');
+    await this.page.getByRole('button', { name: 'Create account' }).click();
     await expect(this.heading('Dashboard')).toBeVisible();
     await this.isLive();
   }
@@ -46,18 +58,17 @@ export class Trader {
     return this.page.url();
   }
 
-  /** A replay of the dataset that holds YESBANK. */
+  /** A replay of the three days of YESBANK in the bundled history. */
   async createReplay(name: string, speed: string): Promise<void> {
     await this.page.goto('/replays');
     const form = this.page.getByRole('form', { name: 'New replay' });
-    const dataset = form.getByLabel('Dataset');
-    const labels = await dataset.getByRole('option').allTextContents();
-    for (const label of labels) {
-      await dataset.selectOption({ label });
-      if ((await form.getByRole('checkbox', { name: /YESBANK/ }).count()) > 0) break;
-    }
+    await form.getByLabel('Dataset').selectOption({ label: 'NSE sample of 2019' });
     await form.getByLabel('Name').fill(name);
+    for (const instrument of await form.getByRole('checkbox').all()) await instrument.uncheck();
+    await form.getByRole('checkbox', { name: 'YESBANK' }).check();
     await form.getByLabel('Speed').selectOption({ label: speed });
+    await form.getByText('Only a part of the range').click();
+    await form.getByLabel('From (IST)').fill('2019-07-09T09:15');
     await form.getByRole('button', { name: 'Create replay' }).click();
     await expect(this.panel(name)).toBeVisible();
   }

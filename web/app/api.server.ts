@@ -59,10 +59,12 @@ function clientFor(request: Request): { client: Client; headers: Headers } {
 
 /** server.ts has put the caller's address into x-forwarded-for; the secret vouches for it. */
 function callerHeaders(request: Request): Record<string, string> {
-  const carried = ['cookie', 'user-agent', 'x-forwarded-for'].flatMap((name) => {
-    const value = request.headers.get(name);
-    return value === null ? [] : [[name, value] as const];
-  });
+  const carried = ['cookie', 'user-agent', 'x-forwarded-for', 'x-forwarded-proto'].flatMap(
+    (name) => {
+      const value = request.headers.get(name);
+      return value === null ? [] : [[name, value] as const];
+    },
+  );
   if (environment.secret !== undefined) carried.push(['x-nandax-secret', environment.secret]);
   return Object.fromEntries(carried);
 }

@@ -5,6 +5,7 @@ import {
   formatDecimal,
   formatQuantity,
   formatRatio,
+  formatReading,
   formatRupees,
   formatSignedRupees,
   groupDigits,
@@ -44,6 +45,11 @@ describe('figures as Indian traders read them', () => {
   test('a ratio that does not exist is a dash', () => {
     expect(formatRatio(null)).toBe('–');
     expect(formatRatio('-3.456', ' %')).toBe('−3.46 %');
+  });
+
+  test('a reading of an indicator has no more decimals than help', () => {
+    expect(formatReading('91.91666666666661')).toBe('91.9167');
+    expect(formatReading('-0.5')).toBe('−0.5');
   });
 
   test('amounts add up to the paisa', () => {

@@ -57,6 +57,11 @@ export function formatRatio(value: string | null | undefined, unit = ''): string
   return `${Number(value).toFixed(2).replace('-', minus)}${unit}`;
 }
 
+/** What an indicator reads, with at most four decimals: "91.91666666666661" to "91.9167". */
+export function formatReading(value: string): string {
+  return String(Number(Number(value).toFixed(4))).replace('-', minus);
+}
+
 /** -1, 0 or 1. */
 export function signOf(value: string): -1 | 0 | 1 {
   if (/^-?0*(?:\.0*)?$/.test(value)) return 0;

@@ -1,6 +1,6 @@
 import { Badge } from '../components/badge.tsx';
 import { ExchangeTime } from '../components/exchange-time.tsx';
-import { formatQuantity } from '../format/money.ts';
+import { formatQuantity, formatReading } from '../format/money.ts';
 import { plainName } from '../format/names.ts';
 import type { DecisionRowFragment } from '../generated/graphql.ts';
 
@@ -37,7 +37,9 @@ export function DecisionList({
               {decision.inputs.map((input) => (
                 <div key={`${input.instrument.id} ${input.expression}`} className="flex gap-1.5">
                   <dt>{input.expression}</dt>
-                  <dd className="text-ink">{input.value ?? 'not warm yet'}</dd>
+                  <dd className="text-ink">
+                    {input.value ? formatReading(input.value) : 'not warm yet'}
+                  </dd>
                 </div>
               ))}
             </dl>

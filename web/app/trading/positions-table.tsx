@@ -12,7 +12,7 @@ const columns: readonly Column<PositionRowFragment>[] = [
   { heading: 'Side', cell: (position) => sides[`${signOf(position.quantity)}`] },
   { heading: 'Qty', figure: true, cell: (position) => formatQuantity(position.quantity) },
   {
-    heading: 'Average',
+    heading: 'Broker avg',
     figure: true,
     from: 'medium',
     cell: (position) => <Price value={position.averagePrice} />,

@@ -81,7 +81,7 @@ export default function Dashboard() {
       )}
       {portfolio && <PortfolioFigures portfolio={portfolio} />}
       {portfolio && portfolio.equityCurve.length > 1 && (
-        <Panel title="Equity" note={`${portfolio.name}, with the drawdown below, IST`}>
+        <Panel title="Equity" note="With the drawdown from its peak below, IST">
           <EquityChart points={portfolio.equityCurve} />
         </Panel>
       )}

@@ -110,8 +110,10 @@ export default function AgentScreen() {
 
   // A start, pause or stop brings another run, and maybe another replay; a trade other figures.
   useReloadOn(
-    (event) => event.__typename === 'AgentUpdate' && event.agent.id === agent.id && !event.decision,
-    300,
+    (event) =>
+      (event.__typename === 'AgentUpdate' && event.agent.id === agent.id && !event.decision) ||
+      (event.__typename === 'TradeUpdate' && event.trade.agent?.id === agent.id),
+    500,
   );
 
   return (

@@ -27,6 +27,10 @@ export function OrderForm({
   const [firstKey] = useState(idempotencyKey);
   const [portfolioId, setPortfolioId] = useState(portfolios[0]?.id);
   const portfolio = portfolios.find(({ id }) => id === portfolioId);
+  const traded = portfolio?.replaySession?.instruments;
+  const onMarket = traded
+    ? instruments.filter(({ id }) => traded.some((instrument) => instrument.id === id))
+    : instruments;
   if (portfolio === undefined) {
     return (
       <p className="text-sm text-ink-soft">
@@ -71,7 +75,7 @@ export function OrderForm({
         name="instrumentId"
         error={fieldError(answer?.failure, 'instrumentId')}
       >
-        {instruments.map(({ id, tradingSymbol, exchange }) => (
+        {onMarket.map(({ id, tradingSymbol, exchange }) => (
           <option key={id} value={id}>
             {`${tradingSymbol}, ${exchange}`}
           </option>

@@ -123,7 +123,7 @@ export default function RunScreen() {
         </div>
       )}
       {run.equityCurve.length > 0 && (
-        <Panel title="Equity" note="Marked at each bar, with the drawdown below, IST">
+        <Panel title="Equity" note="With the drawdown from its peak below, IST">
           <EquityChart points={run.equityCurve} />
         </Panel>
       )}

@@ -43,55 +43,57 @@ export function Shell({ name, children }: { readonly name: string; readonly chil
           loading ? 'animate-pulse opacity-100' : 'opacity-0',
         )}
       />
-      <div className="sticky top-0 z-20 flex items-center justify-between gap-2 border-b border-rule bg-paper px-4 py-1.5 lg:h-dvh lg:flex-col lg:items-stretch lg:border-r lg:border-b-0 lg:px-3 lg:py-4">
-        <div className="flex flex-col gap-6">
-          <p className="flex items-center gap-2 text-base font-semibold tracking-tight lg:px-2.5">
-            <Mark />
-            NandaX
-          </p>
-          <nav
-            aria-label="Main"
-            className="fixed inset-x-0 bottom-0 grid grid-cols-6 border-t border-rule bg-sheet pb-[env(safe-area-inset-bottom)] lg:static lg:flex lg:flex-col lg:gap-0.5 lg:border-0 lg:bg-transparent lg:pb-0"
-          >
-            {places.map(({ to, name: place, Icon }) => (
-              <NavLink
-                key={to}
-                to={to}
-                end={to === '/'}
-                prefetch="intent"
-                className={({ isActive }) =>
-                  classNames(
-                    'flex min-h-13 flex-col items-center justify-center gap-0.5 text-2xs lg:min-h-9 lg:flex-row lg:justify-start lg:gap-2.5 lg:rounded-md lg:px-2.5 lg:text-sm',
-                    isActive
-                      ? 'font-medium text-accent lg:bg-accent-soft'
-                      : 'text-ink-soft hover:text-ink lg:hover:bg-sunk',
-                  )
-                }
-              >
-                <Icon />
-                {place}
-              </NavLink>
-            ))}
-          </nav>
-        </div>
-        <div className="flex items-center gap-1 lg:-mb-2 lg:flex-wrap lg:px-2.5">
-          <div className="mr-2 lg:mb-1 lg:w-full">
-            <ConnectionIndicator />
+      <div className="contents lg:block lg:border-r lg:border-rule">
+        <div className="sticky top-0 z-20 flex items-center justify-between gap-2 border-b border-rule bg-paper px-4 py-1.5 lg:h-dvh lg:flex-col lg:items-stretch lg:border-b-0 lg:px-3 lg:py-4">
+          <div className="flex flex-col gap-6">
+            <p className="flex items-center gap-2 text-base font-semibold tracking-tight lg:px-2.5">
+              <Mark />
+              NandaX
+            </p>
+            <nav
+              aria-label="Main"
+              className="fixed inset-x-0 bottom-0 grid grid-cols-6 border-t border-rule bg-sheet pb-[env(safe-area-inset-bottom)] lg:static lg:flex lg:flex-col lg:gap-0.5 lg:border-0 lg:bg-transparent lg:pb-0"
+            >
+              {places.map(({ to, name: place, Icon }) => (
+                <NavLink
+                  key={to}
+                  to={to}
+                  end={to === '/'}
+                  prefetch="intent"
+                  className={({ isActive }) =>
+                    classNames(
+                      'flex min-h-13 flex-col items-center justify-center gap-0.5 text-2xs lg:min-h-9 lg:flex-row lg:justify-start lg:gap-2.5 lg:rounded-md lg:px-2.5 lg:text-sm',
+                      isActive
+                        ? 'font-medium text-accent lg:bg-accent-soft'
+                        : 'text-ink-soft hover:text-ink lg:hover:bg-sunk',
+                    )
+                  }
+                >
+                  <Icon />
+                  {place}
+                </NavLink>
+              ))}
+            </nav>
           </div>
-          <p className="hidden w-full truncate text-xs text-ink-soft lg:block">{name}</p>
-          <div className="flex gap-1 lg:-ml-2">
-            <ThemeButton />
-            <Form method="post" action="/logout">
-              <Button
-                type="submit"
-                emphasis="quiet"
-                className="px-2"
-                aria-label="Log out"
-                title={`Log out ${name}`}
-              >
-                <SignOutIcon />
-              </Button>
-            </Form>
+          <div className="flex items-center gap-1 lg:-mb-2 lg:flex-wrap lg:px-2.5">
+            <div className="mr-2 lg:mb-1 lg:w-full">
+              <ConnectionIndicator />
+            </div>
+            <p className="hidden w-full truncate text-xs text-ink-soft lg:block">{name}</p>
+            <div className="flex gap-1 lg:-ml-2">
+              <ThemeButton />
+              <Form method="post" action="/logout">
+                <Button
+                  type="submit"
+                  emphasis="quiet"
+                  className="px-2"
+                  aria-label="Log out"
+                  title={`Log out ${name}`}
+                >
+                  <SignOutIcon />
+                </Button>
+              </Form>
+            </div>
           </div>
         </div>
       </div>
