@@ -9,9 +9,10 @@ import express, {
   type RequestHandler,
   type Response,
 } from 'express';
-import type { GraphQLSchema } from 'graphql';
+import { OperationTypeNode, type GraphQLSchema } from 'graphql';
 import type { Context } from './context.ts';
 import { formatError } from './errors/format-error.ts';
+import { badInputError } from './errors/graphql-errors.ts';
 import { graphiql } from './graphiql/graphiql.ts';
 import { callerOf, type Caller, type CallerRequest } from './http/caller.ts';
 import { serveSockets } from './http/socket-server.ts';
@@ -70,7 +71,7 @@ export async function startServer(options: ApiServerOptions): Promise<ApiServer>
     persistedQueries: false,
     stopOnTerminationSignals: false,
     formatError: (_formatted, error) => formatError(error, log),
-    plugins: [drainPlugin(endSockets, () => closeHttp(server))],
+    plugins: [noSubscriptions, drainPlugin(endSockets, () => closeHttp(server))],
     logger: {
       debug: (message: unknown) => log.debug({}, String(message)),
       info: (message: unknown) => log.info({}, String(message)),
@@ -119,6 +120,21 @@ export async function startServer(options: ApiServerOptions): Promise<ApiServer>
   await once(server, 'listening');
   return { port: (server.address() as AddressInfo).port, close: () => apollo.stop() };
 }
+
+/** Tells whoever sends a subscription by POST where it belongs. */
+const noSubscriptions: ApolloServerPlugin<Context> = {
+  requestDidStart: () =>
+    Promise.resolve({
+      didResolveOperation({ operation }) {
+        if (operation?.operation === OperationTypeNode.SUBSCRIPTION) {
+          throw badInputError(
+            'Subscriptions come over WebSocket (graphql-transport-ws), same path.',
+          );
+        }
+        return Promise.resolve();
+      },
+    }),
+};
 
 /** Sockets end before the server stops to listen: they would hold it open. */
 function drainPlugin(

@@ -1,4 +1,4 @@
-/* global document, GraphiQL, graphqlWs, React, ReactDOM, window */
+/* global document, GraphiQL, graphqlWs, React, ReactDOM, URLSearchParams, window */
 // The browser sends the session's cookie by itself, over HTTP and over the WebSocket alike.
 const url = window.location.pathname;
 const socketUrl = new URL(url, window.location.href);
@@ -13,7 +13,7 @@ const defaultQuery = `# The contract of NandaX. Log in first, or run:
 #
 # mutation { login(input: { email: "...", password: "..." }) { __typename } }
 
-query Viewer {
+{
   viewer {
     id
     displayName
@@ -21,6 +21,9 @@ query Viewer {
 }
 `;
 
+// A link may bring its operation along: /graphql?query=...
+const query = new URLSearchParams(window.location.search).get('query') ?? undefined;
+
 ReactDOM.createRoot(document.getElementById('graphiql')).render(
-  React.createElement(GraphiQL, { fetcher, defaultQuery }),
+  React.createElement(GraphiQL, { fetcher, defaultQuery, query }),
 );

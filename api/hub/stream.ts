@@ -16,6 +16,7 @@ const patienceMs = 60_000;
 /** Opens streams, and ends those still open when the process lets go. */
 export class Streams {
   readonly #open = new Set<() => Promise<void>>();
+  readonly #closing = new Set<Promise<void>>();
   readonly #onError: (error: unknown) => void;
 
   /** `onError` hears of sources that could not be closed; nobody can do more about them. */
@@ -37,7 +38,11 @@ export class Streams {
       if (!this.#open.delete(close)) return;
       end.abort();
       wake.call();
-      await Promise.all(sources.map((source) => source.close())).catch(this.#onError);
+      const closing = Promise.all(sources.map((source) => source.close()))
+        .then(() => undefined, this.#onError)
+        .finally(() => this.#closing.delete(closing));
+      this.#closing.add(closing);
+      await closing;
     };
     this.#open.add(close);
     const iterator: AsyncIterableIterator<Update> = {
@@ -55,9 +60,10 @@ export class Streams {
     return iterator;
   }
 
-  /** Ends every stream. */
+  /** Ends every stream, and waits for those that are ending. */
   async close(): Promise<void> {
-    await Promise.all([...this.#open].map((close) => close()));
+    for (const close of this.#open) void close();
+    await Promise.all(this.#closing);
   }
 }
 
