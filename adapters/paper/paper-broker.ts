@@ -30,9 +30,10 @@ export class PaperBroker implements Broker {
       };
     }
     const brokerOrderId = `P${clientOrderId}`;
-    await store.transaction(({ exchange }) =>
+    const entered = await store.transaction(({ exchange }) =>
       exchange.enter({ ...order, feedId }, brokerOrderId, clock.now()),
     );
+    if (!entered) return { kind: 'REJECTED', reason: 'The replay has ended.' };
     await bus.publish(`feed.${feedId}`, {});
     return { kind: 'ACCEPTED', brokerOrderId };
   }

@@ -11,7 +11,7 @@ export async function endRunsOnFeed(
   feedId: string,
   reason: string,
   at: Date,
-  run: 'STOPPED' | 'COMPLETED' = 'STOPPED',
+  run: 'STOPPED' | 'COMPLETED',
 ): Promise<readonly EventDraft[]> {
   const drafts: EventDraft[] = [];
   for (const live of await rows.runs.liveOnFeed(feedId)) {

@@ -1,3 +1,4 @@
+import type { RateCardBook } from '@nandax/core/charges/rate-card.ts';
 import type { OrderEvent } from '@nandax/core/order/order-event.ts';
 import { transition } from '@nandax/core/order/transition.ts';
 import type { BrokerOrderState } from '../ports/broker.ts';
@@ -51,35 +52,58 @@ export async function foldOrder(
   return ports.store.transaction(async (rows) => {
     const seen = await rows.orders.findByClientOrderId(clientOrderId);
     if (seen === null) return false;
-    await rows.portfolios.lock(seen.portfolioId);
-    let order = (await rows.orders.find(seen.id)) ?? seen;
-    const now = ports.clock.now();
-    const drafts: EventDraft[] = [];
-
-    for (const event of eventsFor(order)) {
-      const next = transition(order, event);
-      if (!next.ok) {
-        // Broker and we disagree in a way the table does not list: nothing is changed, a person must look.
-        ports.log.error({ clientOrderId, event, failure: next.failure }, 'broker update refused');
-        continue;
-      }
-      if (next.value === order) continue;
-      const after: OrderRecord = { ...order, ...next.value, updatedAt: now };
-      await rows.orders.save(after, event);
-      drafts.push(orderEvent(after));
-      if (event.type === 'EXECUTED') {
-        const { instrument, agentId } = await ownersOf(rows, order);
-        const booking = { order, agentId, instrument, execution: event, rateCards, at: now };
-        drafts.push(
-          ...(await bookFill(rows, ports.ids, booking)),
-          portfolioEvent(order.portfolioId),
-        );
-      }
-      order = after;
-    }
-    if (drafts.length > 0) await rows.events.append(order.userId, drafts, now);
+    const drafts = await fold(rows, ports, rateCards, seen, eventsFor);
+    if (drafts.length > 0) await rows.events.append(seen.userId, drafts, ports.clock.now());
     return drafts.length > 0;
   });
+}
+
+/** As `applyBrokerUpdate`, within the caller's transaction; returns what the user is to be told. */
+export async function foldBrokerState(
+  rows: StoreTransaction,
+  ports: FoldPorts,
+  rateCards: RateCardBook,
+  state: BrokerOrderState,
+): Promise<readonly EventDraft[]> {
+  const seen = await rows.orders.findByClientOrderId(state.clientOrderId);
+  if (seen === null) return [];
+  return fold(rows, ports, rateCards, seen, (order) => eventsOf(state, order));
+}
+
+type FoldPorts = Pick<TradingPorts, 'ids' | 'clock' | 'log'>;
+
+async function fold(
+  rows: StoreTransaction,
+  ports: FoldPorts,
+  rateCards: RateCardBook,
+  seen: OrderRecord,
+  eventsFor: (order: OrderRecord) => readonly OrderEvent[],
+): Promise<readonly EventDraft[]> {
+  await rows.portfolios.lock(seen.portfolioId);
+  let order = (await rows.orders.find(seen.id)) ?? seen;
+  const { clientOrderId } = order;
+  const now = ports.clock.now();
+  const drafts: EventDraft[] = [];
+
+  for (const event of eventsFor(order)) {
+    const next = transition(order, event);
+    if (!next.ok) {
+      // Broker and we disagree in a way the table does not list: nothing is changed, a person must look.
+      ports.log.error({ clientOrderId, event, failure: next.failure }, 'broker update refused');
+      continue;
+    }
+    if (next.value === order) continue;
+    const after: OrderRecord = { ...order, ...next.value, updatedAt: now };
+    await rows.orders.save(after, event);
+    drafts.push(orderEvent(after));
+    if (event.type === 'EXECUTED') {
+      const { instrument, agentId } = await ownersOf(rows, order);
+      const booking = { order, agentId, instrument, execution: event, rateCards, at: now };
+      drafts.push(...(await bookFill(rows, ports.ids, booking)), portfolioEvent(order.portfolioId));
+    }
+    order = after;
+  }
+  return drafts;
 }
 
 async function ownersOf(rows: StoreTransaction, order: OrderRecord) {

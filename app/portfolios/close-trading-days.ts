@@ -8,40 +8,56 @@ import { averagePriceOf, netQuantityOf, pnlOf } from '@nandax/core/portfolio/pos
 import { postingsOfCharges } from '@nandax/core/portfolio/postings.ts';
 import { Decimal } from 'decimal.js';
 import { portfolioEvent } from '../orders/order-event.ts';
+import type { EventDraft } from '../ports/events.ts';
 import type { StoreTransaction } from '../ports/store.ts';
 import type { TradingPorts } from '../ports/trading-ports.ts';
 import type { IdSource } from '../ports/world.ts';
 
 type ClosePorts = Pick<TradingPorts, 'store' | 'history' | 'ids' | 'clock' | 'bus'>;
 
+/** Days to close: those that a portfolio traded on a feed, which it may have left since. */
+export interface DaysToClose {
+  readonly portfolioId: string;
+  readonly feedId: string;
+  /** The last of them, `YYYY-MM-DD`. */
+  readonly throughDay: string;
+  /** Market time of the close. */
+  readonly closedAt: Date;
+}
+
 /**
- * Closes exchange days of a portfolio on its feed up to and with `throughDay`: each day with fills gets its
+ * Closes exchange days of a portfolio on a feed up to and with `throughDay`: each day with fills gets its
  * contract notes, whose totals are posted to the ledger, and the equity is written down. A day that
  * was closed before is left alone, so closing may be repeated.
  */
-export async function closeTradingDays(
-  ports: ClosePorts,
-  portfolioId: string,
-  throughDay: string,
-  /** Market time of the close. */
-  closedAt: Date,
-): Promise<void> {
+export async function closeTradingDays(ports: ClosePorts, close: DaysToClose): Promise<void> {
   const rateCards = await ports.history.rateCards();
   const changed = await ports.store.transaction(async (rows) => {
-    const portfolio = await rows.portfolios.lock(portfolioId);
-    if (portfolio === null || portfolio.feedId === null) return false;
-    const { feedId } = portfolio;
-    const days = await rows.portfolios.daysWithoutNote(portfolioId, feedId, throughDay);
-    const now = ports.clock.now();
-    for (const day of days) {
-      await noteDay(rows, ports.ids, rateCards, { portfolioId, feedId, day, closedAt, now });
-    }
-    await writeSnapshot(rows, portfolioId, feedId, closedAt);
-    if (days.length === 0) return false;
-    await rows.events.append(portfolio.userId, [portfolioEvent(portfolioId)], now);
-    return true;
+    const portfolio = await rows.portfolios.lock(close.portfolioId);
+    if (portfolio === null) return false;
+    const at = ports.clock.now();
+    const drafts = await closeDays(rows, ports.ids, rateCards, { ...close, at });
+    if (drafts.length > 0) await rows.events.append(portfolio.userId, drafts, at);
+    return drafts.length > 0;
   });
   if (changed) await ports.bus.publish('outbox', {});
+}
+
+/** As `closeTradingDays`, within the caller's transaction; returns what the user is to be told. */
+export async function closeDays(
+  rows: StoreTransaction,
+  ids: IdSource,
+  rateCards: RateCardBook,
+  { portfolioId, feedId, throughDay, closedAt, at: now }: DaysToClose & { readonly at: Date },
+): Promise<readonly EventDraft[]> {
+  const portfolio = await rows.portfolios.lock(portfolioId);
+  const days = await rows.portfolios.daysWithoutNote(portfolioId, feedId, throughDay);
+  for (const day of days) {
+    await noteDay(rows, ids, rateCards, { portfolioId, feedId, day, closedAt, now });
+  }
+  // The equity of a portfolio that left is its new feed's to write down.
+  if (portfolio?.feedId === feedId) await writeSnapshot(rows, portfolioId, feedId, closedAt);
+  return days.length === 0 ? [] : [portfolioEvent(portfolioId)];
 }
 
 async function noteDay(

@@ -16,22 +16,28 @@ export interface RestingOrder {
 
 /** The simulated exchange's own books, kept apart from ours: its order book and its trade book. */
 export interface ExchangeRows {
-  /** Enters an order once; a second entry of the same client order id changes nothing. */
+  /**
+   * Enters an order once; a second entry of the same client order id changes nothing. False where the
+   * feed has ended: nothing can be traded on it any more.
+   */
   enter(
     order: BrokerOrder & { readonly feedId: string },
     brokerOrderId: string,
     at: Date,
-  ): Promise<void>;
+  ): Promise<boolean>;
   state(clientOrderId: string): Promise<BrokerOrderState | null>;
   /** In the order of matching: by eligible time, then by client order id, which rises with time. */
   resting(feedId: string): Promise<readonly RestingOrder[]>;
-  /** Books executions once each and closes orders that are filled. */
+  /** Books executions of orders that still rest, once each, and closes orders that are filled. */
   execute(
     executions: readonly (BrokerExecution & { readonly clientOrderId: string })[],
     at: Date,
   ): Promise<void>;
-  /** Ends resting orders whose day is over. */
-  lapse(clientOrderIds: readonly string[], reason: string): Promise<void>;
+  /**
+   * Ends what rests on a feed and could have traded before `eligibleBefore`, all of it where that is
+   * null, and returns the client order ids.
+   */
+  lapse(feedId: string, eligibleBefore: Date | null, reason: string): Promise<readonly string[]>;
   /** Client order ids whose executions or end our own order rows do not show yet. */
   unreported(feedId: string): Promise<readonly string[]>;
 }

@@ -127,6 +127,6 @@ export interface PortfolioRows {
     readonly unrealisedPnl: Decimal;
     readonly charges: Decimal;
   }): Promise<void>;
-  /** Portfolios that follow a feed. */
-  onFeed(feedId: string): Promise<readonly { readonly id: string; readonly userId: string }[]>;
+  /** Portfolios that follow a feed or have traded on it, in the order in which they are to be locked. */
+  onFeed(feedId: string): Promise<readonly { readonly id: string }[]>;
 }

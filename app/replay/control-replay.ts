@@ -8,6 +8,9 @@ import { replayEvent } from './replay-event.ts';
 
 export type ControlPorts = Pick<TradingPorts, 'store' | 'clock' | 'bus' | 'ids'>;
 
+/** What ending a session needs on top: its trading is settled. */
+export type EndingPorts = ControlPorts & Pick<TradingPorts, 'history' | 'log'>;
+
 export interface ReplayReference {
   readonly userId: string;
   readonly replaySessionId: string;

@@ -1,20 +1,28 @@
-import { endRunsOnFeed } from '../agents/end-runs-on-feed.ts';
 import { notify } from '../notifications/notify.ts';
 import type { FeedLease } from '../ports/feeds.ts';
+import type { StoreTransaction } from '../ports/store.ts';
 import type { TradingPorts } from '../ports/trading-ports.ts';
+import type { ReplaySessionRecord } from '../records.ts';
 import { replayEvent } from './replay-event.ts';
+import { settleFeed } from './settle-feed.ts';
 
-type EndPorts = Pick<TradingPorts, 'store' | 'ids' | 'clock' | 'bus'>;
+type FailPorts = Pick<TradingPorts, 'store' | 'ids' | 'clock' | 'bus'>;
+type EndPorts = FailPorts & Pick<TradingPorts, 'history' | 'log'>;
 
 /** The recording has come to its end: the session is FINISHED, its runs are complete, and the user is told. */
 export async function endReplay(ports: EndPorts, lease: FeedLease): Promise<void> {
+  const rateCards = await ports.history.rateCards();
   await ports.store.transaction(async (rows) => {
     await rows.feeds.assertLease(lease);
-    const session = await rows.feeds.findReplay(lease.feedId);
-    if (session?.state !== 'RUNNING') return;
+    const session = await lockRunning(rows, lease.feedId);
+    if (session === null) return;
     const now = ports.clock.now();
-    const reason = 'The replay came to its end.';
-    const ended = await endRunsOnFeed(rows, session.id, reason, now, 'COMPLETED');
+    const ended = await settleFeed(rows, ports, session, {
+      reason: 'The replay came to its end.',
+      runs: 'COMPLETED',
+      rateCards,
+      at: now,
+    });
     await rows.feeds.setReplayState(session.id, 'FINISHED', null);
     const told = await notify(rows, ports.ids, {
       userId: session.userId,
@@ -34,10 +42,10 @@ export async function endReplay(ports: EndPorts, lease: FeedLease): Promise<void
 }
 
 /** The session cannot go on; it stays at its cursor and can be started again. */
-export async function failReplay(ports: EndPorts, feedId: string, reason: string): Promise<void> {
+export async function failReplay(ports: FailPorts, feedId: string, reason: string): Promise<void> {
   await ports.store.transaction(async (rows) => {
-    const session = await rows.feeds.findReplay(feedId);
-    if (session?.state !== 'RUNNING') return;
+    const session = await lockRunning(rows, feedId);
+    if (session === null) return;
     const now = ports.clock.now();
     await rows.feeds.setReplayState(session.id, 'ERROR', reason);
     const told = await notify(rows, ports.ids, {
@@ -51,4 +59,14 @@ export async function failReplay(ports: EndPorts, feedId: string, reason: string
     await rows.events.append(session.userId, [replayEvent(failed, 'REPLAY_FAILED'), told], now);
   });
   await ports.bus.publish('outbox', {});
+}
+
+/** The session under its lock, before any portfolio's; null where its user ended or paused it meanwhile. */
+async function lockRunning(
+  rows: StoreTransaction,
+  feedId: string,
+): Promise<ReplaySessionRecord | null> {
+  const seen = await rows.feeds.findReplay(feedId);
+  const session = seen === null ? null : await rows.feeds.lockReplay(feedId, seen.userId);
+  return session?.state === 'RUNNING' ? session : null;
 }

@@ -67,18 +67,18 @@ export class PaperExchange {
 
   /** Ends what could have traded in a session and met no price until its close (epoch ms). */
   async closeSession(close: number): Promise<void> {
-    const lapsed = [...this.#resting].filter(([, { eligibleFrom }]) => eligibleFrom < close);
-    if (lapsed.length === 0) return;
-    for (const [index] of lapsed) {
+    for (const [index, { eligibleFrom }] of this.#resting) {
+      if (eligibleFrom >= close) continue;
       this.#kernel.cancel(index);
       this.#resting.delete(index);
     }
-    const ids = lapsed.map(([, { clientOrderId }]) => clientOrderId);
-    await this.#ports.store.transaction(async ({ feeds, exchange }) => {
+    // By the books, which also hold what was entered after the last tick and never taken.
+    const lapsed = await this.#ports.store.transaction(async ({ feeds, exchange }) => {
       await feeds.assertLease(this.#lease);
-      await exchange.lapse(ids, 'No trade before the close of the session.');
+      const reason = 'No trade before the close of the session.';
+      return exchange.lapse(this.#lease.feedId, new Date(close), reason);
     });
-    await this.#report(ids);
+    await this.#report(lapsed);
   }
 
   /** Reports what the exchange's books show and ours do not: what a crash cut off. */

@@ -137,11 +137,11 @@ export class ReplayPlayer {
   }
 
   async #closeDay(close: number): Promise<void> {
-    const portfolios = await this.#ports.store.read((rows) =>
-      rows.portfolios.onFeed(this.#lease.feedId),
-    );
-    for (const { id } of portfolios) {
-      await closeTradingDays(this.#ports, id, exchangeDateOf(close), new Date(close));
+    const { feedId } = this.#lease;
+    const portfolios = await this.#ports.store.read((rows) => rows.portfolios.onFeed(feedId));
+    const [throughDay, closedAt] = [exchangeDateOf(close), new Date(close)];
+    for (const { id: portfolioId } of portfolios) {
+      await closeTradingDays(this.#ports, { portfolioId, feedId, throughDay, closedAt });
     }
   }
 

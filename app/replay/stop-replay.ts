@@ -1,14 +1,20 @@
-import { endRunsOnFeed } from '../agents/end-runs-on-feed.ts';
-import { controlReplay, type ControlPorts, type ReplayReference } from './control-replay.ts';
+import { controlReplay, type EndingPorts, type ReplayReference } from './control-replay.ts';
+import { settleFeed } from './settle-feed.ts';
 
-/** Ends a session for good, and the runs on it. Open positions stay in their portfolios. */
-export function stopReplay(ports: ControlPorts, reference: ReplayReference) {
+/** Ends a session for good, its runs and its orders. Open positions stay in their portfolios. */
+export async function stopReplay(ports: EndingPorts, reference: ReplayReference) {
+  const rateCards = await ports.history.rateCards();
   return controlReplay(ports, reference, {
     from: ['READY', 'RUNNING', 'PAUSED', 'ERROR'],
     to: 'STOPPED',
     event: 'REPLAY_STOPPED',
     refusal: 'This replay has already ended.',
     also: (rows, session) =>
-      endRunsOnFeed(rows, session.id, 'The replay was stopped.', ports.clock.now()),
+      settleFeed(rows, ports, session, {
+        reason: 'The replay was stopped.',
+        runs: 'STOPPED',
+        rateCards,
+        at: ports.clock.now(),
+      }),
   });
 }

@@ -1,7 +1,14 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { Decimal } from 'decimal.js';
+import { placeOrder } from '@nandax/app/orders/place-order.ts';
+import { submitOrder } from '@nandax/app/orders/submit-order.ts';
 import type { FeedLease } from '@nandax/app/ports/feeds.ts';
+import { PaperExchange } from '@nandax/app/replay/paper-exchange.ts';
+import { ReplayPlayer } from '@nandax/app/replay/replay-player.ts';
+import { restartReplay } from '@nandax/app/replay/restart-replay.ts';
+import { stopReplay } from '@nandax/app/replay/stop-replay.ts';
 import { WakeCall } from '@nandax/app/wake-call.ts';
-import { createTradingWorld, type TradingWorld } from '../kit/trading-world.ts';
+import { createTradingWorld, expectOk, type TradingWorld } from '../kit/trading-world.ts';
 
 let world: TradingWorld;
 let replayId: string;
@@ -19,6 +26,30 @@ beforeEach(async () => {
 });
 
 afterEach(() => world.close());
+
+const written = async (side: 'BUY' | 'SELL'): Promise<string> => {
+  const order = await placeOrder(world.ports, {
+    userId: world.userId,
+    idempotencyKey: world.ports.ids.uuid(),
+    source: 'USER',
+    portfolioId: world.portfolioId,
+    instrumentId: await world.instrument('YESBANK'),
+    side,
+    type: 'MARKET',
+    product: 'MIS',
+    quantity: new Decimal(100),
+  });
+  return expectOk(order).id;
+};
+const sent = async (side: 'BUY' | 'SELL'): Promise<string> => {
+  const id = await written(side);
+  await submitOrder(world.ports, id);
+  return id;
+};
+const orderOf = (id: string) => world.database.prisma.order.findUniqueOrThrow({ where: { id } });
+const balance = (account: 'CHARGES') =>
+  world.ports.store.read(({ portfolios }) => portfolios.balance(world.portfolioId, account));
+const pace = { until: () => Promise.resolve(), paced: false, inStep: true };
 
 test('an agent starts on a replay whose owner is storing its minute, and both go on', async () => {
   const { store } = world.ports;
@@ -66,4 +97,50 @@ test('an agent starts on a replay whose owner is storing its minute, and both go
 
   const outcomes = await Promise.allSettled([stored, started]);
   expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled']);
+});
+
+test('a replay stopped in the middle of a day leaves no order behind and has its charges noted', async () => {
+  const player = await ReplayPlayer.open(world.ports, lease, new WakeCall());
+  await player.playMinute(pace);
+  await sent('BUY');
+  await player.playMinute(pace);
+  await sent('SELL');
+  await player.playMinute(pace);
+  const resting = await sent('BUY');
+  const unsent = await written('BUY');
+  expect((await balance('CHARGES')).toFixed(2)).toBe('0.00');
+
+  const reference = { userId: world.userId, replaySessionId: replayId };
+  expectOk(await stopReplay(world.ports, reference));
+  // Its job comes after the end.
+  await submitOrder(world.ports, unsent);
+  // The owner has not heard of the stop and plays on.
+  await player.playMinute(pace);
+
+  expect(await orderOf(resting)).toMatchObject({ status: 'CANCELLED' });
+  expect(await orderOf(unsent)).toMatchObject({
+    status: 'REJECTED',
+    statusMessage: 'The replay has ended.',
+  });
+  const notes = await world.database.prisma.contractNote.findMany();
+  expect(notes).toMatchObject([{ tradingDay: new Date('2019-07-09T00:00:00Z') }]);
+  const charges = await balance('CHARGES');
+  expect(charges.greaterThan(0)).toBe(true);
+  expect(charges.toFixed(2)).toBe(notes[0]?.total.toFixed(2));
+
+  // Flat and without orders, the portfolio follows the replay when it is played again.
+  const again = expectOk(await restartReplay(world.ports, reference));
+  const portfolio = { id: world.portfolioId };
+  expect(
+    await world.database.prisma.portfolio.findUniqueOrThrow({ where: portfolio }),
+  ).toMatchObject({ feedId: again.id });
+});
+
+test('an order that came after the last tick of a session ends with that session', async () => {
+  const player = await ReplayPlayer.open(world.ports, lease, new WakeCall());
+  await player.playMinute(pace);
+  const late = await sent('BUY');
+  const exchange = new PaperExchange(world.ports, lease, []);
+  await exchange.closeSession(Date.parse('2019-07-09T15:30:00+05:30'));
+  expect(await orderOf(late)).toMatchObject({ status: 'CANCELLED' });
 });

@@ -1,5 +1,6 @@
 import type { BrokerExecution, BrokerOrder, BrokerOrderState } from '@nandax/app/ports/broker.ts';
 import type { ExchangeRows, RestingOrder } from '@nandax/app/ports/exchange.ts';
+import type { ReplayState } from '@nandax/app/records.ts';
 import type { Decimal } from 'decimal.js';
 import { exact } from './exact.ts';
 import type { TransactionClient } from './transaction-client.ts';
@@ -10,7 +11,11 @@ export function exchangeRows(client: TransactionClient): ExchangeRows {
       order: BrokerOrder & { readonly feedId: string },
       brokerOrderId: string,
       at: Date,
-    ): Promise<void> {
+    ): Promise<boolean> {
+      // Waits for whoever ends the session, so that no order comes to rest behind the end.
+      const [replay] = await client.$queryRaw<{ state: ReplayState }[]>`
+        SELECT "state" FROM "ReplaySession" WHERE "id" = ${order.feedId}::uuid FOR KEY SHARE`;
+      if (replay?.state === 'FINISHED' || replay?.state === 'STOPPED') return false;
       await client.simulatedOrder.createMany({
         data: {
           clientOrderId: order.clientOrderId,
@@ -26,6 +31,7 @@ export function exchangeRows(client: TransactionClient): ExchangeRows {
         },
         skipDuplicates: true,
       });
+      return true;
     },
 
     async state(clientOrderId: string): Promise<BrokerOrderState | null> {
@@ -68,8 +74,15 @@ export function exchangeRows(client: TransactionClient): ExchangeRows {
       executions: readonly (BrokerExecution & { readonly clientOrderId: string })[],
       at: Date,
     ): Promise<void> {
+      const resting = await client.$queryRaw<{ clientOrderId: string }[]>`
+        SELECT "clientOrderId" FROM "SimulatedOrder"
+        WHERE "clientOrderId" = ANY(${executions.map(({ clientOrderId }) => clientOrderId)}::varchar[])
+          AND "status" = 'OPEN'
+        ORDER BY "clientOrderId" FOR UPDATE`;
+      const open = new Set(resting.map(({ clientOrderId }) => clientOrderId));
+      const booked = executions.filter(({ clientOrderId }) => open.has(clientOrderId));
       await client.simulatedExecution.createMany({
-        data: executions.map(({ clientOrderId, tradeId, quantity, price, executedAt }) => ({
+        data: booked.map(({ clientOrderId, tradeId, quantity, price, executedAt }) => ({
           tradeId,
           clientOrderId,
           quantity: quantity.toFixed(),
@@ -79,7 +92,7 @@ export function exchangeRows(client: TransactionClient): ExchangeRows {
         })),
       });
       const filled = new Map<string, Decimal>();
-      for (const { clientOrderId, quantity } of executions) {
+      for (const { clientOrderId, quantity } of booked) {
         filled.set(clientOrderId, quantity.plus(filled.get(clientOrderId) ?? 0));
       }
       const ids = [...filled.keys()];
@@ -93,11 +106,17 @@ export function exchangeRows(client: TransactionClient): ExchangeRows {
         WHERE o."clientOrderId" = done.id`;
     },
 
-    async lapse(clientOrderIds: readonly string[], reason: string): Promise<void> {
-      await client.simulatedOrder.updateMany({
-        where: { clientOrderId: { in: [...clientOrderIds] }, status: 'OPEN' },
-        data: { status: 'CANCELLED', statusMessage: reason },
-      });
+    async lapse(feedId: string, eligibleBefore: Date | null, reason: string) {
+      const lapsed = await client.$queryRaw<{ clientOrderId: string }[]>`
+        WITH resting AS (
+          SELECT "clientOrderId" FROM "SimulatedOrder"
+          WHERE "feedId" = ${feedId}::uuid AND "status" = 'OPEN'
+            AND "eligibleFrom" < coalesce(${eligibleBefore}::timestamptz, 'infinity')
+          ORDER BY "clientOrderId" FOR UPDATE)
+        UPDATE "SimulatedOrder" o SET "status" = 'CANCELLED', "statusMessage" = ${reason}
+        FROM resting WHERE o."clientOrderId" = resting."clientOrderId"
+        RETURNING o."clientOrderId"`;
+      return lapsed.map(({ clientOrderId }) => clientOrderId).sort();
     },
 
     async unreported(feedId: string): Promise<readonly string[]> {

@@ -254,8 +254,9 @@ export function portfolioRows(client: TransactionClient): PortfolioRows {
 
     async onFeed(feedId: string) {
       return client.portfolio.findMany({
-        where: { feedId, deletedAt: null },
-        select: { id: true, userId: true },
+        where: { deletedAt: null, OR: [{ feedId }, { orders: { some: { feedId } } }] },
+        select: { id: true },
+        orderBy: { id: 'asc' },
       });
     },
   };
