@@ -29,6 +29,8 @@ export function luciaSessions(prisma: PrismaClient, clock: Clock): Sessions {
   return {
     async open(userId, { userAgent, ipAddress, ...transport }) {
       const lucia = over(transport);
+      // Whoever logs in sweeps out what has expired.
+      await lucia.deleteExpiredSessions();
       const session = await lucia.createSession(userId, { userAgent, ipAddress });
       return { cookie: lucia.createSessionCookie(session.id).serialize() };
     },

@@ -1,5 +1,5 @@
 import { Decimal } from 'decimal.js';
-import type { Bus, TickBatch } from '@nandax/app/ports/bus.ts';
+import type { Bus } from '@nandax/app/ports/bus.ts';
 import type { Reads } from '@nandax/app/ports/reads.ts';
 import type { Clock, Log } from '@nandax/app/ports/world.ts';
 import type { PortfolioView, PositionView } from '@nandax/app/views.ts';
@@ -17,6 +17,13 @@ export interface PortfolioMark {
   readonly loaders: Loaders;
 }
 
+/** A feed that is listened to. */
+interface FollowedFeed {
+  /** Last price of each instrument that had a tick since. */
+  readonly prices: Map<string, number>;
+  readonly stop: () => Promise<void>;
+}
+
 export interface MarkPorts {
   readonly bus: Bus;
   readonly reads: Reads;
@@ -32,9 +39,7 @@ export class PortfolioMarks {
   readonly #ports: MarkPorts;
   readonly #userId: string;
   readonly #readers = new Set<(mark: PortfolioMark) => void>();
-  readonly #feeds = new Map<string, () => Promise<void>>();
-  /** Last price by feed and instrument. */
-  readonly #prices = new Map<string, Decimal>();
+  readonly #feeds = new Map<string, FollowedFeed>();
   readonly #moved: Latest<string, string>;
   #stopProgress: () => Promise<void> = () => Promise.resolve();
   #work: Promise<void> = Promise.resolve();
@@ -68,7 +73,8 @@ export class PortfolioMarks {
     this.#closed = true;
     this.#moved.close();
     await this.#work;
-    await Promise.all([this.#stopProgress(), ...[...this.#feeds.values()].map((stop) => stop())]);
+    const feeds = [...this.#feeds.values()];
+    await Promise.all([this.#stopProgress(), ...feeds.map(({ stop }) => stop())]);
   }
 
   /** One thing after the other; a failure is logged and the next mark tries again. */
@@ -86,24 +92,18 @@ export class PortfolioMarks {
     const followed = new Set(portfolios.map(({ feedId }) => feedId));
     for (const feedId of followed) {
       if (feedId === null || this.#feeds.has(feedId)) continue;
-      const stop = await this.#ports.bus.subscribe(`ticks.${feedId}`, (batch) =>
-        this.#hear(feedId, batch),
-      );
-      this.#feeds.set(feedId, stop);
+      const prices = new Map<string, number>();
+      const stop = await this.#ports.bus.subscribe(`ticks.${feedId}`, (batch) => {
+        batch.instrumentIds.forEach((id, index) => prices.set(id, batch.prices[index] ?? NaN));
+        this.#moved.put(feedId, feedId);
+      });
+      this.#feeds.set(feedId, { prices, stop });
     }
-    for (const [feedId, stop] of this.#feeds) {
+    for (const [feedId, { stop }] of this.#feeds) {
       if (followed.has(feedId)) continue;
       this.#feeds.delete(feedId);
       await stop();
     }
-  }
-
-  #hear(feedId: string, batch: TickBatch): void {
-    batch.instrumentIds.forEach((instrumentId, index) => {
-      const price = batch.prices[index];
-      if (price !== undefined) this.#prices.set(`${feedId} ${instrumentId}`, new Decimal(price));
-    });
-    this.#moved.put(feedId, feedId);
   }
 
   async #mark(): Promise<void> {
@@ -129,12 +129,9 @@ export class PortfolioMarks {
   /** The reads with the ticks' prices in place of the quotes'. */
   #pricedReads(portfolios: readonly PortfolioView[]): Reads {
     const { reads } = this.#ports;
-    const feedOf = new Map(portfolios.map(({ id, feedId }) => [id, feedId]));
-    const prices = new Map(this.#prices);
-    const priced = (feedId: string, position: PositionView): PositionView => {
-      const lastPrice = prices.get(`${feedId} ${position.instrumentId}`) ?? position.lastPrice;
-      return { ...position, lastPrice };
-    };
+    const pricesOf = new Map(
+      portfolios.map(({ id, feedId }) => [id, new Map(this.#feeds.get(feedId ?? '')?.prices)]),
+    );
     return {
       ...reads,
       batches: {
@@ -144,11 +141,19 @@ export class PortfolioMarks {
           return new Map(
             [...positions].map(([id, held]) => [
               id,
-              held.map((position) => priced(feedOf.get(id) ?? '', position)),
+              held.map((position) => pricedBy(pricesOf.get(id), position)),
             ]),
           );
         },
       },
     };
   }
+}
+
+function pricedBy(
+  prices: ReadonlyMap<string, number> | undefined,
+  position: PositionView,
+): PositionView {
+  const price = prices?.get(position.instrumentId);
+  return price === undefined ? position : { ...position, lastPrice: new Decimal(price) };
 }

@@ -186,8 +186,6 @@ export interface EventLogBounds {
 
 export interface EventReads {
   bounds(userId: string): Promise<EventLogBounds>;
-  /** Newest sequence of each user. */
-  lastSequences(userIds: readonly string[]): Promise<ReadonlyMap<string, bigint>>;
   /** Up to `limit` events after `sequence`, in order. */
   after(userId: string, sequence: bigint, limit: number): Promise<readonly EventView[]>;
 }

@@ -209,7 +209,14 @@ test('an agent’s replay streams to its trader, and every figure equals the der
   expect((await ticks.inbox.until(1))[0]?.data).toMatchObject({
     ticks: [{ instrument: { tradingSymbol: 'YESBANK' } }],
   });
-  await marks.inbox.until(1);
+  const marked = await until(
+    marks,
+    (data: { portfolioUpdates: { sequence: string | null } }) =>
+      data.portfolioUpdates.sequence === null,
+  );
+  expect(marked.at(-1)?.data).toMatchObject({
+    portfolioUpdates: { portfolio: { equity: expect.stringMatching(/^\d+\.\d{2}$/) as string } },
+  });
 
   await until(trades, () => closedTrades(trades).length >= tradesOfDay.length);
   const firstOrder = (

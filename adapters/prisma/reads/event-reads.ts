@@ -47,13 +47,6 @@ export function eventReads(prisma: PrismaClient): EventReads {
       return { first: row?.first ?? last + 1n, last };
     },
 
-    async lastSequences(userIds) {
-      const counters = await prisma.eventCounter.findMany({
-        where: { userId: { in: [...userIds] } },
-      });
-      return new Map(counters.map(({ userId, sequence }) => [userId, sequence]));
-    },
-
     async after(userId, sequence, limit) {
       const events = await prisma.$queryRaw<EventRow[]>`
         SELECT "sequence", "occurredAt", "topic"::text, "type", "subjectId", "payload"
