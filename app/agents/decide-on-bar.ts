@@ -50,7 +50,7 @@ export async function decideOnBar(ports: DecidePorts, asked: BarToDecide): Promi
     const { instruments } = version;
     const holdings = await readHoldings(rows, run, instruments);
     const { signals, passedEntries } =
-      view === null
+      asked.trigger === 'SQUARE_OFF'
         ? { signals: decideSquareOff(holdings), passedEntries: [] }
         : decideOn(view, document, instruments, holdings);
     const drafts = await recordDecision(rows, ports, door, {
@@ -123,11 +123,13 @@ async function readHoldings(
 }
 
 function decideOn(
-  view: BarView,
+  view: BarView | null,
   document: StrategyDocument,
   instruments: readonly InstrumentRecord[],
   holdings: readonly Holding[],
 ): Decision {
+  // The recording changed under the replay and has no such bar any more: nothing to decide on.
+  if (view === null) return { signals: [], passedEntries: [] };
   const lotSizes = instruments.map(({ lotSize }) => lotSize);
   return decideSignals({ document, lotSizes, holdings }, view.bars, view.entriesOpen);
 }

@@ -25,13 +25,7 @@ let player: ReplayPlayer;
 beforeEach(async () => {
   world = await createTradingWorld();
   // The test owns the feed, so that it can look between two minutes.
-  worker = await startWorker(
-    parseEnvironment({
-      DATABASE_URL: world.database.url,
-      LOG_LEVEL: 'silent',
-      WORKER_ROLES: 'trading,agents',
-    }),
-  );
+  worker = await startTradingWorker();
   const strategy = await world.strategy(alwaysIn, 'ONE_MINUTE', ['YESBANK']);
   replayId = await world.replay(['YESBANK'], '2019-07-09', '2019-07-09');
   ({ agentId, runId } = await world.startAgent(strategy, replayId));
@@ -50,6 +44,14 @@ afterEach(async () => {
   await world.close();
 });
 
+const startTradingWorker = () =>
+  startWorker(
+    parseEnvironment({
+      DATABASE_URL: world.database.url,
+      LOG_LEVEL: 'silent',
+      WORKER_ROLES: 'trading,agents',
+    }),
+  );
 const play = async (minutes: number): Promise<void> => {
   for (let minute = 0; minute < minutes; minute += 1) {
     await player.playMinute({ until: () => Promise.resolve(), paced: false, inStep: true });
@@ -126,4 +128,15 @@ test('an agent that cannot decide ends in ERROR, tells its user and keeps its po
   const notes = await prisma.notification.findMany({ where: { userId: world.userId } });
   expect(notes).toMatchObject([{ level: 'ERROR', title: 'Agent Agent stopped with an error' }]);
   expect(await prisma.jobFailure.count({ where: { name: 'agent-bar' } })).toBe(1);
+});
+
+test('a bar that is gone from the recording is no reason to leave a position', async () => {
+  await play(2);
+  await worker.close();
+  // The new worker has not walked the recording yet, and the player has all of it in memory.
+  await world.database.prisma.candleDay.deleteMany();
+  worker = await startTradingWorker();
+  await play(2);
+  expect(await decisions()).toBe(4);
+  expect(await trades()).toMatchObject([{ status: 'OPEN', direction: 'LONG' }]);
 });
