@@ -107,7 +107,7 @@ export class ReplayPlayer {
   async #hear(ticks: readonly Tick[]): Promise<void> {
     const heard = ticks.filter((tick) => this.#clock.push(tick));
     if (heard.length === 0) return;
-    await this.#ports.bus.publish(`ticks.${this.#lease.feedId}`, this.#batchOf(heard));
+    await this.#tell(heard);
     for (const tick of heard) {
       const instrumentId = this.#instrumentId(tick);
       this.#quotes.set(instrumentId, {
@@ -118,6 +118,15 @@ export class ReplayPlayer {
       });
     }
     await this.#exchange.match(heard);
+  }
+
+  /** Ticks on the bus are lossy: a bus that is away costs its listeners ticks, not the replay its way. */
+  async #tell(ticks: readonly Tick[]): Promise<void> {
+    const { bus, log } = this.#ports;
+    const { feedId } = this.#lease;
+    await bus
+      .publish(`ticks.${feedId}`, this.#batchOf(ticks))
+      .catch((error: unknown) => log.warn({ error, feedId }, 'ticks not told'));
   }
 
   async #handle(moments: readonly MarketMoment[], inStep: boolean): Promise<void> {
