@@ -66,6 +66,7 @@ export class FeedOwner {
     const player = await ReplayPlayer.open(this.#ports, this.#lease, this.#wake);
     while (!this.#stopping && player.session.state === 'RUNNING') {
       this.#pacer.speed = player.session.speed;
+      this.#pacer.beginMinute();
       if (player.nextTime === null) {
         await player.finish();
         await endReplay(this.#ports, this.#lease);

@@ -9,6 +9,8 @@ export class Pacer {
   #speed: number | null = null;
   /** A pair of instants that belong together; null until the first tick at this speed. */
   #anchor: { readonly market: number; readonly wall: number } | null = null;
+  /** Whether the rest of the minute under way is no longer waited for. */
+  #hurried = false;
 
   constructor(
     private readonly clock: Clock,
@@ -16,6 +18,11 @@ export class Pacer {
     /** Says whether to stop waiting at once. */
     private readonly interrupted: () => Promise<boolean>,
   ) {}
+
+  /** A new minute is waited for again, whatever interrupted the one before. */
+  beginMinute(): void {
+    this.#hurried = false;
+  }
 
   /** Multiple of real time; null: no pace. */
   set speed(speed: number | null) {
@@ -33,9 +40,12 @@ export class Pacer {
     return this.#speed === null || this.#speed > 1;
   }
 
-  /** Resolves when market time `time` (epoch ms) is due, early where the wait is interrupted. */
+  /**
+   * Resolves when market time `time` (epoch ms) is due; at once where the wait, or an earlier one of
+   * this minute, is interrupted.
+   */
   async until(time: number): Promise<void> {
-    for (;;) {
+    while (!this.#hurried) {
       const speed = this.#speed;
       if (speed === null) return;
       const now = this.clock.now().getTime();
@@ -50,7 +60,7 @@ export class Pacer {
         return;
       }
       await this.wake.wait(Math.min(dueIn, longestWaitMs));
-      if (await this.interrupted()) return;
+      this.#hurried = await this.interrupted();
     }
   }
 }
