@@ -18,7 +18,7 @@ const shownFrom = {
   wide: 'hidden @4xl:table-cell',
 } as const;
 
-const cellPadding = 'px-1.5 py-1.5 first:pl-4 last:pr-4 @lg:px-2.5';
+const cellPadding = 'px-1.5 py-1.5 @lg:px-2';
 
 /** A table that scrolls within itself when the screen is narrow, never the page. */
 export function DataTable<Row>({
@@ -43,7 +43,7 @@ export function DataTable<Row>({
       role="region"
       aria-label={`${caption}, scrollable`}
     >
-      <table className="w-full border-collapse text-sm">
+      <table className="mx-2.5 w-[calc(100%-1.25rem)] border-collapse text-sm">
         <caption className="sr-only">{caption}</caption>
         <thead>
           <tr className="border-b border-rule text-xs text-ink-soft">

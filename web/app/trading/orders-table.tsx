@@ -11,12 +11,12 @@ import { plainName } from '../format/names.ts';
 import type { OrderRowFragment } from '../generated/graphql.ts';
 
 const columns: readonly Column<OrderRowFragment>[] = [
+  { heading: 'Instrument', names: true, cell: (order) => order.instrument.tradingSymbol },
   {
     heading: 'Market time (IST)',
     from: 'medium',
     cell: (order) => <ExchangeTime value={order.marketTime} />,
   },
-  { heading: 'Instrument', names: true, cell: (order) => order.instrument.tradingSymbol },
   { heading: 'Side', cell: (order) => plainName(order.side) },
   {
     heading: 'Type',

@@ -5,7 +5,6 @@ import { useLoaderData, useSearchParams } from '@remix-run/react';
 import { mutate, query } from '../../api.server.ts';
 import { ButtonLink } from '../../components/button.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
-import { EquityChart } from '../../components/equity-chart.tsx';
 import { Page } from '../../components/page.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { TextLink } from '../../components/text-link.tsx';
@@ -22,6 +21,7 @@ import { PositionsTable } from '../../trading/positions-table.tsx';
 import { ReplayClock } from '../../trading/replay-clock.tsx';
 import { ReplayControls } from '../../trading/replay-controls.tsx';
 import { TradesTable } from '../../trading/trades-table.tsx';
+import { EquityPanel } from './equity-panel.tsx';
 import { FirstSteps } from './first-steps.tsx';
 import { NotificationList } from './notification-list.tsx';
 import { PortfolioChoice } from './portfolio-choice.tsx';
@@ -80,11 +80,7 @@ export default function Dashboard() {
         />
       )}
       {portfolio && <PortfolioFigures portfolio={portfolio} />}
-      {portfolio && portfolio.equityCurve.length > 1 && (
-        <Panel title="Equity" note="With the drawdown from its peak below, IST">
-          <EquityChart points={portfolio.equityCurve} />
-        </Panel>
-      )}
+      {portfolio && <EquityPanel portfolio={portfolio} />}
       <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_22rem]">
         <div className="flex min-w-0 flex-col gap-4">
           <Panel title="Positions" note="Marked with the latest price of the feed" flush>
