@@ -88,7 +88,7 @@ export async function connect<L extends ListName>(
   filter: string | null = null,
 ): Promise<Connection<ListViews[L]>> {
   if (first < 1 || first > maxFirst) throw badInputError(`first must be 1 to ${maxFirst}.`);
-  const position = typeof after === 'string' ? positionOf(after) : null;
+  const position = typeof after === 'string' ? positionOf(list, after) : null;
   const page = await loaders.page(list, parentId, { first, after: position, filter });
   const edges = page.rows.map((row) => ({ cursor: cursorOf(row.position), node: row.view }));
   return {

@@ -1,21 +1,28 @@
-import type { ListPosition } from '@nandax/app/ports/reads.ts';
+import type { ListName, ListPosition } from '@nandax/app/ports/reads.ts';
 import { badInputError } from '../errors/graphql-errors.ts';
+import { isLocalId } from './global-id.ts';
 
 /** A position as an opaque text. */
 export function cursorOf({ key, id }: ListPosition): string {
   return Buffer.from(JSON.stringify([key, id])).toString('base64url');
 }
 
-/** @throws BAD_USER_INPUT where the text is no cursor of ours. */
-export function positionOf(cursor: string): ListPosition {
-  try {
-    const parts: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
-    if (Array.isArray(parts) && parts.length === 2) {
-      const [key, id] = parts as readonly unknown[];
-      if (typeof key === 'string' && typeof id === 'string') return { key, id };
-    }
-  } catch {
-    // Not JSON: no cursor of ours, as said below.
+/** @throws BAD_USER_INPUT where the text is no cursor of the list. */
+export function positionOf(list: ListName, cursor: string): ListPosition {
+  const [key, id] = read(cursor);
+  const entity = list === 'ledgerOfPortfolio' ? 'LedgerEntry' : 'any other';
+  if (typeof key === 'string' && typeof id === 'string' && isLocalId(entity, id)) {
+    return { key, id };
   }
   throw badInputError(`${cursor} is no cursor of this list.`);
+}
+
+function read(cursor: string): readonly unknown[] {
+  try {
+    const parts: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
+    return Array.isArray(parts) ? parts : [];
+  } catch {
+    // Not JSON, so no cursor of ours.
+    return [];
+  }
 }

@@ -1,7 +1,13 @@
 import type { EntityName, NodeView } from '@nandax/app/views.ts';
 import { badInputError } from '../errors/graphql-errors.ts';
 
-const localIdText = /^([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|\d{1,19})$/;
+const uuidText = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+const numberText = /^\d{1,18}$/;
+
+/** Whether a row of the entity could have this id; the lines of the ledger are numbered. */
+export function isLocalId(entity: string, id: string): boolean {
+  return (entity === 'LedgerEntry' ? numberText : uuidText).test(id);
+}
 
 /** The opaque id of an object: base64url of `Entity:id`. */
 export function globalIdOf(entity: string, id: string): string {
@@ -14,7 +20,7 @@ export function readGlobalId(
 ): { readonly entity: string; readonly id: string } | null {
   const [entity, id, ...rest] = Buffer.from(text, 'base64url').toString().split(':');
   if (entity === undefined || id === undefined || rest.length > 0) return null;
-  return localIdText.test(id) ? { entity, id } : null;
+  return isLocalId(entity, id) ? { entity, id } : null;
 }
 
 /** The local id in a global one of `entity`. @throws BAD_USER_INPUT where it is none. */

@@ -13,7 +13,18 @@ test('amounts are written with the decimals of their kind, half up, and never in
 
 test('amounts are read exactly, and refused in any other form', () => {
   expect(Money.parseValue('1000000.00')).toEqual(new DecimalNumber(1_000_000));
-  for (const text of ['1e6', '1,000', '.5', '1.005', '', ' 1', 'NaN', 1, null]) {
+  for (const text of [
+    '1e6',
+    '1,000',
+    '.5',
+    '1.005',
+    '',
+    ' 1',
+    'NaN',
+    `1${'0'.repeat(18)}`,
+    1,
+    null,
+  ]) {
     expect(() => Money.parseValue(text)).toThrow('is no Money');
   }
 });

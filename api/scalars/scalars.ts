@@ -54,15 +54,15 @@ export const DateTime = textScalar<Date>({
   },
 });
 
-const decimalText = /^-?\d{1,30}(\.\d{1,20})?$/;
+const decimalText = /^-?\d{1,20}(\.\d{1,20})?$/;
 
 interface DecimalForm {
   readonly name: string;
   readonly description: string;
   /** Digits after the point that are always written; null: as many as there are. */
   readonly writes: number | null;
-  /** Digits after the point that are taken. */
-  readonly takes: number;
+  /** Digits before and after the point that are taken: what its column in the database holds. */
+  readonly takes: readonly [before: number, after: number];
 }
 
 /** Digits after the point of a figure that was computed in float64. */
@@ -85,7 +85,9 @@ function decimalScalar({ name, description, writes, takes }: DecimalForm) {
     read: (text) => {
       if (!decimalText.test(text)) return null;
       const decimal = new DecimalNumber(text);
-      return decimal.decimalPlaces() <= takes ? decimal : null;
+      const [before, after] = takes;
+      const fits = decimal.decimalPlaces() <= after && decimal.abs().lessThan(`1e${before}`);
+      return fits ? decimal : null;
     },
   });
 }
@@ -94,7 +96,7 @@ export const Money = decimalScalar({
   name: 'Money',
   description: 'Rupees with exactly 2 decimals, as a string: `-1234.50`.',
   writes: 2,
-  takes: 2,
+  takes: [18, 2],
 });
 
 export const Price = decimalScalar({
@@ -102,21 +104,21 @@ export const Price = decimalScalar({
   description:
     'Rupees per unit, or index points, with exactly 4 decimals, as a string: `161.0500`.',
   writes: 4,
-  takes: 4,
+  takes: [16, 4],
 });
 
 export const Decimal = decimalScalar({
   name: 'Decimal',
   description: 'A decimal number as a string, with as many decimals as it has: `0.5`.',
   writes: null,
-  takes: 20,
+  takes: [20, 20],
 });
 
 export const Quantity = decimalScalar({
   name: 'Quantity',
   description: 'Units of an instrument as a decimal string: `620`.',
   writes: null,
-  takes: 6,
+  takes: [14, 6],
 });
 
 const countText = /^\d{1,19}$/;

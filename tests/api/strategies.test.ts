@@ -158,3 +158,28 @@ test('pages follow one another without gap or repetition, also below the rows of
   const tooMany = await chitra.ask(list, { first: 201 });
   expect(tooMany.errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT');
 });
+
+test('forged ids and cursors are no defects of ours', async () => {
+  const forge = (text: string) => Buffer.from(text).toString('base64url');
+  const node = 'query ($id: ID!) { node(id: $id) { id } }';
+  for (const text of [
+    'Order:1',
+    'LedgerEntry:99999999999999999999',
+    'Nothing:1',
+    ':',
+    'User',
+    '',
+  ]) {
+    const { data, errors } = await asha.ask(node, { id: forge(text) });
+    expect([data, errors]).toEqual([{ node: null }, undefined]);
+  }
+  const list = 'query ($after: Cursor) { strategies(after: $after) { totalCount nodes { id } } }';
+  for (const text of ['', '[]', '["1","x"]', '[1,2]', '["1","7"]']) {
+    const { errors } = await asha.ask(list, { after: forge(text) });
+    expect(errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT');
+  }
+  for (const key of ['x', '1e300', '-1e300', '']) {
+    const { errors } = await asha.ask(list, { after: forge(JSON.stringify([key, asha.userId])) });
+    expect(errors).toBeUndefined();
+  }
+});

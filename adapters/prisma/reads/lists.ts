@@ -37,7 +37,11 @@ export interface ListSort {
   readonly value: (key: string) => Prisma.Sql;
 }
 
-const instant = (key: string) => Prisma.sql`to_timestamp(${Number(key) || 0} / 1000.0)`;
+/** A forged key that is no instant finds the page behind 1970: an empty one. */
+const instant = (key: string) => {
+  const time = Number(key);
+  return Prisma.sql`to_timestamp(${Math.abs(time) <= 8.64e15 ? time : 0} / 1000.0)`;
+};
 
 const newest: ListSort = {
   column: Prisma.sql`item."createdAt"`,

@@ -1,0 +1,71 @@
+import { Decimal } from 'decimal.js';
+import { expect, test } from 'vitest';
+import type { ChargesView, PositionView } from '../views.ts';
+import { accountOf, noChargesView, totalOfChargesView } from './account-of.ts';
+
+const bought: PositionView = {
+  instrumentId: 'one',
+  product: 'MIS',
+  buyQuantity: new Decimal(100),
+  buyValue: new Decimal(10_000),
+  sellQuantity: new Decimal(40),
+  sellValue: new Decimal(4_200),
+  // 40 units bought at 100 and sold at 105.
+  realisedPnl: new Decimal(200),
+  lastPrice: new Decimal(98),
+};
+
+function charges(brokerage: number, stampDuty: number): ChargesView {
+  return {
+    ...noChargesView,
+    brokerage: new Decimal(brokerage),
+    stampDuty: new Decimal(stampDuty),
+  };
+}
+
+const figures = {
+  // 50,000 paid in, 10,000 spent, 4,200 received, a note of 30 paid.
+  cash: new Decimal(44_170),
+  realisedPnl: new Decimal(200),
+  notedCharges: charges(20, 10),
+  tradingState: 'ACTIVE',
+  marketTime: null,
+} as const;
+
+test('equity is cash and market value; charges are those noted and those accrued since', () => {
+  const account = accountOf(figures, [bought], charges(5, 1));
+  // 60 units at 98 are 5,880; they cost 6,000.
+  expect(account.equity.toFixed(2)).toBe('50050.00');
+  expect(account.unrealisedPnl.toFixed(2)).toBe('-120.00');
+  expect(totalOfChargesView(account.charges).toFixed(2)).toBe('36.00');
+  // 200 - 120 - 36.
+  expect(account.netPnl.toFixed(2)).toBe('44.00');
+});
+
+test('what was sold short is owed', () => {
+  const short: PositionView = {
+    ...bought,
+    buyQuantity: new Decimal(0),
+    buyValue: new Decimal(0),
+    sellQuantity: new Decimal(10),
+    sellValue: new Decimal(1_000),
+    realisedPnl: new Decimal(0),
+    lastPrice: new Decimal(90),
+  };
+  const account = accountOf({ ...figures, cash: new Decimal(51_000) }, [short], null);
+  // 10 units at 90 are owed; they were sold at 100.
+  expect(account.equity.toFixed(2)).toBe('50100.00');
+  expect(account.unrealisedPnl.toFixed(2)).toBe('100.00');
+});
+
+test('while there is no price, what is held counts at its cost', () => {
+  const account = accountOf(figures, [{ ...bought, lastPrice: null }], null);
+  // 44,170 and 60 units at 100.
+  expect(account.equity.toFixed(2)).toBe('50170.00');
+  expect(account.unrealisedPnl.toFixed(2)).toBe('0.00');
+});
+
+test('a portfolio of which nothing is known yet is worth nothing', () => {
+  const account = accountOf(null, [], null);
+  expect([account.cash, account.equity, account.netPnl].map(String)).toEqual(['0', '0', '0']);
+});
