@@ -1,4 +1,4 @@
-import { omit } from '../omit.ts';
+import { omit } from '@nandax/core/omit.ts';
 import type { Job } from '../jobs.ts';
 import { snapshot } from '../events/snapshot.ts';
 import type { EventDraft } from '../ports/events.ts';

@@ -1,4 +1,4 @@
-import { omit } from '@nandax/app/omit.ts';
+import { omit } from '@nandax/core/omit.ts';
 import {
   LeaseLost,
   type FeedLease,

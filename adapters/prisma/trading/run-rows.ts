@@ -1,4 +1,4 @@
-import { omit } from '@nandax/app/omit.ts';
+import { omit } from '@nandax/core/omit.ts';
 import type { DecisionTrigger } from '@nandax/app/jobs.ts';
 import type { Json } from '@nandax/app/ports/events.ts';
 import type {
