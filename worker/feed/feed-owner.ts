@@ -11,6 +11,9 @@ const renewEveryMs = 1_000;
 /** A clock that runs fast is told at most this often. */
 const tellClockEveryMs = 200;
 
+/** A replay that breaks off this often without playing a minute in between cannot go on. */
+const mostBreaks = 3;
+
 /** Plays one replay for as long as this process owns its feed and the session runs. */
 export class FeedOwner {
   readonly #ports: PlayerPorts;
@@ -19,6 +22,7 @@ export class FeedOwner {
   readonly #pacer: Pacer;
   #stopping = false;
   #clockTold = 0;
+  #gotOn = false;
 
   private constructor(ports: PlayerPorts, lease: FeedLease) {
     this.#ports = ports;
@@ -37,6 +41,11 @@ export class FeedOwner {
       feeds.acquireLease(feedId, owner, now, new Date(now.getTime() + leaseMs)),
     );
     return lease === null ? null : new FeedOwner(ports, lease);
+  }
+
+  /** Whether it played a minute to its end. */
+  get gotOn(): boolean {
+    return this.#gotOn;
   }
 
   /** Resolves when the session no longer runs, the lease is lost or `stop` was called. */
@@ -77,6 +86,7 @@ export class FeedOwner {
         paced: this.#pacer.paced,
         inStep: this.#pacer.inStep,
       });
+      this.#gotOn = true;
       this.#tellClock(player.session);
     }
   }
@@ -123,6 +133,8 @@ export class FeedOwner {
 /** Plays every running replay that no other process plays. */
 export class FeedOwners {
   readonly #owned = new Map<string, { readonly owner: FeedOwner; readonly done: Promise<void> }>();
+  /** Feeds that broke off, and how often since they last got on. */
+  readonly #breaks = new Map<string, number>();
   readonly #wake = new WakeCall();
   #stopped = false;
   #loop: Promise<void> = Promise.resolve();
@@ -171,10 +183,10 @@ export class FeedOwners {
       this.ports.log.info({ feedId }, 'feed taken');
       const done = owner
         .run()
-        .catch(async (error: unknown) => {
-          this.ports.log.error({ error, feedId }, 'replay failed');
-          await failReplay(this.ports, feedId, error instanceof Error ? error.message : 'unknown');
-        })
+        .then(
+          () => void this.#breaks.delete(feedId),
+          (error: unknown) => this.#brokeOff(feedId, owner, error),
+        )
         .catch((error: unknown) => this.ports.log.error({ error, feedId }, 'failure not recorded'))
         .finally(() => {
           this.#owned.delete(feedId);
@@ -182,5 +194,21 @@ export class FeedOwners {
         });
       this.#owned.set(feedId, { owner, done });
     }
+  }
+
+  /**
+   * A database or queue that was away for a moment is no reason to end a replay: its lease runs out,
+   * and whoever takes it next goes on from the cursor.
+   */
+  async #brokeOff(feedId: string, owner: FeedOwner, error: unknown): Promise<void> {
+    const breaks = (owner.gotOn ? 0 : (this.#breaks.get(feedId) ?? 0)) + 1;
+    this.#breaks.set(feedId, breaks);
+    if (breaks < mostBreaks) {
+      this.ports.log.warn({ error, feedId, breaks }, 'replay broke off; it will be taken up again');
+      return;
+    }
+    this.#breaks.delete(feedId);
+    this.ports.log.error({ error, feedId }, 'replay failed');
+    await failReplay(this.ports, feedId, error instanceof Error ? error.message : 'unknown');
   }
 }
