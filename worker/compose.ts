@@ -53,7 +53,7 @@ export async function startWorker(environment: Environment): Promise<RunningWork
     queue,
     bus,
     paperBroker: new PaperBroker({ store, clock, bus }),
-    walks: new RunWalks(history),
+    walks: new RunWalks(history, clock),
     backtests,
   };
 
