@@ -16,6 +16,9 @@ import type { WakeCall } from '../wake-call.ts';
 
 export type PlayerPorts = SubmitPorts & Pick<TradingPorts, 'queue'>;
 
+/** Minutes of the past that are heard before other work has its turn: some 10 ms. */
+const minutesInOneGo = 1_000;
+
 /** How a minute is to be played. */
 export interface Pace {
   /** Resolves when market time `time` (epoch ms) is due on the wall clock. */
@@ -41,7 +44,7 @@ export class ReplayPlayer {
   readonly #dispatch: DecisionDispatch;
   readonly #quotes = new Map<string, QuoteRecord>();
   #session: ReplaySessionRecord;
-  #next: ReplayMinute | null;
+  #next: ReplayMinute | null = null;
 
   private constructor(ports: PlayerPorts, lease: FeedLease, wake: WakeCall, recording: Recording) {
     const { session, instruments, calendar, minutes } = recording;
@@ -55,13 +58,13 @@ export class ReplayPlayer {
     this.#dispatch = new DecisionDispatch(ports, lease, wake, session.instrumentIds, () =>
       this.#saveQuotes(),
     );
-    this.#next = this.#skipTo(session.cursor?.getTime() ?? -Infinity);
   }
 
   /** Loads a session and takes up what an owner before this one left unfinished. */
   static async open(ports: PlayerPorts, lease: FeedLease, wake: WakeCall): Promise<ReplayPlayer> {
     const recording = await loadRecording(ports, lease.feedId);
     const player = new ReplayPlayer(ports, lease, wake, recording);
+    player.#next = await player.#skipTo(player.session.cursor?.getTime() ?? -Infinity);
     await player.#dispatch.resumeOrders();
     await player.#exchange.reportMissed();
     await player.#exchange.takeOrders();
@@ -197,8 +200,10 @@ export class ReplayPlayer {
   }
 
   /** Hears the minutes that were settled before, so that bars under way are whole. */
-  #skipTo(cursor: number): ReplayMinute | null {
-    for (;;) {
+  async #skipTo(cursor: number): Promise<ReplayMinute | null> {
+    for (let heard = 0; ; heard += 1) {
+      // Years of minutes take seconds, in which the lease is to be renewed and jobs are to run.
+      if (heard % minutesInOneGo === minutesInOneGo - 1) await new Promise(setImmediate);
       const minute = this.#take();
       if (minute === null || minute.openTime >= cursor) {
         if (cursor > 0) this.#clock.advanceTo(cursor);
