@@ -100,7 +100,7 @@ async function refuseFeed(
   if (working.length === 0 && positions.every((held) => netQuantityOf(held).isZero())) return null;
   return illegalState(
     agent.status,
-    'The portfolio holds positions of another replay; leave them first, or take another portfolio.',
+    'The portfolio still holds positions of another replay; take another portfolio.',
   );
 }
 
