@@ -3,8 +3,7 @@ import { useState } from 'react';
 
 /**
  * A form that stays on its screen, and the last answer of the route's action to it. The answer
- * outlives the reloads that live events cause, which would wipe that of a navigation; a form sent
- * before the page was alive finds its answer too.
+ * outlives navigations within the screen; a form sent before the page was alive finds it too.
  */
 export function useForm<Action>() {
   const fetcher = useFetcher<Action>();

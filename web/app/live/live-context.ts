@@ -2,6 +2,7 @@ import type { Client } from 'graphql-ws';
 import { createContext } from 'react';
 
 import type { AccountEvent } from './account-stream.ts';
+import type { Listener } from './event-hub.ts';
 
 /** How the browser stands with the stream. */
 export type ConnectionState = 'connecting' | 'live' | 'reconnecting' | 'signed out';
@@ -10,16 +11,18 @@ export type ConnectionState = 'connecting' | 'live' | 'reconnecting' | 'signed o
 export interface Live {
   /** Null on the server and before the page is alive. */
   readonly client: Client | null;
-  /** Calls back with events in the order they came, several at a time. */
-  listen(listener: (events: readonly AccountEvent[]) => void): () => void;
-  /** Events since the data now on the screen began to load; it may or may not hold them. */
-  recent(): readonly AccountEvent[];
+  listen(listener: Listener): () => void;
+  /** Events since a time on `performance.now()`. */
+  since(time: number): readonly AccountEvent[];
+  /** When the data of the present navigation began to load, on `performance.now()`. */
+  loadBegan(): number;
 }
 
 export const LiveContext = createContext<Live>({
   client: null,
   listen: () => () => undefined,
-  recent: () => [],
+  since: () => [],
+  loadBegan: () => 0,
 });
 
 export const ConnectionContext = createContext<ConnectionState>('connecting');

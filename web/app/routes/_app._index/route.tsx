@@ -15,7 +15,6 @@ import { DashboardDocument, MarkNotificationReadDocument } from '../../generated
 import type { AccountEvent } from '../../live/account-stream.ts';
 import { prependNode } from '../../live/merge-entities.ts';
 import { useLiveData } from '../../live/use-live-data.ts';
-import { useReloadOn } from '../../live/use-reload-on.ts';
 import { AgentsTable } from '../../trading/agents-table.tsx';
 import { PositionsTable } from '../../trading/positions-table.tsx';
 import { ReplayClock } from '../../trading/replay-clock.tsx';
@@ -57,8 +56,12 @@ function insertNews(dashboard: DashboardQuery, event: AccountEvent): DashboardQu
 }
 
 export default function Dashboard() {
-  const dashboard = useLiveData(useLoaderData<typeof loader>(), insertNews);
-  useReloadOn((event) => event.__typename === 'TradeUpdate', 3_000);
+  const dashboard = useLiveData(useLoaderData<typeof loader>(), {
+    document: DashboardDocument,
+    variables: {},
+    read: (data) => data,
+    insert: insertNews,
+  });
   const [parameters] = useSearchParams();
   const portfolios = dashboard.portfolios.nodes;
   const portfolio =

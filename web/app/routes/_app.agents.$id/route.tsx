@@ -15,6 +15,7 @@ import { barsName } from '../../format/names.ts';
 import { text } from '../../form.server.ts';
 import type { FormFailure } from '../../form-failure.ts';
 import { failureOf } from '../../form-failure.ts';
+import type { AgentScreenQuery } from '../../generated/graphql.ts';
 import {
   AgentScreenDocument,
   PauseAgentDocument,
@@ -25,7 +26,6 @@ import {
 import type { AccountEvent } from '../../live/account-stream.ts';
 import { prependNode } from '../../live/merge-entities.ts';
 import { useLiveData } from '../../live/use-live-data.ts';
-import { useReloadOn } from '../../live/use-reload-on.ts';
 import { DecisionList } from '../../trading/decision-list.tsx';
 import { OrdersTable } from '../../trading/orders-table.tsx';
 import { PositionsTable } from '../../trading/positions-table.tsx';
@@ -40,12 +40,16 @@ export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [
 ];
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
-  const loaded = await query(request, AgentScreenDocument, { id: params['id'] ?? '' });
-  if (!loaded.agent) throw notFound();
-  return { ...loaded, agent: loaded.agent };
+  const loaded = read(await query(request, AgentScreenDocument, { id: params['id'] ?? '' }));
+  if (loaded === null) throw notFound();
+  return loaded;
 }
 
-type Loaded = Awaited<ReturnType<typeof loader>>;
+function read({ agent, ...rest }: AgentScreenQuery) {
+  return agent ? { ...rest, agent } : null;
+}
+
+type Loaded = NonNullable<ReturnType<typeof read>>;
 
 export async function action({ request, params }: ActionFunctionArgs) {
   return data({ failure: await controlAgent(request, params['id'] ?? '') });
@@ -104,17 +108,20 @@ function insertWork(loaded: Loaded, event: AccountEvent): Loaded {
 }
 
 export default function AgentScreen() {
-  const { agent, replaySessions } = useLiveData(useLoaderData<typeof loader>(), insertWork);
+  const loaded = useLoaderData<typeof loader>();
+  const { id } = loaded.agent;
+  const { agent, replaySessions } = useLiveData(loaded, {
+    document: AgentScreenDocument,
+    variables: { id },
+    read,
+    insert: insertWork,
+    // A start, pause or stop brings another run, and maybe another replay; a trade other figures.
+    reloadOn: (event) =>
+      (event.__typename === 'AgentUpdate' && event.agent.id === id && !event.decision) ||
+      (event.__typename === 'TradeUpdate' && event.trade.agent?.id === id),
+  });
   const { portfolio } = agent;
   const statistics = agent.runs.nodes[0]?.statistics;
-
-  // A start, pause or stop brings another run, and maybe another replay; a trade other figures.
-  useReloadOn(
-    (event) =>
-      (event.__typename === 'AgentUpdate' && event.agent.id === agent.id && !event.decision) ||
-      (event.__typename === 'TradeUpdate' && event.trade.agent?.id === agent.id),
-    500,
-  );
 
   return (
     <Page

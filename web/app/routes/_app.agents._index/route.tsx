@@ -1,6 +1,6 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { data, redirect } from '@remix-run/node';
-import { useLoaderData } from '@remix-run/react';
+import { useLoaderData, useSearchParams } from '@remix-run/react';
 
 import { mutate, query } from '../../api.server.ts';
 import { ButtonLink } from '../../components/button.tsx';
@@ -57,7 +57,12 @@ export async function action({ request }: ActionFunctionArgs) {
 }
 
 export default function Agents() {
-  const { agents, strategies, portfolios } = useLiveData(useLoaderData<typeof loader>());
+  const [parameters] = useSearchParams();
+  const { agents, strategies, portfolios } = useLiveData(useLoaderData<typeof loader>(), {
+    document: AgentsDocument,
+    variables: { after: parameters.get('after') },
+    read: (data) => data,
+  });
   const usable = strategies.nodes.filter(({ status }) => status !== 'ARCHIVED');
   return (
     <Page title="Agents">

@@ -1,6 +1,6 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { data } from '@remix-run/node';
-import { useLoaderData } from '@remix-run/react';
+import { useLoaderData, useSearchParams } from '@remix-run/react';
 import { CombinedError } from '@urql/core';
 
 import { mutate, query } from '../../api.server.ts';
@@ -81,7 +81,14 @@ function insertNews(loaded: Loaded, event: AccountEvent): Loaded {
 }
 
 export default function Orders() {
-  const loaded = useLiveData(useLoaderData<typeof loader>(), insertNews);
+  const first = useLoaderData<typeof loader>();
+  const [parameters] = useSearchParams();
+  const loaded = useLiveData(first, {
+    document: OrdersDocument,
+    variables: { after: parameters.get('after') },
+    read: (data) => ({ ...first, ...data }),
+    insert: insertNews,
+  });
   return (
     <Page title="Orders">
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">

@@ -1,6 +1,6 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { data } from '@remix-run/node';
-import { useLoaderData } from '@remix-run/react';
+import { useLoaderData, useSearchParams } from '@remix-run/react';
 
 import { mutate, query } from '../../api.server.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
@@ -66,7 +66,13 @@ function insertReplay(loaded: ReplaysQuery, event: AccountEvent): ReplaysQuery {
 }
 
 export default function Replays() {
-  const { replaySessions, datasets } = useLiveData(useLoaderData<typeof loader>(), insertReplay);
+  const [parameters] = useSearchParams();
+  const { replaySessions, datasets } = useLiveData(useLoaderData<typeof loader>(), {
+    document: ReplaysDocument,
+    variables: { after: parameters.get('after') },
+    read: (data) => data,
+    insert: insertReplay,
+  });
   return (
     <Page title="Replays">
       <p className="-mt-3 max-w-prose text-sm text-ink-soft">

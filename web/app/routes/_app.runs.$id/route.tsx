@@ -1,6 +1,6 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { data } from '@remix-run/node';
-import { useFetcher, useLoaderData } from '@remix-run/react';
+import { useFetcher, useLoaderData, useSearchParams } from '@remix-run/react';
 
 import { mutate, notFound, query } from '../../api.server.ts';
 import { ProfitAndLoss, Rupees } from '../../components/amount.tsx';
@@ -23,7 +23,6 @@ import { CancelBacktestDocument, RunScreenDocument } from '../../generated/graph
 import type { AccountEvent } from '../../live/account-stream.ts';
 import { prependNode } from '../../live/merge-entities.ts';
 import { useLiveData } from '../../live/use-live-data.ts';
-import { useReloadOn } from '../../live/use-reload-on.ts';
 import { TradesTable } from '../../trading/trades-table.tsx';
 import { PricePanel } from './price-panel.tsx';
 import { RunFigures } from './run-figures.tsx';
@@ -36,9 +35,13 @@ type Run = NonNullable<RunScreenQuery['run']>;
 
 export async function loader({ request, params }: LoaderFunctionArgs): Promise<Run> {
   const after = new URL(request.url).searchParams.get('after');
-  const { run } = await query(request, RunScreenDocument, { id: params['id'] ?? '', after });
-  if (!run) throw notFound();
+  const run = read(await query(request, RunScreenDocument, { id: params['id'] ?? '', after }));
+  if (run === null) throw notFound();
   return run;
+}
+
+function read({ run }: RunScreenQuery): Run | null {
+  return run ?? null;
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
@@ -58,16 +61,22 @@ function insertTrade(run: Run, event: AccountEvent): Run {
 }
 
 export default function RunScreen() {
-  const run = useLiveData(useLoaderData<typeof loader>(), insertTrade);
+  const loaded = useLoaderData<typeof loader>();
+  const [parameters] = useSearchParams();
+  const run = useLiveData(loaded, {
+    document: RunScreenDocument,
+    variables: { id: loaded.id, after: parameters.get('after') },
+    read,
+    insert: insertTrade,
+    // The stream tells that a run went on or ended; its curve and trades are then asked for anew.
+    reloadOn: (event) => {
+      if (event.__typename === 'TradeUpdate') return event.trade.run?.id === loaded.id;
+      if (event.__typename !== 'RunUpdate' || event.run.id !== loaded.id) return false;
+      return event.run.__typename !== 'BacktestRun' || event.run.status !== 'RUNNING';
+    },
+  });
   const cancel = useFetcher<typeof action>();
   const atWork = run.status === 'QUEUED' || run.status === 'RUNNING';
-
-  // The stream tells that a run went on or ended; its curve and figures are then loaded anew.
-  useReloadOn((event) => {
-    if (event.__typename === 'TradeUpdate') return event.trade.run?.id === run.id;
-    if (event.__typename !== 'RunUpdate' || event.run.id !== run.id) return false;
-    return event.run.__typename !== 'BacktestRun' || event.run.status !== 'RUNNING';
-  }, 400);
 
   return (
     <Page

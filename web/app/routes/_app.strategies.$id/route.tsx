@@ -18,6 +18,7 @@ import { amount, optionalText, text } from '../../form.server.ts';
 import { instantOfField } from '../../format/time.ts';
 import type { FormFailure } from '../../form-failure.ts';
 import { failureOf } from '../../form-failure.ts';
+import type { StrategyScreenQuery } from '../../generated/graphql.ts';
 import {
   DeleteStrategyDocument,
   RunBacktestDocument,
@@ -39,12 +40,16 @@ export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [
 ];
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
-  const loaded = await query(request, StrategyScreenDocument, { id: params['id'] ?? '' });
-  if (!loaded.strategy) throw notFound();
-  return { ...loaded, strategy: loaded.strategy };
+  const loaded = read(await query(request, StrategyScreenDocument, { id: params['id'] ?? '' }));
+  if (loaded === null) throw notFound();
+  return loaded;
 }
 
-type Loaded = Awaited<ReturnType<typeof loader>>;
+function read({ strategy, ...rest }: StrategyScreenQuery) {
+  return strategy ? { ...rest, strategy } : null;
+}
+
+type Loaded = NonNullable<ReturnType<typeof read>>;
 
 /** What came of one of the screen's forms. */
 export interface Answer extends SaveAnswer {
@@ -97,10 +102,13 @@ function insertRun(loaded: Loaded, event: AccountEvent): Loaded {
 }
 
 export default function StrategyScreen() {
-  const { strategy, instruments, datasets } = useLiveData(
-    useLoaderData<typeof loader>(),
-    insertRun,
-  );
+  const loaded = useLoaderData<typeof loader>();
+  const { strategy, instruments, datasets } = useLiveData(loaded, {
+    document: StrategyScreenDocument,
+    variables: { id: loaded.strategy.id },
+    read,
+    insert: insertRun,
+  });
   const deletion = useForm<typeof action>();
   return (
     <Page
