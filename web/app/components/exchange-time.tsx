@@ -20,8 +20,8 @@ export function ExchangeTime({
     show === 'date'
       ? formatDate(value)
       : show === 'time'
-      ? formatTime(value, seconds)
-      : formatDateTime(value, seconds);
+        ? formatTime(value, seconds)
+        : formatDateTime(value, seconds);
   return (
     <time dateTime={value} className="whitespace-nowrap">
       {text}

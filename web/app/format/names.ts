@@ -1,4 +1,4 @@
-import type { StrategyType, TimeFrame } from '../generated/graphql.ts';
+import type { StrategyStatus, StrategyType, TimeFrame } from '../generated/graphql.ts';
 
 /** An enum value in plain words: "PARTIALLY_FILLED" to "Partially filled". */
 export function plainName(value: string): string {
@@ -16,6 +16,8 @@ export const timeFrameNames: Readonly<Record<TimeFrame, string>> = {
   ONE_HOUR: '1 hour',
   ONE_DAY: '1 day',
 };
+
+export const strategyStatuses: readonly StrategyStatus[] = ['DRAFT', 'ACTIVE', 'ARCHIVED'];
 
 /** "5-minute bars". */
 export function barsName(timeFrame: TimeFrame): string {

@@ -4,7 +4,7 @@ import type { AccountEvent } from './account-stream.ts';
 import { EventHub } from './event-hub.ts';
 
 const event = (sequence: string) =>
-  ({ __typename: 'OrderUpdate', sequence } as unknown as AccountEvent);
+  ({ __typename: 'OrderUpdate', sequence }) as unknown as AccountEvent;
 
 beforeEach(() => {
   vi.useFakeTimers();

@@ -1,10 +1,16 @@
 import { Button } from '../components/button.tsx';
+import { classNames } from '../components/class-names.ts';
 import { CheckGroup, SelectField, TextField } from '../components/field.tsx';
 import { Notice } from '../components/notice.tsx';
 import { useForm } from '../components/use-form.ts';
-import { plainName, strategyTypes, timeFrameNames } from '../format/names.ts';
+import { plainName, strategyStatuses, strategyTypes, timeFrameNames } from '../format/names.ts';
 import { fieldError, formError } from '../form-failure.ts';
-import type { InstrumentLabelFragment, StrategyType, TimeFrame } from '../generated/graphql.ts';
+import type {
+  InstrumentLabelFragment,
+  StrategyStatus,
+  StrategyType,
+  TimeFrame,
+} from '../generated/graphql.ts';
 import { RuleEditor, RuleErrorLine } from './rule-editor.tsx';
 import type { SaveAnswer } from './save-strategy.server.ts';
 
@@ -19,6 +25,8 @@ export function StrategyForm({
   readonly strategy: {
     readonly name: string;
     readonly type: StrategyType;
+    /** Left out for one that does not exist yet. */
+    readonly status?: StrategyStatus;
     readonly timeFrame: TimeFrame;
     readonly instrumentIds: readonly string[];
     readonly document: string;
@@ -43,12 +51,13 @@ export function StrategyForm({
           ))}
         </Notice>
       )}
-      <div className="grid gap-4 sm:grid-cols-[2fr_1fr_1fr]">
+      <div className="grid gap-4 sm:grid-cols-3">
         <TextField
           label="Name"
           name="name"
           defaultValue={strategy.name}
           required
+          className={classNames(strategy.status && 'sm:col-span-3')}
           error={fieldError(failure, 'name')}
         />
         <SelectField label="Type" name="type" defaultValue={strategy.type}>
@@ -65,6 +74,15 @@ export function StrategyForm({
             </option>
           ))}
         </SelectField>
+        {strategy.status && (
+          <SelectField label="Status" name="status" defaultValue={strategy.status}>
+            {strategyStatuses.map((status) => (
+              <option key={status} value={status}>
+                {plainName(status)}
+              </option>
+            ))}
+          </SelectField>
+        )}
       </div>
       <CheckGroup
         legend="Instruments"

@@ -14,7 +14,8 @@ import { Panel } from '../../components/panel.tsx';
 import { useForm } from '../../components/use-form.ts';
 import { Statistic, Statistics } from '../../components/statistics.tsx';
 import { formatQuantity, formatRatio } from '../../format/money.ts';
-import { amount, optionalText, text } from '../../form.server.ts';
+import { strategyStatuses } from '../../format/names.ts';
+import { amount, oneOf, optionalText, text } from '../../form.server.ts';
 import { instantOfField } from '../../format/time.ts';
 import type { FormFailure } from '../../form-failure.ts';
 import { failureOf } from '../../form-failure.ts';
@@ -84,7 +85,8 @@ export async function action({ request, params }: ActionFunctionArgs) {
       return failure === null ? redirect('/strategies') : refuse({ delete: failure });
     }
     default: {
-      const input = { id, ...readStrategyForm(form) };
+      const status = oneOf(form, 'status', strategyStatuses, 'ACTIVE');
+      const input = { id, status, ...readStrategyForm(form) };
       const { updateStrategy } = (await mutate(request, UpdateStrategyDocument, { input })).data;
       if (updateStrategy.__typename === 'Strategy') {
         return data<Answer>({ savedVersion: updateStrategy.currentVersion.number });
