@@ -1,5 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
+/**
+ * Milliseconds after which a test counts as hanging. Nothing here measures speed, so a busy machine
+ * must not fail what is only slow.
+ */
+const patience = 300_000;
+
 export default defineConfig({
   resolve: {
     // vitest would load graphql twice, once as ESM and once as CommonJS, and graphql refuses that.
@@ -16,6 +22,7 @@ export default defineConfig({
         test: {
           name: zone === 'UTC' ? 'unit' : `unit ${zone}`,
           env: { TZ: zone },
+          testTimeout: patience,
           include: ['{core,app,adapters,api,worker,cli,prisma,web/app}/**/*.test.ts'],
         },
       })),
@@ -26,8 +33,8 @@ export default defineConfig({
           env: { TZ: 'Pacific/Auckland' },
           include: ['tests/**/*.test.ts'],
           globalSetup: ['tests/setup/services.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: patience,
+          hookTimeout: patience,
         },
       },
     ],
