@@ -14,6 +14,7 @@ import { parseStrategy } from '@nandax/core/strategy/parse-strategy.ts';
 import type { StrategyDocument } from '@nandax/core/strategy/strategy-document.ts';
 import { Decimal } from 'decimal.js';
 import type { BacktestOrder, BacktestReport, ReportedTrade } from '../ports/backtest-runner.ts';
+import { nearestRateCardServed } from '../runs/caveats.ts';
 import { storeFigures, sumOfNotes } from '../runs/run-figures.ts';
 
 /** Runs a backtest that was handed over as plain data, and reports it as plain data. */
@@ -88,7 +89,7 @@ function describeFailure(failure: BacktestFailure): string {
 export function describeCaveats(caveats: BacktestCaveats): string[] {
   const sentences: string[] = [];
   if (!caveats.rateCardCovered) {
-    sentences.push('No rate card covers the period; charges are those of the nearest one.');
+    sentences.push(nearestRateCardServed);
   }
   if (!caveats.calendarCovered) {
     sentences.push('The calendar does not cover the period; sessions follow its nearest rule.');

@@ -14,6 +14,7 @@ import { markedEquity } from '@nandax/core/portfolio/marked-equity.ts';
 import { runStatisticsOf } from '@nandax/core/portfolio/run-statistics.ts';
 import type { Decimal } from 'decimal.js';
 import type { RunFill, RunMaterial } from '../views.ts';
+import { nearestRateCardServed } from './caveats.ts';
 import { readFigures, sumOfNotes, type RunFigures } from './run-figures.ts';
 
 /** What is shown of a run's result. */
@@ -21,6 +22,8 @@ export interface RunReport {
   readonly figures: RunFigures;
   /** Epoch ms and rupees. */
   readonly equity: EquityColumns;
+  /** What it rests on that dated data did not cover, beyond what the run's row says. */
+  readonly caveats: readonly string[];
 }
 
 /** The market that a run trades in, as far as it has come. */
@@ -49,14 +52,19 @@ export async function runReportOf(
 ): Promise<RunReport | null> {
   if (material.stored !== null) {
     const { statistics, equity } = material.stored;
-    return { figures: readFigures(statistics), equity: { ...equity, length: equity.time.length } };
+    return {
+      figures: readFigures(statistics),
+      equity: { ...equity, length: equity.time.length },
+      caveats: [],
+    };
   }
   if (material.fills.length === 0) return null;
   const notes = contractNotesOf(material.fills.map((fill) => chargedFillOf(fill, rateCards)));
   const equity = equityOf(initialCapital, material.fills, notes, await readMarket());
   const charges = sumOfNotes(notes);
   const record = { initialCapital, trades: material.trades, charges: charges.total, equity };
-  return { figures: { ...runStatisticsOf(record), charges }, equity };
+  const caveats = notes.every(({ covered }) => covered) ? [] : [nearestRateCardServed];
+  return { figures: { ...runStatisticsOf(record), charges }, equity, caveats };
 }
 
 function chargedFillOf(fill: RunFill, rateCards: RateCardBook) {

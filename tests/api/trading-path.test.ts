@@ -313,7 +313,7 @@ test('the paper run has the figures and the curve of a backtest of its day', asy
     ask(
       `query ($id: ID!) { run(id: $id) {
         statistics { ${figures} finalEquity roiPercent maxDrawdownPercent profitFactor expectancy }
-        equityCurve(maxPoints: 500) { time equity drawdownPercent }
+        caveats equityCurve(maxPoints: 500) { time equity drawdownPercent }
         trades(first: 200) { nodes { direction quantity entryAt entryPrice exitAt exitPrice exitReason grossPnl netPnl } }
       } }`,
       { id },

@@ -112,6 +112,16 @@ export class RunFields {
     return equity === undefined ? [] : equityPointsOf(equity, run.initialCapital, maxPoints);
   }
 
+  @Derived(
+    OWNER,
+    () => [String],
+    'What its result rests on that dated data did not cover, in words.',
+  )
+  async caveats(@Root() run: RunView, @Ctx() context: Context): Promise<readonly string[]> {
+    const report = await reportOf(run, context);
+    return [...run.caveats, ...(report?.caveats ?? [])];
+  }
+
   @Derived(OWNER, () => TradeConnection, 'Its trades, newest first.')
   trades(
     @Root() run: RunView,

@@ -136,13 +136,6 @@ export abstract class Run implements Partial<RunView> {
 
   @Visible(OWNER, () => String, 'Why it failed; null: it did not.', { nullable: true })
   failureReason!: string | null;
-
-  @Visible(
-    OWNER,
-    () => [String],
-    'What its result rests on that dated data did not cover, in words.',
-  )
-  caveats!: readonly string[];
 }
 
 @ObjectType({ implements: [Node, Run], description: 'A run on recorded history.' })
