@@ -1,18 +1,28 @@
 import { readFileSync } from 'node:fs';
-import { argon2idHasher } from '@nandax/adapters/auth/argon2id-hasher.ts';
+import { ringAccessTokens } from '@nandax/adapters/auth/access-tokens.ts';
 import { luciaSessions } from '@nandax/adapters/auth/lucia-sessions.ts';
+import { passwordHasher } from '@nandax/adapters/auth/password-hasher.ts';
+import { zxcvbnJudge } from '@nandax/adapters/auth/password-judge.ts';
 import { createBus } from '@nandax/adapters/bus/create-bus.ts';
-import { systemClock } from '@nandax/adapters/clock/system-clock.ts';
+import { systemClock, systemPause } from '@nandax/adapters/clock/system-clock.ts';
 import { systemIds } from '@nandax/adapters/clock/system-ids.ts';
 import type { Environment } from '@nandax/adapters/env/environment.ts';
+import { settingsOf } from '@nandax/adapters/env/settings.ts';
+import { createLimits } from '@nandax/adapters/limits/create-limits.ts';
 import { createLog } from '@nandax/adapters/log/pino-log.ts';
+import { dataFolder } from '@nandax/adapters/postgres/data-folder.ts';
 import { accountStore } from '@nandax/adapters/prisma/accounts/account-store.ts';
+import { credentialReads } from '@nandax/adapters/prisma/accounts/credential-reads.ts';
+import { prismaLetterBox } from '@nandax/adapters/prisma/accounts/letter-box.ts';
+import { prismaPersonalData } from '@nandax/adapters/prisma/audit/user-keys.ts';
 import { createPrisma } from '@nandax/adapters/prisma/client.ts';
 import { marketDataStore } from '@nandax/adapters/prisma/market-data/market-data-store.ts';
 import { prismaReads } from '@nandax/adapters/prisma/reads/prisma-reads.ts';
 import { strategyStore } from '@nandax/adapters/prisma/strategies/strategy-store.ts';
 import { prismaHistory } from '@nandax/adapters/prisma/trading/history.ts';
 import { prismaStore } from '@nandax/adapters/prisma/trading/store.ts';
+import { installationKeyRing } from '@nandax/adapters/secrets/installation-key-ring.ts';
+import { createSealer } from '@nandax/adapters/secrets/sealer.ts';
 import { threadHistoryReader } from '@nandax/adapters/threads/thread-history-reader.ts';
 import { Hub } from './hub/hub.ts';
 import type { ApiPorts } from './ports.ts';
@@ -30,17 +40,29 @@ export async function startApi(environment: Environment): Promise<ApiServer> {
   const prisma = createPrisma(databaseUrl, { maxConnections: 20 });
   const bus = createBus({ redisUrl, directUrl: directUrl ?? databaseUrl, log });
   const clock = systemClock;
+  const ids = systemIds();
+  const ring = installationKeyRing(environment.keyRing, dataFolder(environment.home));
+  const sealer = createSealer(ring);
   const ports: ApiPorts = {
     clock,
-    ids: systemIds(),
+    ids,
     log,
     bus,
-    store: prismaStore(prisma),
+    store: prismaStore(prisma, { sealer, ids }),
     history: prismaHistory(prisma, clock),
-    accounts: accountStore(prisma),
-    passwords: argon2idHasher(),
-    sessions: luciaSessions(prisma, clock),
-    strategies: strategyStore(prisma),
+    accounts: accountStore(prisma, { sealer, ids }),
+    passwords: passwordHasher(),
+    passwordJudge: zxcvbnJudge(),
+    webSessions: luciaSessions(prisma, { clock, days: environment.sessionDays }),
+    accessTokens: ringAccessTokens(ring),
+    credentials: credentialReads(prisma),
+    ...createLimits({ redisUrl, prisma }),
+    sealer,
+    personalData: prismaPersonalData(prisma, sealer),
+    letterBox: prismaLetterBox(prisma, sealer),
+    settings: settingsOf(environment, environment.port ?? 3000),
+    pause: systemPause,
+    strategies: strategyStore(prisma, { sealer, ids }),
     marketData: marketDataStore(prisma),
     historyFiles: threadHistoryReader,
     reads: prismaReads(prisma),
@@ -53,6 +75,7 @@ export async function startApi(environment: Environment): Promise<ApiServer> {
     hub,
     port: apiPort ?? defaultPort,
     secret,
+    allowedOrigins: environment.corsOrigins,
   });
   log.info({ port: server.port }, 'api ready');
   return {

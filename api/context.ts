@@ -1,5 +1,7 @@
 import { createParameterDecorator } from 'type-graphql';
+import type { ApiKeyActor, StrangerActor, UserActor } from '@nandax/app/actor.ts';
 import type { UserView } from '@nandax/app/views.ts';
+import type { Refusal } from './door/credentials.ts';
 import { unauthenticatedError } from './errors/graphql-errors.ts';
 import type { Hub } from './hub/hub.ts';
 import type { Loaders } from './loaders.ts';
@@ -9,6 +11,10 @@ import type { ApiPorts } from './ports.ts';
 export interface Context {
   /** Who is logged in; null: nobody. Logging in and out change it for the rest of the operation. */
   viewer: UserView | null;
+  /** By which credential they act, and from where; the audit trail names them. */
+  actor: CallingActor;
+  /** Why the credential that was sent does not count; null: it does, or none was sent. */
+  readonly refusal: Refusal | null;
   readonly ports: ApiPorts;
   /** Live streams, shared by all operations of this process. */
   readonly hub: Hub;
@@ -16,6 +22,9 @@ export interface Context {
   loaders: Loaders;
   readonly http: HttpExchange;
 }
+
+/** Who can call the API. */
+export type CallingActor = UserActor | ApiKeyActor | StrangerActor;
 
 /** The HTTP side of an operation. */
 export interface HttpExchange {
@@ -32,6 +41,6 @@ export interface HttpExchange {
 /** The logged-in user, as a resolver's parameter. */
 export const Viewer = () =>
   createParameterDecorator<Context>(({ context }) => {
-    if (context.viewer === null) throw unauthenticatedError();
+    if (context.viewer === null) throw unauthenticatedError(context.refusal);
     return context.viewer;
   });

@@ -2,7 +2,6 @@ import type { NonEmptyArray } from 'type-graphql';
 import { InstallationQuery } from './modules/account/installation.ts';
 import { LoginMutation } from './modules/account/login.ts';
 import { LogoutMutation } from './modules/account/logout.ts';
-import { RegisterMutation } from './modules/account/register.ts';
 import { ViewerQuery } from './modules/account/viewer.ts';
 import { AgentFields, AgentDecisionFields } from './modules/agent/agent-fields.ts';
 import { AgentQuery } from './modules/agent/agent-query.ts';
@@ -78,7 +77,6 @@ export const resolvers: NonEmptyArray<NewableFunction> = [
   InstallationQuery,
   LoginMutation,
   LogoutMutation,
-  RegisterMutation,
   ViewerQuery,
   AgentFields,
   AgentDecisionFields,

@@ -14,8 +14,9 @@ import type { Context } from './context.ts';
 import { formatError } from './errors/format-error.ts';
 import { badInputError } from './errors/graphql-errors.ts';
 import { graphiql } from './graphiql/graphiql.ts';
-import { callerOf, type Caller, type CallerRequest } from './http/caller.ts';
-import { serveSockets } from './http/socket-server.ts';
+import { claimOf, isAllowedOrigin, type CallerRequest } from './door/caller.ts';
+import { Credentials, type Claim, type Identified } from './door/credentials.ts';
+import { serveSockets } from './door/socket-server.ts';
 import type { Hub } from './hub/hub.ts';
 import { createLoaders } from './loaders.ts';
 import type { ApiPorts } from './ports.ts';
@@ -28,6 +29,8 @@ export interface ApiServerOptions {
   readonly port: number;
   /** Under which the web is believed about its callers; undefined: it never is. */
   readonly secret: string | undefined;
+  /** Origins of other pages that may call. */
+  readonly allowedOrigins: readonly string[];
 }
 
 /** The API, listening. */
@@ -44,25 +47,39 @@ const drainMs = 5_000;
 
 /** Serves the contract over HTTP and WebSocket on one port. */
 export async function startServer(options: ApiServerOptions): Promise<ApiServer> {
-  const { schema, ports, hub, secret } = options;
+  const { schema, ports, hub, secret, allowedOrigins } = options;
   const { log } = ports;
   const app = express();
   const server = createServer(app);
 
-  const contextOf = (caller: Caller, setCookie: (cookie: string) => void): Context => ({
-    viewer: caller.viewer,
-    ports,
-    hub,
-    loaders: createLoaders(ports.reads),
-    http: { ...caller, setCookie },
-  });
-  const readCaller = (request: CallerRequest) => callerOf(request, ports, secret);
+  const contextOf = (
+    { identity, refusal }: Identified,
+    claim: Claim,
+    setCookie: (cookie: string) => void = () => undefined,
+  ): Context => {
+    const { ipAddress, userAgent } = claim;
+    return {
+      viewer: identity?.viewer ?? null,
+      actor: identity?.actor ?? { kind: 'STRANGER', ipAddress, userAgent },
+      refusal,
+      ports,
+      hub,
+      loaders: createLoaders(ports.reads),
+      http: { ...claim, setCookie },
+    };
+  };
+  const readClaim = (request: CallerRequest) => claimOf(request, ports, secret);
+  const credentials = await Credentials.open(ports);
 
   const endSockets = serveSockets({
     server,
     schema,
     log,
-    contextOf: async (request) => contextOf(await readCaller(request), () => undefined),
+    clock: ports.clock,
+    credentials,
+    allowedOrigins,
+    claimOf: readClaim,
+    contextOf,
   });
   const apollo = new ApolloServer<Context>({
     schema,
@@ -92,18 +109,24 @@ export async function startServer(options: ApiServerOptions): Promise<ApiServer>
     stranger: express.json({ limit: bodyLimits.stranger }),
   };
   app.post('/graphql', async (request, response, next) => {
-    const caller = await readCaller(request);
-    response.locals['caller'] = caller;
-    if (caller.cookie !== null) response.append('set-cookie', caller.cookie);
-    bodies[caller.viewer === null ? 'stranger' : 'viewer'](request, response, next);
+    const claim = readClaim(request);
+    const identified = await credentials.identify(claim);
+    const { identity } = identified;
+    // What a cookie says counts from our own pages only; a browser sends it from any.
+    if (claim.bearer === null && identity !== null && !isAllowedOrigin(request, allowedOrigins)) {
+      response.status(403).json({ errors: [{ message: 'This request comes from another site.' }] });
+      return;
+    }
+    if (identity?.cookie != null) response.append('set-cookie', identity.cookie);
+    response.locals['context'] = contextOf(identified, claim, (cookie) =>
+      response.append('set-cookie', cookie),
+    );
+    bodies[identity === null ? 'stranger' : 'viewer'](request, response, next);
   });
   app.post(
     '/graphql',
     expressMiddleware(apollo, {
-      context: ({ res }) =>
-        Promise.resolve(
-          contextOf(res.locals['caller'] as Caller, (cookie) => res.append('set-cookie', cookie)),
-        ),
+      context: ({ res }) => Promise.resolve(res.locals['context'] as Context),
     }),
   );
   app.use((error: unknown, _request: Request, response: Response, next: NextFunction) => {
@@ -118,7 +141,13 @@ export async function startServer(options: ApiServerOptions): Promise<ApiServer>
 
   server.listen(options.port);
   await once(server, 'listening');
-  return { port: (server.address() as AddressInfo).port, close: () => apollo.stop() };
+  return {
+    port: (server.address() as AddressInfo).port,
+    async close() {
+      await apollo.stop();
+      await credentials.close();
+    },
+  };
 }
 
 /** Tells whoever sends a subscription by POST where it belongs. */

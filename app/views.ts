@@ -30,6 +30,8 @@ export interface UserView extends View<'User'> {
   readonly displayName: string;
   readonly role: 'USER' | 'PREMIUM' | 'ADMIN';
   readonly tier: 'FREE' | 'BASIC' | 'PRO' | 'ENTERPRISE';
+  /** Whether a letter is sent when someone logs in. */
+  readonly loginLetters: boolean;
   readonly createdAt: Date;
   readonly lastLoginAt: Date | null;
 }

@@ -3,17 +3,20 @@ import type { Bus } from '@nandax/app/ports/bus.ts';
 import type { HistoryFileReader, MarketDataStore } from '@nandax/app/ports/market-data.ts';
 import type { Store } from '@nandax/app/ports/store.ts';
 import type { Clock, IdSource } from '@nandax/app/ports/world.ts';
-import { argon2idHasher } from '@nandax/adapters/auth/argon2id-hasher.ts';
+import { passwordHasher } from '@nandax/adapters/auth/password-hasher.ts';
 import { createBus } from '@nandax/adapters/bus/create-bus.ts';
 import { systemClock } from '@nandax/adapters/clock/system-clock.ts';
 import { systemIds } from '@nandax/adapters/clock/system-ids.ts';
 import type { Environment } from '@nandax/adapters/env/environment.ts';
 import { createLog } from '@nandax/adapters/log/pino-log.ts';
+import { dataFolder } from '@nandax/adapters/postgres/data-folder.ts';
 import type { OpenDatabase } from '@nandax/adapters/postgres/open-database.ts';
 import { accountStore } from '@nandax/adapters/prisma/accounts/account-store.ts';
 import { createPrisma } from '@nandax/adapters/prisma/client.ts';
 import { marketDataStore } from '@nandax/adapters/prisma/market-data/market-data-store.ts';
 import { prismaStore } from '@nandax/adapters/prisma/trading/store.ts';
+import { installationKeyRing } from '@nandax/adapters/secrets/installation-key-ring.ts';
+import { createSealer } from '@nandax/adapters/secrets/sealer.ts';
 import { threadHistoryReader } from '@nandax/adapters/threads/thread-history-reader.ts';
 
 /** What the commands need from the world, on one open database. */
@@ -35,6 +38,9 @@ export async function withCommandPorts<T>(
   use: (ports: CommandPorts) => Promise<T>,
 ): Promise<T> {
   const prisma = createPrisma(database.url, { maxConnections: 4 });
+  const ids = systemIds();
+  const ring = installationKeyRing(environment.keyRing, dataFolder(environment.home));
+  const sealer = createSealer(ring);
   const bus = createBus({
     redisUrl: environment.redisUrl,
     directUrl: database.directUrl,
@@ -43,14 +49,14 @@ export async function withCommandPorts<T>(
   });
   try {
     return await use({
-      accounts: accountStore(prisma),
-      passwords: argon2idHasher(),
+      accounts: accountStore(prisma, { sealer, ids }),
+      passwords: passwordHasher(),
       marketData: marketDataStore(prisma),
       historyFiles: threadHistoryReader,
-      store: prismaStore(prisma),
+      store: prismaStore(prisma, { sealer, ids }),
       bus,
       clock: systemClock,
-      ids: systemIds(),
+      ids,
     });
   } finally {
     await bus.close();

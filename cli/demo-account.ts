@@ -1,5 +1,6 @@
-import { registerUser } from '@nandax/app/accounts/register-user.ts';
-import { demoEmail } from '@nandax/app/ports/accounts.ts';
+import { createAccount } from '@nandax/app/accounts/create-account.ts';
+import { systemActor } from '@nandax/app/actor.ts';
+import { demoEmail, type NewUser } from '@nandax/app/ports/accounts.ts';
 import { createReplay } from '@nandax/app/replay/create-replay.ts';
 import type { Result } from '@nandax/core/result.ts';
 import { parseExchangeTime } from '@nandax/core/calendar/exchange-time.ts';
@@ -29,15 +30,29 @@ export async function seedDemoAccount(
   return withCommandPorts(environment, database, async (ports) => {
     const known = await ports.accounts.findByEmail(demoEmail);
     if (known === null) {
-      const user = sound(
-        await registerUser(ports, { email: demoEmail, password, displayName: 'Demo' }),
-      );
-      await createDemoReplay(ports, database.url, user.id);
+      const userId = await createDemoUser(ports, password);
+      await createDemoReplay(ports, database.url, userId);
     } else if (!(await ports.passwords.verify(known.passwordHash, password))) {
       return null;
     }
     return { email: demoEmail, password };
   });
+}
+
+/** An administrator, since whoever starts NandaX to try it runs this installation. */
+async function createDemoUser(ports: CommandPorts, password: string): Promise<string> {
+  const id = ports.ids.uuid();
+  const user: NewUser = {
+    id,
+    email: demoEmail,
+    displayName: 'Demo',
+    passwordHash: await ports.passwords.hash(password),
+    role: 'ADMIN',
+    tier: 'PRO',
+    createdAt: ports.clock.now(),
+  };
+  await ports.accounts.transaction((rows) => createAccount(rows, ports.ids, user, systemActor));
+  return id;
 }
 
 async function createDemoReplay(

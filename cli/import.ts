@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { SingleBar } from 'cli-progress';
 import { Command } from 'commander';
 import { Decimal } from 'decimal.js';
-import { normalEmail } from '@nandax/app/accounts/register-user.ts';
+import { normalEmail } from '@nandax/app/accounts/normal-email.ts';
 import { importHistory } from '@nandax/app/market-data/import-history.ts';
 import type { ExchangeCode } from '@nandax/app/ports/market-data.ts';
 import { readEnvironment } from '@nandax/adapters/env/environment.ts';

@@ -7,12 +7,15 @@ import { systemIds } from '@nandax/adapters/clock/system-ids.ts';
 import type { Environment, WorkerRole } from '@nandax/adapters/env/environment.ts';
 import { createLog } from '@nandax/adapters/log/pino-log.ts';
 import { PaperBroker } from '@nandax/adapters/paper/paper-broker.ts';
+import { dataFolder } from '@nandax/adapters/postgres/data-folder.ts';
 import { createPrisma } from '@nandax/adapters/prisma/client.ts';
 import { prismaHistory } from '@nandax/adapters/prisma/trading/history.ts';
 import { prismaStore } from '@nandax/adapters/prisma/trading/store.ts';
 import { createJobConsumers } from '@nandax/adapters/queue/job-consumers.ts';
 import { createJobQueue } from '@nandax/adapters/queue/job-queue.ts';
 import { queuePlaceOf } from '@nandax/adapters/queue/queue-backend.ts';
+import { installationKeyRing } from '@nandax/adapters/secrets/installation-key-ring.ts';
+import { createSealer } from '@nandax/adapters/secrets/sealer.ts';
 import { threadBacktestRunner } from '@nandax/adapters/threads/thread-backtest-runner.ts';
 import { FeedOwners } from './feed/feed-owner.ts';
 import { OutboxRelay } from './outbox-relay.ts';
@@ -41,12 +44,15 @@ export async function startWorker(environment: Environment): Promise<RunningWork
   const place = queuePlaceOf({ redisUrl, directUrl: direct });
   const queue = createJobQueue({ place, log });
   const clock = systemClock;
-  const store = prismaStore(prisma);
+  const ids = systemIds();
+  const ring = installationKeyRing(environment.keyRing, dataFolder(environment.home));
+  const sealer = createSealer(ring);
+  const store = prismaStore(prisma, { sealer, ids });
   const history = prismaHistory(prisma, clock);
   const backtests = threadBacktestRunner();
   const ports: WorkerPorts = {
     clock,
-    ids: systemIds(),
+    ids,
     log,
     store,
     history,

@@ -11,6 +11,20 @@ const postgresUrl = z.url({
   error: 'must be a connection string like postgresql://user:password@host:5432/database',
 });
 
+const trueOrFalse = z
+  .enum(['true', 'false'], { error: 'must be true or false' })
+  .transform((value) => value === 'true');
+
+function wholeNumber(least: number, most: number, unit: string) {
+  const words = `must be a whole number of ${unit}, ${least} to ${most}`;
+  return z.coerce.number({ error: words }).int(words).min(least, words).max(most, words);
+}
+
+/** Origin of a page, e.g. `https://trade.example.com`. */
+const origin = z
+  .url({ protocol: /^https?$/, error: 'must be an address like https://trade.example.com' })
+  .transform((text) => new URL(text).origin);
+
 /** The parts of a worker; one process may take any of them. */
 export const workerRoles = ['trading', 'agents', 'backtests', 'feed'] as const;
 export type WorkerRole = (typeof workerRoles)[number];
@@ -33,11 +47,41 @@ const schema = z
     NANDAX_HOME: z.string().optional(),
     /** Secret of this installation, shared by its processes; unset: kept in the data folder. */
     NANDAX_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
+    /** Keys that seal secrets, `id:base64` separated by commas, the first seals; unset: in the data folder. */
+    NANDAX_KEY_RING: z.string().optional(),
     /** Whether the demo account is seeded; unset: only into the embedded database. */
-    NANDAX_DEMO: z
-      .enum(['true', 'false'], { error: 'must be true or false' })
-      .transform((value) => value === 'true')
+    NANDAX_DEMO: trueOrFalse.optional(),
+    /** Address at which people open the web: links in letters, passkeys; unset: http://localhost:PORT. */
+    PUBLIC_URL: origin.optional(),
+    /** Origins of other pages that may call the API, a comma list; unset: none. */
+    CORS_ORIGINS: z
+      .string()
+      .transform((list) => list.split(',').map((each) => each.trim()))
+      .pipe(z.array(origin))
+      .default([]),
+    /** Mail server, e.g. smtps://user:password@mail.example.com; unset: letters stay in the local outbox. */
+    SMTP_URL: z
+      .url({
+        protocol: /^smtps?$/,
+        error: 'must be an address like smtps://user:password@host:465',
+      })
       .optional(),
+    /** Sender of letters. */
+    MAIL_FROM: z.string().default('NandaX <no-reply@localhost>'),
+    /** Minutes that an access token lives; 7 days at most. */
+    ACCESS_TOKEN_MINUTES: wholeNumber(1, 10_080, 'minutes').default(10),
+    /** Days that a refresh token lives unused. */
+    REFRESH_TOKEN_DAYS: wholeNumber(1, 365, 'days').default(30),
+    /** Days that a browser's session lives unused. */
+    SESSION_DAYS: wholeNumber(1, 365, 'days').default(30),
+    /** Days after which a deleted account's personal data are erased. */
+    DELETION_GRACE_DAYS: wholeNumber(1, 365, 'days').default(30),
+    /** Whether a live broker connection asks for a second factor. */
+    SECOND_FACTOR_FOR_LIVE_BROKERS: trueOrFalse.default(true),
+    /** Whether the schema may be asked for. */
+    INTROSPECTION: trueOrFalse.default(true),
+    /** Seconds that one operation may take. */
+    OPERATION_TIMEOUT_SECONDS: wholeNumber(1, 300, 'seconds').default(20),
     LOG_LEVEL: z
       .enum(['debug', 'info', 'warn', 'error', 'silent'], {
         error: 'must be debug, info, warn, error or silent',
@@ -63,7 +107,19 @@ const schema = z
     apiPort: values.API_PORT,
     home: values.NANDAX_HOME,
     secret: values.NANDAX_SECRET,
+    keyRing: values.NANDAX_KEY_RING,
     demo: values.NANDAX_DEMO,
+    publicUrl: values.PUBLIC_URL,
+    corsOrigins: values.CORS_ORIGINS,
+    smtpUrl: values.SMTP_URL,
+    mailFrom: values.MAIL_FROM,
+    accessTokenMinutes: values.ACCESS_TOKEN_MINUTES,
+    refreshTokenDays: values.REFRESH_TOKEN_DAYS,
+    sessionDays: values.SESSION_DAYS,
+    deletionGraceDays: values.DELETION_GRACE_DAYS,
+    secondFactorForLiveBrokers: values.SECOND_FACTOR_FOR_LIVE_BROKERS,
+    introspection: values.INTROSPECTION,
+    operationTimeoutSeconds: values.OPERATION_TIMEOUT_SECONDS,
     logLevel: values.LOG_LEVEL,
     workerRoles: values.WORKER_ROLES,
     production: values.NODE_ENV === 'production',

@@ -24,14 +24,19 @@ export async function makeDataFolder(folder: string): Promise<void> {
  * under its name only when complete, so that neither a power cut nor a second process that mints
  * at the same time leaves half a secret.
  */
-export async function keptSecret(folder: string, name: string, bytes = 32): Promise<string> {
+export function keptSecret(folder: string, name: string, bytes = 32): Promise<string> {
+  return keptText(folder, name, () => randomBytes(bytes).toString('base64url'));
+}
+
+/** As `keptSecret`, of the caller's own making. */
+export async function keptText(folder: string, name: string, mint: () => string): Promise<string> {
   const path = join(folder, name);
   const kept = await readFile(path, 'utf8').catch(ifMissing(null));
   if (kept !== null) return kept.trim();
   const draft = `${path}.${randomBytes(6).toString('hex')}`;
   const file = await open(draft, 'wx', 0o600);
   try {
-    await file.writeFile(`${randomBytes(bytes).toString('base64url')}\n`);
+    await file.writeFile(`${mint().trim()}\n`);
     await file.sync();
   } finally {
     await file.close();

@@ -1,14 +1,25 @@
 import { Extensions, Field, FieldResolver } from 'type-graphql';
-import type { AccessRule } from './rules.ts';
+import type { AccessRule, KeyRule } from './rules.ts';
 
 type TypeFunction = NonNullable<Parameters<typeof Field>[0]> & (() => unknown);
 interface FieldOptions {
   readonly nullable?: boolean | 'items';
 }
 
-/** Declares who may read a query, mutation, subscription or field; without it the server does not start. */
-export function Access(rule: AccessRule): MethodDecorator & PropertyDecorator {
-  return Extensions({ access: rule });
+/**
+ * Declares who may read a query, mutation, subscription or field, and which API keys may; without it
+ * the server does not start. A root field that is not open to anyone has to say something of keys.
+ */
+export function Access(rule: AccessRule, keys?: KeyRule): MethodDecorator & PropertyDecorator {
+  return Extensions(keys === undefined ? { access: rule } : { access: rule, keys });
+}
+
+/**
+ * A field that takes or makes a credential: each call counts against the caller's address, also when
+ * one document has many of them.
+ */
+export function CredentialEndpoint(): MethodDecorator & PropertyDecorator {
+  return Extensions({ credentialEndpoint: true });
 }
 
 /** A field of an object that its value carries under the same name. */

@@ -3,11 +3,14 @@ import {
   isObjectType,
   type GraphQLField,
   type GraphQLFieldResolver,
+  type GraphQLObjectType,
   type GraphQLSchema,
 } from 'graphql';
+import { demoEmail } from '@nandax/app/ports/accounts.ts';
 import type { Context } from '../context.ts';
-import { notFoundError, unauthenticatedError } from '../errors/graphql-errors.ts';
-import { isAccessRule, type AccessRule } from './rules.ts';
+import { forbiddenError, notFoundError, unauthenticatedError } from '../errors/graphql-errors.ts';
+import { ANYONE, isAccessRule, isKeyRule, NO_KEY, READ, WITH_PARENT } from './rules.ts';
+import type { AccessRule, KeyRule } from './rules.ts';
 
 /** Fields that say nothing, or nothing known, about who may read them. */
 export class FieldsWithoutAccessRule extends Error {
@@ -23,12 +26,16 @@ export class FieldsWithoutAccessRule extends Error {
  */
 export function enforceAccess(schema: GraphQLSchema): GraphQLSchema {
   const bare: string[] = [];
+  const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type) || type.name.startsWith('__')) continue;
+    const isRoot = roots.includes(type as GraphQLObjectType<unknown, Context>);
     const fields = Object.values<GraphQLField<unknown, Context>>(type.getFields());
     for (const field of fields) {
-      const rule = field.extensions['access'];
-      if (isAccessRule(rule)) guard(field, rule);
+      const { access, keys = isRoot ? undefined : READ } = field.extensions;
+      if (!isAccessRule(access)) bare.push(`${type.name}.${field.name}`);
+      else if (access === ANYONE || access === WITH_PARENT) continue;
+      else if (isKeyRule(keys)) guard(field, access, keys);
       else bare.push(`${type.name}.${field.name}`);
     }
   }
@@ -38,26 +45,51 @@ export function enforceAccess(schema: GraphQLSchema): GraphQLSchema {
 
 type Resolver = GraphQLFieldResolver<unknown, Context>;
 
-function guard(field: GraphQLField<unknown, Context>, rule: AccessRule): void {
-  if (rule === 'ANYONE' || rule === 'WITH_PARENT') return;
+function guard(field: GraphQLField<unknown, Context>, rule: AccessRule, keys: KeyRule): void {
   // A subscription is guarded at its source; its events then resolve freely.
-  if (field.subscribe) field.subscribe = guarded(field.subscribe, rule);
-  else field.resolve = guarded(field.resolve ?? defaultFieldResolver, rule);
+  if (field.subscribe) field.subscribe = guarded(field.subscribe, rule, keys);
+  else field.resolve = guarded(field.resolve ?? defaultFieldResolver, rule, keys);
 }
 
-function guarded(resolve: Resolver, rule: AccessRule): Resolver {
+function guarded(resolve: Resolver, rule: AccessRule, keys: KeyRule): Resolver {
   return (source, args, context, info) => {
-    check(rule, source, context);
+    checkKey(keys, context);
+    checkRule(rule, source, context);
     return resolve(source, args, context, info);
   };
 }
 
-function check(rule: AccessRule, source: unknown, { viewer }: Context): void {
-  if (viewer === null) throw unauthenticatedError();
-  if (rule === 'SIGNED_IN') return;
-  const owner = ownerOf(source);
-  if (owner === viewer.id || (rule === 'OWNER_OR_SHARED' && owner === null)) return;
-  throw notFoundError();
+function checkKey(keys: KeyRule, { actor }: Context): void {
+  if (actor.kind !== 'API_KEY') return;
+  if (keys === NO_KEY) {
+    throw forbiddenError('No API key may do this; log in.', []);
+  }
+  if (!keys.some((scope) => actor.scopes.has(scope))) {
+    throw forbiddenError(`This API key lacks the scope ${keys.join(' or ')}.`, keys);
+  }
+}
+
+function checkRule(rule: AccessRule, source: unknown, context: Context): void {
+  const { viewer } = context;
+  if (viewer === null) throw unauthenticatedError(context.refusal);
+  switch (rule) {
+    case 'ANYONE':
+    case 'WITH_PARENT':
+    case 'SIGNED_IN':
+      return;
+    case 'ADMIN':
+      if (viewer.role === 'ADMIN') return;
+      throw forbiddenError('Only an administrator may do this.', []);
+    case 'OUTBOX_READER':
+      if (context.ports.settings.localOutbox && viewer.email === demoEmail) return;
+      throw notFoundError();
+    case 'OWNER':
+    case 'OWNER_OR_SHARED': {
+      const owner = ownerOf(source);
+      if (owner === viewer.id || (rule === 'OWNER_OR_SHARED' && owner === null)) return;
+      throw notFoundError();
+    }
+  }
 }
 
 /** Undefined, which equals no viewer, where the object names no owner. */

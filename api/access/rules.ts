@@ -1,3 +1,5 @@
+import type { ApiScope } from '@nandax/app/ports/api-keys.ts';
+
 /** Who may read a field. Checked before its resolver runs. */
 export type AccessRule =
   /** Whoever asks, logged in or not. */
@@ -8,6 +10,10 @@ export type AccessRule =
   | 'OWNER'
   /** The owner, or whoever is logged in where the object has none. */
   | 'OWNER_OR_SHARED'
+  /** Whoever has the role ADMIN. */
+  | 'ADMIN'
+  /** The demo account, on an installation whose letters stay in the local outbox. */
+  | 'OUTBOX_READER'
   /**
    * Whoever was allowed the field that led to this object. For values without an identity of their
    * own (a page, a charge breakdown, a position), which are reached in no other way.
@@ -18,6 +24,8 @@ export const ANYONE = 'ANYONE';
 export const SIGNED_IN = 'SIGNED_IN';
 export const OWNER = 'OWNER';
 export const OWNER_OR_SHARED = 'OWNER_OR_SHARED';
+export const ADMIN = 'ADMIN';
+export const OUTBOX_READER = 'OUTBOX_READER';
 export const WITH_PARENT = 'WITH_PARENT';
 
 const rules: ReadonlySet<unknown> = new Set<AccessRule>([
@@ -25,10 +33,26 @@ const rules: ReadonlySet<unknown> = new Set<AccessRule>([
   SIGNED_IN,
   OWNER,
   OWNER_OR_SHARED,
+  ADMIN,
+  OUTBOX_READER,
   WITH_PARENT,
 ]);
 
 /** Whether `value` is one of the rules. */
 export function isAccessRule(value: unknown): value is AccessRule {
   return rules.has(value);
+}
+
+/**
+ * Which API keys open a query, mutation or subscription: those with any of the scopes, or none at
+ * all, where a person has to be logged in. Fields of objects ask for READ.
+ */
+export type KeyRule = readonly ApiScope[] | 'NO_KEY';
+
+export const NO_KEY = 'NO_KEY';
+export const READ: KeyRule = ['READ'];
+
+/** Whether `value` is one of the rules for keys. */
+export function isKeyRule(value: unknown): value is KeyRule {
+  return value === NO_KEY || (Array.isArray(value) && value.length > 0);
 }

@@ -16,7 +16,7 @@ export function formatError(error: unknown, log: Log): GraphQLFormattedError {
     message,
     ...(error.locations === undefined ? {} : { locations: error.locations }),
     ...(error.path === undefined ? {} : { path: error.path }),
-    extensions: { code },
+    extensions: { ...extensions, code },
   };
 }
 

@@ -1,4 +1,6 @@
 import { GraphQLError } from 'graphql';
+import type { ApiScope } from '@nandax/app/ports/api-keys.ts';
+import type { Refusal } from '../door/credentials.ts';
 
 /** The codes a client may find in `extensions.code`. */
 export type ErrorCode =
@@ -6,16 +8,55 @@ export type ErrorCode =
   | 'FORBIDDEN'
   | 'NOT_FOUND'
   | 'BAD_USER_INPUT'
+  | 'RATE_LIMITED'
+  | 'DOCUMENT_TOO_LARGE'
+  | 'OPERATION_TIMEOUT'
   | 'RESUME_POSITION_EXPIRED'
   | 'INTERNAL_SERVER_ERROR';
 
-function coded(code: ErrorCode, message: string): GraphQLError {
-  return new GraphQLError(message, { extensions: { code } });
+function coded(
+  code: ErrorCode,
+  message: string,
+  more: Readonly<Record<string, unknown>> = {},
+): GraphQLError {
+  return new GraphQLError(message, { extensions: { code, ...more } });
 }
 
-/** Nobody is logged in. */
-export function unauthenticatedError(): GraphQLError {
-  return coded('UNAUTHENTICATED', 'Log in first.');
+const refusalWords: { readonly [R in Refusal]: string } = {
+  EXPIRED: 'Your access token has expired; refresh it.',
+  REVOKED: 'Your session or key is unknown or has ended; log in again.',
+  ADDRESS_NOT_ALLOWED: 'This API key may not be used from your address.',
+};
+
+/** Nobody is logged in; `reason` says why a credential that was sent does not count. */
+export function unauthenticatedError(refusal: Refusal | null = null): GraphQLError {
+  return refusal === null
+    ? coded('UNAUTHENTICATED', 'Log in first.')
+    : coded('UNAUTHENTICATED', refusalWords[refusal], { reason: refusal });
+}
+
+/** Whoever asks is known and may not; `scopes`: any one of them would open it to an API key. */
+export function forbiddenError(message: string, scopes: readonly ApiScope[]): GraphQLError {
+  return coded('FORBIDDEN', message, scopes.length === 0 ? {} : { scopes });
+}
+
+/** Too many of something in too short a time. */
+export function rateLimitedError(message: string, retryAfterSeconds: number): GraphQLError {
+  return coded('RATE_LIMITED', message, { retryAfterSeconds });
+}
+
+/** A document asks for too much; the numbers say what of. */
+export function documentTooLargeError(what: string, limit: number, actual: number): GraphQLError {
+  return coded('DOCUMENT_TOO_LARGE', `The document has ${what} ${actual}; ${limit} is the most.`, {
+    what,
+    limit,
+    actual,
+  });
+}
+
+/** An operation took longer than it may. What a mutation had begun may still come to pass. */
+export function operationTimeoutError(seconds: number): GraphQLError {
+  return coded('OPERATION_TIMEOUT', `The operation took longer than ${seconds} seconds.`);
 }
 
 /** There is no such object, or it is someone else's; the two are never told apart. */

@@ -22,6 +22,9 @@ export interface Bus {
  * - `ticks.<feedId>`: a batch of ticks.
  * - `feed.<feedId>`: the feed's owner has something to look at (an order, a settled decision, a control).
  * - `feeds`: a feed was started or stopped; owners look for work.
+ * - `credentials`: what makes a user's credentials good or bad changed; look anew.
+ * - `letters`: someone asked for a letter, or one was written.
+ * - `audit`: a chain of the audit trail grew.
  * - `progress.<userId>`: progress of a run, the clock of a replay.
  */
 export type BusTopic =
@@ -30,6 +33,9 @@ export type BusTopic =
   | `ticks.${string}`
   | `feed.${string}`
   | 'feeds'
+  | 'credentials'
+  | 'letters'
+  | 'audit'
   | `progress.${string}`;
 
 export type BusMessage<T extends BusTopic> = T extends `ticks.${string}`
@@ -38,7 +44,9 @@ export type BusMessage<T extends BusTopic> = T extends `ticks.${string}`
     ? { readonly sequence: string }
     : T extends `progress.${string}`
       ? ProgressMessage
-      : Record<string, never>;
+      : T extends 'credentials'
+        ? { readonly userId: string }
+        : Record<string, never>;
 
 /** Ticks as columns of equal length; instruments by id. */
 export interface TickBatch {

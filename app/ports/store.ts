@@ -3,6 +3,7 @@ import type { TickColumns } from '@nandax/core/market/tick-csv.ts';
 import type { CalendarDay, TradingCalendar } from '@nandax/core/calendar/trading-calendar.ts';
 import type { RateCard, RateCardBook } from '@nandax/core/charges/rate-card.ts';
 import type { MarginRate } from '@nandax/core/risk/margin.ts';
+import type { AuditRows } from './audit.ts';
 import type { EventRows } from './events.ts';
 import type { ExchangeRows } from './exchange.ts';
 import type { FeedRows } from './feeds.ts';
@@ -19,6 +20,7 @@ export interface StoreTransaction {
   readonly feeds: FeedRows;
   readonly exchange: ExchangeRows;
   readonly notifications: NotificationRows;
+  readonly audit: AuditRows;
   readonly events: EventRows;
 }
 

@@ -1,6 +1,7 @@
 import type { TimeFrame } from '@nandax/core/market/time-frame.ts';
 import type { StrategyDocument } from '@nandax/core/strategy/strategy-document.ts';
 import type { StrategyView } from '../views.ts';
+import type { AuditRows } from './audit.ts';
 import type { Json } from './events.ts';
 
 export type StrategyType = StrategyView['type'];
@@ -59,6 +60,11 @@ export interface StrategyRows {
   activeAgents(strategyId: string): Promise<number>;
 }
 
+export interface StrategyTransaction {
+  readonly strategies: StrategyRows;
+  readonly audit: AuditRows;
+}
+
 export interface StrategyStore {
-  transaction<T>(work: (rows: StrategyRows) => Promise<T>): Promise<T>;
+  transaction<T>(work: (rows: StrategyTransaction) => Promise<T>): Promise<T>;
 }

@@ -19,3 +19,6 @@ export interface Log {
   error(fields: object, message: string): void;
   child(fields: object): Log;
 }
+
+/** Waits the given milliseconds. */
+export type Pause = (milliseconds: number) => Promise<void>;

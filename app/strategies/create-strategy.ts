@@ -34,7 +34,7 @@ export async function createStrategy(
 
   const id = ids.uuid();
   const createdAt = clock.now();
-  return strategies.transaction(async (rows) => {
+  return strategies.transaction(async ({ strategies: rows }) => {
     const refusal = await checkInstruments(rows, input.instrumentIds, input.userId);
     if (refusal !== null) return fail(refusal);
     await rows.insert({ id, userId: input.userId, name: name.value, type: input.type, createdAt });

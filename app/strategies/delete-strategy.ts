@@ -7,7 +7,7 @@ export async function deleteStrategy(
   { strategies, clock }: Pick<CreateStrategyPorts, 'strategies' | 'clock'>,
   { userId, strategyId }: { readonly userId: string; readonly strategyId: string },
 ): Promise<Result<{ readonly id: string }, IllegalState | NotFound>> {
-  return strategies.transaction(async (rows) => {
+  return strategies.transaction(async ({ strategies: rows }) => {
     const strategy = await rows.lock(strategyId, userId);
     if (strategy === null) return fail(notFound('Strategy', strategyId));
     const active = await rows.activeAgents(strategyId);

@@ -29,7 +29,7 @@ export async function updateStrategy(
   input: UpdateStrategyInput,
 ): Promise<Result<{ readonly id: string }, InvalidRules | InvalidInput | NotFound>> {
   const now = clock.now();
-  return strategies.transaction(async (rows) => {
+  return strategies.transaction(async ({ strategies: rows }) => {
     const strategy = await rows.lock(input.strategyId, input.userId);
     if (strategy === null) return fail(notFound('Strategy', input.strategyId));
     const name = checkName(input.name ?? strategy.name);

@@ -4,6 +4,7 @@ import { systemClock } from '@nandax/adapters/clock/system-clock.ts';
 import { systemIds } from '@nandax/adapters/clock/system-ids.ts';
 import type { Environment } from '@nandax/adapters/env/environment.ts';
 import { dataFolder, keptSecret, makeDataFolder } from '@nandax/adapters/postgres/data-folder.ts';
+import { mintKeyRing } from '@nandax/adapters/secrets/installation-key-ring.ts';
 import { openDatabase, type OpenDatabase } from '@nandax/adapters/postgres/open-database.ts';
 import { deployMigrations } from '../../prisma/migrations.ts';
 import { seedReferenceData } from '../../prisma/seed-reference-data.ts';
@@ -74,6 +75,7 @@ export class Supervisor {
     const logs = join(folder, 'logs');
     await mkdir(logs, { recursive: true });
     const secret = environment.secret ?? (await keptSecret(folder, 'secret'));
+    if (environment.keyRing === undefined) await mintKeyRing(folder, systemClock.now());
 
     const [database, demo] = await this.#openDatabase(folder);
     const variables = () => ({
@@ -85,6 +87,7 @@ export class Supervisor {
       PORT: String(web.port),
       API_PORT: String(api.port),
       API_URL: `http://127.0.0.1:${api.port}`,
+      PUBLIC_URL: environment.publicUrl ?? `http://localhost:${web.port}`,
     });
     const scripts = {
       api: 'api/main.ts',

@@ -1,5 +1,6 @@
 import { createClient, type Client, type SubscribePayload } from 'graphql-ws';
 import WebSocket from 'ws';
+import type { SubscriptionTier, UserRole } from '@nandax/app/ports/accounts.ts';
 import type { EventDraft } from '@nandax/app/ports/events.ts';
 import { createBus } from '@nandax/adapters/bus/create-bus.ts';
 import { systemClock } from '@nandax/adapters/clock/system-clock.ts';
@@ -8,6 +9,7 @@ import { parseEnvironment } from '@nandax/adapters/env/environment.ts';
 import { freePort } from '@nandax/adapters/postgres/free-port.ts';
 import { prismaStore } from '@nandax/adapters/prisma/trading/store.ts';
 import { startApi } from '../../api/compose.ts';
+import { createTestUser, testCookie, testKeyRing, testTools } from '../setup/accounts.ts';
 import { createTestDatabase, type TestDatabase } from '../setup/database.ts';
 import { Inbox } from '../setup/deferred.ts';
 import { silentLog } from '../setup/silent-log.ts';
@@ -27,8 +29,11 @@ export interface ApiWorld {
   readonly database: TestDatabase;
   readonly ids: ReturnType<typeof systemIds>;
   readonly bus: ReturnType<typeof createBus>;
-  /** Registers someone new and answers a visitor who is logged in as them. */
-  register(name: string): Promise<Visitor & { readonly userId: string }>;
+  /** Makes an account, `<name>@example.com`, and answers a visitor who is logged in as its user. */
+  register(
+    name: string,
+    as?: { readonly role?: UserRole; readonly tier?: SubscriptionTier },
+  ): Promise<Visitor & { readonly userId: string }>;
   /** Someone with a browser, logged in by `cookie`; null: not at all. */
   visitor(cookie: string | null): Visitor;
   /** Appends events to a user's log, as a use-case does, and wakes the subscribers. */
@@ -57,11 +62,12 @@ export async function startApiWorld(): Promise<ApiWorld> {
       DATABASE_URL: database.url,
       API_PORT: String(port),
       LOG_LEVEL: 'silent',
+      NANDAX_KEY_RING: testKeyRing,
     }),
   );
   const url = `http://127.0.0.1:${port}/graphql`;
   const bus = createBus({ redisUrl: undefined, directUrl: database.url, log: silentLog });
-  const store = prismaStore(database.prisma);
+  const store = prismaStore(database.prisma, testTools);
   const visitors: Visitor[] = [];
 
   const visitor = (cookie: string | null): Visitor => {
@@ -76,14 +82,9 @@ export async function startApiWorld(): Promise<ApiWorld> {
     ids: systemIds(),
     visitor,
 
-    async register(name) {
-      const email = `${name}@example.com`;
-      const { cookies } = await visitor(null).ask(
-        `mutation ($input: RegisterInput!) { register(input: $input) { __typename } }`,
-        { input: { email, displayName: name, password: 'correct horse' } },
-      );
-      const user = await database.prisma.user.findUniqueOrThrow({ where: { email } });
-      return { ...visitor(cookies[0]?.split(';')[0] ?? null), userId: user.id };
+    async register(name, as) {
+      const { id } = await createTestUser(database.prisma, name, as);
+      return { ...visitor(await testCookie(database.prisma, id)), userId: id };
     },
 
     async append(userId, drafts) {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Decimal } from 'decimal.js';
 import { systemClock } from '@nandax/adapters/clock/system-clock.ts';
 import { parseEnvironment } from '@nandax/adapters/env/environment.ts';
+import { testKeyRing } from '../setup/accounts.ts';
 import { seedReferenceData } from '../../prisma/seed-reference-data.ts';
 import { startWorker, type RunningWorker } from '../../worker/compose.ts';
 import { deriveCrossover } from '../kit/derived-crossover.ts';
@@ -30,7 +31,11 @@ beforeAll(async () => {
   world = await startApiWorld();
   await seedReferenceData(world.database.url, { ids: world.ids, clock: systemClock });
   worker = await startWorker(
-    parseEnvironment({ DATABASE_URL: world.database.url, LOG_LEVEL: 'error' }),
+    parseEnvironment({
+      DATABASE_URL: world.database.url,
+      NANDAX_KEY_RING: testKeyRing,
+      LOG_LEVEL: 'error',
+    }),
   );
   trader = await world.register('trader');
   const market = await ask<{

@@ -1,7 +1,6 @@
 import { Decimal } from 'decimal.js';
 import { createAgent } from '@nandax/app/agents/create-agent.ts';
 import { startAgent } from '@nandax/app/agents/start-agent.ts';
-import { registerUser } from '@nandax/app/accounts/register-user.ts';
 import type { JobQueue } from '@nandax/app/ports/queue.ts';
 import type { TradingPorts } from '@nandax/app/ports/trading-ports.ts';
 import type { Log } from '@nandax/app/ports/world.ts';
@@ -22,6 +21,7 @@ import { WakeCall } from '@nandax/app/wake-call.ts';
 import type { Result } from '@nandax/core/result.ts';
 import type { TimeFrame } from '@nandax/core/market/time-frame.ts';
 import { sampleDataset, seedReferenceData } from '../../prisma/seed-reference-data.ts';
+import { createTestUser, testTools } from '../setup/accounts.ts';
 import { createTestDatabase, type TestDatabase } from '../setup/database.ts';
 
 /** A log that keeps quiet; tests look at effects. */
@@ -91,7 +91,7 @@ export async function createTradingWorld(redisUrl?: string): Promise<TradingWorl
     place: queuePlaceOf({ redisUrl, directUrl: url }),
     log: quietLog,
   });
-  const store = prismaStore(prisma);
+  const store = prismaStore(prisma, testTools);
   const ports: TradingPorts = {
     clock,
     ids,
@@ -102,17 +102,7 @@ export async function createTradingWorld(redisUrl?: string): Promise<TradingWorl
     bus,
     paperBroker: new PaperBroker({ store, clock, bus }),
   };
-  const { id: userId } = expectOk(
-    await registerUser(
-      {
-        accounts: accountStore(prisma),
-        passwords: { hash: () => Promise.resolve('unused'), verify: () => Promise.resolve(false) },
-        clock,
-        ids,
-      },
-      { email: 'trader@example.com', password: 'a long password', displayName: 'Trader' },
-    ),
-  );
+  const { id: userId } = await createTestUser(prisma, 'trader');
   const portfolio = await prisma.portfolio.findFirstOrThrow({ where: { userId } });
   const dataset = await prisma.dataset.findFirstOrThrow({ where: { name: sampleDataset } });
 
@@ -144,7 +134,7 @@ export async function createTradingWorld(redisUrl?: string): Promise<TradingWorl
       const instrumentIds = await Promise.all(symbols.map(instrument));
       const { id } = expectOk(
         await createStrategy(
-          { strategies: strategyStore(prisma), clock, ids },
+          { strategies: strategyStore(prisma, testTools), clock, ids },
           {
             userId,
             name: 'Crossover',

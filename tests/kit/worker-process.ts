@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { testKeyRing } from '../setup/accounts.ts';
 import type { TradingWorld } from './trading-world.ts';
 
 /** A worker in a process of its own, so that it can be killed like one. */
@@ -14,6 +15,7 @@ export async function startWorkerProcess(world: TradingWorld): Promise<WorkerPro
     env: {
       ...process.env,
       DATABASE_URL: world.database.url,
+      NANDAX_KEY_RING: testKeyRing,
       REDIS_URL: world.redisUrl ?? '',
       LOG_LEVEL: 'error',
     },

@@ -5,6 +5,7 @@ import { stopAgent } from '@nandax/app/agents/stop-agent.ts';
 import { ReplayPlayer } from '@nandax/app/replay/replay-player.ts';
 import { WakeCall } from '@nandax/app/wake-call.ts';
 import { parseEnvironment } from '@nandax/adapters/env/environment.ts';
+import { testKeyRing } from '../setup/accounts.ts';
 import { startWorker, type RunningWorker } from '../../worker/compose.ts';
 import { createTradingWorld, expectOk, type TradingWorld } from '../kit/trading-world.ts';
 
@@ -48,6 +49,7 @@ const startTradingWorker = () =>
   startWorker(
     parseEnvironment({
       DATABASE_URL: world.database.url,
+      NANDAX_KEY_RING: testKeyRing,
       LOG_LEVEL: 'silent',
       WORKER_ROLES: 'trading,agents',
     }),

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { parseEnvironment } from '@nandax/adapters/env/environment.ts';
+import { testKeyRing } from '../setup/accounts.ts';
 import { startWorker, type RunningWorker } from '../../worker/compose.ts';
 import { FeedOwners } from '../../worker/feed/feed-owner.ts';
 import { createTradingWorld, type TradingWorld } from '../kit/trading-world.ts';
@@ -16,6 +17,7 @@ beforeEach(async () => {
   worker = await startWorker(
     parseEnvironment({
       DATABASE_URL: world.database.url,
+      NANDAX_KEY_RING: testKeyRing,
       LOG_LEVEL: 'silent',
       WORKER_ROLES: 'trading,agents',
     }),

@@ -3,6 +3,7 @@ import { parseEnvironment } from '@nandax/adapters/env/environment.ts';
 import { startBacktest } from '@nandax/app/backtests/start-backtest.ts';
 import { readFigures } from '@nandax/app/runs/run-figures.ts';
 import { Decimal } from 'decimal.js';
+import { testKeyRing } from '../setup/accounts.ts';
 import { startWorker, type RunningWorker } from '../../worker/compose.ts';
 import { deriveCrossover } from '../kit/derived-crossover.ts';
 import { expectedLedger, readRunLedger } from '../kit/run-ledger.ts';
@@ -27,7 +28,11 @@ describe('a crossover on three days of YESBANK', () => {
   beforeAll(async () => {
     world = await createTradingWorld();
     worker = await startWorker(
-      parseEnvironment({ DATABASE_URL: world.database.url, LOG_LEVEL: 'error' }),
+      parseEnvironment({
+        DATABASE_URL: world.database.url,
+        NANDAX_KEY_RING: testKeyRing,
+        LOG_LEVEL: 'error',
+      }),
     );
     strategyId = await world.strategy(crossoverRules(10, 30), 'FIVE_MINUTES', ['YESBANK']);
   });

@@ -5,6 +5,7 @@ import { parseEnvironment } from '@nandax/adapters/env/environment.ts';
 import { threadHistoryReader } from '@nandax/adapters/threads/thread-history-reader.ts';
 import { importHistory } from '@nandax/app/market-data/import-history.ts';
 import { createReplay } from '@nandax/app/replay/create-replay.ts';
+import { testKeyRing } from '../setup/accounts.ts';
 import { startWorker, type RunningWorker } from '../../worker/compose.ts';
 import { createTradingWorld, expectOk, type TradingWorld } from '../kit/trading-world.ts';
 
@@ -29,7 +30,11 @@ let worker: RunningWorker;
 beforeAll(async () => {
   world = await createTradingWorld();
   worker = await startWorker(
-    parseEnvironment({ DATABASE_URL: world.database.url, LOG_LEVEL: 'error' }),
+    parseEnvironment({
+      DATABASE_URL: world.database.url,
+      NANDAX_KEY_RING: testKeyRing,
+      LOG_LEVEL: 'error',
+    }),
   );
 });
 

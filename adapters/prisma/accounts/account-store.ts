@@ -1,22 +1,35 @@
-import { demoEmail, type AccountRows, type AccountStore } from '@nandax/app/ports/accounts.ts';
+import {
+  demoEmail,
+  type AccountRecord,
+  type AccountStore,
+  type AccountTransaction,
+} from '@nandax/app/ports/accounts.ts';
 import { UniqueKeyTaken } from '@nandax/app/ports/store.ts';
+import { auditRows, type AuditTools } from '../audit/audit-rows.ts';
 import { Prisma, type PrismaClient } from '../generated/client.ts';
 import { eventRows } from '../trading/event-rows.ts';
+import { notificationRows } from '../trading/notification-rows.ts';
 import { portfolioRows } from '../trading/portfolio-rows.ts';
 import type { TransactionClient } from '../trading/transaction-client.ts';
+import { accountRecordOf, accountRows } from './account-rows.ts';
+import { apiKeyRows } from './api-key-rows.ts';
+import { letterRows } from './letter-box.ts';
+import { secondFactorRows } from './second-factor-rows.ts';
+import { sessionRows } from './session-rows.ts';
 
-/** Users and portfolios on Prisma. */
-export function accountStore(prisma: PrismaClient): AccountStore {
+/** Milliseconds: waiting for a connection, and for the work, before the transaction is given up. */
+const patience = { maxWait: 10_000, timeout: 30_000 } as const;
+
+/** Users, their credentials and portfolios on Prisma. */
+export function accountStore(prisma: PrismaClient, tools: AuditTools): AccountStore {
+  const find = async (where: Prisma.UserWhereInput): Promise<AccountRecord | null> => {
+    const row = await prisma.user.findFirst({ where: { ...where, erasedAt: null } });
+    return row === null ? null : accountRecordOf(row);
+  };
   return {
     async transaction(work) {
       try {
-        return await prisma.$transaction((client) =>
-          work({
-            accounts: accountRows(client),
-            portfolios: portfolioRows(client),
-            events: eventRows(client),
-          }),
-        );
+        return await prisma.$transaction((client) => work(rowsOf(client, tools)), patience);
       } catch (error) {
         if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002') {
           throw new UniqueKeyTaken({ cause: error });
@@ -25,15 +38,8 @@ export function accountStore(prisma: PrismaClient): AccountStore {
       }
     },
 
-    findByEmail: (email) =>
-      prisma.user.findFirst({
-        where: { email, deletedAt: null },
-        select: { id: true, passwordHash: true },
-      }),
-
-    async recordLogin(userId, at) {
-      await prisma.user.update({ where: { id: userId }, data: { lastLoginAt: at } });
-    },
+    findByEmail: (email) => find({ email }),
+    findById: (id) => find({ id }),
 
     async demoAccountExists() {
       return (await prisma.user.count({ where: { email: demoEmail, deletedAt: null } })) > 0;
@@ -41,34 +47,16 @@ export function accountStore(prisma: PrismaClient): AccountStore {
   };
 }
 
-function accountRows(client: TransactionClient): AccountRows {
-  async function openScope(scope: 'USER' | 'PORTFOLIO', scopeId: string, at: Date): Promise<void> {
-    await client.tradingState.create({ data: { scope, scopeId, updatedAt: at } });
-    await client.riskLimits.create({ data: { scope, scopeId, updatedAt: at } });
-  }
-
+function rowsOf(client: TransactionClient, tools: AuditTools): AccountTransaction {
   return {
-    async insertUser(user) {
-      await client.user.create({ data: { ...user, eventCounter: { create: {} } } });
-      await openScope('USER', user.id, user.createdAt);
-    },
-
-    async insertPortfolio(portfolio) {
-      const initialCapital = portfolio.initialCapital.toFixed();
-      await client.portfolio.create({ data: { ...portfolio, initialCapital } });
-      await openScope('PORTFOLIO', portfolio.id, portfolio.createdAt);
-    },
-
-    async readNotification(id, userId, at) {
-      await client.notification.updateMany({
-        where: { id, userId, readAt: null },
-        data: { readAt: at },
-      });
-      const row = await client.notification.findFirst({
-        where: { id, userId },
-        select: { id: true, readAt: true },
-      });
-      return row === null ? null : { id: row.id, readAt: row.readAt ?? at };
-    },
+    accounts: accountRows(client),
+    sessions: sessionRows(client),
+    apiKeys: apiKeyRows(client),
+    secondFactors: secondFactorRows(client),
+    letters: letterRows(client, tools),
+    notifications: notificationRows(client),
+    audit: auditRows(client, tools),
+    portfolios: portfolioRows(client),
+    events: eventRows(client),
   };
 }

@@ -53,7 +53,7 @@ const deleted = (row: Row) => ({ deleted: (row['deletedAt'] ?? null) !== null })
 /** Without the password's hash, which leaves the database only to be checked. */
 export const users: Source<UserView> = {
   columns: Prisma.sql`item."id", item."id" AS "ownerId", item."email", item."displayName",
-    item."role", item."tier", item."createdAt", item."lastLoginAt"`,
+    item."role", item."tier", item."loginLetters", item."createdAt", item."lastLoginAt"`,
   from: Prisma.sql`"User" item`,
   idType: uuid,
   toView: viewMaker<UserView>('User', { createdAt: 'instant', lastLoginAt: 'instant' }),

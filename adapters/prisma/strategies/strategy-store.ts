@@ -1,12 +1,16 @@
 import type { Json } from '@nandax/app/ports/events.ts';
 import type { LockedStrategy, StrategyRows, StrategyStore } from '@nandax/app/ports/strategies.ts';
+import { auditRows, type AuditTools } from '../audit/audit-rows.ts';
 import type { Prisma, PrismaClient } from '../generated/client.ts';
 import type { TransactionClient } from '../trading/transaction-client.ts';
 
 /** Strategies and their versions on Prisma. */
-export function strategyStore(prisma: PrismaClient): StrategyStore {
+export function strategyStore(prisma: PrismaClient, tools: AuditTools): StrategyStore {
   return {
-    transaction: (work) => prisma.$transaction((client) => work(strategyRows(client))),
+    transaction: (work) =>
+      prisma.$transaction((client) =>
+        work({ strategies: strategyRows(client), audit: auditRows(client, tools) }),
+      ),
   };
 }
 

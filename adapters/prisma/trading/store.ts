@@ -1,4 +1,5 @@
 import { UniqueKeyTaken, type Store, type StoreTransaction } from '@nandax/app/ports/store.ts';
+import { auditRows, type AuditTools } from '../audit/audit-rows.ts';
 import { Prisma, type PrismaClient } from '../generated/client.ts';
 import { eventRows } from './event-rows.ts';
 import { exchangeRows } from './exchange-rows.ts';
@@ -12,7 +13,7 @@ import type { TransactionClient } from './transaction-client.ts';
 /** Milliseconds: waiting for a connection, and for the work, before the transaction is given up. */
 const patience = { maxWait: 10_000, timeout: 30_000 } as const;
 
-function rowsOf(client: TransactionClient): StoreTransaction {
+function rowsOf(client: TransactionClient, tools: AuditTools): StoreTransaction {
   return {
     orders: orderRows(client),
     portfolios: portfolioRows(client),
@@ -20,17 +21,18 @@ function rowsOf(client: TransactionClient): StoreTransaction {
     feeds: feedRows(client),
     exchange: exchangeRows(client),
     notifications: notificationRows(client),
+    audit: auditRows(client, tools),
     events: eventRows(client),
   };
 }
 
 /** The trading side's database on Prisma: read committed, guarded by row locks. */
-export function prismaStore(prisma: PrismaClient): Store {
-  const standalone = rowsOf(prisma);
+export function prismaStore(prisma: PrismaClient, tools: AuditTools): Store {
+  const standalone = rowsOf(prisma, tools);
   return {
     async transaction<T>(work: (rows: StoreTransaction) => Promise<T>): Promise<T> {
       try {
-        return await prisma.$transaction((client) => work(rowsOf(client)), patience);
+        return await prisma.$transaction((client) => work(rowsOf(client, tools)), patience);
       } catch (error) {
         if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002') {
           throw new UniqueKeyTaken({ cause: error });

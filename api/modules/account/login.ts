@@ -1,13 +1,10 @@
 import { Arg, Ctx, InputType, Mutation, Resolver } from 'type-graphql';
-import { logIn } from '@nandax/app/accounts/log-in.ts';
-import { Access, InputField } from '../../access/declare.ts';
+import { logIn } from '@nandax/app/sessions/log-in.ts';
+import { Access, CredentialEndpoint, InputField } from '../../access/declare.ts';
 import { ANYONE } from '../../access/rules.ts';
 import type { Context } from '../../context.ts';
-import { contractFailure } from '../failure/contract-failure.ts';
-import { InvalidCredentials, InvalidInput } from '../failure/failure.ts';
-import { resultUnion } from '../failure/result-union.ts';
-import { openSession } from './open-session.ts';
-import { User } from './user.ts';
+import { LoginResult } from './login-result.ts';
+import { answerLogin, loginOrigin } from './open-session.ts';
 
 @InputType({ description: 'Someone who wants in.' })
 class LoginInput {
@@ -16,26 +13,33 @@ class LoginInput {
 
   @InputField(() => String, 'Password of the account.')
   password!: string;
-}
 
-const LoginResult = resultUnion(
-  'LoginResult',
-  'The user, or why they are not logged in.',
-  () => User,
-  [InvalidCredentials, InvalidInput],
-);
+  @InputField(
+    () => Boolean,
+    'Whether to answer an access token and a refresh token, for a program, instead of setting a cookie.',
+    { defaultValue: false },
+  )
+  tokens!: boolean;
+}
 
 @Resolver()
 export class LoginMutation {
   @Access(ANYONE)
+  @CredentialEndpoint()
   @Mutation(() => LoginResult, {
-    description: 'Logs in: the answer sets the session cookie.',
+    description:
+      'Logs in: the answer sets the session cookie or carries tokens, or asks for a second factor.',
   })
   async login(
     @Ctx() context: Context,
     @Arg('input', () => LoginInput, { description: 'Email and password.' }) input: LoginInput,
   ) {
-    const result = await logIn(context.ports, input);
-    return result.ok ? openSession(context, result.value.id) : contractFailure(result.failure);
+    const { email, password, tokens } = input;
+    const result = await logIn(context.ports, {
+      email,
+      password,
+      ...loginOrigin(context, tokens),
+    });
+    return answerLogin(context, result);
   }
 }

@@ -20,8 +20,8 @@ export class LogoutMutation {
   })
   async logout(@Ctx() context: Context) {
     const { ports, http, viewer } = context;
-    if (http.sessionSecret !== null) await ports.sessions.close(http.sessionSecret);
-    http.setCookie(ports.sessions.blankCookie(http));
+    if (http.sessionSecret !== null) await ports.webSessions.close(http.sessionSecret);
+    http.setCookie(ports.webSessions.blankCookie(http));
     context.viewer = null;
     return { __typename: 'LoggedOut', loggedOut: viewer !== null };
   }

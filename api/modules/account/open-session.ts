@@ -1,22 +1,36 @@
-import type { UserView } from '@nandax/app/views.ts';
+import type { Result } from '@nandax/core/result.ts';
+import type { LoginFailure } from '@nandax/app/sessions/log-in.ts';
+import type { LoggedIn, LoginOrigin } from '@nandax/app/sessions/open-session.ts';
 import type { Context } from '../../context.ts';
+import { contractFailure } from '../failure/contract-failure.ts';
+
+/** From where a login comes, and whether it wants tokens or a cookie. */
+export function loginOrigin({ http }: Context, tokens: boolean): LoginOrigin {
+  const { ipAddress, userAgent, https } = http;
+  return { ipAddress, userAgent, https, tokens };
+}
 
 /**
- * Opens a session for a user who has just proved who they are, sets its cookie, and makes them the
- * viewer of the rest of the answer. A session the caller held before is closed: its secret may have
- * been seen by whoever used the browser before.
+ * Answers a login: a browser gets its cookie, a program its tokens, and both are the viewer of the
+ * rest of the answer. A session the browser held before is closed: its secret may have been seen by
+ * whoever used it before.
  */
-export async function openSession(context: Context, userId: string): Promise<UserView> {
+export async function answerLogin(
+  context: Context,
+  result: Result<LoggedIn, LoginFailure>,
+): Promise<object> {
+  if (!result.ok) return contractFailure(result.failure);
+  const loggedIn = result.value;
   const { ports, http, loaders } = context;
-  if (http.sessionSecret !== null) await ports.sessions.close(http.sessionSecret);
-  const session = await ports.sessions.open(userId, {
-    userAgent: http.userAgent,
-    ipAddress: http.ipAddress,
-    https: http.https,
-  });
-  http.setCookie(session.cookie);
+  const { userId, sessionId, cookie, tokens } = loggedIn;
+  if (cookie !== null) {
+    if (http.sessionSecret !== null) await ports.webSessions.close(http.sessionSecret);
+    http.setCookie(cookie);
+  }
   const user = await loaders.user.load(userId);
   if (user === null) throw new Error(`user ${userId} vanished while logging in`);
   context.viewer = user;
-  return user;
+  const { ipAddress, userAgent } = http;
+  context.actor = { kind: 'USER', userId, sessionId, ipAddress, userAgent };
+  return { __typename: 'LoggedIn', user, tokens };
 }

@@ -1,7 +1,7 @@
 import { Arg, ObjectType, Resolver, Root, Subscription } from 'type-graphql';
 import type { AgentDecisionView, AgentView } from '@nandax/app/views.ts';
 import { Access, Visible } from '../../access/declare.ts';
-import { SIGNED_IN, WITH_PARENT } from '../../access/rules.ts';
+import { READ, SIGNED_IN, WITH_PARENT } from '../../access/rules.ts';
 import { Count, DateTime } from '../../scalars/scalars.ts';
 import { afterArgument, source } from '../../hub/source.ts';
 import { Agent, AgentDecision } from './agent.ts';
@@ -28,7 +28,7 @@ export class AgentUpdate {
 
 @Resolver()
 export class AgentUpdatesSubscription {
-  @Access(SIGNED_IN)
+  @Access(SIGNED_IN, READ)
   @Subscription(() => AgentUpdate, {
     subscribe: source((hub, viewer, after) => hub.agentUpdates(viewer.id, after)),
     description:

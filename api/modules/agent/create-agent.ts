@@ -34,7 +34,7 @@ const CreateAgentResult = resultUnion(
 
 @Resolver()
 export class CreateAgentMutation {
-  @Access(SIGNED_IN)
+  @Access(SIGNED_IN, ['AGENTS_CONTROL'])
   @Mutation(() => CreateAgentResult, {
     description: 'Makes an agent that trades a strategy in a portfolio once it is started.',
   })

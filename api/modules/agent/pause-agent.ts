@@ -25,7 +25,7 @@ const PauseAgentResult = resultUnion(
 
 @Resolver()
 export class PauseAgentMutation {
-  @Access(SIGNED_IN)
+  @Access(SIGNED_IN, ['AGENTS_CONTROL'])
   @Mutation(() => PauseAgentResult, {
     description:
       'Holds a running agent: it decides nothing until resumed, but intraday positions are still squared off.',

@@ -25,7 +25,7 @@ const ResumeAgentResult = resultUnion(
 
 @Resolver()
 export class ResumeAgentMutation {
-  @Access(SIGNED_IN)
+  @Access(SIGNED_IN, ['AGENTS_CONTROL'])
   @Mutation(() => ResumeAgentResult, {
     description: 'Lets a paused agent decide again, in the same run, from the next closed bar on.',
   })

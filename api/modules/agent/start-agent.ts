@@ -28,7 +28,7 @@ const StartAgentResult = resultUnion(
 
 @Resolver()
 export class StartAgentMutation {
-  @Access(SIGNED_IN)
+  @Access(SIGNED_IN, ['AGENTS_CONTROL'])
   @Mutation(() => StartAgentResult, {
     description:
       'Starts an agent: the newest version of its strategy is bound to the feed in a new run.',

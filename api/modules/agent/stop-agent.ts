@@ -30,7 +30,7 @@ const StopAgentResult = resultUnion(
 
 @Resolver()
 export class StopAgentMutation {
-  @Access(SIGNED_IN)
+  @Access(SIGNED_IN, ['AGENTS_CONTROL'])
   @Mutation(() => StopAgentResult, { description: 'Ends the run of an agent.' })
   async stopAgent(
     @Viewer() viewer: UserView,

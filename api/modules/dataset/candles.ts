@@ -2,7 +2,7 @@ import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
 import { readBars } from '@nandax/app/market-data/read-bars.ts';
 import type { TimeFrame as TimeFrameName } from '@nandax/core/market/time-frame.ts';
 import { Access } from '../../access/declare.ts';
-import { SIGNED_IN } from '../../access/rules.ts';
+import { READ, SIGNED_IN } from '../../access/rules.ts';
 import type { Context } from '../../context.ts';
 import { notFoundError } from '../../errors/graphql-errors.ts';
 import { findOwnOf } from '../../relay/find-own.ts';
@@ -13,7 +13,7 @@ const maxCandles = 5000;
 
 @Resolver()
 export class CandlesQuery {
-  @Access(SIGNED_IN)
+  @Access(SIGNED_IN, READ)
   @Query(() => [Candle], {
     description: `Bars of an instrument from a dataset, oldest first, at most the ${maxCandles} newest of the range.`,
   })

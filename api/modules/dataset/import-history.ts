@@ -57,7 +57,7 @@ const ImportHistoryResult = resultUnion(
 
 @Resolver()
 export class ImportHistoryMutation {
-  @Access(SIGNED_IN)
+  @Access(SIGNED_IN, ['BACKTESTS_RUN'])
   @Mutation(() => ImportHistoryResult, {
     description:
       'Imports a file of history as a dataset of your own: the whole file, or nothing of it.',

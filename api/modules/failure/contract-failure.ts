@@ -1,19 +1,12 @@
 import type { IllegalState, InvalidInput, NotFound } from '@nandax/app/failures.ts';
-import type { EmailTaken } from '@nandax/app/accounts/register-user.ts';
-import type { InvalidCredentials } from '@nandax/app/accounts/log-in.ts';
 import type { InvalidFile } from '@nandax/app/market-data/import-history.ts';
+import type { LoginFailure } from '@nandax/app/sessions/log-in.ts';
 import type { InvalidRules } from '@nandax/app/strategies/strategy-input.ts';
 import { globalIdOf } from '../../relay/global-id.ts';
 
 /** Every expected failure of a use-case that answers a mutation directly. */
 export type DomainFailure =
-  | NotFound
-  | IllegalState
-  | InvalidInput
-  | EmailTaken
-  | InvalidCredentials
-  | InvalidFile
-  | InvalidRules;
+  NotFound | IllegalState | InvalidInput | LoginFailure | InvalidFile | InvalidRules;
 
 type Table = {
   readonly [Kind in DomainFailure['kind']]: (
@@ -30,13 +23,30 @@ const table: Table = {
   }),
   ILLEGAL_STATE: ({ state, message }) => ({ __typename: 'IllegalState', message, state }),
   INVALID_INPUT: ({ field, message }) => ({ __typename: 'InvalidInput', message, field }),
-  EMAIL_TAKEN: () => ({
-    __typename: 'EmailTaken',
-    message: 'Someone is already registered with this email.',
-  }),
   INVALID_CREDENTIALS: () => ({
     __typename: 'InvalidCredentials',
-    message: 'Email or password is wrong.',
+    message: 'Email or password is wrong, or the address was not confirmed yet.',
+  }),
+  TOO_MANY_ATTEMPTS: ({ retryAfterSeconds }) => ({
+    __typename: 'TooManyAttempts',
+    message: `Too many wrong attempts. Try again in ${retryAfterSeconds} seconds.`,
+    retryAfterSeconds,
+  }),
+  ACCOUNT_SUSPENDED: () => ({
+    __typename: 'AccountSuspended',
+    message: 'This account was suspended. Ask whoever runs this installation.',
+  }),
+  ACCOUNT_DELETION_PENDING: ({ erasedAfter }) => ({
+    __typename: 'AccountDeletionPending',
+    message: `This account was deleted. It can be restored until ${erasedAfter.toISOString()}.`,
+    erasedAfter,
+  }),
+  SECOND_FACTOR_REQUIRED: ({ secret, expiresAt, methods }) => ({
+    __typename: 'SecondFactorRequired',
+    message: 'Show your second factor next.',
+    secret,
+    expiresAt,
+    methods,
   }),
   INVALID_FILE: ({ fileName, failures }) => ({
     __typename: 'InvalidFile',

@@ -40,12 +40,6 @@ export class IllegalState extends Failure {
   state!: string;
 }
 
-@ObjectType({ implements: Failure, description: 'Someone is already registered with this email.' })
-export class EmailTaken extends Failure {}
-
-@ObjectType({ implements: Failure, description: 'Email and password do not belong together.' })
-export class InvalidCredentials extends Failure {}
-
 @ObjectType({
   implements: Failure,
   description: 'The idempotency key already stands for another order; nothing was placed.',

@@ -1,14 +1,14 @@
 import { Arg, Args, Ctx, Query, Resolver } from 'type-graphql';
 import type { UserView } from '@nandax/app/views.ts';
 import { Access } from '../../access/declare.ts';
-import { SIGNED_IN } from '../../access/rules.ts';
+import { READ, SIGNED_IN } from '../../access/rules.ts';
 import { Viewer, type Context } from '../../context.ts';
 import { connect, PageArguments } from '../../relay/connection.ts';
 import { InstrumentConnection } from './instrument.ts';
 
 @Resolver()
 export class InstrumentsQuery {
-  @Access(SIGNED_IN)
+  @Access(SIGNED_IN, READ)
   @Query(() => InstrumentConnection, {
     description: 'Shared instruments and your own, by symbol.',
   })

@@ -2,7 +2,7 @@ import { Arg, Ctx, ID, InputType, Mutation, Resolver } from 'type-graphql';
 import { markNotificationRead } from '@nandax/app/accounts/mark-notification-read.ts';
 import type { UserView } from '@nandax/app/views.ts';
 import { Access, InputField } from '../../access/declare.ts';
-import { SIGNED_IN } from '../../access/rules.ts';
+import { NO_KEY, SIGNED_IN } from '../../access/rules.ts';
 import { Viewer, type Context } from '../../context.ts';
 import { localIdOf } from '../../relay/global-id.ts';
 import { answer } from '../failure/answer.ts';
@@ -25,7 +25,7 @@ const MarkNotificationReadResult = resultUnion(
 
 @Resolver()
 export class MarkNotificationReadMutation {
-  @Access(SIGNED_IN)
+  @Access(SIGNED_IN, NO_KEY)
   @Mutation(() => MarkNotificationReadResult, {
     description: 'Marks a notification as read; one that was read keeps its time.',
   })

@@ -1,7 +1,7 @@
 import { Arg, ObjectType, Resolver, Root, Subscription } from 'type-graphql';
 import type { NotificationView } from '@nandax/app/views.ts';
 import { Access, Visible } from '../../access/declare.ts';
-import { SIGNED_IN, WITH_PARENT } from '../../access/rules.ts';
+import { READ, SIGNED_IN, WITH_PARENT } from '../../access/rules.ts';
 import { Count, DateTime } from '../../scalars/scalars.ts';
 import { afterArgument, source } from '../../hub/source.ts';
 import { Notification } from './notification.ts';
@@ -20,7 +20,7 @@ export class NotificationUpdate {
 
 @Resolver()
 export class NotificationsSubscription {
-  @Access(SIGNED_IN)
+  @Access(SIGNED_IN, READ)
   @Subscription(() => NotificationUpdate, {
     subscribe: source((hub, viewer, after) => hub.notifications(viewer.id, after)),
     description:

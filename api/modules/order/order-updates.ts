@@ -1,7 +1,7 @@
 import { Arg, ObjectType, Resolver, Root, Subscription } from 'type-graphql';
 import type { OrderView } from '@nandax/app/views.ts';
 import { Access, Visible } from '../../access/declare.ts';
-import { SIGNED_IN, WITH_PARENT } from '../../access/rules.ts';
+import { READ, SIGNED_IN, WITH_PARENT } from '../../access/rules.ts';
 import { Count, DateTime } from '../../scalars/scalars.ts';
 import { afterArgument, source } from '../../hub/source.ts';
 import { Order } from './order.ts';
@@ -23,7 +23,7 @@ export class OrderUpdate {
 
 @Resolver()
 export class OrderUpdatesSubscription {
-  @Access(SIGNED_IN)
+  @Access(SIGNED_IN, READ)
   @Subscription(() => OrderUpdate, {
     subscribe: source((hub, viewer, after) => hub.orderUpdates(viewer.id, after)),
     description:

@@ -1,7 +1,7 @@
 import { Arg, Args, Ctx, Query, Resolver } from 'type-graphql';
 import type { UserView } from '@nandax/app/views.ts';
 import { Access } from '../../access/declare.ts';
-import { SIGNED_IN } from '../../access/rules.ts';
+import { READ, SIGNED_IN } from '../../access/rules.ts';
 import { Viewer, type Context } from '../../context.ts';
 import { connect, PageArguments } from '../../relay/connection.ts';
 import { OrderConnection } from './order.ts';
@@ -9,7 +9,7 @@ import { OrderStatus } from './order-terms.ts';
 
 @Resolver()
 export class OrdersQuery {
-  @Access(SIGNED_IN)
+  @Access(SIGNED_IN, READ)
   @Query(() => OrderConnection, { description: 'Your orders in all portfolios, newest first.' })
   orders(
     @Viewer() viewer: UserView,

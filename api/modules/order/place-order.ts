@@ -54,7 +54,7 @@ const PlaceOrderResult = resultUnion(
 
 @Resolver()
 export class PlaceOrderMutation {
-  @Access(SIGNED_IN)
+  @Access(SIGNED_IN, ['PAPER_TRADE', 'LIVE_TRADE'])
   @Mutation(() => PlaceOrderResult, {
     description:
       'Places an order through the risk door. One key makes at most one order, however often it is sent.',

@@ -29,7 +29,7 @@ const CreatePortfolioResult = resultUnion(
 
 @Resolver()
 export class CreatePortfolioMutation {
-  @Access(SIGNED_IN)
+  @Access(SIGNED_IN, ['PAPER_TRADE'])
   @Mutation(() => CreatePortfolioResult, {
     description: 'Makes a paper portfolio with its opening deposit.',
   })

@@ -1,7 +1,7 @@
 import { Arg, ObjectType, Resolver, Root, Subscription } from 'type-graphql';
 import type { PortfolioView } from '@nandax/app/views.ts';
 import { Access, Visible } from '../../access/declare.ts';
-import { SIGNED_IN, WITH_PARENT } from '../../access/rules.ts';
+import { READ, SIGNED_IN, WITH_PARENT } from '../../access/rules.ts';
 import { Count, DateTime } from '../../scalars/scalars.ts';
 import { afterArgument, source } from '../../hub/source.ts';
 import { Portfolio } from './portfolio.ts';
@@ -27,7 +27,7 @@ export class PortfolioUpdate {
 
 @Resolver()
 export class PortfolioUpdatesSubscription {
-  @Access(SIGNED_IN)
+  @Access(SIGNED_IN, READ)
   @Subscription(() => PortfolioUpdate, {
     subscribe: source((hub, viewer, after) => hub.portfolioUpdates(viewer.id, after)),
     description:

@@ -53,7 +53,7 @@ const CreateReplayResult = resultUnion(
 
 @Resolver()
 export class CreateReplayMutation {
-  @Access(SIGNED_IN)
+  @Access(SIGNED_IN, ['AGENTS_CONTROL'])
   @Mutation(() => CreateReplayResult, {
     description: 'Makes a replay of recorded history, ready to start.',
   })

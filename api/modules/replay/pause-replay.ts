@@ -25,7 +25,7 @@ const PauseReplayResult = resultUnion(
 
 @Resolver()
 export class PauseReplayMutation {
-  @Access(SIGNED_IN)
+  @Access(SIGNED_IN, ['AGENTS_CONTROL'])
   @Mutation(() => PauseReplayResult, {
     description: 'Holds a running replay after the minute under way; nothing is lost.',
   })

@@ -25,7 +25,7 @@ const RestartReplayResult = resultUnion(
 
 @Resolver()
 export class RestartReplayMutation {
-  @Access(SIGNED_IN)
+  @Access(SIGNED_IN, ['AGENTS_CONTROL'])
   @Mutation(() => RestartReplayResult, {
     description:
       'Begins a replay again as a new session: runs on the old one end, its portfolios follow the new one.',

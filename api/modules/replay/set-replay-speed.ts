@@ -32,7 +32,7 @@ const SetReplaySpeedResult = resultUnion(
 
 @Resolver()
 export class SetReplaySpeedMutation {
-  @Access(SIGNED_IN)
+  @Access(SIGNED_IN, ['AGENTS_CONTROL'])
   @Mutation(() => SetReplaySpeedResult, {
     description: 'Changes the pace of a replay from its next tick on.',
   })

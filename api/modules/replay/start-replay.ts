@@ -25,7 +25,7 @@ const StartReplayResult = resultUnion(
 
 @Resolver()
 export class StartReplayMutation {
-  @Access(SIGNED_IN)
+  @Access(SIGNED_IN, ['AGENTS_CONTROL'])
   @Mutation(() => StartReplayResult, {
     description: 'Starts a replay, or lets a paused one go on from where it stands.',
   })

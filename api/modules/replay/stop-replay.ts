@@ -25,7 +25,7 @@ const StopReplayResult = resultUnion(
 
 @Resolver()
 export class StopReplayMutation {
-  @Access(SIGNED_IN)
+  @Access(SIGNED_IN, ['AGENTS_CONTROL'])
   @Mutation(() => StopReplayResult, {
     description: 'Ends a replay for good, and the runs on it; open positions stay.',
   })

@@ -1,6 +1,6 @@
 import { Arg, ID, Resolver, Root, Subscription } from 'type-graphql';
 import { Access } from '../../access/declare.ts';
-import { SIGNED_IN } from '../../access/rules.ts';
+import { READ, SIGNED_IN } from '../../access/rules.ts';
 import type { Context } from '../../context.ts';
 import { badInputError, notFoundError } from '../../errors/graphql-errors.ts';
 import type { TickUpdate } from '../../hub/tick-source.ts';
@@ -27,7 +27,7 @@ async function openTicks({ context, args }: { context: Context; args: TicksArgum
 
 @Resolver()
 export class TicksSubscription {
-  @Access(SIGNED_IN)
+  @Access(SIGNED_IN, READ)
   @Subscription(() => [Tick], {
     subscribe: openTicks,
     description:

@@ -25,7 +25,7 @@ const CancelBacktestResult = resultUnion(
 
 @Resolver()
 export class CancelBacktestMutation {
-  @Access(SIGNED_IN)
+  @Access(SIGNED_IN, ['BACKTESTS_RUN'])
   @Mutation(() => CancelBacktestResult, {
     description: 'Cancels a backtest that waits or runs.',
   })

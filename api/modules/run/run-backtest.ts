@@ -46,7 +46,7 @@ const RunBacktestResult = resultUnion(
 
 @Resolver()
 export class RunBacktestMutation {
-  @Access(SIGNED_IN)
+  @Access(SIGNED_IN, ['BACKTESTS_RUN'])
   @Mutation(() => RunBacktestResult, {
     description: 'Queues a backtest; its progress comes with `runUpdates`.',
   })

@@ -1,14 +1,14 @@
 import { Arg, Args, Ctx, Query, Resolver } from 'type-graphql';
 import type { UserView } from '@nandax/app/views.ts';
 import { Access } from '../../access/declare.ts';
-import { SIGNED_IN } from '../../access/rules.ts';
+import { READ, SIGNED_IN } from '../../access/rules.ts';
 import { Viewer, type Context } from '../../context.ts';
 import { connect, PageArguments } from '../../relay/connection.ts';
 import { RunConnection, RunKind } from './run.ts';
 
 @Resolver()
 export class RunsQuery {
-  @Access(SIGNED_IN)
+  @Access(SIGNED_IN, READ)
   @Query(() => RunConnection, { description: 'Your runs of any kind, newest first.' })
   runs(
     @Viewer() viewer: UserView,

@@ -27,7 +27,7 @@ export class RulesCheck {
 
 @Resolver()
 export class CheckRulesQuery {
-  @Access(SIGNED_IN)
+  @Access(SIGNED_IN, ['READ', 'STRATEGIES_WRITE'])
   @Query(() => RulesCheck, { description: 'Reads a strategy document without keeping it.' })
   checkRules(
     @Arg('document', () => String, { description: 'The whole strategy as text.' }) document: string,

@@ -46,7 +46,7 @@ const CreateStrategyResult = resultUnion(
 
 @Resolver()
 export class CreateStrategyMutation {
-  @Access(SIGNED_IN)
+  @Access(SIGNED_IN, ['STRATEGIES_WRITE'])
   @Mutation(() => CreateStrategyResult, {
     description: 'Makes a strategy with its first version, as a draft.',
   })

@@ -30,7 +30,7 @@ const DeleteStrategyResult = resultUnion(
 
 @Resolver()
 export class DeleteStrategyMutation {
-  @Access(SIGNED_IN)
+  @Access(SIGNED_IN, ['STRATEGIES_WRITE'])
   @Mutation(() => DeleteStrategyResult, {
     description: 'Deletes a strategy that no agent is trading; its past runs stay readable.',
   })

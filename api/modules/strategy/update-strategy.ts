@@ -54,7 +54,7 @@ const UpdateStrategyResult = resultUnion(
 
 @Resolver()
 export class UpdateStrategyMutation {
-  @Access(SIGNED_IN)
+  @Access(SIGNED_IN, ['STRATEGIES_WRITE'])
   @Mutation(() => UpdateStrategyResult, {
     description:
       'Changes a strategy. Other rules, bars, instruments or settings make a new version; runs keep theirs.',

@@ -1,7 +1,7 @@
 import { Arg, ObjectType, Resolver, Root, Subscription } from 'type-graphql';
 import type { TradeView } from '@nandax/app/views.ts';
 import { Access, Visible } from '../../access/declare.ts';
-import { SIGNED_IN, WITH_PARENT } from '../../access/rules.ts';
+import { READ, SIGNED_IN, WITH_PARENT } from '../../access/rules.ts';
 import { Count, DateTime } from '../../scalars/scalars.ts';
 import { afterArgument, source } from '../../hub/source.ts';
 import { Trade } from './trade.ts';
@@ -23,7 +23,7 @@ export class TradeUpdate {
 
 @Resolver()
 export class TradeUpdatesSubscription {
-  @Access(SIGNED_IN)
+  @Access(SIGNED_IN, READ)
   @Subscription(() => TradeUpdate, {
     subscribe: source((hub, viewer, after) => hub.tradeUpdates(viewer.id, after)),
     description:

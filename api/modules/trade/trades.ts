@@ -1,14 +1,14 @@
 import { Arg, Args, Ctx, Query, Resolver } from 'type-graphql';
 import type { UserView } from '@nandax/app/views.ts';
 import { Access } from '../../access/declare.ts';
-import { SIGNED_IN } from '../../access/rules.ts';
+import { READ, SIGNED_IN } from '../../access/rules.ts';
 import { Viewer, type Context } from '../../context.ts';
 import { connect, PageArguments } from '../../relay/connection.ts';
 import { TradeConnection, TradeStatus } from './trade.ts';
 
 @Resolver()
 export class TradesQuery {
-  @Access(SIGNED_IN)
+  @Access(SIGNED_IN, READ)
   @Query(() => TradeConnection, {
     description: 'Your trades of paper and live runs and by hand, newest first.',
   })

@@ -1,0 +1,50 @@
+import type { Origin } from '../actor.ts';
+import type { AccountRecord } from '../ports/accounts.ts';
+import type { Letter } from '../ports/mail.ts';
+import type { Settings } from '../ports/settings.ts';
+
+type Addressee = Pick<AccountRecord, 'email' | 'displayName'>;
+
+/** Someone logged in from a device that was not logged in before. */
+export function loginLetter(
+  { publicUrl }: Settings,
+  account: Addressee,
+  { ipAddress, userAgent }: Origin,
+  now: Date,
+): Letter {
+  return letter(account, 'Someone logged in to your account', [
+    'Your account was logged in to from a device that was not logged in before:',
+    [
+      `  Time     ${now.toISOString()}`,
+      `  Address  ${ipAddress ?? 'unknown'}`,
+      `  Device   ${userAgent ?? 'unknown'}`,
+    ].join('\n'),
+    `If that was you, there is nothing to do. If not, end the session and change your password: ${publicUrl}/account/security`,
+  ]);
+}
+
+/** A refresh token was used twice. */
+export function refreshTokenReusedLetter(
+  { publicUrl }: Settings,
+  account: Addressee,
+  { ipAddress }: Origin,
+  now: Date,
+): Letter {
+  return letter(account, 'A session of yours was ended', [
+    `At ${now.toISOString()} a refresh token of one of your programs was used a second time, from ${ipAddress ?? 'an unknown address'}. Someone may have copied it, so the whole session was ended.`,
+    `Log the program in again. If you do not know of a copy, look at your sessions: ${publicUrl}/account/security`,
+  ]);
+}
+
+/** A letter to a person, in paragraphs. */
+export function letter(
+  { email, displayName }: Addressee,
+  subject: string,
+  paragraphs: readonly string[],
+): Letter {
+  return {
+    to: email,
+    subject: `NandaX: ${subject}`,
+    text: `${[`Hello ${displayName},`, ...paragraphs].join('\n\n')}\n`,
+  };
+}
