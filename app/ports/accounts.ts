@@ -8,6 +8,7 @@ import type { NotificationRows } from './notifications.ts';
 import type { PortfolioRows } from './portfolios.ts';
 import type { SecondFactorRows } from './second-factor.ts';
 import type { SessionRows } from './sessions.ts';
+import type { TierRows } from './tiers.ts';
 
 /** Address of the account that is made in an embedded database, to try NandaX with. */
 export const demoEmail = 'demo@nandax.local';
@@ -87,17 +88,6 @@ export interface EmailTokenRecord {
   readonly expiresAt: Date;
 }
 
-/** What a tier allows; null: no limit. */
-export interface TierLimits {
-  readonly strategies: number | null;
-  readonly runningAgents: number | null;
-  readonly liveBrokers: number | null;
-  readonly apiKeys: number | null;
-  readonly requestsPerMinute: number;
-  /** Candles of one backtest, of all its instruments together. */
-  readonly backtestCandles: number | null;
-}
-
 /** People, what they asked for, and their portfolios, within a transaction. */
 export interface AccountRows {
   /** Writes a user with an event counter, trading state and risk limits. @throws UniqueKeyTaken */
@@ -147,6 +137,7 @@ export interface AccountTransaction {
   readonly secondFactors: SecondFactorRows;
   readonly letters: LetterRows;
   readonly notifications: Pick<NotificationRows, 'insert'>;
+  readonly tiers: TierRows;
   readonly audit: AuditRows;
   readonly portfolios: Pick<PortfolioRows, 'post'>;
   readonly events: Pick<EventRows, 'append'>;

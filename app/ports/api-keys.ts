@@ -39,8 +39,6 @@ export interface NewApiKey {
 /** API keys within a transaction. */
 export interface ApiKeyRows {
   insert(key: NewApiKey): Promise<void>;
-  /** Keys that are neither revoked nor expired at `at`. */
-  countLive(userId: string, at: Date): Promise<number>;
   /** Revokes a live key of this user; null where there is none. */
   revoke(id: string, userId: string, at: Date): Promise<{ readonly name: string } | null>;
   /** Revokes all live keys of a user and returns their ids. */

@@ -11,6 +11,7 @@ import type { NotificationRows } from './notifications.ts';
 import type { OrderRows } from './orders.ts';
 import type { PortfolioRows } from './portfolios.ts';
 import type { RunRows } from './runs.ts';
+import type { TierRows } from './tiers.ts';
 
 /** All that a transaction of the trading side reads and writes. */
 export interface StoreTransaction {
@@ -20,6 +21,7 @@ export interface StoreTransaction {
   readonly feeds: FeedRows;
   readonly exchange: ExchangeRows;
   readonly notifications: NotificationRows;
+  readonly tiers: TierRows;
   readonly audit: AuditRows;
   readonly events: EventRows;
 }

@@ -3,6 +3,7 @@ import type { StrategyDocument } from '@nandax/core/strategy/strategy-document.t
 import type { StrategyView } from '../views.ts';
 import type { AuditRows } from './audit.ts';
 import type { Json } from './events.ts';
+import type { TierRows } from './tiers.ts';
 
 export type StrategyType = StrategyView['type'];
 export type StrategyStatus = StrategyView['status'];
@@ -62,6 +63,7 @@ export interface StrategyRows {
 
 export interface StrategyTransaction {
   readonly strategies: StrategyRows;
+  readonly tiers: TierRows;
   readonly audit: AuditRows;
 }
 

@@ -16,6 +16,7 @@ import { apiKeyRows } from './api-key-rows.ts';
 import { letterRows } from './letter-box.ts';
 import { secondFactorRows } from './second-factor-rows.ts';
 import { sessionRows } from './session-rows.ts';
+import { tierRows } from './tier-rows.ts';
 
 /** Milliseconds: waiting for a connection, and for the work, before the transaction is given up. */
 const patience = { maxWait: 10_000, timeout: 30_000 } as const;
@@ -55,6 +56,7 @@ function rowsOf(client: TransactionClient, tools: AuditTools): AccountTransactio
     secondFactors: secondFactorRows(client),
     letters: letterRows(client, tools),
     notifications: notificationRows(client),
+    tiers: tierRows(client),
     audit: auditRows(client, tools),
     portfolios: portfolioRows(client),
     events: eventRows(client),

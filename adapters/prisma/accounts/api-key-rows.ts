@@ -1,5 +1,4 @@
 import type { ApiKeyRows } from '@nandax/app/ports/api-keys.ts';
-import type { Prisma } from '../generated/client.ts';
 import type { TransactionClient } from '../trading/transaction-client.ts';
 
 /** API keys on Prisma. */
@@ -10,8 +9,6 @@ export function apiKeyRows(client: TransactionClient): ApiKeyRows {
         data: { ...key, scopes: [...scopes], allowedIps: [...allowedIps] },
       });
     },
-
-    countLive: (userId, at) => client.apiKey.count({ where: liveAt(userId, at) }),
 
     async revoke(id, userId, at) {
       const revoked = await client.apiKey.updateManyAndReturn({
@@ -31,8 +28,4 @@ export function apiKeyRows(client: TransactionClient): ApiKeyRows {
       return revoked.map(({ id }) => id);
     },
   };
-}
-
-function liveAt(userId: string, at: Date): Prisma.ApiKeyWhereInput {
-  return { userId, revokedAt: null, OR: [{ expiresAt: null }, { expiresAt: { gt: at } }] };
 }

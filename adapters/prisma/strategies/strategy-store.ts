@@ -1,5 +1,6 @@
 import type { Json } from '@nandax/app/ports/events.ts';
 import type { LockedStrategy, StrategyRows, StrategyStore } from '@nandax/app/ports/strategies.ts';
+import { tierRows } from '../accounts/tier-rows.ts';
 import { auditRows, type AuditTools } from '../audit/audit-rows.ts';
 import type { Prisma, PrismaClient } from '../generated/client.ts';
 import type { TransactionClient } from '../trading/transaction-client.ts';
@@ -9,7 +10,11 @@ export function strategyStore(prisma: PrismaClient, tools: AuditTools): Strategy
   return {
     transaction: (work) =>
       prisma.$transaction((client) =>
-        work({ strategies: strategyRows(client), audit: auditRows(client, tools) }),
+        work({
+          strategies: strategyRows(client),
+          tiers: tierRows(client),
+          audit: auditRows(client, tools),
+        }),
       ),
   };
 }

@@ -1,4 +1,5 @@
 import { UniqueKeyTaken, type Store, type StoreTransaction } from '@nandax/app/ports/store.ts';
+import { tierRows } from '../accounts/tier-rows.ts';
 import { auditRows, type AuditTools } from '../audit/audit-rows.ts';
 import { Prisma, type PrismaClient } from '../generated/client.ts';
 import { eventRows } from './event-rows.ts';
@@ -21,6 +22,7 @@ function rowsOf(client: TransactionClient, tools: AuditTools): StoreTransaction 
     feeds: feedRows(client),
     exchange: exchangeRows(client),
     notifications: notificationRows(client),
+    tiers: tierRows(client),
     audit: auditRows(client, tools),
     events: eventRows(client),
   };
