@@ -38,6 +38,13 @@ export interface HttpExchange {
   readonly setCookie: (cookie: string) => void;
 }
 
+/** Who acts for the logged-in user, as a resolver's parameter. */
+export const Caller = () =>
+  createParameterDecorator<Context>(({ context }) => {
+    if (context.actor.kind === 'STRANGER') throw unauthenticatedError(context.refusal);
+    return context.actor;
+  });
+
 /** The logged-in user, as a resolver's parameter. */
 export const Viewer = () =>
   createParameterDecorator<Context>(({ context }) => {

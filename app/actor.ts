@@ -21,6 +21,9 @@ export interface ApiKeyActor extends Origin {
   readonly scopes: ReadonlySet<ApiScope>;
 }
 
+/** Someone with an account, by whichever credential. */
+export type AccountActor = UserActor | ApiKeyActor;
+
 /** An agent, for its user. */
 export interface AgentActor {
   readonly kind: 'AGENT';

@@ -1,4 +1,5 @@
 import { fail, succeed, type Result } from '@nandax/core/result.ts';
+import type { AccountActor } from '../actor.ts';
 import { illegalState, notFound, type IllegalState, type NotFound } from '../failures.ts';
 import type { EventDraft } from '../ports/events.ts';
 import type { LockedPortfolio } from '../ports/portfolios.ts';
@@ -10,7 +11,7 @@ import { changeAgent, type AgentChange } from './change-agent.ts';
 export type AgentPorts = Pick<TradingPorts, 'store' | 'ids' | 'clock' | 'bus' | 'history'>;
 
 export interface AgentReference {
-  readonly userId: string;
+  readonly actor: AccountActor;
   readonly agentId: string;
 }
 
@@ -18,6 +19,7 @@ export interface AgentReference {
 interface Control {
   readonly from: readonly AgentStatus[];
   readonly change: AgentChange;
+  readonly audited: 'AGENT_PAUSED' | 'AGENT_RESUMED' | 'AGENT_STOPPED';
   /** Said when the agent is in another state. */
   readonly refusal: string;
   /** What else happens in the same transaction, under the portfolio's lock, before the change. */
@@ -30,9 +32,10 @@ interface Control {
 /** Changes an agent that has a run, under its portfolio's lock. */
 export async function controlAgent(
   ports: AgentPorts,
-  { userId, agentId }: AgentReference,
+  { actor, agentId }: AgentReference,
   control: Control,
 ): Promise<Result<AgentRecord, NotFound | IllegalState>> {
+  const { userId } = actor;
   const changed = await ports.store.transaction(async (rows) => {
     const seen = await rows.runs.findAgent(agentId, userId);
     if (seen === null) return fail(notFound('Agent', agentId));
@@ -46,11 +49,25 @@ export async function controlAgent(
     const now = ports.clock.now();
     const before = (await control.before?.(rows, { run, portfolio })) ?? [];
     const { agent: after, drafts } = await changeAgent(rows, agent, run, control.change, now);
+    await rows.audit.append(
+      [
+        {
+          chain: userId,
+          action: control.audited,
+          actor,
+          entity: 'Agent',
+          entityId: agentId,
+          before: { status: agent.status },
+          after: { status: after.status },
+        },
+      ],
+      now,
+    );
     await rows.events.append(userId, [...before, ...drafts], now);
     return succeed({ agent: after, feedId: run.feedId });
   });
   if (!changed.ok) return changed;
-  await ports.bus.publish('outbox', {});
+  await Promise.all([ports.bus.publish('outbox', {}), ports.bus.publish('audit', {})]);
   if (changed.value.feedId !== null) await ports.bus.publish(`feed.${changed.value.feedId}`, {});
   return succeed(changed.value.agent);
 }

@@ -1,11 +1,12 @@
 import { fail, succeed, type Result } from '@nandax/core/result.ts';
+import type { AccountActor } from '../actor.ts';
 import { invalidInput, notFound, type InvalidInput, type NotFound } from '../failures.ts';
 import type { TradingPorts } from '../ports/trading-ports.ts';
 import type { AgentRecord, AgentType } from '../records.ts';
 import { agentEvent } from './agent-event.ts';
 
 export interface CreateAgentInput {
-  readonly userId: string;
+  readonly actor: AccountActor;
   readonly name: string;
   readonly type: AgentType;
   readonly strategyId: string;
@@ -24,17 +25,19 @@ export async function createAgent(
       invalidInput('type', 'Agents that use models are not available yet; choose RULE_BASED.'),
     );
   }
+  const { actor } = input;
+  const { userId } = actor;
   const created = await ports.store.transaction(async (rows) => {
-    if ((await rows.runs.latestVersion(input.strategyId, input.userId)) === null) {
+    if ((await rows.runs.latestVersion(input.strategyId, userId)) === null) {
       return fail(notFound('Strategy', input.strategyId));
     }
-    if (!(await rows.runs.ownsPortfolio(input.portfolioId, input.userId))) {
+    if (!(await rows.runs.ownsPortfolio(input.portfolioId, userId))) {
       return fail(notFound('Portfolio', input.portfolioId));
     }
     const now = ports.clock.now();
     const agent: AgentRecord = {
       id: ports.ids.uuid(),
-      userId: input.userId,
+      userId,
       name,
       type: input.type,
       status: 'IDLE',
@@ -46,9 +49,23 @@ export async function createAgent(
       updatedAt: now,
     };
     await rows.runs.insertAgent(agent);
-    await rows.events.append(input.userId, [agentEvent(agent, 'AGENT_CREATED')], now);
+    await rows.audit.append(
+      [
+        {
+          chain: userId,
+          action: 'AGENT_CREATED',
+          actor,
+          entity: 'Agent',
+          entityId: agent.id,
+          after: { name, strategyId: agent.strategyId, portfolioId: agent.portfolioId },
+        },
+      ],
+      now,
+    );
+    await rows.events.append(userId, [agentEvent(agent, 'AGENT_CREATED')], now);
     return succeed(agent);
   });
-  if (created.ok) await ports.bus.publish('outbox', {});
+  if (created.ok)
+    await Promise.all([ports.bus.publish('outbox', {}), ports.bus.publish('audit', {})]);
   return created;
 }

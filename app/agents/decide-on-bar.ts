@@ -7,6 +7,7 @@ import {
 } from '@nandax/core/strategy/decide-signals.ts';
 import { parseStrategy } from '@nandax/core/strategy/parse-strategy.ts';
 import type { StrategyDocument } from '@nandax/core/strategy/strategy-document.ts';
+import { systemActor } from '../actor.ts';
 import type { DecisionTrigger } from '../jobs.ts';
 import { loadDoorData } from '../orders/pass-door.ts';
 import type { Json } from '../ports/events.ts';
@@ -14,7 +15,7 @@ import type { StoreTransaction } from '../ports/store.ts';
 import type { TradingPorts } from '../ports/trading-ports.ts';
 import type { InstrumentRecord, RunRecord, StrategyVersionRecord } from '../records.ts';
 import { holdingsOf } from './holdings.ts';
-import { recordDecision } from './record-decision.ts';
+import { recordDecision, type DecisionToRecord } from './record-decision.ts';
 import type { BarView } from './run-walk.ts';
 import type { RunWalks } from './run-walks.ts';
 
@@ -58,7 +59,7 @@ export async function decideOnBar(ports: DecidePorts, asked: BarToDecide): Promi
       version,
       portfolio,
       signals,
-      source: asked.trigger === 'SQUARE_OFF' ? 'SQUARE_OFF' : 'AGENT',
+      ...senderOf(run, asked.trigger),
       product: document.product,
       decision: {
         id: ports.ids.uuid(),
@@ -77,8 +78,18 @@ export async function decideOnBar(ports: DecidePorts, asked: BarToDecide): Promi
     });
     if (drafts.length > 0) await rows.events.append(run.userId, drafts, ports.clock.now());
   });
-  await ports.bus.publish('outbox', {});
+  await Promise.all([ports.bus.publish('outbox', {}), ports.bus.publish('audit', {})]);
   await ports.bus.publish(`feed.${run.feedId}`, {});
+}
+
+/** A square-off is the platform's doing, everything else the agent's. */
+function senderOf(
+  { agentId, userId }: RunRecord,
+  trigger: BarToDecide['trigger'],
+): Pick<DecisionToRecord, 'source' | 'actor'> {
+  if (trigger === 'SQUARE_OFF') return { source: 'SQUARE_OFF', actor: systemActor };
+  const actor = agentId === null ? systemActor : ({ kind: 'AGENT', userId, agentId } as const);
+  return { source: 'AGENT', actor };
 }
 
 /** A run of an agent on a replay: the only kind that decides by jobs yet. */

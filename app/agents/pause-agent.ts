@@ -5,6 +5,7 @@ export function pauseAgent(ports: AgentPorts, reference: AgentReference) {
   return controlAgent(ports, reference, {
     from: ['RUNNING'],
     change: { status: 'PAUSED', reason: null, run: 'PAUSED', event: 'AGENT_PAUSED' },
+    audited: 'AGENT_PAUSED',
     refusal: 'Only a running agent can be paused.',
   });
 }

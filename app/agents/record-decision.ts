@@ -1,6 +1,7 @@
 import type { Signal } from '@nandax/core/strategy/decide-signals.ts';
 import { Decimal } from 'decimal.js';
 import { createHash } from 'node:crypto';
+import type { Actor } from '../actor.ts';
 import { passDoor, type DoorData } from '../orders/pass-door.ts';
 import type { EventDraft } from '../ports/events.ts';
 import type { OrderIntent, OrderSource } from '../ports/orders.ts';
@@ -23,6 +24,7 @@ export interface DecisionToRecord {
   readonly decision: AgentDecisionRecord;
   readonly signals: readonly SignalToSend[];
   readonly source: OrderSource;
+  readonly actor: Actor;
   readonly product: 'CNC' | 'MIS';
 }
 
@@ -35,7 +37,7 @@ export async function recordDecision(
   rows: StoreTransaction,
   ports: Pick<TradingPorts, 'ids' | 'clock'>,
   door: DoorData,
-  { run, version, portfolio, decision, signals, source, product }: DecisionToRecord,
+  { run, version, portfolio, decision, signals, source, actor, product }: DecisionToRecord,
 ): Promise<readonly EventDraft[]> {
   if (!(await rows.runs.insertDecision(decision))) return [];
   const drafts: EventDraft[] = [];
@@ -47,6 +49,7 @@ export async function recordDecision(
       idempotencyKey,
       requestHash: createHash('sha256').update(idempotencyKey).digest('hex'),
       source,
+      actor,
       intent: signal.reason,
       instrument,
       side: signal.side,

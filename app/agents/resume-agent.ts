@@ -5,6 +5,7 @@ export function resumeAgent(ports: AgentPorts, reference: AgentReference) {
   return controlAgent(ports, reference, {
     from: ['PAUSED'],
     change: { status: 'RUNNING', reason: null, run: 'RUNNING', event: 'AGENT_RESUMED' },
+    audited: 'AGENT_RESUMED',
     refusal: 'Only a paused agent can be resumed; start one that was stopped.',
   });
 }

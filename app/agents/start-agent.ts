@@ -9,6 +9,8 @@ import type {
   RunRecord,
   StrategyVersionRecord,
 } from '../records.ts';
+import { missingLiveScope, type ScopeMissing } from '../orders/trade-scope.ts';
+import { checkTierLimit, type TierLimitReached } from '../tiers/check-tier-limit.ts';
 import { agentEvent, runEvent } from './agent-event.ts';
 import type { AgentPorts, AgentReference } from './control-agent.ts';
 
@@ -23,8 +25,9 @@ export interface StartAgentInput extends AgentReference {
  */
 export async function startAgent(
   ports: AgentPorts,
-  { userId, agentId, replaySessionId }: StartAgentInput,
-): Promise<Result<AgentRecord, NotFound | IllegalState>> {
+  { actor, agentId, replaySessionId }: StartAgentInput,
+): Promise<Result<AgentRecord, NotFound | IllegalState | TierLimitReached | ScopeMissing>> {
+  const { userId } = actor;
   const started = await ports.store.transaction(async (rows) => {
     const session = await rows.feeds.lockReplay(replaySessionId, userId);
     if (session === null) return fail(notFound('ReplaySession', replaySessionId));
@@ -36,12 +39,15 @@ export async function startAgent(
     const version = await rows.runs.latestVersion(agent.strategyId, userId);
     if (version === null) return fail(notFound('Strategy', agent.strategyId));
 
+    const now = ports.clock.now();
     const refusal =
-      refuse(agent, session, version) ?? (await refuseFeed(rows, agent, portfolio, session.id));
+      missingLiveScope(actor, portfolio) ??
+      refuse(agent, session, version) ??
+      (await refuseFeed(rows, agent, portfolio, session.id)) ??
+      (await checkTierLimit(rows, userId, 'runningAgents', now));
     if (refusal !== null) return fail(refusal);
 
     await rows.feeds.bindPortfolio(portfolio.id, session.id);
-    const now = ports.clock.now();
     const run: RunRecord = {
       id: ports.ids.uuid(),
       userId,
@@ -69,6 +75,25 @@ export async function startAgent(
       updatedAt: now,
     };
     await rows.runs.saveAgent(agent.id, running, now);
+    await rows.audit.append(
+      [
+        {
+          chain: userId,
+          action: 'AGENT_STARTED',
+          actor,
+          entity: 'Agent',
+          entityId: agent.id,
+          before: { status: agent.status },
+          after: {
+            status: running.status,
+            runId: run.id,
+            strategyVersion: version.id,
+            replaySessionId: session.id,
+          },
+        },
+      ],
+      now,
+    );
     await rows.events.append(
       userId,
       [agentEvent(running, 'AGENT_STARTED'), runEvent(run, 'RUN_RUNNING')],
@@ -77,7 +102,7 @@ export async function startAgent(
     return succeed(running);
   });
   if (started.ok) {
-    await ports.bus.publish('outbox', {});
+    await Promise.all([ports.bus.publish('outbox', {}), ports.bus.publish('audit', {})]);
     await ports.bus.publish(`feed.${replaySessionId}`, {});
   }
   return started;

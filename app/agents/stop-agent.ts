@@ -2,6 +2,7 @@ import { unfilledQuantityOf } from '@nandax/core/order/order.ts';
 import { parseStrategy } from '@nandax/core/strategy/parse-strategy.ts';
 import type { Result } from '@nandax/core/result.ts';
 import type { IllegalState, NotFound } from '../failures.ts';
+import type { AccountActor } from '../actor.ts';
 import { loadDoorData, type DoorData } from '../orders/pass-door.ts';
 import type { EventDraft } from '../ports/events.ts';
 import type { OrderRecord } from '../ports/orders.ts';
@@ -26,9 +27,10 @@ export async function stopAgent(
   return controlAgent(ports, input, {
     from: ['RUNNING', 'PAUSED'],
     change: { status: 'STOPPED', reason: null, run: 'STOPPED', event: 'AGENT_STOPPED' },
+    audited: 'AGENT_STOPPED',
     refusal: 'Only a running or paused agent can be stopped.',
     ...(input.exitPositions
-      ? { before: (rows, held) => exitPositions(rows, ports, door, held) }
+      ? { before: (rows, held) => exitPositions(rows, ports, door, held, input.actor) }
       : {}),
   });
 }
@@ -38,6 +40,7 @@ async function exitPositions(
   ports: AgentPorts,
   door: DoorData,
   { run, portfolio }: { readonly run: RunRecord; readonly portfolio: LockedPortfolio },
+  actor: AccountActor,
 ): Promise<readonly EventDraft[]> {
   const version = await rows.runs.findVersion(run.strategyVersionId);
   const document = version === null ? null : parseStrategy(version.document);
@@ -72,7 +75,8 @@ async function exitPositions(
     version,
     portfolio,
     signals,
-    source: 'USER',
+    source: actor.kind,
+    actor,
     product: document.value.product,
     decision: {
       id: ports.ids.uuid(),

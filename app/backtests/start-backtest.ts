@@ -5,6 +5,7 @@ import { invalidInput, notFound, type InvalidInput, type NotFound } from '../fai
 import { runBacktestJob } from '../jobs.ts';
 import type { TradingPorts } from '../ports/trading-ports.ts';
 import type { RunRecord } from '../records.ts';
+import { checkBacktestSize, type TierLimitReached } from '../tiers/check-tier-limit.ts';
 
 export interface StartBacktestInput {
   readonly userId: string;
@@ -23,7 +24,7 @@ export interface StartBacktestInput {
 export async function startBacktest(
   ports: Pick<TradingPorts, 'store' | 'ids' | 'clock' | 'bus'>,
   input: StartBacktestInput,
-): Promise<Result<RunRecord, InvalidInput | NotFound>> {
+): Promise<Result<RunRecord, InvalidInput | NotFound | TierLimitReached>> {
   const { userId, strategyId, strategyVersionId, initialCapital } = input;
   if (!initialCapital.greaterThan(0)) {
     return fail(invalidInput('initialCapital', 'The initial capital must be above zero.'));
@@ -52,6 +53,14 @@ export async function startBacktest(
     if (rangeFrom === null || rangeTo === null || rangeFrom >= rangeTo) {
       return fail(invalidInput('to', 'The range must end after it begins.'));
     }
+
+    const tooLarge = await checkBacktestSize(rows, userId, {
+      datasetId: dataset.id,
+      instrumentIds: version.instruments.map(({ id }) => id),
+      from: rangeFrom,
+      to: rangeTo,
+    });
+    if (tooLarge !== null) return fail(tooLarge);
 
     const now = ports.clock.now();
     const run: RunRecord = {

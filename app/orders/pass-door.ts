@@ -13,8 +13,10 @@ import { decideOrder } from '@nandax/core/risk/decide-order.ts';
 import { describeDenial } from '@nandax/core/risk/denial.ts';
 import type { MarginRate } from '@nandax/core/risk/margin.ts';
 import { Decimal } from 'decimal.js';
+import type { Actor } from '../actor.ts';
 import { snapshot } from '../events/snapshot.ts';
 import { placeOrderJob } from '../jobs.ts';
+import type { AuditEntry } from '../ports/audit.ts';
 import type { EventDraft } from '../ports/events.ts';
 import type { OrderIntent, OrderRecord, OrderSource } from '../ports/orders.ts';
 import type { LockedPortfolio } from '../ports/portfolios.ts';
@@ -29,6 +31,7 @@ export interface OrderAtDoor {
   readonly idempotencyKey: string;
   readonly requestHash: string;
   readonly source: OrderSource;
+  readonly actor: Actor;
   readonly intent: OrderIntent;
   readonly instrument: InstrumentRecord;
   readonly side: Side;
@@ -144,10 +147,32 @@ export async function passDoor(
     order,
     events,
   );
+  await rows.audit.append([auditOf(order, asked)], now);
   const draft = verdict.ok
     ? orderEvent(order, placeOrderJob(order.id, order.clientOrderId))
     : orderEvent(order);
   return { order, draft };
+}
+
+function auditOf(order: OrderRecord, { actor, instrument }: OrderAtDoor): AuditEntry {
+  return {
+    chain: order.userId,
+    action: order.denial === null ? 'ORDER_PLACED' : 'ORDER_DENIED',
+    actor,
+    entity: 'Order',
+    entityId: order.id,
+    after: {
+      clientOrderId: order.clientOrderId,
+      portfolioId: order.portfolioId,
+      instrument: `${instrument.exchange}:${instrument.tradingSymbol}`,
+      side: order.side,
+      type: order.type,
+      product: order.product,
+      quantity: order.quantity.toFixed(),
+      source: order.source,
+      denial: order.denial,
+    },
+  };
 }
 
 async function valueAtCost(rows: StoreTransaction, portfolioId: string): Promise<Decimal> {

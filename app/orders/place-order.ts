@@ -3,17 +3,18 @@ import type { OrderType, Product, Side } from '@nandax/core/order/order-terms.ts
 import type { DenialCode } from '@nandax/core/risk/denial.ts';
 import { fail, succeed, type Result } from '@nandax/core/result.ts';
 import type { Decimal } from 'decimal.js';
+import type { AccountActor } from '../actor.ts';
 import { invalidInput, notFound, type InvalidInput, type NotFound } from '../failures.ts';
-import type { OrderRecord, OrderSource } from '../ports/orders.ts';
+import type { OrderRecord } from '../ports/orders.ts';
 import { UniqueKeyTaken } from '../ports/store.ts';
 import type { TradingPorts } from '../ports/trading-ports.ts';
+import { missingTradeScope, type ScopeMissing } from './trade-scope.ts';
 import { loadDoorData, passDoor } from './pass-door.ts';
 
 export interface PlaceOrderInput {
-  readonly userId: string;
+  readonly actor: AccountActor;
   /** Chosen by the caller, 1 to 64 characters; the same key and body give the same answer for ever. */
   readonly idempotencyKey: string;
-  readonly source: OrderSource;
   readonly portfolioId: string;
   readonly instrumentId: string;
   readonly side: Side;
@@ -38,7 +39,8 @@ export interface IdempotencyKeyReused {
   readonly idempotencyKey: string;
 }
 
-export type PlaceOrderFailure = OrderDenied | IdempotencyKeyReused | InvalidInput | NotFound;
+export type PlaceOrderFailure =
+  OrderDenied | IdempotencyKeyReused | ScopeMissing | InvalidInput | NotFound;
 
 /**
  * Places a person's order. One call makes at most one order, however often, by however many
@@ -78,11 +80,15 @@ async function attempt(
 ): Promise<Result<OrderRecord, PlaceOrderFailure>> {
   const data = await loadDoorData(ports);
   const requestHash = hashOf(input);
+  const { actor } = input;
+  const { userId } = actor;
   const placed = await ports.store.transaction(async (rows) => {
     const portfolio = await rows.portfolios.lock(input.portfolioId);
-    if (portfolio?.userId !== input.userId) return fail(notFound('Portfolio', input.portfolioId));
+    if (portfolio?.userId !== userId) return fail(notFound('Portfolio', input.portfolioId));
+    const missing = missingTradeScope(actor, portfolio);
+    if (missing !== null) return fail(missing);
 
-    const earlier = await rows.orders.findRequest(input.userId, input.idempotencyKey);
+    const earlier = await rows.orders.findRequest(userId, input.idempotencyKey);
     if (earlier !== null) {
       const [order] = earlier.orders;
       if (earlier.requestHash !== requestHash || order === undefined) {
@@ -91,7 +97,7 @@ async function attempt(
       }
       return succeed(order);
     }
-    const instrument = await rows.runs.visibleInstrument(input.instrumentId, input.userId);
+    const instrument = await rows.runs.visibleInstrument(input.instrumentId, userId);
     if (instrument === null) return fail(notFound('Instrument', input.instrumentId));
 
     const now = ports.clock.now();
@@ -100,7 +106,8 @@ async function attempt(
     const { order, draft } = await passDoor(rows, ports, data, portfolio, {
       idempotencyKey: input.idempotencyKey,
       requestHash,
-      source: input.source,
+      source: actor.kind,
+      actor,
       intent: 'MANUAL',
       instrument,
       side: input.side,
@@ -109,11 +116,11 @@ async function attempt(
       marketTime: marketTime ?? now,
       run: null,
     });
-    await rows.events.append(input.userId, [draft], now);
+    await rows.events.append(userId, [draft], now);
     return succeed(order);
   });
   if (!placed.ok) return placed;
-  await ports.bus.publish('outbox', {});
+  await Promise.all([ports.bus.publish('outbox', {}), ports.bus.publish('audit', {})]);
   return placed.value.status === 'DENIED' ? fail(denialOf(placed.value)) : placed;
 }
 

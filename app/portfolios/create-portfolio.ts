@@ -1,6 +1,7 @@
 import { postingsOfDeposit } from '@nandax/core/portfolio/postings.ts';
 import { fail, succeed, type Result } from '@nandax/core/result.ts';
 import type { Decimal } from 'decimal.js';
+import type { AccountActor } from '../actor.ts';
 import { invalidInput, type InvalidInput } from '../failures.ts';
 import { portfolioEvent } from '../orders/order-event.ts';
 import type { AccountStore, AccountTransaction, NewPortfolio } from '../ports/accounts.ts';
@@ -15,7 +16,7 @@ export interface CreatePortfolioPorts {
 }
 
 export interface CreatePortfolioInput {
-  readonly userId: string;
+  readonly actor: AccountActor;
   readonly name: string;
   /** Rupees, 2 decimals. */
   readonly initialCapital: Decimal;
@@ -27,7 +28,7 @@ const mostCapital = 10_000_000_000;
 /** Makes a paper portfolio with its opening deposit. */
 export async function createPortfolio(
   { accounts, bus, clock, ids }: CreatePortfolioPorts,
-  { userId, name, initialCapital }: CreatePortfolioInput,
+  { actor, name, initialCapital }: CreatePortfolioInput,
 ): Promise<Result<{ readonly id: string }, InvalidInput>> {
   const title = name.trim();
   if (title.length < 1 || title.length > 80) {
@@ -40,7 +41,7 @@ export async function createPortfolio(
   }
   const portfolio: NewPortfolio = {
     id: ids.uuid(),
-    userId,
+    userId: actor.userId,
     name: title,
     kind: 'PAPER',
     initialCapital,
@@ -48,9 +49,22 @@ export async function createPortfolio(
   };
   await accounts.transaction(async (rows) => {
     await openPortfolio(rows, ids, portfolio);
-    await rows.events.append(userId, [portfolioEvent(portfolio.id)], portfolio.createdAt);
+    await rows.audit.append(
+      [
+        {
+          chain: actor.userId,
+          action: 'PORTFOLIO_CREATED',
+          actor,
+          entity: 'Portfolio',
+          entityId: portfolio.id,
+          after: { name: title, kind: 'PAPER', initialCapital: initialCapital.toFixed(2) },
+        },
+      ],
+      portfolio.createdAt,
+    );
+    await rows.events.append(actor.userId, [portfolioEvent(portfolio.id)], portfolio.createdAt);
   });
-  await bus.publish('outbox', {});
+  await Promise.all([bus.publish('outbox', {}), bus.publish('audit', {})]);
   return succeed({ id: portfolio.id });
 }
 
@@ -59,7 +73,7 @@ export async function createPortfolio(
  * carries the wall clock's time.
  */
 export async function openPortfolio(
-  rows: AccountTransaction,
+  rows: Pick<AccountTransaction, 'accounts' | 'portfolios'>,
   ids: IdSource,
   portfolio: NewPortfolio,
 ): Promise<void> {

@@ -74,8 +74,8 @@ export interface AuditEntry {
 /** The audit trail of a transaction. */
 export interface AuditRows {
   /**
-   * Appends to one chain and seals address, device and other personal data. It locks the chain's
-   * head to the commit: call it once for a chain, after the work and before `events.append`.
+   * Appends, and seals address, device and other personal data. It locks the chain's head to the
+   * commit: call it after the work and before `events.append`.
    */
   append(entries: readonly AuditEntry[], at: Date): Promise<void>;
 }

@@ -1,19 +1,23 @@
 import type { TimeFrame } from '@nandax/core/market/time-frame.ts';
 import { fail, succeed, type Result } from '@nandax/core/result.ts';
+import type { AccountActor } from '../actor.ts';
 import type { InvalidInput, NotFound } from '../failures.ts';
+import type { Bus } from '../ports/bus.ts';
 import type { Json } from '../ports/events.ts';
 import type { StrategyStore, StrategyType } from '../ports/strategies.ts';
 import type { Clock, IdSource } from '../ports/world.ts';
+import { checkTierLimit, type TierLimitReached } from '../tiers/check-tier-limit.ts';
 import { checkDocument, checkInstruments, checkName, type InvalidRules } from './strategy-input.ts';
 
 export interface CreateStrategyPorts {
   readonly strategies: StrategyStore;
+  readonly bus: Bus;
   readonly clock: Clock;
   readonly ids: IdSource;
 }
 
 export interface CreateStrategyInput {
-  readonly userId: string;
+  readonly actor: AccountActor;
   readonly name: string;
   readonly type: StrategyType;
   readonly timeFrame: TimeFrame;
@@ -24,9 +28,11 @@ export interface CreateStrategyInput {
 
 /** Makes a strategy with its first version, as a draft. */
 export async function createStrategy(
-  { strategies, clock, ids }: CreateStrategyPorts,
+  { strategies, clock, ids, bus }: CreateStrategyPorts,
   input: CreateStrategyInput,
-): Promise<Result<{ readonly id: string }, InvalidRules | InvalidInput | NotFound>> {
+): Promise<
+  Result<{ readonly id: string }, InvalidRules | InvalidInput | NotFound | TierLimitReached>
+> {
   const name = checkName(input.name);
   if (!name.ok) return name;
   const tree = checkDocument(input.document);
@@ -34,21 +40,40 @@ export async function createStrategy(
 
   const id = ids.uuid();
   const createdAt = clock.now();
-  return strategies.transaction(async ({ strategies: rows }) => {
-    const refusal = await checkInstruments(rows, input.instrumentIds, input.userId);
+  const { actor, timeFrame, type } = input;
+  const created = await strategies.transaction(async (rows) => {
+    const { userId } = actor;
+    const refusal =
+      (await checkInstruments(rows.strategies, input.instrumentIds, userId)) ??
+      (await checkTierLimit(rows, userId, 'strategies', createdAt));
     if (refusal !== null) return fail(refusal);
-    await rows.insert({ id, userId: input.userId, name: name.value, type: input.type, createdAt });
-    await rows.insertVersion({
+    await rows.strategies.insert({ id, userId, name: name.value, type, createdAt });
+    await rows.strategies.insertVersion({
       id: ids.uuid(),
       strategyId: id,
       number: 1,
-      timeFrame: input.timeFrame,
+      timeFrame,
       document: input.document,
       tree: tree.value,
       configuration: input.configuration,
       instrumentIds: input.instrumentIds,
       createdAt,
     });
+    await rows.audit.append(
+      [
+        {
+          chain: userId,
+          action: 'STRATEGY_CREATED',
+          actor,
+          entity: 'Strategy',
+          entityId: id,
+          after: { name: name.value, type, timeFrame, version: 1 },
+        },
+      ],
+      createdAt,
+    );
     return succeed({ id });
   });
+  if (created.ok) await bus.publish('audit', {});
+  return created;
 }

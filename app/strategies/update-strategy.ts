@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { TimeFrame } from '@nandax/core/market/time-frame.ts';
 import { fail, succeed, type Result } from '@nandax/core/result.ts';
+import type { AccountActor } from '../actor.ts';
 import { notFound, type InvalidInput, type NotFound } from '../failures.ts';
 import type { Json } from '../ports/events.ts';
 import type { StrategyStatus, StrategyType } from '../ports/strategies.ts';
@@ -9,7 +10,7 @@ import { checkDocument, checkInstruments, checkName, type InvalidRules } from '.
 
 /** What to change; null leaves it as it is. */
 export interface UpdateStrategyInput {
-  readonly userId: string;
+  readonly actor: AccountActor;
   readonly strategyId: string;
   readonly name: string | null;
   readonly type: StrategyType | null;
@@ -25,12 +26,13 @@ export interface UpdateStrategyInput {
  * instrument list or configuration makes a new version, and runs keep theirs.
  */
 export async function updateStrategy(
-  { strategies, clock, ids }: CreateStrategyPorts,
+  { strategies, clock, ids, bus }: CreateStrategyPorts,
   input: UpdateStrategyInput,
 ): Promise<Result<{ readonly id: string }, InvalidRules | InvalidInput | NotFound>> {
   const now = clock.now();
-  return strategies.transaction(async ({ strategies: rows }) => {
-    const strategy = await rows.lock(input.strategyId, input.userId);
+  const { userId } = input.actor;
+  const updated = await strategies.transaction(async ({ strategies: rows, audit }) => {
+    const strategy = await rows.lock(input.strategyId, userId);
     if (strategy === null) return fail(notFound('Strategy', input.strategyId));
     const name = checkName(input.name ?? strategy.name);
     if (!name.ok) return name;
@@ -43,10 +45,16 @@ export async function updateStrategy(
       instrumentIds: input.instrumentIds ?? version.instrumentIds,
     };
     const { timeFrame, document, configuration, instrumentIds } = version;
-    if (!isDeepStrictEqual(rules, { timeFrame, document, configuration, instrumentIds })) {
+    const isNewVersion = !isDeepStrictEqual(rules, {
+      timeFrame,
+      document,
+      configuration,
+      instrumentIds,
+    });
+    if (isNewVersion) {
       const tree = checkDocument(rules.document);
       if (!tree.ok) return tree;
-      const refusal = await checkInstruments(rows, rules.instrumentIds, input.userId);
+      const refusal = await checkInstruments(rows, rules.instrumentIds, userId);
       if (refusal !== null) return fail(refusal);
       await rows.insertVersion({
         ...rules,
@@ -63,6 +71,27 @@ export async function updateStrategy(
       status: input.status ?? strategy.status,
     };
     await rows.save(strategy.id, change, now);
+    await audit.append(
+      [
+        {
+          chain: userId,
+          action: 'STRATEGY_CHANGED',
+          actor: input.actor,
+          entity: 'Strategy',
+          entityId: strategy.id,
+          before: {
+            name: strategy.name,
+            type: strategy.type,
+            status: strategy.status,
+            version: version.number,
+          },
+          after: { ...change, version: version.number + (isNewVersion ? 1 : 0) },
+        },
+      ],
+      now,
+    );
     return succeed({ id: strategy.id });
   });
+  if (updated.ok) await bus.publish('audit', {});
+  return updated;
 }

@@ -21,7 +21,7 @@ import { WakeCall } from '@nandax/app/wake-call.ts';
 import type { Result } from '@nandax/core/result.ts';
 import type { TimeFrame } from '@nandax/core/market/time-frame.ts';
 import { sampleDataset, seedReferenceData } from '../../prisma/seed-reference-data.ts';
-import { createTestUser, testTools } from '../setup/accounts.ts';
+import { createTestUser, testActor, testTools } from '../setup/accounts.ts';
 import { createTestDatabase, type TestDatabase } from '../setup/database.ts';
 
 /** A log that keeps quiet; tests look at effects. */
@@ -103,6 +103,7 @@ export async function createTradingWorld(redisUrl?: string): Promise<TradingWorl
     paperBroker: new PaperBroker({ store, clock, bus }),
   };
   const { id: userId } = await createTestUser(prisma, 'trader');
+  const actor = testActor(userId);
   const portfolio = await prisma.portfolio.findFirstOrThrow({ where: { userId } });
   const dataset = await prisma.dataset.findFirstOrThrow({ where: { name: sampleDataset } });
 
@@ -134,9 +135,9 @@ export async function createTradingWorld(redisUrl?: string): Promise<TradingWorl
       const instrumentIds = await Promise.all(symbols.map(instrument));
       const { id } = expectOk(
         await createStrategy(
-          { strategies: strategyStore(prisma, testTools), clock, ids },
+          { strategies: strategyStore(prisma, testTools), bus, clock, ids },
           {
-            userId,
+            actor,
             name: 'Crossover',
             type: 'MOMENTUM',
             timeFrame,
@@ -169,7 +170,7 @@ export async function createTradingWorld(redisUrl?: string): Promise<TradingWorl
     async startAgent(strategyId, replaySessionId) {
       const agent = expectOk(
         await createAgent(ports, {
-          userId,
+          actor,
           name: 'Agent',
           type: 'RULE_BASED',
           strategyId,
@@ -177,7 +178,7 @@ export async function createTradingWorld(redisUrl?: string): Promise<TradingWorl
         }),
       );
       const started = expectOk(
-        await startAgent(ports, { userId, agentId: agent.id, replaySessionId }),
+        await startAgent(ports, { actor, agentId: agent.id, replaySessionId }),
       );
       return { agentId: agent.id, runId: started.currentRunId ?? '' };
     },

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createAccount } from '@nandax/app/accounts/create-account.ts';
-import { systemActor } from '@nandax/app/actor.ts';
+import { systemActor, type UserActor } from '@nandax/app/actor.ts';
 import type { SubscriptionTier, UserRole } from '@nandax/app/ports/accounts.ts';
 import { luciaSessions } from '@nandax/adapters/auth/lucia-sessions.ts';
 import { passwordHasher } from '@nandax/adapters/auth/password-hasher.ts';
@@ -22,6 +22,11 @@ export const testTools = {
   sealer: createSealer(() => parseKeyRing(testKeyRing)),
   ids: systemIds(),
 };
+
+/** A user who acts from a browser. */
+export function testActor(userId: string): UserActor {
+  return { kind: 'USER', userId, sessionId: userId, ipAddress: null, userAgent: null };
+}
 
 let hash: Promise<string> | null = null;
 

@@ -4,6 +4,7 @@ import { placeOrder, type PlaceOrderInput } from '@nandax/app/orders/place-order
 import { reconcileOrders } from '@nandax/app/orders/reconcile-orders.ts';
 import { submitOrder } from '@nandax/app/orders/submit-order.ts';
 import { PaperExchange } from '@nandax/app/replay/paper-exchange.ts';
+import { testActor } from '../setup/accounts.ts';
 import { createTradingWorld, expectOk, type TradingWorld } from '../kit/trading-world.ts';
 
 describe('an order that a person places', () => {
@@ -21,9 +22,8 @@ describe('an order that a person places', () => {
     await prisma.feed.update({ where: { id: feedId }, data: { marketTime: time } });
     await prisma.quote.create({ data: { feedId, instrumentId, lastPrice: 95, time } });
     order = {
-      userId: world.userId,
+      actor: testActor(world.userId),
       idempotencyKey: 'first',
-      source: 'USER',
       portfolioId: world.portfolioId,
       instrumentId,
       side: 'BUY',
@@ -82,7 +82,7 @@ describe('an order that a person places', () => {
 
   test('does not exist for a stranger', async () => {
     const stranger = '01900000-0000-7000-8000-000000000000';
-    expect(await place({ userId: stranger, idempotencyKey: 'stranger' })).toMatchObject({
+    expect(await place({ actor: testActor(stranger), idempotencyKey: 'stranger' })).toMatchObject({
       ok: false,
       failure: { kind: 'NOT_FOUND', entity: 'Portfolio' },
     });

@@ -8,6 +8,7 @@ import { ReplayPlayer } from '@nandax/app/replay/replay-player.ts';
 import { restartReplay } from '@nandax/app/replay/restart-replay.ts';
 import { stopReplay } from '@nandax/app/replay/stop-replay.ts';
 import { WakeCall } from '@nandax/app/wake-call.ts';
+import { testActor } from '../setup/accounts.ts';
 import { createTradingWorld, expectOk, type TradingWorld } from '../kit/trading-world.ts';
 
 let world: TradingWorld;
@@ -29,9 +30,8 @@ afterEach(() => world.close());
 
 const written = async (side: 'BUY' | 'SELL'): Promise<string> => {
   const order = await placeOrder(world.ports, {
-    userId: world.userId,
+    actor: testActor(world.userId),
     idempotencyKey: world.ports.ids.uuid(),
-    source: 'USER',
     portfolioId: world.portfolioId,
     instrumentId: await world.instrument('YESBANK'),
     side,

@@ -1,9 +1,10 @@
 import { Arg, Ctx, ID, InputType, Mutation, Resolver } from 'type-graphql';
+import type { AccountActor } from '@nandax/app/actor.ts';
 import { createAgent } from '@nandax/app/agents/create-agent.ts';
-import type { AgentView, UserView } from '@nandax/app/views.ts';
+import type { AgentView } from '@nandax/app/views.ts';
 import { Access, InputField } from '../../access/declare.ts';
 import { SIGNED_IN } from '../../access/rules.ts';
-import { Viewer, type Context } from '../../context.ts';
+import { Caller, type Context } from '../../context.ts';
 import { localIdOf } from '../../relay/global-id.ts';
 import { answer } from '../failure/answer.ts';
 import { InvalidInput, NotFound } from '../failure/failure.ts';
@@ -39,13 +40,13 @@ export class CreateAgentMutation {
     description: 'Makes an agent that trades a strategy in a portfolio once it is started.',
   })
   async createAgent(
-    @Viewer() viewer: UserView,
+    @Caller() actor: AccountActor,
     @Ctx() context: Context,
     @Arg('input', () => CreateAgentInput, { description: 'What it trades, and where.' })
     input: CreateAgentInput,
   ) {
     const result = await createAgent(context.ports, {
-      userId: viewer.id,
+      actor,
       name: input.name,
       type: input.type,
       strategyId: localIdOf('Strategy', input.strategyId),

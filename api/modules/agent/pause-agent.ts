@@ -1,9 +1,9 @@
 import { Arg, Ctx, ID, InputType, Mutation, Resolver } from 'type-graphql';
+import type { AccountActor } from '@nandax/app/actor.ts';
 import { pauseAgent } from '@nandax/app/agents/pause-agent.ts';
-import type { UserView } from '@nandax/app/views.ts';
 import { Access, InputField } from '../../access/declare.ts';
 import { SIGNED_IN } from '../../access/rules.ts';
-import { Viewer, type Context } from '../../context.ts';
+import { Caller, type Context } from '../../context.ts';
 import { localIdOf } from '../../relay/global-id.ts';
 import { answer } from '../failure/answer.ts';
 import { IllegalState, NotFound } from '../failure/failure.ts';
@@ -31,12 +31,12 @@ export class PauseAgentMutation {
       'Holds a running agent: it decides nothing until resumed, but intraday positions are still squared off.',
   })
   async pauseAgent(
-    @Viewer() viewer: UserView,
+    @Caller() actor: AccountActor,
     @Ctx() context: Context,
     @Arg('input', () => PauseAgentInput, { description: 'Which one.' }) input: PauseAgentInput,
   ) {
     const result = await pauseAgent(context.ports, {
-      userId: viewer.id,
+      actor,
       agentId: localIdOf('Agent', input.id),
     });
     return answer(context, 'Agent', result);

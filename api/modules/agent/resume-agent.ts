@@ -1,9 +1,9 @@
 import { Arg, Ctx, ID, InputType, Mutation, Resolver } from 'type-graphql';
+import type { AccountActor } from '@nandax/app/actor.ts';
 import { resumeAgent } from '@nandax/app/agents/resume-agent.ts';
-import type { UserView } from '@nandax/app/views.ts';
 import { Access, InputField } from '../../access/declare.ts';
 import { SIGNED_IN } from '../../access/rules.ts';
-import { Viewer, type Context } from '../../context.ts';
+import { Caller, type Context } from '../../context.ts';
 import { localIdOf } from '../../relay/global-id.ts';
 import { answer } from '../failure/answer.ts';
 import { IllegalState, NotFound } from '../failure/failure.ts';
@@ -30,12 +30,12 @@ export class ResumeAgentMutation {
     description: 'Lets a paused agent decide again, in the same run, from the next closed bar on.',
   })
   async resumeAgent(
-    @Viewer() viewer: UserView,
+    @Caller() actor: AccountActor,
     @Ctx() context: Context,
     @Arg('input', () => ResumeAgentInput, { description: 'Which one.' }) input: ResumeAgentInput,
   ) {
     const result = await resumeAgent(context.ports, {
-      userId: viewer.id,
+      actor,
       agentId: localIdOf('Agent', input.id),
     });
     return answer(context, 'Agent', result);

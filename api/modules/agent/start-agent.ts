@@ -1,13 +1,14 @@
 import { Arg, Ctx, ID, InputType, Mutation, Resolver } from 'type-graphql';
+import type { AccountActor } from '@nandax/app/actor.ts';
 import { startAgent } from '@nandax/app/agents/start-agent.ts';
-import type { UserView } from '@nandax/app/views.ts';
 import { Access, InputField } from '../../access/declare.ts';
 import { SIGNED_IN } from '../../access/rules.ts';
-import { Viewer, type Context } from '../../context.ts';
+import { Caller, type Context } from '../../context.ts';
 import { localIdOf } from '../../relay/global-id.ts';
 import { answer } from '../failure/answer.ts';
 import { IllegalState, InvalidInput, NotFound } from '../failure/failure.ts';
 import { resultUnion } from '../failure/result-union.ts';
+import { TierLimitReached } from '../tier/tier-limit.ts';
 import { Agent } from './agent.ts';
 
 @InputType({ description: 'An agent to start, and on which market.' })
@@ -23,7 +24,7 @@ const StartAgentResult = resultUnion(
   'StartAgentResult',
   'The running agent, or why it did not start.',
   () => Agent,
-  [IllegalState, InvalidInput, NotFound],
+  [IllegalState, InvalidInput, NotFound, TierLimitReached],
 );
 
 @Resolver()
@@ -34,13 +35,13 @@ export class StartAgentMutation {
       'Starts an agent: the newest version of its strategy is bound to the feed in a new run.',
   })
   async startAgent(
-    @Viewer() viewer: UserView,
+    @Caller() actor: AccountActor,
     @Ctx() context: Context,
     @Arg('input', () => StartAgentInput, { description: 'Which agent, on which feed.' })
     input: StartAgentInput,
   ) {
     const result = await startAgent(context.ports, {
-      userId: viewer.id,
+      actor,
       agentId: localIdOf('Agent', input.id),
       replaySessionId: localIdOf('ReplaySession', input.replaySessionId),
     });

@@ -1,9 +1,9 @@
 import { Arg, Ctx, ID, InputType, Mutation, Resolver } from 'type-graphql';
+import type { AccountActor } from '@nandax/app/actor.ts';
 import { stopAgent } from '@nandax/app/agents/stop-agent.ts';
-import type { UserView } from '@nandax/app/views.ts';
 import { Access, InputField } from '../../access/declare.ts';
 import { SIGNED_IN } from '../../access/rules.ts';
-import { Viewer, type Context } from '../../context.ts';
+import { Caller, type Context } from '../../context.ts';
 import { localIdOf } from '../../relay/global-id.ts';
 import { answer } from '../failure/answer.ts';
 import { IllegalState, NotFound } from '../failure/failure.ts';
@@ -33,13 +33,13 @@ export class StopAgentMutation {
   @Access(SIGNED_IN, ['AGENTS_CONTROL'])
   @Mutation(() => StopAgentResult, { description: 'Ends the run of an agent.' })
   async stopAgent(
-    @Viewer() viewer: UserView,
+    @Caller() actor: AccountActor,
     @Ctx() context: Context,
     @Arg('input', () => StopAgentInput, { description: 'Which agent, and what of its positions.' })
     input: StopAgentInput,
   ) {
     const result = await stopAgent(context.ports, {
-      userId: viewer.id,
+      actor,
       agentId: localIdOf('Agent', input.id),
       exitPositions: input.exitPositions,
     });

@@ -1,12 +1,23 @@
 import type { IllegalState, InvalidInput, NotFound } from '@nandax/app/failures.ts';
 import type { InvalidFile } from '@nandax/app/market-data/import-history.ts';
 import type { LoginFailure } from '@nandax/app/sessions/log-in.ts';
+import type { ScopeMissing } from '@nandax/app/orders/trade-scope.ts';
+import type { TierLimitReached } from '@nandax/app/tiers/check-tier-limit.ts';
 import type { InvalidRules } from '@nandax/app/strategies/strategy-input.ts';
+import { forbiddenError } from '../../errors/graphql-errors.ts';
 import { globalIdOf } from '../../relay/global-id.ts';
+import { limitNames, limitWords } from '../tier/tier-limit.ts';
 
 /** Every expected failure of a use-case that answers a mutation directly. */
 export type DomainFailure =
-  NotFound | IllegalState | InvalidInput | LoginFailure | InvalidFile | InvalidRules;
+  | NotFound
+  | IllegalState
+  | InvalidInput
+  | LoginFailure
+  | TierLimitReached
+  | ScopeMissing
+  | InvalidFile
+  | InvalidRules;
 
 type Table = {
   readonly [Kind in DomainFailure['kind']]: (
@@ -48,6 +59,17 @@ const table: Table = {
     expiresAt,
     methods,
   }),
+  TIER_LIMIT_REACHED: ({ limit, tier, allowed, asked }) => ({
+    __typename: 'TierLimitReached',
+    message: `Your tier ${tier} allows ${allowed} ${limitWords[limit]}; this would make ${asked}.`,
+    limit: limitNames[limit],
+    tier,
+    allowed,
+    asked,
+  }),
+  SCOPE_MISSING: ({ scope }) => {
+    throw forbiddenError(`This API key lacks the scope ${scope}.`, [scope]);
+  },
   INVALID_FILE: ({ fileName, failures }) => ({
     __typename: 'InvalidFile',
     message: `${fileName} cannot be read; nothing was imported.`,

@@ -2,12 +2,13 @@ import { Decimal } from 'decimal.js';
 import { Arg, Ctx, ID, InputType, Mutation, Resolver } from 'type-graphql';
 import { isProduct } from '@nandax/core/order/order-terms.ts';
 import { describeDenial } from '@nandax/core/risk/denial.ts';
+import type { AccountActor } from '@nandax/app/actor.ts';
 import { invalidInput } from '@nandax/app/failures.ts';
 import { placeOrder, type PlaceOrderFailure } from '@nandax/app/orders/place-order.ts';
-import type { OrderView, UserView } from '@nandax/app/views.ts';
+import type { OrderView } from '@nandax/app/views.ts';
 import { Access, InputField } from '../../access/declare.ts';
 import { SIGNED_IN } from '../../access/rules.ts';
-import { Viewer, type Context } from '../../context.ts';
+import { Caller, type Context } from '../../context.ts';
 import { localIdOf } from '../../relay/global-id.ts';
 import { Quantity } from '../../scalars/scalars.ts';
 import { answer } from '../failure/answer.ts';
@@ -60,7 +61,7 @@ export class PlaceOrderMutation {
       'Places an order through the risk door. One key makes at most one order, however often it is sent.',
   })
   async placeOrder(
-    @Viewer() viewer: UserView,
+    @Caller() actor: AccountActor,
     @Ctx() context: Context,
     @Arg('input', () => PlaceOrderInput, { description: 'What to trade, and its key.' })
     input: PlaceOrderInput,
@@ -70,9 +71,8 @@ export class PlaceOrderMutation {
       return contractFailure(invalidInput('product', 'Only CNC and MIS can be traded yet.'));
     }
     const result = await placeOrder(context.ports, {
-      userId: viewer.id,
+      actor,
       idempotencyKey: input.idempotencyKey,
-      source: 'USER',
       portfolioId: localIdOf('Portfolio', input.portfolioId),
       instrumentId: localIdOf('Instrument', input.instrumentId),
       side: input.side,
@@ -110,6 +110,7 @@ async function placeOrderFailure(
         order: await loaders.order.load(failure.order.id),
       };
     }
+    case 'SCOPE_MISSING':
     case 'INVALID_INPUT':
     case 'NOT_FOUND':
       return contractFailure(failure);

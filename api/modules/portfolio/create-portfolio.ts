@@ -1,10 +1,10 @@
 import { Arg, Ctx, InputType, Mutation, Resolver } from 'type-graphql';
 import { Decimal as DecimalNumber } from 'decimal.js';
+import type { AccountActor } from '@nandax/app/actor.ts';
 import { createPortfolio } from '@nandax/app/portfolios/create-portfolio.ts';
-import type { UserView } from '@nandax/app/views.ts';
 import { Access, InputField } from '../../access/declare.ts';
 import { SIGNED_IN } from '../../access/rules.ts';
-import { Viewer, type Context } from '../../context.ts';
+import { Caller, type Context } from '../../context.ts';
 import { Money } from '../../scalars/scalars.ts';
 import { answer } from '../failure/answer.ts';
 import { InvalidInput } from '../failure/failure.ts';
@@ -34,13 +34,13 @@ export class CreatePortfolioMutation {
     description: 'Makes a paper portfolio with its opening deposit.',
   })
   async createPortfolio(
-    @Viewer() viewer: UserView,
+    @Caller() actor: AccountActor,
     @Ctx() context: Context,
     @Arg('input', () => CreatePortfolioInput, { description: 'Its name and money.' })
     input: CreatePortfolioInput,
   ) {
     const result = await createPortfolio(context.ports, {
-      userId: viewer.id,
+      actor,
       name: input.name,
       initialCapital: input.initialCapital,
     });

@@ -10,6 +10,7 @@ import { DateTime, Money } from '../../scalars/scalars.ts';
 import { answer } from '../failure/answer.ts';
 import { InvalidInput, NotFound } from '../failure/failure.ts';
 import { resultUnion } from '../failure/result-union.ts';
+import { TierLimitReached } from '../tier/tier-limit.ts';
 import { BacktestRun } from './run.ts';
 
 @InputType({ description: 'A backtest to run.' })
@@ -41,7 +42,7 @@ const RunBacktestResult = resultUnion(
   'RunBacktestResult',
   'The backtest in its queue, or why there is none.',
   () => BacktestRun,
-  [InvalidInput, NotFound],
+  [InvalidInput, NotFound, TierLimitReached],
 );
 
 @Resolver()

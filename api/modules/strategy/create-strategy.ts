@@ -1,17 +1,19 @@
 import { Arg, Ctx, ID, InputType, Mutation, Resolver } from 'type-graphql';
 import { GraphQLJSONObject } from 'graphql-scalars';
 import type { TimeFrame as TimeFrameName } from '@nandax/core/market/time-frame.ts';
+import type { AccountActor } from '@nandax/app/actor.ts';
 import { createStrategy } from '@nandax/app/strategies/create-strategy.ts';
 import type { Json } from '@nandax/app/ports/events.ts';
-import type { StrategyView, UserView } from '@nandax/app/views.ts';
+import type { StrategyView } from '@nandax/app/views.ts';
 import { Access, InputField } from '../../access/declare.ts';
 import { SIGNED_IN } from '../../access/rules.ts';
-import { Viewer, type Context } from '../../context.ts';
+import { Caller, type Context } from '../../context.ts';
 import { localIdOf } from '../../relay/global-id.ts';
 import { TimeFrame } from '../dataset/candle.ts';
 import { answer } from '../failure/answer.ts';
 import { InvalidInput, InvalidRules, NotFound } from '../failure/failure.ts';
 import { resultUnion } from '../failure/result-union.ts';
+import { TierLimitReached } from '../tier/tier-limit.ts';
 import { Strategy, StrategyType } from './strategy.ts';
 
 @InputType({ description: 'A strategy to make.' })
@@ -41,7 +43,7 @@ const CreateStrategyResult = resultUnion(
   'CreateStrategyResult',
   'The strategy, or why there is none.',
   () => Strategy,
-  [InvalidInput, InvalidRules, NotFound],
+  [InvalidInput, InvalidRules, NotFound, TierLimitReached],
 );
 
 @Resolver()
@@ -51,13 +53,13 @@ export class CreateStrategyMutation {
     description: 'Makes a strategy with its first version, as a draft.',
   })
   async createStrategy(
-    @Viewer() viewer: UserView,
+    @Caller() actor: AccountActor,
     @Ctx() context: Context,
     @Arg('input', () => CreateStrategyInput, { description: 'Its name and rules.' })
     input: CreateStrategyInput,
   ) {
     const result = await createStrategy(context.ports, {
-      userId: viewer.id,
+      actor,
       name: input.name,
       type: input.type,
       timeFrame: input.timeFrame,

@@ -1,9 +1,9 @@
 import { Arg, Ctx, ID, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
+import type { AccountActor } from '@nandax/app/actor.ts';
 import { deleteStrategy } from '@nandax/app/strategies/delete-strategy.ts';
-import type { UserView } from '@nandax/app/views.ts';
 import { Access, InputField, Visible } from '../../access/declare.ts';
 import { SIGNED_IN, WITH_PARENT } from '../../access/rules.ts';
-import { Viewer, type Context } from '../../context.ts';
+import { Caller, type Context } from '../../context.ts';
 import { localIdOf } from '../../relay/global-id.ts';
 import { contractFailure } from '../failure/contract-failure.ts';
 import { IllegalState, NotFound } from '../failure/failure.ts';
@@ -35,13 +35,13 @@ export class DeleteStrategyMutation {
     description: 'Deletes a strategy that no agent is trading; its past runs stay readable.',
   })
   async deleteStrategy(
-    @Viewer() viewer: UserView,
+    @Caller() actor: AccountActor,
     @Ctx() context: Context,
     @Arg('input', () => DeleteStrategyInput, { description: 'Which one.' })
     input: DeleteStrategyInput,
   ) {
     const result = await deleteStrategy(context.ports, {
-      userId: viewer.id,
+      actor,
       strategyId: localIdOf('Strategy', input.id),
     });
     return result.ok

@@ -1,12 +1,13 @@
 import { Arg, Ctx, ID, InputType, Mutation, Resolver } from 'type-graphql';
 import { GraphQLJSONObject } from 'graphql-scalars';
 import type { TimeFrame as TimeFrameName } from '@nandax/core/market/time-frame.ts';
+import type { AccountActor } from '@nandax/app/actor.ts';
 import { updateStrategy } from '@nandax/app/strategies/update-strategy.ts';
 import type { Json } from '@nandax/app/ports/events.ts';
-import type { StrategyView, UserView } from '@nandax/app/views.ts';
+import type { StrategyView } from '@nandax/app/views.ts';
 import { Access, InputField } from '../../access/declare.ts';
 import { SIGNED_IN } from '../../access/rules.ts';
-import { Viewer, type Context } from '../../context.ts';
+import { Caller, type Context } from '../../context.ts';
 import { localIdOf } from '../../relay/global-id.ts';
 import { TimeFrame } from '../dataset/candle.ts';
 import { answer } from '../failure/answer.ts';
@@ -60,13 +61,13 @@ export class UpdateStrategyMutation {
       'Changes a strategy. Other rules, bars, instruments or settings make a new version; runs keep theirs.',
   })
   async updateStrategy(
-    @Viewer() viewer: UserView,
+    @Caller() actor: AccountActor,
     @Ctx() context: Context,
     @Arg('input', () => UpdateStrategyInput, { description: 'What to change.' })
     input: UpdateStrategyInput,
   ) {
     const result = await updateStrategy(context.ports, {
-      userId: viewer.id,
+      actor,
       strategyId: localIdOf('Strategy', input.id),
       name: input.name ?? null,
       type: input.type ?? null,
