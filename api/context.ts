@@ -45,6 +45,13 @@ export const Caller = () =>
     return context.actor;
   });
 
+/** As `Caller`, where the field is closed to API keys: someone with a session. */
+export const Person = () =>
+  createParameterDecorator<Context>(({ context: { actor, refusal } }) => {
+    if (actor.kind !== 'USER') throw unauthenticatedError(refusal);
+    return actor;
+  });
+
 /** The logged-in user, as a resolver's parameter. */
 export const Viewer = () =>
   createParameterDecorator<Context>(({ context }) => {

@@ -3,6 +3,14 @@ import { InstallationQuery } from './modules/account/installation.ts';
 import { LoginMutation } from './modules/account/login.ts';
 import { LogoutMutation } from './modules/account/logout.ts';
 import { ViewerQuery } from './modules/account/viewer.ts';
+import { ApiKeysQuery } from './modules/api-key/api-keys.ts';
+import { CreateApiKeyMutation } from './modules/api-key/create-api-key.ts';
+import { RevokeApiKeyMutation } from './modules/api-key/revoke-api-key.ts';
+import { LogOutEverywhereMutation } from './modules/session/log-out-everywhere.ts';
+import { RefreshTokensMutation } from './modules/session/refresh-tokens.ts';
+import { RevokeSessionMutation } from './modules/session/revoke-session.ts';
+import { SessionFields } from './modules/session/session.ts';
+import { SessionsQuery } from './modules/session/sessions.ts';
 import { AgentFields, AgentDecisionFields } from './modules/agent/agent-fields.ts';
 import { AgentQuery } from './modules/agent/agent-query.ts';
 import { AgentUpdatesSubscription } from './modules/agent/agent-updates.ts';
@@ -78,6 +86,14 @@ export const resolvers: NonEmptyArray<NewableFunction> = [
   LoginMutation,
   LogoutMutation,
   ViewerQuery,
+  RefreshTokensMutation,
+  LogOutEverywhereMutation,
+  SessionsQuery,
+  SessionFields,
+  RevokeSessionMutation,
+  ApiKeysQuery,
+  CreateApiKeyMutation,
+  RevokeApiKeyMutation,
   AgentFields,
   AgentDecisionFields,
   AgentQuery,

@@ -4,10 +4,12 @@ import type { TimeFrame } from '@nandax/core/market/time-frame.ts';
 import type { Trade } from '@nandax/core/portfolio/trade.ts';
 import type { StrategyDocument } from '@nandax/core/strategy/strategy-document.ts';
 import type { DecisionTrigger } from './jobs.ts';
+import type { ApiScope } from './ports/api-keys.ts';
 import type { Json } from './ports/events.ts';
 import type { OrderRecord } from './ports/orders.ts';
 import type { TradingState } from '@nandax/core/risk/trading-state.ts';
 import type { LedgerTransaction, TradeRecord } from './ports/portfolios.ts';
+import type { TierLimitName } from './ports/tiers.ts';
 import type { AgentRecord, ReplayState, RunKind, RunStatus } from './records.ts';
 
 /**
@@ -34,6 +36,53 @@ export interface UserView extends View<'User'> {
   readonly loginLetters: boolean;
   readonly createdAt: Date;
   readonly lastLoginAt: Date | null;
+}
+
+/** A login of a user, in a browser or by a program. */
+export interface SessionView extends View<'Session'> {
+  readonly kind: 'WEB' | 'PROGRAM';
+  readonly secondFactor: boolean;
+  readonly userAgent: string | null;
+  readonly ipAddress: string | null;
+  readonly createdAt: Date;
+  readonly lastSeenAt: Date;
+  readonly expiresAt: Date;
+}
+
+export interface ApiKeyView extends View<'ApiKey'> {
+  readonly name: string;
+  readonly prefix: string;
+  readonly scopes: readonly ApiScope[];
+  readonly allowedIps: readonly string[];
+  readonly expiresAt: Date | null;
+  readonly lastUsedAt: Date | null;
+  readonly lastIpAddress: string | null;
+  readonly createdAt: Date;
+  readonly revokedAt: Date | null;
+}
+
+/** A user as an administrator sees them. */
+export interface ManagedAccountView extends View<'ManagedAccount'> {
+  readonly email: string;
+  readonly displayName: string;
+  readonly role: UserView['role'];
+  readonly tier: UserView['tier'];
+  readonly secondFactor: boolean;
+  readonly createdAt: Date;
+  readonly lastLoginAt: Date | null;
+  readonly suspendedAt: Date | null;
+  readonly suspensionReason: string | null;
+  readonly deletedAt: Date | null;
+  readonly erasedAt: Date | null;
+}
+
+/** How much of a tier's limit a user has used. */
+export interface TierUsageView {
+  readonly limit: TierLimitName;
+  /** Null: no limit. */
+  readonly allowed: number | null;
+  /** Null: it is not counted up, but looked at each time. */
+  readonly used: number | null;
 }
 
 export interface InstrumentView extends SharedView<'Instrument'> {
@@ -284,6 +333,9 @@ export interface RunMaterial {
 /** Anything with a global id. */
 export type NodeView =
   | UserView
+  | SessionView
+  | ApiKeyView
+  | ManagedAccountView
   | InstrumentView
   | DatasetView
   | ReplaySessionView

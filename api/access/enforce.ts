@@ -9,7 +9,17 @@ import {
 import { demoEmail } from '@nandax/app/ports/accounts.ts';
 import type { Context } from '../context.ts';
 import { forbiddenError, notFoundError, unauthenticatedError } from '../errors/graphql-errors.ts';
-import { ANYONE, isAccessRule, isKeyRule, NO_KEY, READ, WITH_PARENT } from './rules.ts';
+import {
+  ADMIN,
+  ANYONE,
+  isAccessRule,
+  isKeyRule,
+  NO_KEY,
+  OUTBOX_READER,
+  OWNER_IN_PERSON,
+  READ,
+  WITH_PARENT,
+} from './rules.ts';
 import type { AccessRule, KeyRule } from './rules.ts';
 
 /** Fields that say nothing, or nothing known, about who may read them. */
@@ -32,7 +42,7 @@ export function enforceAccess(schema: GraphQLSchema): GraphQLSchema {
     const isRoot = roots.includes(type as GraphQLObjectType<unknown, Context>);
     const fields = Object.values<GraphQLField<unknown, Context>>(type.getFields());
     for (const field of fields) {
-      const { access, keys = isRoot ? undefined : READ } = field.extensions;
+      const { access, keys = isRoot ? undefined : keysOf(access) } = field.extensions;
       if (!isAccessRule(access)) bare.push(`${type.name}.${field.name}`);
       else if (access === ANYONE || access === WITH_PARENT) continue;
       else if (isKeyRule(keys)) guard(field, access, keys);
@@ -41,6 +51,11 @@ export function enforceAccess(schema: GraphQLSchema): GraphQLSchema {
   }
   if (bare.length > 0) throw new FieldsWithoutAccessRule(bare);
   return schema;
+}
+
+/** What an object's field asks of an API key. */
+function keysOf(access: unknown): KeyRule {
+  return access === OWNER_IN_PERSON || access === ADMIN || access === OUTBOX_READER ? NO_KEY : READ;
 }
 
 type Resolver = GraphQLFieldResolver<unknown, Context>;
@@ -84,6 +99,7 @@ function checkRule(rule: AccessRule, source: unknown, context: Context): void {
       if (context.ports.settings.localOutbox && viewer.email === demoEmail) return;
       throw notFoundError();
     case 'OWNER':
+    case 'OWNER_IN_PERSON':
     case 'OWNER_OR_SHARED': {
       const owner = ownerOf(source);
       if (owner === viewer.id || (rule === 'OWNER_OR_SHARED' && owner === null)) return;

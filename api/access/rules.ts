@@ -8,6 +8,8 @@ export type AccessRule =
   | 'SIGNED_IN'
   /** The user whose id stands as `ownerId` on the object that holds the field. */
   | 'OWNER'
+  /** The same, logged in themselves: no API key reads it. */
+  | 'OWNER_IN_PERSON'
   /** The owner, or whoever is logged in where the object has none. */
   | 'OWNER_OR_SHARED'
   /** Whoever has the role ADMIN. */
@@ -23,6 +25,7 @@ export type AccessRule =
 export const ANYONE = 'ANYONE';
 export const SIGNED_IN = 'SIGNED_IN';
 export const OWNER = 'OWNER';
+export const OWNER_IN_PERSON = 'OWNER_IN_PERSON';
 export const OWNER_OR_SHARED = 'OWNER_OR_SHARED';
 export const ADMIN = 'ADMIN';
 export const OUTBOX_READER = 'OUTBOX_READER';
@@ -32,6 +35,7 @@ const rules: ReadonlySet<unknown> = new Set<AccessRule>([
   ANYONE,
   SIGNED_IN,
   OWNER,
+  OWNER_IN_PERSON,
   OWNER_OR_SHARED,
   ADMIN,
   OUTBOX_READER,

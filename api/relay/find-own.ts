@@ -9,6 +9,9 @@ type LoaderOf<Entity extends EntityName> = Uncapitalize<Entity> & keyof BatchRea
 /** Every entity and the loader that finds it by its id. */
 const loaderNames: { readonly [Entity in EntityName]: LoaderOf<Entity> } = {
   User: 'user',
+  Session: 'session',
+  ApiKey: 'apiKey',
+  ManagedAccount: 'managedAccount',
   Instrument: 'instrument',
   Dataset: 'dataset',
   ReplaySession: 'replaySession',

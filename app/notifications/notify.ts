@@ -1,12 +1,11 @@
 import { snapshot } from '../events/snapshot.ts';
 import type { EventDraft } from '../ports/events.ts';
-import type { NotificationRecord } from '../ports/notifications.ts';
-import type { StoreTransaction } from '../ports/store.ts';
+import type { NotificationRecord, NotificationRows } from '../ports/notifications.ts';
 import type { IdSource } from '../ports/world.ts';
 
 /** Writes a notification and returns the event that carries it to its user. */
 export async function notify(
-  rows: StoreTransaction,
+  rows: { readonly notifications: Pick<NotificationRows, 'insert'> },
   ids: IdSource,
   told: Omit<NotificationRecord, 'id' | 'createdAt'> & { readonly at: Date },
 ): Promise<EventDraft> {

@@ -3,12 +3,14 @@ import type { EventTopic } from './events.ts';
 import type {
   AgentDecisionView,
   AgentView,
+  ApiKeyView,
   ChargesView,
   ContractNoteView,
   DatasetView,
   FillView,
   InstrumentView,
   LedgerEntryView,
+  ManagedAccountView,
   NotificationView,
   OrderEventView,
   OrderView,
@@ -20,8 +22,10 @@ import type {
   ReplaySessionView,
   RunMaterial,
   RunView,
+  SessionView,
   StrategyVersionView,
   StrategyView,
+  TierUsageView,
   TradeView,
   UserView,
 } from '../views.ts';
@@ -35,6 +39,11 @@ export type BatchRead<Value> = (keys: readonly string[]) => Promise<ReadonlyMap<
  */
 export interface BatchReads {
   readonly user: BatchRead<UserView>;
+  readonly session: BatchRead<SessionView>;
+  readonly apiKey: BatchRead<ApiKeyView>;
+  readonly managedAccount: BatchRead<ManagedAccountView>;
+  /** Every limit of the user's tier. */
+  readonly tierUsageOfUser: BatchRead<readonly TierUsageView[]>;
   readonly instrument: BatchRead<InstrumentView>;
   readonly dataset: BatchRead<DatasetView>;
   readonly replaySession: BatchRead<ReplaySessionView>;
@@ -98,6 +107,12 @@ export interface ListViews {
   /** Filter: status. */
   readonly tradesOfUser: TradeView;
   readonly notificationsOfUser: NotificationView;
+  /** Those that have not ended, newest first. */
+  readonly sessionsOfUser: SessionView;
+  /** Revoked and expired ones, too. */
+  readonly apiKeysOfUser: ApiKeyView;
+  /** Every account, whoever asks. Filter: `<status>:<part of email or name>`, either empty. */
+  readonly accounts: ManagedAccountView;
   readonly versionsOfStrategy: StrategyVersionView;
   /** Filter: kind. */
   readonly runsOfStrategy: RunView;

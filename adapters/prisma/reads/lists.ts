@@ -4,15 +4,18 @@ import { Prisma } from '../generated/client.ts';
 import {
   agentDecisions,
   agents,
+  apiKeys,
   contractNotes,
   datasets,
   instruments,
   ledgerEntries,
+  managedAccounts,
   notifications,
   orders,
   portfolios,
   replaySessions,
   runs,
+  sessions,
   strategies,
   strategyVersions,
   trades,
@@ -73,6 +76,21 @@ const named = (text: string) => Prisma.sql`
   (position(lower(${text}) IN lower(item."tradingSymbol")) > 0
     OR position(lower(${text}) IN lower(item."name")) > 0)`;
 
+const accountStates: Readonly<Record<string, Prisma.Sql>> = {
+  ACTIVE: Prisma.sql`item."suspendedAt" IS NULL AND item."deletedAt" IS NULL`,
+  SUSPENDED: Prisma.sql`item."suspendedAt" IS NOT NULL AND item."deletedAt" IS NULL`,
+  DELETED: Prisma.sql`item."deletedAt" IS NOT NULL`,
+};
+
+/** `<status>:<part of email or name>`. */
+function accountMatching(filter: string): Prisma.Sql {
+  const status = filter.slice(0, filter.indexOf(':'));
+  const part = filter.slice(filter.indexOf(':') + 1);
+  return Prisma.sql`(${accountStates[status] ?? Prisma.sql`TRUE`})
+    AND (position(lower(${part}) IN lower(item."email")) > 0
+      OR position(lower(${part}) IN lower(item."displayName")) > 0)`;
+}
+
 export const lists: { readonly [L in ListName]: ListDefinition<ListViews[L]> } = {
   instrumentsOfUser: {
     source: instruments,
@@ -101,6 +119,18 @@ export const lists: { readonly [L in ListName]: ListDefinition<ListViews[L]> } =
     // A backtest's trades belong to no portfolio; they are listed with their run.
     belongs: Prisma.sql`${ofUser} AND item."portfolioId" IS NOT NULL`,
     matches: inStatus,
+    sort: newest,
+  },
+  sessionsOfUser: {
+    source: sessions,
+    belongs: Prisma.sql`${ofUser} AND item."expiresAt" > now()`,
+    sort: newest,
+  },
+  apiKeysOfUser: { source: apiKeys, belongs: ofUser, sort: newest },
+  accounts: {
+    source: managedAccounts,
+    belongs: Prisma.sql`TRUE`,
+    matches: accountMatching,
     sort: newest,
   },
   notificationsOfUser: { source: notifications, belongs: ofUser, sort: newest },

@@ -9,6 +9,7 @@ import { portfolioReads } from './portfolio-reads.ts';
 import { instantOf, type Row } from './row-to-view.ts';
 import { runReads } from './run-reads.ts';
 import * as sources from './sources.ts';
+import { tierUsage } from './tier-usage.ts';
 
 /** The read side on PostgreSQL: hand-written queries, each for many keys at once. */
 export function prismaReads(prisma: PrismaClient): Reads {
@@ -20,6 +21,10 @@ export function prismaReads(prisma: PrismaClient): Reads {
     },
     batches: {
       user: byId(prisma, sources.users),
+      session: byId(prisma, sources.sessions),
+      apiKey: byId(prisma, sources.apiKeys),
+      managedAccount: byId(prisma, sources.managedAccounts),
+      tierUsageOfUser: (ids) => tierUsage(prisma, ids),
       instrument: byId(prisma, sources.instruments),
       dataset: byId(prisma, sources.datasets),
       replaySession: byId(prisma, sources.replaySessions),

@@ -2,17 +2,20 @@ import { Decimal } from 'decimal.js';
 import type {
   AgentDecisionView,
   AgentView,
+  ApiKeyView,
   ContractNoteView,
   DatasetView,
   FillView,
   InstrumentView,
   LedgerEntryView,
+  ManagedAccountView,
   NodeView,
   NotificationView,
   OrderView,
   PortfolioView,
   ReplaySessionView,
   RunView,
+  SessionView,
   SignalView,
   StrategyVersionView,
   StrategyView,
@@ -57,6 +60,52 @@ export const users: Source<UserView> = {
   from: Prisma.sql`"User" item`,
   idType: uuid,
   toView: viewMaker<UserView>('User', { createdAt: 'instant', lastLoginAt: 'instant' }),
+};
+
+/** Without the secret's hash. */
+export const sessions: Source<SessionView> = {
+  columns: Prisma.sql`item."id", item."userId" AS "ownerId", item."kind", item."secondFactor",
+    item."userAgent", item."ipAddress", item."createdAt", item."lastSeenAt", item."expiresAt"`,
+  from: Prisma.sql`"Session" item`,
+  idType: uuid,
+  toView: viewMaker<SessionView>('Session', {
+    createdAt: 'instant',
+    lastSeenAt: 'instant',
+    expiresAt: 'instant',
+  }),
+};
+
+/** Without the secret's hash. */
+export const apiKeys: Source<ApiKeyView> = {
+  columns: Prisma.sql`item."id", item."userId" AS "ownerId", item."name", item."prefix",
+    item."scopes"::text[] AS "scopes", item."allowedIps", item."expiresAt", item."lastUsedAt",
+    item."lastIpAddress", item."createdAt", item."revokedAt"`,
+  from: Prisma.sql`"ApiKey" item`,
+  idType: uuid,
+  toView: viewMaker<ApiKeyView>('ApiKey', {
+    expiresAt: 'instant',
+    lastUsedAt: 'instant',
+    createdAt: 'instant',
+    revokedAt: 'instant',
+  }),
+};
+
+export const managedAccounts: Source<ManagedAccountView> = {
+  columns: Prisma.sql`item."id", item."id" AS "ownerId", item."email", item."displayName",
+    item."role", item."tier", item."createdAt", item."lastLoginAt", item."suspendedAt",
+    item."suspensionReason", item."deletedAt", item."erasedAt",
+    EXISTS (SELECT FROM "TotpCredential" totp
+      WHERE totp."userId" = item."id" AND totp."confirmedAt" IS NOT NULL)
+    OR EXISTS (SELECT FROM "Passkey" passkey WHERE passkey."userId" = item."id") AS "secondFactor"`,
+  from: Prisma.sql`"User" item`,
+  idType: uuid,
+  toView: viewMaker<ManagedAccountView>('ManagedAccount', {
+    createdAt: 'instant',
+    lastLoginAt: 'instant',
+    suspendedAt: 'instant',
+    deletedAt: 'instant',
+    erasedAt: 'instant',
+  }),
 };
 
 export const instruments = owned(

@@ -1,4 +1,5 @@
 import { Ctx, Mutation, ObjectType, Resolver } from 'type-graphql';
+import { logOut } from '@nandax/app/sessions/log-out.ts';
 import { Access, Visible } from '../../access/declare.ts';
 import { ANYONE, WITH_PARENT } from '../../access/rules.ts';
 import type { Context } from '../../context.ts';
@@ -16,11 +17,12 @@ const LogoutResult = resultUnion('LogoutResult', 'The end of a session.', () => 
 export class LogoutMutation {
   @Access(ANYONE)
   @Mutation(() => LogoutResult, {
-    description: 'Ends the session of this browser and takes its cookie back.',
+    description:
+      'Ends the session that asks: a browser’s cookie is taken back, a program’s tokens are worth nothing any more.',
   })
   async logout(@Ctx() context: Context) {
-    const { ports, http, viewer } = context;
-    if (http.sessionSecret !== null) await ports.webSessions.close(http.sessionSecret);
+    const { ports, http, viewer, actor } = context;
+    if (actor.kind === 'USER') await logOut(ports, actor);
     http.setCookie(ports.webSessions.blankCookie(http));
     context.viewer = null;
     return { __typename: 'LoggedOut', loggedOut: viewer !== null };

@@ -2,6 +2,7 @@ import type { IllegalState, InvalidInput, NotFound } from '@nandax/app/failures.
 import type { InvalidFile } from '@nandax/app/market-data/import-history.ts';
 import type { LoginFailure } from '@nandax/app/sessions/log-in.ts';
 import type { ScopeMissing } from '@nandax/app/orders/trade-scope.ts';
+import type { InvalidRefreshToken } from '@nandax/app/sessions/refresh-tokens.ts';
 import type { TierLimitReached } from '@nandax/app/tiers/check-tier-limit.ts';
 import type { InvalidRules } from '@nandax/app/strategies/strategy-input.ts';
 import { forbiddenError } from '../../errors/graphql-errors.ts';
@@ -14,6 +15,7 @@ export type DomainFailure =
   | IllegalState
   | InvalidInput
   | LoginFailure
+  | InvalidRefreshToken
   | TierLimitReached
   | ScopeMissing
   | InvalidFile
@@ -58,6 +60,10 @@ const table: Table = {
     secret,
     expiresAt,
     methods,
+  }),
+  INVALID_REFRESH_TOKEN: () => ({
+    __typename: 'InvalidRefreshToken',
+    message: 'This refresh token is unknown, was used before, or has expired. Log in again.',
   }),
   TIER_LIMIT_REACHED: ({ limit, tier, allowed, asked }) => ({
     __typename: 'TierLimitReached',

@@ -42,6 +42,12 @@ export class IllegalState extends Failure {
 
 @ObjectType({
   implements: Failure,
+  description: 'The refresh token is unknown, was used before, or has expired; log in again.',
+})
+export class InvalidRefreshToken extends Failure {}
+
+@ObjectType({
+  implements: Failure,
   description: 'The idempotency key already stands for another order; nothing was placed.',
 })
 export class IdempotencyKeyReused extends Failure {
