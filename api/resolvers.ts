@@ -11,6 +11,14 @@ import { RefreshTokensMutation } from './modules/session/refresh-tokens.ts';
 import { RevokeSessionMutation } from './modules/session/revoke-session.ts';
 import { SessionFields } from './modules/session/session.ts';
 import { SessionsQuery } from './modules/session/sessions.ts';
+import { AccountsQuery } from './modules/administration/accounts.ts';
+import { ChangeRoleMutation } from './modules/administration/change-role.ts';
+import { ChangeTierMutation } from './modules/administration/change-tier.ts';
+import { ReinstateAccountMutation } from './modules/administration/reinstate-account.ts';
+import { SuspendAccountMutation } from './modules/administration/suspend-account.ts';
+import { SetTierLimitsMutation } from './modules/tier/set-tier-limits.ts';
+import { TierLimitsQuery } from './modules/tier/tier-limits.ts';
+import { TierUsageFields } from './modules/tier/tier-usage.ts';
 import { AgentFields, AgentDecisionFields } from './modules/agent/agent-fields.ts';
 import { AgentQuery } from './modules/agent/agent-query.ts';
 import { AgentUpdatesSubscription } from './modules/agent/agent-updates.ts';
@@ -91,6 +99,14 @@ export const resolvers: NonEmptyArray<NewableFunction> = [
   SessionsQuery,
   SessionFields,
   RevokeSessionMutation,
+  AccountsQuery,
+  ChangeRoleMutation,
+  ChangeTierMutation,
+  ReinstateAccountMutation,
+  SuspendAccountMutation,
+  TierUsageFields,
+  TierLimitsQuery,
+  SetTierLimitsMutation,
   ApiKeysQuery,
   CreateApiKeyMutation,
   RevokeApiKeyMutation,

@@ -12,10 +12,14 @@ export function changeTier(
     tier,
   }: { readonly actor: UserActor; readonly userId: string; readonly tier: SubscriptionTier },
 ) {
-  return manageAccount(ports, { actor, userId }, {
-    change: { tier },
-    action: 'TIER_CHANGED',
-    before: (account) => ({ tier: account.tier }),
-    after: { tier },
-  });
+  return manageAccount(
+    ports,
+    { actor, userId },
+    {
+      change: { tier },
+      action: 'TIER_CHANGED',
+      before: (account) => ({ tier: account.tier }),
+      after: { tier },
+    },
+  );
 }

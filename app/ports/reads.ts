@@ -1,5 +1,6 @@
 import type { EquityColumns } from '@nandax/core/portfolio/equity-curve.ts';
 import type { EventTopic } from './events.ts';
+import type { TierLimits } from './tiers.ts';
 import type {
   AgentDecisionView,
   AgentView,
@@ -210,6 +211,8 @@ export interface Reads {
   readonly batches: BatchReads;
   readonly lists: ListReads;
   readonly events: EventReads;
+  /** What each tier allows, the smallest first. */
+  tierLimits(): Promise<readonly (TierLimits & { readonly tier: UserView['tier'] })[]>;
   /** Whether the database answers. */
   ping(): Promise<void>;
 }

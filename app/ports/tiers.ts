@@ -27,6 +27,8 @@ export interface TierRows {
     limit: L,
   ): Promise<{ readonly tier: SubscriptionTier; readonly allowed: TierLimits[L] }>;
   used(userId: string, limit: CountedLimit, at: Date): Promise<number>;
+  /** Replaces what a tier allows and returns what it allowed before. */
+  setLimits(tier: SubscriptionTier, limits: TierLimits, at: Date): Promise<TierLimits>;
   /** Records of history that a backtest over this range would read. */
   records(
     datasetId: string,

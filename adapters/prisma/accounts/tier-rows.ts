@@ -19,6 +19,13 @@ export function tierRows(client: TransactionClient): TierRows {
       return counts[limit](client, userId, at);
     },
 
+    async setLimits(tier, limits, updatedAt) {
+      const before = await client.tierLimits.findUniqueOrThrow({ where: { tier } });
+      await client.tierLimits.update({ where: { tier }, data: { ...limits, updatedAt } });
+      const { tier: _tier, updatedAt: _at, ...allowed } = before;
+      return allowed;
+    },
+
     async records(datasetId, instrumentIds, from, to) {
       // Days count whole: nothing smaller is known without unpacking them.
       const [row] = await client.$queryRaw<{ records: bigint | null }[]>`

@@ -16,6 +16,7 @@ export function prismaReads(prisma: PrismaClient): Reads {
   return {
     lists: listReads(prisma),
     events: eventReads(prisma),
+    tierLimits: () => prisma.tierLimits.findMany({ orderBy: { tier: 'asc' } }),
     async ping() {
       await prisma.$queryRaw`SELECT 1`;
     },

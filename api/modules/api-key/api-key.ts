@@ -36,7 +36,9 @@ export class ApiKey implements Partial<ApiKeyView> {
   @Visible(OWNER_IN_PERSON, () => [String], 'Addresses and networks it may come from; empty: any.')
   allowedIps!: ApiKeyView['allowedIps'];
 
-  @Visible(OWNER_IN_PERSON, () => DateTime, 'When it ends; null: when it is revoked.', { nullable: true })
+  @Visible(OWNER_IN_PERSON, () => DateTime, 'When it ends; null: when it is revoked.', {
+    nullable: true,
+  })
   expiresAt!: Date | null;
 
   @Visible(OWNER_IN_PERSON, () => DateTime, 'When it was last used, to the minute; null: never.', {
@@ -52,7 +54,9 @@ export class ApiKey implements Partial<ApiKeyView> {
   @Visible(OWNER_IN_PERSON, () => DateTime, 'When it was made.')
   createdAt!: Date;
 
-  @Visible(OWNER_IN_PERSON, () => DateTime, 'When it was revoked; null: it was not.', { nullable: true })
+  @Visible(OWNER_IN_PERSON, () => DateTime, 'When it was revoked; null: it was not.', {
+    nullable: true,
+  })
   revokedAt!: Date | null;
 }
 

@@ -29,7 +29,9 @@ export class Session implements Partial<SessionView> {
   })
   userAgent!: string | null;
 
-  @Visible(OWNER_IN_PERSON, () => String, 'Address it logged in from; null: not known.', { nullable: true })
+  @Visible(OWNER_IN_PERSON, () => String, 'Address it logged in from; null: not known.', {
+    nullable: true,
+  })
   ipAddress!: string | null;
 
   @Visible(OWNER_IN_PERSON, () => DateTime, 'When it logged in.')
