@@ -19,7 +19,7 @@ export interface Answer {
   readonly data?: Readonly<Record<string, never>> | null;
   readonly errors?: readonly {
     readonly message: string;
-    readonly extensions: { readonly code: string };
+    readonly extensions: { readonly code: string } & Readonly<Record<string, unknown>>;
   }[];
 }
 
@@ -34,8 +34,11 @@ export interface ApiWorld {
     name: string,
     as?: { readonly role?: UserRole; readonly tier?: SubscriptionTier },
   ): Promise<Visitor & { readonly userId: string }>;
-  /** Someone with a browser, logged in by `cookie`; null: not at all. */
-  visitor(cookie: string | null): Visitor;
+  /**
+   * Someone with a browser, logged in by `cookie`; null: not at all. Each comes from an address of
+   * their own, as the API sees it, unless `address` is given.
+   */
+  visitor(cookie: string | null, address?: string): Visitor;
   /** Appends events to a user's log, as a use-case does, and wakes the subscribers. */
   append(userId: string, drafts: readonly EventDraft[]): Promise<bigint>;
   close(): Promise<void>;
@@ -44,6 +47,8 @@ export interface ApiWorld {
 /** Someone who talks to the API. */
 export interface Visitor {
   readonly cookie: string | null;
+  /** What their requests carry: the cookie, and the address under the installation's secret. */
+  readonly headers: Readonly<Record<string, string>>;
   ask(query: string, variables?: object): Promise<Answer & { readonly cookies: string[] }>;
   /** Subscribes; answers gather in the inbox. */
   subscribe(
@@ -54,7 +59,13 @@ export interface Visitor {
   leave(): Promise<void>;
 }
 
-export async function startApiWorld(): Promise<ApiWorld> {
+/** What the web sends along so that the API believes it about its callers. */
+const secret = 'the secret that the processes of a test share';
+
+/** Starts it; `settings` are variables of the environment besides the usual ones. */
+export async function startApiWorld(
+  settings: Readonly<Record<string, string>> = {},
+): Promise<ApiWorld> {
   const database = await createTestDatabase();
   const port = await freePort();
   const api = await startApi(
@@ -63,6 +74,8 @@ export async function startApiWorld(): Promise<ApiWorld> {
       API_PORT: String(port),
       LOG_LEVEL: 'silent',
       NANDAX_KEY_RING: testKeyRing,
+      NANDAX_SECRET: secret,
+      ...settings,
     }),
   );
   const url = `http://127.0.0.1:${port}/graphql`;
@@ -70,8 +83,10 @@ export async function startApiWorld(): Promise<ApiWorld> {
   const store = prismaStore(database.prisma, testTools);
   const visitors: Visitor[] = [];
 
-  const visitor = (cookie: string | null): Visitor => {
-    const made = createVisitor(url, cookie);
+  const visitor = (cookie: string | null, address?: string): Visitor => {
+    const number = visitors.length + 1;
+    const own = `10.0.${Math.floor(number / 250)}.${(number % 250) + 1}`;
+    const made = createVisitor(url, cookie, address ?? own);
     visitors.push(made);
     return made;
   };
@@ -104,9 +119,13 @@ export async function startApiWorld(): Promise<ApiWorld> {
   };
 }
 
-function createVisitor(url: string, cookie: string | null): Visitor {
-  const headers: Record<string, string> = cookie === null ? {} : { cookie };
-  class SocketWithCookie extends WebSocket {
+function createVisitor(url: string, cookie: string | null, address: string): Visitor {
+  const headers: Record<string, string> = {
+    'x-nandax-secret': secret,
+    'x-forwarded-for': address,
+    ...(cookie === null ? {} : { cookie }),
+  };
+  class SocketWithHeaders extends WebSocket {
     constructor(address: string, protocols: string | string[]) {
       super(address, protocols, { headers });
     }
@@ -115,12 +134,13 @@ function createVisitor(url: string, cookie: string | null): Visitor {
   const connected = () =>
     (client ??= createClient({
       url: url.replace('http', 'ws'),
-      webSocketImpl: SocketWithCookie,
+      webSocketImpl: SocketWithHeaders,
       retryAttempts: 0,
     }));
 
   return {
     cookie,
+    headers,
     async ask(query, variables = {}) {
       const response = await fetch(url, {
         method: 'POST',
