@@ -227,6 +227,14 @@ export function runRows(client: TransactionClient): RunRows {
       return this.findAgent(agentId, userId);
     },
 
+    async startedAgentsOfDeletedUsers() {
+      const rows = await client.agent.findMany({
+        where: { status: { in: ['RUNNING', 'PAUSED'] }, user: { deletedAt: { not: null } } },
+        select: { id: true, userId: true },
+      });
+      return rows.map(({ id, userId }) => ({ agentId: id, userId }));
+    },
+
     async saveAgent(
       agentId: string,
       change: Pick<AgentRecord, 'status' | 'statusReason' | 'currentRunId'>,
