@@ -1,3 +1,4 @@
+import type { InvalidToken } from '@nandax/app/accounts/invalid-token.ts';
 import type { IllegalState, InvalidInput, NotFound } from '@nandax/app/failures.ts';
 import type { InvalidFile } from '@nandax/app/market-data/import-history.ts';
 import type { LoginFailure } from '@nandax/app/sessions/log-in.ts';
@@ -6,7 +7,7 @@ import { globalIdOf } from '../../relay/global-id.ts';
 
 /** Every expected failure of a use-case that answers a mutation directly. */
 export type DomainFailure =
-  NotFound | IllegalState | InvalidInput | LoginFailure | InvalidFile | InvalidRules;
+  NotFound | IllegalState | InvalidInput | LoginFailure | InvalidToken | InvalidFile | InvalidRules;
 
 type Table = {
   readonly [Kind in DomainFailure['kind']]: (
@@ -47,6 +48,10 @@ const table: Table = {
     secret,
     expiresAt,
     methods,
+  }),
+  INVALID_TOKEN: () => ({
+    __typename: 'InvalidToken',
+    message: 'This link is used up, has expired or was replaced. Ask for another letter.',
   }),
   INVALID_FILE: ({ fileName, failures }) => ({
     __typename: 'InvalidFile',
