@@ -1,7 +1,18 @@
 import type { NonEmptyArray } from 'type-graphql';
+import { ChangeEmailMutation } from './modules/account/change-email.ts';
+import { ChangePasswordMutation } from './modules/account/change-password.ts';
+import { ConfirmEmailChangeMutation } from './modules/account/confirm-email-change.ts';
+import { ConfirmRegistrationMutation } from './modules/account/confirm-registration.ts';
+import { DeleteAccountMutation } from './modules/account/delete-account.ts';
 import { InstallationQuery } from './modules/account/installation.ts';
 import { LoginMutation } from './modules/account/login.ts';
 import { LogoutMutation } from './modules/account/logout.ts';
+import { RegisterMutation } from './modules/account/register.ts';
+import { RequestPasswordResetMutation } from './modules/account/request-password-reset.ts';
+import { ResetPasswordMutation } from './modules/account/reset-password.ts';
+import { RestoreAccountMutation } from './modules/account/restore-account.ts';
+import { UpdateAccountSettingsMutation } from './modules/account/update-account-settings.ts';
+import { UpdateProfileMutation } from './modules/account/update-profile.ts';
 import { ViewerQuery } from './modules/account/viewer.ts';
 import { ApiKeysQuery } from './modules/api-key/api-keys.ts';
 import { CreateApiKeyMutation } from './modules/api-key/create-api-key.ts';
@@ -35,6 +46,7 @@ import { DatasetsQuery } from './modules/dataset/datasets.ts';
 import { ImportHistoryMutation } from './modules/dataset/import-history.ts';
 import { InstrumentFields } from './modules/instrument/instrument.ts';
 import { InstrumentsQuery } from './modules/instrument/instruments.ts';
+import { LettersQuery } from './modules/letter/letters.ts';
 import { NodeQuery } from './modules/node/node-query.ts';
 import { MarkNotificationReadMutation } from './modules/notification/mark-notification-read.ts';
 import { NotificationsSubscription } from './modules/notification/notification-updates.ts';
@@ -90,9 +102,20 @@ import { NodeFields } from './relay/node.ts';
 /** Every resolver of the contract: one class a query, mutation and subscription, one a type. */
 export const resolvers: NonEmptyArray<NewableFunction> = [
   NodeFields,
+  ChangeEmailMutation,
+  ChangePasswordMutation,
+  ConfirmEmailChangeMutation,
+  ConfirmRegistrationMutation,
+  DeleteAccountMutation,
   InstallationQuery,
   LoginMutation,
   LogoutMutation,
+  RegisterMutation,
+  RequestPasswordResetMutation,
+  ResetPasswordMutation,
+  RestoreAccountMutation,
+  UpdateAccountSettingsMutation,
+  UpdateProfileMutation,
   ViewerQuery,
   RefreshTokensMutation,
   LogOutEverywhereMutation,
@@ -127,6 +150,7 @@ export const resolvers: NonEmptyArray<NewableFunction> = [
   ImportHistoryMutation,
   InstrumentFields,
   InstrumentsQuery,
+  LettersQuery,
   NodeQuery,
   MarkNotificationReadMutation,
   NotificationsSubscription,

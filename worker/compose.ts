@@ -5,9 +5,14 @@ import { createBus } from '@nandax/adapters/bus/create-bus.ts';
 import { systemClock } from '@nandax/adapters/clock/system-clock.ts';
 import { systemIds } from '@nandax/adapters/clock/system-ids.ts';
 import type { Environment, WorkerRole } from '@nandax/adapters/env/environment.ts';
+import { settingsOf } from '@nandax/adapters/env/settings.ts';
 import { createLog } from '@nandax/adapters/log/pino-log.ts';
+import { smtpTransport } from '@nandax/adapters/mail/smtp-transport.ts';
 import { PaperBroker } from '@nandax/adapters/paper/paper-broker.ts';
 import { dataFolder } from '@nandax/adapters/postgres/data-folder.ts';
+import { accountStore } from '@nandax/adapters/prisma/accounts/account-store.ts';
+import { prismaExpiredRows } from '@nandax/adapters/prisma/accounts/expired-rows.ts';
+import { prismaLetterBox } from '@nandax/adapters/prisma/accounts/letter-box.ts';
 import { createPrisma } from '@nandax/adapters/prisma/client.ts';
 import { prismaHistory } from '@nandax/adapters/prisma/trading/history.ts';
 import { prismaStore } from '@nandax/adapters/prisma/trading/store.ts';
@@ -18,7 +23,9 @@ import { installationKeyRing } from '@nandax/adapters/secrets/installation-key-r
 import { createSealer } from '@nandax/adapters/secrets/sealer.ts';
 import { threadBacktestRunner } from '@nandax/adapters/threads/thread-backtest-runner.ts';
 import { FeedOwners } from './feed/feed-owner.ts';
+import { Housekeeping } from './housekeeping.ts';
 import { OutboxRelay } from './outbox-relay.ts';
+import { PostOffice } from './post-office.ts';
 import { Reconciliation } from './reconciliation.ts';
 import { exhaustedHandler, jobHandlers, type WorkerPorts } from './processors/handlers.ts';
 
@@ -35,7 +42,7 @@ export interface RunningWorker {
 
 /** Puts the worker together from its parts and starts the roles the environment gives it. */
 export async function startWorker(environment: Environment): Promise<RunningWorker> {
-  const { databaseUrl, directUrl, redisUrl, logLevel, workerRoles } = environment;
+  const { databaseUrl, directUrl, redisUrl, logLevel, workerRoles, smtpUrl } = environment;
   if (databaseUrl === undefined) throw new Error('DATABASE_URL is not set.');
   const direct = directUrl ?? databaseUrl;
   const log = createLog({ process: 'worker', level: logLevel });
@@ -62,6 +69,13 @@ export async function startWorker(environment: Environment): Promise<RunningWork
     walks: new RunWalks(history, clock),
     backtests,
   };
+  const accountPorts = {
+    ...ports,
+    accounts: accountStore(prisma, { sealer, ids }),
+    settings: settingsOf(environment, environment.port ?? 3000),
+  };
+  const mail =
+    smtpUrl === undefined ? null : smtpTransport({ url: smtpUrl, from: environment.mailFrom });
 
   const has = (role: WorkerRole): boolean => workerRoles.includes(role);
   const consumers = createJobConsumers({ place, log });
@@ -76,6 +90,19 @@ export async function startWorker(environment: Environment): Promise<RunningWork
   await relay.start();
   const reconciliation = new Reconciliation(ports);
   if (has('trading')) reconciliation.start();
+  const postOffice = new PostOffice({
+    ...accountPorts,
+    letterBox: prismaLetterBox(prisma, sealer),
+    mail,
+  });
+  const housekeeping = new Housekeeping({
+    ...accountPorts,
+    expiredRows: prismaExpiredRows(prisma),
+  });
+  if (has('trading')) {
+    await postOffice.start();
+    housekeeping.start();
+  }
   const feeds = new FeedOwners(ports, `${hostname()}-${process.pid}`);
   if (has('feed')) await feeds.start();
   log.info({ roles: workerRoles }, 'worker ready');
@@ -86,6 +113,9 @@ export async function startWorker(environment: Environment): Promise<RunningWork
       await feeds.close();
       await Promise.all(running.map((consumer) => consumer.close(drainMs)));
       await reconciliation.close();
+      await housekeeping.close();
+      await postOffice.close();
+      mail?.close();
       await relay.close();
       await backtests.close();
       await queue.close();

@@ -1,8 +1,13 @@
 import { invalidInput, type InvalidInput } from '../failures.ts';
 import type { PasswordJudge } from '../ports/accounts.ts';
 
-/** Something, an at sign, something with a point; only a letter that arrives proves more. */
-const emailText = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
+/**
+ * Something, an at sign, something with a point; only a letter that arrives proves more. Without the
+ * marks that make a list or a comment of it in a letter's header.
+ */
+const emailText = /^[^\s@,;:<>()[\]\\"]+@[^\s@,;:<>()[\]\\"]+\.[^\s@,;:<>()[\]\\"]+$/;
+/** What does not show, or breaks a line. */
+const unprintable = /[\p{C}\p{Zl}\p{Zp}]/u;
 
 /** Why an email in its normal spelling cannot be one; null: it can. */
 export function checkEmail(email: string): InvalidInput | null {
@@ -13,9 +18,10 @@ export function checkEmail(email: string): InvalidInput | null {
 
 /** Why a trimmed name cannot be shown; null: it can. */
 export function checkDisplayName(displayName: string): InvalidInput | null {
-  return displayName.length >= 1 && displayName.length <= 80
+  const fits = displayName.length >= 1 && displayName.length <= 80;
+  return fits && !unprintable.test(displayName)
     ? null
-    : invalidInput('displayName', 'A name has 1 to 80 characters.');
+    : invalidInput('displayName', 'A name has 1 to 80 characters on one line.');
 }
 
 /** Why a password is refused; null: it will do. `about`: words that others would try first. */

@@ -1,16 +1,21 @@
 import { fail } from '@nandax/core/result.ts';
 import type { UserActor } from '../actor.ts';
 import { illegalState, invalidInput } from '../failures.ts';
+import { stopAgentsOfClosedAccounts } from '../accounts/stop-agents-of-closed-accounts.ts';
+import type { AgentPorts } from '../agents/control-agent.ts';
 import type { AccountPorts } from '../ports/account-ports.ts';
 import { endCredentials } from '../sessions/end-credentials.ts';
 import { manageAccount } from './manage-account.ts';
+
+/** Why a suspended user's orders may only reduce; reinstating the account lifts this and nothing else. */
+export const suspendedReason = 'The account was suspended.';
 
 /**
  * Closes an account: its sessions end, its keys open nothing, its agents stop, and its orders may
  * only reduce. Open positions stay.
  */
 export async function suspendAccount(
-  ports: AccountPorts,
+  ports: AccountPorts & AgentPorts,
   {
     actor,
     userId,
@@ -25,7 +30,7 @@ export async function suspendAccount(
   if (why.length < 1 || why.length > 200) {
     return fail(invalidInput('reason', 'A reason has 1 to 200 characters.'));
   }
-  return manageAccount(
+  const suspended = await manageAccount(
     ports,
     { actor, userId },
     {
@@ -38,8 +43,11 @@ export async function suspendAccount(
           ? null
           : illegalState('SUSPENDED', 'The account is suspended already.'),
       with: async (rows, now) => {
+        await rows.accounts.reduceTrading(userId, suspendedReason, now);
         await endCredentials(rows, userId, { sessionId: null, apiKeys: true }, now);
       },
     },
   );
+  if (suspended.ok) await stopAgentsOfClosedAccounts(ports);
+  return suspended;
 }

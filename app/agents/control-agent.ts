@@ -1,5 +1,5 @@
 import { fail, succeed, type Result } from '@nandax/core/result.ts';
-import type { AccountActor } from '../actor.ts';
+import type { AccountActor, SystemActor } from '../actor.ts';
 import { illegalState, notFound, type IllegalState, type NotFound } from '../failures.ts';
 import type { EventDraft } from '../ports/events.ts';
 import type { LockedPortfolio } from '../ports/portfolios.ts';
@@ -11,7 +11,8 @@ import { changeAgent, type AgentChange } from './change-agent.ts';
 export type AgentPorts = Pick<TradingPorts, 'store' | 'ids' | 'clock' | 'bus' | 'history'>;
 
 export interface AgentReference {
-  readonly actor: AccountActor;
+  readonly userId: string;
+  readonly actor: AccountActor | SystemActor;
   readonly agentId: string;
 }
 
@@ -32,10 +33,9 @@ interface Control {
 /** Changes an agent that has a run, under its portfolio's lock. */
 export async function controlAgent(
   ports: AgentPorts,
-  { actor, agentId }: AgentReference,
+  { userId, actor, agentId }: AgentReference,
   control: Control,
 ): Promise<Result<AgentRecord, NotFound | IllegalState>> {
-  const { userId } = actor;
   const changed = await ports.store.transaction(async (rows) => {
     const seen = await rows.runs.findAgent(agentId, userId);
     if (seen === null) return fail(notFound('Agent', agentId));

@@ -25,9 +25,8 @@ export interface StartAgentInput extends AgentReference {
  */
 export async function startAgent(
   ports: AgentPorts,
-  { actor, agentId, replaySessionId }: StartAgentInput,
+  { userId, actor, agentId, replaySessionId }: StartAgentInput,
 ): Promise<Result<AgentRecord, NotFound | IllegalState | TierLimitReached | ScopeMissing>> {
-  const { userId } = actor;
   const started = await ports.store.transaction(async (rows) => {
     const session = await rows.feeds.lockReplay(replaySessionId, userId);
     if (session === null) return fail(notFound('ReplaySession', replaySessionId));

@@ -2,7 +2,6 @@ import { unfilledQuantityOf } from '@nandax/core/order/order.ts';
 import { parseStrategy } from '@nandax/core/strategy/parse-strategy.ts';
 import type { Result } from '@nandax/core/result.ts';
 import type { IllegalState, NotFound } from '../failures.ts';
-import type { AccountActor } from '../actor.ts';
 import { loadDoorData, type DoorData } from '../orders/pass-door.ts';
 import type { EventDraft } from '../ports/events.ts';
 import type { OrderRecord } from '../ports/orders.ts';
@@ -40,7 +39,7 @@ async function exitPositions(
   ports: AgentPorts,
   door: DoorData,
   { run, portfolio }: { readonly run: RunRecord; readonly portfolio: LockedPortfolio },
-  actor: AccountActor,
+  actor: StopAgentInput['actor'],
 ): Promise<readonly EventDraft[]> {
   const version = await rows.runs.findVersion(run.strategyVersionId);
   const document = version === null ? null : parseStrategy(version.document);
@@ -75,7 +74,7 @@ async function exitPositions(
     version,
     portfolio,
     signals,
-    source: actor.kind,
+    source: actor.kind === 'SYSTEM' ? 'KILL_SWITCH' : actor.kind,
     actor,
     product: document.value.product,
     decision: {

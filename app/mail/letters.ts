@@ -1,9 +1,12 @@
 import type { Origin } from '../actor.ts';
-import type { AccountRecord } from '../ports/accounts.ts';
 import type { Letter } from '../ports/mail.ts';
 import type { Settings } from '../ports/settings.ts';
 
-type Addressee = Pick<AccountRecord, 'email' | 'displayName'>;
+/** Who a letter goes to. Without a name where a stranger chose it: letters carry no text of theirs. */
+export interface Addressee {
+  readonly email: string;
+  readonly displayName: string | null;
+}
 
 /** Someone logged in from a device that was not logged in before. */
 export function loginLetter(
@@ -42,9 +45,10 @@ export function letter(
   subject: string,
   paragraphs: readonly string[],
 ): Letter {
+  const greeting = displayName === null ? 'Hello,' : `Hello ${displayName},`;
   return {
     to: email,
     subject: `NandaX: ${subject}`,
-    text: `${[`Hello ${displayName},`, ...paragraphs].join('\n\n')}\n`,
+    text: `${[greeting, ...paragraphs].join('\n\n')}\n`,
   };
 }

@@ -109,8 +109,15 @@ export interface AccountRows {
   insertRequest(request: AccountRequestRecord): Promise<void>;
   /** Requests whose letters are still to be written, oldest first; skips those another worker holds. */
   takeRequests(limit: number): Promise<readonly AccountRequestRecord[]>;
-  /** The letter is written; `tokenHash` stands for the link in it, null: there was none. */
+  /**
+   * The letter is written. `tokenHash` stands for the link in it; null: it has none, so what the
+   * request carried besides the address is wiped.
+   */
   markRequestHandled(id: string, tokenHash: string | null, at: Date): Promise<void>;
+  /** No letter follows. */
+  dropRequest(id: string): Promise<void>;
+  /** Letters that were written for requests with this address at or after `since`. */
+  countHandledRequests(email: string, since: Date): Promise<number>;
   /** Takes a registration out by its token's hash; null: unknown, used or expired at `at`. */
   takeRegistration(tokenHash: string, at: Date): Promise<AccountRequestRecord | null>;
 
@@ -119,6 +126,11 @@ export interface AccountRows {
   useEmailToken(id: string, purpose: EmailTokenPurpose, at: Date): Promise<EmailTokenRecord | null>;
   /** Unused tokens of a user are worth nothing any more. */
   dropEmailTokens(userId: string): Promise<void>;
+
+  /** Lets a user's orders only reduce, unless their trading is restricted already. */
+  reduceTrading(userId: string, reason: string, at: Date): Promise<void>;
+  /** Lets a user trade again where `reduceTrading` restricted them for this reason. */
+  releaseTrading(userId: string, reason: string, at: Date): Promise<void>;
 
   /** Writes a portfolio with its trading state and risk limits. */
   insertPortfolio(portfolio: NewPortfolio): Promise<void>;
@@ -149,6 +161,12 @@ export interface AccountStore {
   /** A user by email in lower case, deleted and suspended ones too; erased ones have none. */
   findByEmail(email: string): Promise<AccountRecord | null>;
   findById(userId: string): Promise<AccountRecord | null>;
+  /** A token that could still be used at `at`; it stays. */
+  findEmailToken(
+    id: string,
+    purpose: EmailTokenPurpose,
+    at: Date,
+  ): Promise<EmailTokenRecord | null>;
   /** Whether the demo account was seeded into this database. */
   demoAccountExists(): Promise<boolean>;
 }

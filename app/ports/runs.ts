@@ -69,6 +69,10 @@ export interface RunRows {
   liveOnFeed(feedId: string): Promise<readonly RunRecord[]>;
 
   findAgent(agentId: string, userId: string): Promise<AgentRecord | null>;
+  /** Agents that run or are paused though their users' accounts are deleted. */
+  startedAgentsOfClosedAccounts(): Promise<
+    readonly { readonly userId: string; readonly agentId: string }[]
+  >;
   insertAgent(agent: AgentRecord): Promise<void>;
   /** The agent under a row lock; null where it is not this user's. */
   lockAgent(agentId: string, userId: string): Promise<AgentRecord | null>;

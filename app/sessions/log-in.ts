@@ -1,5 +1,6 @@
 import { fail, succeed, type Result } from '@nandax/core/result.ts';
 import { invalidInput, type InvalidInput } from '../failures.ts';
+import { erasureDate } from '../accounts/erasure-date.ts';
 import { normalEmail } from '../accounts/normal-email.ts';
 import { openChallenge, type OpenedChallenge } from '../second-factor/challenges.ts';
 import { installationChain } from '../ports/audit.ts';
@@ -62,10 +63,10 @@ export async function logIn(
   if (input.password.length > 200) {
     return fail(invalidInput('password', 'A password has at most 200 characters.'));
   }
-  const begun = ports.clock.now().getTime();
+  const begun = ports.clock.now();
   const proved = await provePassword(ports, input);
   if (!proved.ok) {
-    await ports.pause(Math.max(0, refusalMs - (ports.clock.now().getTime() - begun)));
+    await spendRefusalTime(ports, begun);
     return proved;
   }
   const account = proved.value;
@@ -88,6 +89,14 @@ export async function logIn(
     method: 'PASSWORD',
   });
   return opened === null ? fail({ kind: 'ACCOUNT_SUSPENDED' }) : succeed(opened);
+}
+
+/** Waits until a refusal that was begun then has taken as long as every refusal takes. */
+export async function spendRefusalTime(
+  { clock, pause }: Pick<LoginPorts, 'clock' | 'pause'>,
+  begun: Date,
+): Promise<void> {
+  await pause(Math.max(0, refusalMs - (clock.now().getTime() - begun.getTime())));
 }
 
 /**
@@ -152,9 +161,5 @@ function closedAccount(
 ): AccountSuspended | AccountDeletionPending | null {
   if (suspendedAt !== null) return { kind: 'ACCOUNT_SUSPENDED' };
   if (deletedAt === null) return null;
-  const graceMs = settings.deletionGraceDays * 86_400_000;
-  return {
-    kind: 'ACCOUNT_DELETION_PENDING',
-    erasedAfter: new Date(deletedAt.getTime() + graceMs),
-  };
+  return { kind: 'ACCOUNT_DELETION_PENDING', erasedAfter: erasureDate(settings, deletedAt) };
 }

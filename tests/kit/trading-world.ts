@@ -178,7 +178,7 @@ export async function createTradingWorld(redisUrl?: string): Promise<TradingWorl
         }),
       );
       const started = expectOk(
-        await startAgent(ports, { actor, agentId: agent.id, replaySessionId }),
+        await startAgent(ports, { userId, actor, agentId: agent.id, replaySessionId }),
       );
       return { agentId: agent.id, runId: started.currentRunId ?? '' };
     },

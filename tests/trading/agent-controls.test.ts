@@ -67,7 +67,7 @@ test('a paused agent decides nothing, a resumed one goes on in the same run', as
   expect(await decisions()).toBe(2);
   expect(await trades()).toMatchObject([{ status: 'OPEN', direction: 'LONG' }]);
 
-  const reference = { actor: testActor(world.userId), agentId };
+  const reference = { userId: world.userId, actor: testActor(world.userId), agentId };
   expect(expectOk(await pauseAgent(world.ports, reference)).status).toBe('PAUSED');
   await play(3);
   expect(await decisions()).toBe(2);
@@ -82,7 +82,13 @@ test('a paused agent decides nothing, a resumed one goes on in the same run', as
 
 test('a paused agent is still squared off in time', async () => {
   await play(2);
-  expectOk(await pauseAgent(world.ports, { actor: testActor(world.userId), agentId }));
+  expectOk(
+    await pauseAgent(world.ports, {
+      userId: world.userId,
+      actor: testActor(world.userId),
+      agentId,
+    }),
+  );
   // 09:15 to 15:21: the square-off is decided at 15:20 and fills at that minute's open.
   await play(364);
   expect(await trades()).toMatchObject([
@@ -92,7 +98,7 @@ test('a paused agent is still squared off in time', async () => {
 
 test('a stopped agent ends its run and leaves its position at the next tick', async () => {
   await play(2);
-  const reference = { actor: testActor(world.userId), agentId };
+  const reference = { userId: world.userId, actor: testActor(world.userId), agentId };
   const stopped = expectOk(await stopAgent(world.ports, { ...reference, exitPositions: true }));
   expect(stopped).toMatchObject({ status: 'STOPPED', currentRunId: null });
   await world.untilSent();
@@ -111,7 +117,7 @@ test('a stopped agent ends its run and leaves its position at the next tick', as
 test('a stopped agent leaves what its order on the way brings in', async () => {
   await play(1);
   expect(await trades()).toEqual([]);
-  const reference = { actor: testActor(world.userId), agentId };
+  const reference = { userId: world.userId, actor: testActor(world.userId), agentId };
   expectOk(await stopAgent(world.ports, { ...reference, exitPositions: true }));
   await world.untilSent();
   await play(1);

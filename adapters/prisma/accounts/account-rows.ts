@@ -2,6 +2,7 @@ import type {
   AccountRecord,
   AccountRequestRecord,
   AccountRows,
+  EmailTokenPurpose,
 } from '@nandax/app/ports/accounts.ts';
 import type { AccountRequest, User } from '../generated/client.ts';
 import type { TransactionClient } from '../trading/transaction-client.ts';
@@ -46,6 +47,12 @@ export function accountRows(client: TransactionClient): AccountRows {
       await client.passkey.deleteMany(ofUser);
       await client.challenge.deleteMany(ofUser);
       await client.letter.deleteMany(ofUser);
+      // What they were told may name an address or a device; the numbers of their events stay.
+      await client.notification.deleteMany(ofUser);
+      await client.event.updateMany({
+        where: { userId, topic: 'NOTIFICATION' },
+        data: { payload: {} },
+      });
       await client.brokerConnection.deleteMany(ofUser);
       const { email } = await client.user.findUniqueOrThrow({ where: { id: userId } });
       await client.accountRequest.deleteMany({ where: { email } });
@@ -81,8 +88,19 @@ export function accountRows(client: TransactionClient): AccountRows {
     },
 
     async markRequestHandled(id, tokenHash, at) {
-      await client.accountRequest.update({ where: { id }, data: { tokenHash, handledAt: at } });
+      const wiped = tokenHash === null ? { displayName: null, passwordHash: null } : {};
+      await client.accountRequest.update({
+        where: { id },
+        data: { tokenHash, handledAt: at, ...wiped },
+      });
     },
+
+    async dropRequest(id) {
+      await client.accountRequest.delete({ where: { id } });
+    },
+
+    countHandledRequests: (email, since) =>
+      client.accountRequest.count({ where: { email, handledAt: { gte: since } } }),
 
     async takeRegistration(tokenHash, at) {
       const [row] = await client.$queryRaw<AccountRequest[]>`
@@ -98,7 +116,7 @@ export function accountRows(client: TransactionClient): AccountRows {
 
     async useEmailToken(id, purpose, at) {
       const used = await client.emailToken.updateManyAndReturn({
-        where: { id, purpose, usedAt: null, expiresAt: { gt: at } },
+        where: usableToken(id, purpose, at),
         data: { usedAt: at },
       });
       return used[0] ?? null;
@@ -106,6 +124,20 @@ export function accountRows(client: TransactionClient): AccountRows {
 
     async dropEmailTokens(userId) {
       await client.emailToken.deleteMany({ where: { userId, usedAt: null } });
+    },
+
+    async reduceTrading(userId, reason, at) {
+      await client.tradingState.updateMany({
+        where: { scope: 'USER', scopeId: userId, state: 'ACTIVE' },
+        data: { state: 'REDUCING', reason, updatedAt: at },
+      });
+    },
+
+    async releaseTrading(userId, reason, at) {
+      await client.tradingState.updateMany({
+        where: { scope: 'USER', scopeId: userId, state: 'REDUCING', reason },
+        data: { state: 'ACTIVE', reason: null, updatedAt: at },
+      });
     },
 
     async insertPortfolio(portfolio) {
@@ -126,6 +158,11 @@ export function accountRows(client: TransactionClient): AccountRows {
       return row === null ? null : { id: row.id, readAt: row.readAt ?? at };
     },
   };
+}
+
+/** A token by its hash, as long as it can be used. */
+export function usableToken(id: string, purpose: EmailTokenPurpose, at: Date) {
+  return { id, purpose, usedAt: null, expiresAt: { gt: at } } as const;
 }
 
 /** A user's row as use-cases see it. */

@@ -11,7 +11,7 @@ import { eventRows } from '../trading/event-rows.ts';
 import { notificationRows } from '../trading/notification-rows.ts';
 import { portfolioRows } from '../trading/portfolio-rows.ts';
 import type { TransactionClient } from '../trading/transaction-client.ts';
-import { accountRecordOf, accountRows } from './account-rows.ts';
+import { accountRecordOf, accountRows, usableToken } from './account-rows.ts';
 import { apiKeyRows } from './api-key-rows.ts';
 import { letterRows } from './letter-box.ts';
 import { secondFactorRows } from './second-factor-rows.ts';
@@ -41,6 +41,9 @@ export function accountStore(prisma: PrismaClient, tools: AuditTools): AccountSt
 
     findByEmail: (email) => find({ email }),
     findById: (id) => find({ id }),
+
+    findEmailToken: (id, purpose, at) =>
+      prisma.emailToken.findFirst({ where: usableToken(id, purpose, at) }),
 
     async demoAccountExists() {
       return (await prisma.user.count({ where: { email: demoEmail, deletedAt: null } })) > 0;

@@ -227,6 +227,17 @@ export function runRows(client: TransactionClient): RunRows {
       return this.findAgent(agentId, userId);
     },
 
+    async startedAgentsOfClosedAccounts() {
+      const rows = await client.agent.findMany({
+        where: {
+          status: { in: ['RUNNING', 'PAUSED'] },
+          user: { OR: [{ deletedAt: { not: null } }, { suspendedAt: { not: null } }] },
+        },
+        select: { id: true, userId: true },
+      });
+      return rows.map(({ id, userId }) => ({ agentId: id, userId }));
+    },
+
     async saveAgent(
       agentId: string,
       change: Pick<AgentRecord, 'status' | 'statusReason' | 'currentRunId'>,

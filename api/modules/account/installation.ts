@@ -8,6 +8,13 @@ export class Installation {
   @Visible(ANYONE, () => Boolean, 'Whether this installation has a demo account.')
   demoAccount!: boolean;
 
+  @Visible(
+    ANYONE,
+    () => Boolean,
+    'Whether letters stay here, for the demo account to read, because there is no mail server.',
+  )
+  localOutbox!: boolean;
+
   @Visible(ANYONE, () => String, 'Version of the program.')
   version!: string;
 }
@@ -17,6 +24,10 @@ export class InstallationQuery {
   @Access(ANYONE)
   @Query(() => Installation, { description: 'What this installation is; open to everyone.' })
   async installation(@Ctx() { ports }: Context) {
-    return { demoAccount: await ports.accounts.demoAccountExists(), version: ports.version };
+    return {
+      demoAccount: await ports.accounts.demoAccountExists(),
+      localOutbox: ports.settings.localOutbox,
+      version: ports.version,
+    };
   }
 }

@@ -33,6 +33,9 @@ export class User implements Partial<UserView> {
   @Visible(OWNER, () => SubscriptionTier, 'Their plan.')
   tier!: UserView['tier'];
 
+  @Visible(OWNER, () => Boolean, 'Whether a letter tells them of logins from new devices.')
+  loginLetters!: boolean;
+
   @Visible(OWNER, () => DateTime, 'When they registered.')
   createdAt!: Date;
 

@@ -36,6 +36,7 @@ export class PauseAgentMutation {
     @Arg('input', () => PauseAgentInput, { description: 'Which one.' }) input: PauseAgentInput,
   ) {
     const result = await pauseAgent(context.ports, {
+      userId: actor.userId,
       actor,
       agentId: localIdOf('Agent', input.id),
     });

@@ -35,6 +35,7 @@ export class ResumeAgentMutation {
     @Arg('input', () => ResumeAgentInput, { description: 'Which one.' }) input: ResumeAgentInput,
   ) {
     const result = await resumeAgent(context.ports, {
+      userId: actor.userId,
       actor,
       agentId: localIdOf('Agent', input.id),
     });

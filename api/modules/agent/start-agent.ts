@@ -41,6 +41,7 @@ export class StartAgentMutation {
     input: StartAgentInput,
   ) {
     const result = await startAgent(context.ports, {
+      userId: actor.userId,
       actor,
       agentId: localIdOf('Agent', input.id),
       replaySessionId: localIdOf('ReplaySession', input.replaySessionId),

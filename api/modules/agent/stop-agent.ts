@@ -39,6 +39,7 @@ export class StopAgentMutation {
     input: StopAgentInput,
   ) {
     const result = await stopAgent(context.ports, {
+      userId: actor.userId,
       actor,
       agentId: localIdOf('Agent', input.id),
       exitPositions: input.exitPositions,

@@ -1,3 +1,4 @@
+import type { InvalidToken } from '@nandax/app/accounts/invalid-token.ts';
 import type { IllegalState, InvalidInput, NotFound } from '@nandax/app/failures.ts';
 import type { InvalidFile } from '@nandax/app/market-data/import-history.ts';
 import type { LoginFailure } from '@nandax/app/sessions/log-in.ts';
@@ -16,6 +17,7 @@ export type DomainFailure =
   | InvalidInput
   | LoginFailure
   | InvalidRefreshToken
+  | InvalidToken
   | TierLimitReached
   | ScopeMissing
   | InvalidFile
@@ -76,6 +78,10 @@ const table: Table = {
   SCOPE_MISSING: ({ scope }) => {
     throw forbiddenError(`This API key lacks the scope ${scope}.`, [scope]);
   },
+  INVALID_TOKEN: () => ({
+    __typename: 'InvalidToken',
+    message: 'This link is used up, has expired or was replaced. Ask for another letter.',
+  }),
   INVALID_FILE: ({ fileName, failures }) => ({
     __typename: 'InvalidFile',
     message: `${fileName} cannot be read; nothing was imported.`,
