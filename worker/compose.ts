@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import { RunWalks } from '@nandax/app/agents/run-walks.ts';
 import type { JobConsumer } from '@nandax/app/ports/queue.ts';
+import { fileAnchor } from '@nandax/adapters/audit/file-anchor.ts';
 import { createBus } from '@nandax/adapters/bus/create-bus.ts';
 import { systemClock } from '@nandax/adapters/clock/system-clock.ts';
 import { systemIds } from '@nandax/adapters/clock/system-ids.ts';
@@ -8,6 +9,7 @@ import type { Environment, WorkerRole } from '@nandax/adapters/env/environment.t
 import { createLog } from '@nandax/adapters/log/pino-log.ts';
 import { PaperBroker } from '@nandax/adapters/paper/paper-broker.ts';
 import { dataFolder } from '@nandax/adapters/postgres/data-folder.ts';
+import { prismaAuditTrail } from '@nandax/adapters/prisma/audit/audit-trail.ts';
 import { createPrisma } from '@nandax/adapters/prisma/client.ts';
 import { prismaHistory } from '@nandax/adapters/prisma/trading/history.ts';
 import { prismaStore } from '@nandax/adapters/prisma/trading/store.ts';
@@ -17,6 +19,7 @@ import { queuePlaceOf } from '@nandax/adapters/queue/queue-backend.ts';
 import { installationKeyRing } from '@nandax/adapters/secrets/installation-key-ring.ts';
 import { createSealer } from '@nandax/adapters/secrets/sealer.ts';
 import { threadBacktestRunner } from '@nandax/adapters/threads/thread-backtest-runner.ts';
+import { AuditAnchoring } from './audit-anchor.ts';
 import { FeedOwners } from './feed/feed-owner.ts';
 import { OutboxRelay } from './outbox-relay.ts';
 import { Reconciliation } from './reconciliation.ts';
@@ -76,6 +79,10 @@ export async function startWorker(environment: Environment): Promise<RunningWork
   await relay.start();
   const reconciliation = new Reconciliation(ports);
   if (has('trading')) reconciliation.start();
+  const auditAnchor = fileAnchor(ring, dataFolder(environment.home));
+  const auditTrail = prismaAuditTrail(prisma);
+  const anchoring = new AuditAnchoring({ auditTrail, auditAnchor, clock, log, bus });
+  if (has('trading')) await anchoring.start();
   const feeds = new FeedOwners(ports, `${hostname()}-${process.pid}`);
   if (has('feed')) await feeds.start();
   log.info({ roles: workerRoles }, 'worker ready');
@@ -87,6 +94,7 @@ export async function startWorker(environment: Environment): Promise<RunningWork
       await Promise.all(running.map((consumer) => consumer.close(drainMs)));
       await reconciliation.close();
       await relay.close();
+      await anchoring.close();
       await backtests.close();
       await queue.close();
       await bus.close();
