@@ -1,8 +1,10 @@
+import type { AuditAnchor, AuditTrail } from '@nandax/app/ports/audit.ts';
 import type { AccountStore, PasswordHasher } from '@nandax/app/ports/accounts.ts';
 import type { Bus } from '@nandax/app/ports/bus.ts';
 import type { HistoryFileReader, MarketDataStore } from '@nandax/app/ports/market-data.ts';
 import type { Store } from '@nandax/app/ports/store.ts';
 import type { Clock, IdSource } from '@nandax/app/ports/world.ts';
+import { fileAnchor } from '@nandax/adapters/audit/file-anchor.ts';
 import { passwordHasher } from '@nandax/adapters/auth/password-hasher.ts';
 import { createBus } from '@nandax/adapters/bus/create-bus.ts';
 import { systemClock } from '@nandax/adapters/clock/system-clock.ts';
@@ -12,6 +14,7 @@ import { createLog } from '@nandax/adapters/log/pino-log.ts';
 import { dataFolder } from '@nandax/adapters/postgres/data-folder.ts';
 import type { OpenDatabase } from '@nandax/adapters/postgres/open-database.ts';
 import { accountStore } from '@nandax/adapters/prisma/accounts/account-store.ts';
+import { prismaAuditTrail } from '@nandax/adapters/prisma/audit/audit-trail.ts';
 import { createPrisma } from '@nandax/adapters/prisma/client.ts';
 import { marketDataStore } from '@nandax/adapters/prisma/market-data/market-data-store.ts';
 import { prismaStore } from '@nandax/adapters/prisma/trading/store.ts';
@@ -26,6 +29,8 @@ export interface CommandPorts {
   readonly marketData: MarketDataStore;
   readonly historyFiles: HistoryFileReader;
   readonly store: Store;
+  readonly auditTrail: AuditTrail;
+  readonly auditAnchor: AuditAnchor;
   readonly bus: Bus;
   readonly clock: Clock;
   readonly ids: IdSource;
@@ -54,6 +59,8 @@ export async function withCommandPorts<T>(
       marketData: marketDataStore(prisma),
       historyFiles: threadHistoryReader,
       store: prismaStore(prisma, { sealer, ids }),
+      auditTrail: prismaAuditTrail(prisma),
+      auditAnchor: fileAnchor(ring, dataFolder(environment.home)),
       bus,
       clock: systemClock,
       ids,

@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import { RunWalks } from '@nandax/app/agents/run-walks.ts';
 import type { JobConsumer } from '@nandax/app/ports/queue.ts';
+import { fileAnchor } from '@nandax/adapters/audit/file-anchor.ts';
 import { createBus } from '@nandax/adapters/bus/create-bus.ts';
 import { systemClock } from '@nandax/adapters/clock/system-clock.ts';
 import { systemIds } from '@nandax/adapters/clock/system-ids.ts';
@@ -13,6 +14,7 @@ import { dataFolder } from '@nandax/adapters/postgres/data-folder.ts';
 import { accountStore } from '@nandax/adapters/prisma/accounts/account-store.ts';
 import { prismaExpiredRows } from '@nandax/adapters/prisma/accounts/expired-rows.ts';
 import { prismaLetterBox } from '@nandax/adapters/prisma/accounts/letter-box.ts';
+import { prismaAuditTrail } from '@nandax/adapters/prisma/audit/audit-trail.ts';
 import { createPrisma } from '@nandax/adapters/prisma/client.ts';
 import { prismaHistory } from '@nandax/adapters/prisma/trading/history.ts';
 import { prismaStore } from '@nandax/adapters/prisma/trading/store.ts';
@@ -22,6 +24,7 @@ import { queuePlaceOf } from '@nandax/adapters/queue/queue-backend.ts';
 import { installationKeyRing } from '@nandax/adapters/secrets/installation-key-ring.ts';
 import { createSealer } from '@nandax/adapters/secrets/sealer.ts';
 import { threadBacktestRunner } from '@nandax/adapters/threads/thread-backtest-runner.ts';
+import { AuditAnchoring } from './audit-anchor.ts';
 import { FeedOwners } from './feed/feed-owner.ts';
 import { Housekeeping } from './housekeeping.ts';
 import { OutboxRelay } from './outbox-relay.ts';
@@ -103,6 +106,10 @@ export async function startWorker(environment: Environment): Promise<RunningWork
     await postOffice.start();
     housekeeping.start();
   }
+  const auditAnchor = fileAnchor(ring, dataFolder(environment.home));
+  const auditTrail = prismaAuditTrail(prisma);
+  const anchoring = new AuditAnchoring({ auditTrail, auditAnchor, clock, log, bus });
+  if (has('trading')) await anchoring.start();
   const feeds = new FeedOwners(ports, `${hostname()}-${process.pid}`);
   if (has('feed')) await feeds.start();
   log.info({ roles: workerRoles }, 'worker ready');
@@ -117,6 +124,7 @@ export async function startWorker(environment: Environment): Promise<RunningWork
       await postOffice.close();
       mail?.close();
       await relay.close();
+      await anchoring.close();
       await backtests.close();
       await queue.close();
       await bus.close();

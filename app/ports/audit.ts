@@ -104,10 +104,15 @@ export interface AuditRecord extends AuditHead {
   readonly previousHash: string;
 }
 
+/** Where a row stands in the trail. */
+export type AuditPlace = Pick<AuditHead, 'chain' | 'position'>;
+
 /** Reads that prove the trail. */
 export interface AuditTrail {
   /** All rows of a chain from `after` on, in order, in batches. */
   records(chain: string, after: bigint): AsyncIterable<readonly AuditRecord[]>;
+  /** The stored hash of each place, in the order asked; null: there is no row. */
+  hashesAt(places: readonly AuditPlace[]): Promise<readonly (string | null)[]>;
   /** Every chain that has a head or a row. */
   chains(): Promise<readonly string[]>;
   head(chain: string): Promise<AuditHead | null>;
@@ -115,9 +120,20 @@ export interface AuditTrail {
   headsSince(since: Date): Promise<readonly (AuditHead & { readonly updatedAt: Date })[]>;
 }
 
+/** A line of the anchor, numbered from 1. */
+export type AnchorLine =
+  | { readonly kind: 'HEAD'; readonly line: number; readonly head: AuditHead }
+  /** Its signature does not fit: it was edited, or written by somebody else. */
+  | { readonly kind: 'FORGED'; readonly line: number }
+  /** Signed under a key that the key ring no longer has, so nobody can tell. */
+  | { readonly kind: 'KEY_GONE'; readonly line: number };
+
 /** A place apart from the database that remembers how far each chain had come. */
 export interface AuditAnchor {
+  /** Adds heads; they outlast a power cut once it resolves. */
   write(heads: readonly AuditHead[], at: Date): Promise<void>;
-  /** The last head written for each chain. */
+  /** The furthest head written for each chain. */
   read(): Promise<ReadonlyMap<string, AuditHead>>;
+  /** Everything ever written, in order, in batches. */
+  lines(): AsyncIterable<readonly AnchorLine[]>;
 }

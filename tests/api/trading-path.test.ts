@@ -3,6 +3,7 @@ import { Decimal } from 'decimal.js';
 import { systemClock } from '@nandax/adapters/clock/system-clock.ts';
 import { parseEnvironment } from '@nandax/adapters/env/environment.ts';
 import { testKeyRing } from '../setup/accounts.ts';
+import { testHome } from '../setup/home.ts';
 import { seedReferenceData } from '../../prisma/seed-reference-data.ts';
 import { startWorker, type RunningWorker } from '../../worker/compose.ts';
 import { deriveCrossover } from '../kit/derived-crossover.ts';
@@ -34,6 +35,7 @@ beforeAll(async () => {
     parseEnvironment({
       DATABASE_URL: world.database.url,
       NANDAX_KEY_RING: testKeyRing,
+      NANDAX_HOME: testHome,
       LOG_LEVEL: 'error',
     }),
   );

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { testKeyRing } from '../setup/accounts.ts';
+import { testHome } from '../setup/home.ts';
 import type { TradingWorld } from './trading-world.ts';
 
 /** A worker in a process of its own, so that it can be killed like one. */
@@ -16,6 +17,7 @@ export async function startWorkerProcess(world: TradingWorld): Promise<WorkerPro
       ...process.env,
       DATABASE_URL: world.database.url,
       NANDAX_KEY_RING: testKeyRing,
+      NANDAX_HOME: testHome,
       REDIS_URL: world.redisUrl ?? '',
       LOG_LEVEL: 'error',
     },

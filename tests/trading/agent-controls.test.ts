@@ -6,6 +6,7 @@ import { ReplayPlayer } from '@nandax/app/replay/replay-player.ts';
 import { WakeCall } from '@nandax/app/wake-call.ts';
 import { parseEnvironment } from '@nandax/adapters/env/environment.ts';
 import { testActor, testKeyRing } from '../setup/accounts.ts';
+import { testHome } from '../setup/home.ts';
 import { startWorker, type RunningWorker } from '../../worker/compose.ts';
 import { createTradingWorld, expectOk, type TradingWorld } from '../kit/trading-world.ts';
 
@@ -50,6 +51,7 @@ const startTradingWorker = () =>
     parseEnvironment({
       DATABASE_URL: world.database.url,
       NANDAX_KEY_RING: testKeyRing,
+      NANDAX_HOME: testHome,
       LOG_LEVEL: 'silent',
       WORKER_ROLES: 'trading,agents',
     }),

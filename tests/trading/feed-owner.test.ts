@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { parseEnvironment } from '@nandax/adapters/env/environment.ts';
 import { testKeyRing } from '../setup/accounts.ts';
+import { testHome } from '../setup/home.ts';
 import { startWorker, type RunningWorker } from '../../worker/compose.ts';
 import { FeedOwners } from '../../worker/feed/feed-owner.ts';
 import { createTradingWorld, type TradingWorld } from '../kit/trading-world.ts';
@@ -18,6 +19,7 @@ beforeEach(async () => {
     parseEnvironment({
       DATABASE_URL: world.database.url,
       NANDAX_KEY_RING: testKeyRing,
+      NANDAX_HOME: testHome,
       LOG_LEVEL: 'silent',
       WORKER_ROLES: 'trading,agents',
     }),

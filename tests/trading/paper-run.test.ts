@@ -4,6 +4,7 @@ import { startBacktest } from '@nandax/app/backtests/start-backtest.ts';
 import { readFigures } from '@nandax/app/runs/run-figures.ts';
 import { Decimal } from 'decimal.js';
 import { testKeyRing } from '../setup/accounts.ts';
+import { testHome } from '../setup/home.ts';
 import { startWorker, type RunningWorker } from '../../worker/compose.ts';
 import { deriveCrossover } from '../kit/derived-crossover.ts';
 import { expectedLedger, readRunLedger } from '../kit/run-ledger.ts';
@@ -31,6 +32,7 @@ describe('a crossover on three days of YESBANK', () => {
       parseEnvironment({
         DATABASE_URL: world.database.url,
         NANDAX_KEY_RING: testKeyRing,
+        NANDAX_HOME: testHome,
         LOG_LEVEL: 'error',
       }),
     );

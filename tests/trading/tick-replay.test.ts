@@ -6,6 +6,7 @@ import { threadHistoryReader } from '@nandax/adapters/threads/thread-history-rea
 import { importHistory } from '@nandax/app/market-data/import-history.ts';
 import { createReplay } from '@nandax/app/replay/create-replay.ts';
 import { testKeyRing } from '../setup/accounts.ts';
+import { testHome } from '../setup/home.ts';
 import { startWorker, type RunningWorker } from '../../worker/compose.ts';
 import { createTradingWorld, expectOk, type TradingWorld } from '../kit/trading-world.ts';
 
@@ -33,6 +34,7 @@ beforeAll(async () => {
     parseEnvironment({
       DATABASE_URL: world.database.url,
       NANDAX_KEY_RING: testKeyRing,
+      NANDAX_HOME: testHome,
       LOG_LEVEL: 'error',
     }),
   );

@@ -21,6 +21,19 @@ export function prismaAuditTrail(prisma: PrismaClient): AuditTrail {
       }
     },
 
+    async hashesAt(places) {
+      const rows = await prisma.$queryRaw<{ hash: string | null }[]>`
+        SELECT event."hash"
+        FROM unnest(
+          ${places.map(({ chain }) => chain)}::uuid[],
+          ${places.map(({ position }) => position)}::bigint[]
+        ) WITH ORDINALITY AS asked("chain", "position", "place")
+        LEFT JOIN "AuditEvent" event
+          ON event."chain" = asked."chain" AND event."position" = asked."position"
+        ORDER BY asked."place"`;
+      return rows.map(({ hash }) => hash);
+    },
+
     async chains() {
       const rows = await prisma.$queryRaw<{ chain: string }[]>`
         SELECT "chain" FROM "AuditHead" UNION SELECT DISTINCT "chain" FROM "AuditEvent"
