@@ -43,6 +43,7 @@ export async function startApi(environment: Environment): Promise<ApiServer> {
   const ids = systemIds();
   const ring = installationKeyRing(environment.keyRing, dataFolder(environment.home));
   const sealer = createSealer(ring);
+  const { close: closeLimits, ...limits } = createLimits({ redisUrl, prisma, log });
   const ports: ApiPorts = {
     clock,
     ids,
@@ -56,7 +57,7 @@ export async function startApi(environment: Environment): Promise<ApiServer> {
     webSessions: luciaSessions(prisma, { clock, days: environment.sessionDays }),
     accessTokens: ringAccessTokens(ring),
     credentials: credentialReads(prisma),
-    ...createLimits({ redisUrl, prisma }),
+    ...limits,
     sealer,
     personalData: prismaPersonalData(prisma, sealer),
     letterBox: prismaLetterBox(prisma, sealer),
@@ -84,6 +85,7 @@ export async function startApi(environment: Environment): Promise<ApiServer> {
       await server.close();
       await hub.close();
       await bus.close();
+      closeLimits();
       await prisma.$disconnect();
     },
   };

@@ -1,14 +1,34 @@
-import type { FailedAttempts, RateLimits } from '@nandax/app/ports/limits.ts';
+import type { Log } from '@nandax/app/ports/world.ts';
 import type { PrismaClient } from '../prisma/generated/client.ts';
 import { postgresFailedAttempts, postgresRateLimits } from './postgres-limits.ts';
+import { connectLimits, redisFailedAttempts, redisRateLimits } from './redis-limits.ts';
+import { withStandIn, type Limits } from './with-stand-in.ts';
 
-/** Limits that all processes share: on Redis where there is one, else in the database. */
+/** Limits, and how to let go of what they hold. */
+export interface ClosableLimits extends Limits {
+  /** Ends their own connection; the database's client is the caller's. */
+  close(): void;
+}
+
+/**
+ * Limits that all processes share: on Redis where there is one, else in the database. While Redis is
+ * away the database counts.
+ */
 export function createLimits(options: {
   readonly redisUrl: string | undefined;
   readonly prisma: PrismaClient;
-}): { readonly rateLimits: RateLimits; readonly failedAttempts: FailedAttempts } {
-  return {
-    rateLimits: postgresRateLimits(options.prisma),
-    failedAttempts: postgresFailedAttempts(options.prisma),
+  readonly log: Log;
+}): ClosableLimits {
+  const { redisUrl, prisma, log } = options;
+  const inDatabase: Limits = {
+    rateLimits: postgresRateLimits(prisma),
+    failedAttempts: postgresFailedAttempts(prisma),
   };
+  if (redisUrl === undefined) return { ...inDatabase, close: () => undefined };
+  const redis = connectLimits(redisUrl, log);
+  const onRedis: Limits = {
+    rateLimits: redisRateLimits(redis),
+    failedAttempts: redisFailedAttempts(redis),
+  };
+  return { ...withStandIn(onRedis, inDatabase, log), close: () => redis.disconnect() };
 }

@@ -1,33 +1,39 @@
 import type { FailedAttempts, RateLimits } from '@nandax/app/ports/limits.ts';
 import type { PrismaClient } from '../prisma/generated/client.ts';
+import { placeOf, verdictOf } from './sliding-window.ts';
 
 /** Rate limits in an unlogged table: one statement for each request. */
 export function postgresRateLimits(prisma: PrismaClient): RateLimits {
   return {
-    async take(key, { limit, windowSeconds }, now) {
-      const seconds = now.getTime() / 1000;
-      const window = BigInt(Math.floor(seconds / windowSeconds));
-      const elapsed = seconds % windowSeconds;
-      const share = 1 - elapsed / windowSeconds;
-      const expiresAt = new Date(now.getTime() + 2 * windowSeconds * 1000);
-      const [taken] = await prisma.$queryRaw<{ before: number; count: number | null }[]>`
+    async take(key, limit, now) {
+      const place = placeOf(limit, now);
+      const window = BigInt(place.window);
+      const expiresAt = new Date(now.getTime() + 2 * limit.windowSeconds * 1000);
+      // The row's lock makes takers of one window queue up, and each sees what the last one left.
+      // A full window is not written: the conflict then answers no row.
+      const [found] = await prisma.$queryRaw<
+        { before: number; seen: number; count: number | null }[]
+      >`
         WITH earlier AS (
-          SELECT COALESCE(sum("count"), 0)::int AS "before" FROM "RateWindow"
-          WHERE "key" = ${key} AND "window" = ${window} - 1
+          SELECT
+            COALESCE(sum("count") FILTER (WHERE "window" = ${window} - 1), 0)::int AS "before",
+            COALESCE(sum("count") FILTER (WHERE "window" = ${window}), 0)::int AS "seen"
+          FROM "RateWindow" WHERE "key" = ${key} AND "window" IN (${window} - 1, ${window})
         ), taken AS (
           INSERT INTO "RateWindow" ("key", "window", "count", "expiresAt")
           SELECT ${key}, ${window}, 1, ${expiresAt} FROM earlier
-          WHERE floor("before" * ${share}::float8) < ${limit}
+          WHERE floor("before" * ${place.share}::float8) < ${limit.limit}::int
           ON CONFLICT ("key", "window") DO UPDATE SET "count" = "RateWindow"."count" + 1
-          WHERE "RateWindow"."count" + floor((SELECT "before" FROM earlier) * ${share}::float8) < ${limit}
+          WHERE "RateWindow"."count" + floor((SELECT "before" FROM earlier) * ${place.share}::float8)
+            < ${limit.limit}::int
           RETURNING "count"
         )
-        SELECT "before", (SELECT "count" FROM taken) AS "count" FROM earlier`;
-      const carried = Math.floor((taken?.before ?? 0) * share);
-      const count = taken?.count ?? null;
-      return count === null
-        ? { allowed: false, remaining: 0, retryAfterSeconds: Math.ceil(windowSeconds - elapsed) }
-        : { allowed: true, remaining: limit - carried - count, retryAfterSeconds: 0 };
+        SELECT "before", "seen", (SELECT "count" FROM taken) AS "count" FROM earlier`;
+      const { before = 0, seen = 0, count = null } = found ?? {};
+      if (count !== null) return verdictOf(limit, place, { taken: true, before, count });
+      // Others may have filled the window after the statement began to look.
+      const full = Math.max(seen, limit.limit - Math.floor(before * place.share));
+      return verdictOf(limit, place, { taken: false, before, count: full });
     },
   };
 }
@@ -57,4 +63,11 @@ export function postgresFailedAttempts(prisma: PrismaClient): FailedAttempts {
       await prisma.failedAttempts.deleteMany({ where: { key } });
     },
   };
+}
+
+/** Removes what no longer counts at `now`; the limits work without it, the tables would only grow. */
+export async function sweepLimits(prisma: PrismaClient, now: Date): Promise<void> {
+  const where = { expiresAt: { lte: now } };
+  await prisma.rateWindow.deleteMany({ where });
+  await prisma.failedAttempts.deleteMany({ where });
 }

@@ -10,6 +10,8 @@ export interface RateVerdict {
   readonly remaining: number;
   /** Seconds until one more is allowed; 0: at once. */
   readonly retryAfterSeconds: number;
+  /** Seconds until the window under way ends; until then the budget does not grow by much. */
+  readonly resetSeconds: number;
 }
 
 /**
