@@ -45,6 +45,13 @@ export const Caller = () =>
     return context.actor;
   });
 
+/** The person who is logged in, as a parameter of a field that no API key opens. */
+export const Person = () =>
+  createParameterDecorator<Context>(({ context }) => {
+    if (context.actor.kind !== 'USER') throw unauthenticatedError(context.refusal);
+    return context.actor;
+  });
+
 /** The logged-in user, as a resolver's parameter. */
 export const Viewer = () =>
   createParameterDecorator<Context>(({ context }) => {

@@ -9,6 +9,8 @@ type LoaderOf<Entity extends EntityName> = Uncapitalize<Entity> & keyof BatchRea
 /** Every entity and the loader that finds it by its id. */
 const loaderNames: { readonly [Entity in EntityName]: LoaderOf<Entity> } = {
   User: 'user',
+  Passkey: 'passkey',
+  BrokerAccount: 'brokerAccount',
   Instrument: 'instrument',
   Dataset: 'dataset',
   ReplaySession: 'replaySession',

@@ -72,7 +72,7 @@ export async function connectBroker(
           chain: userId,
           action: 'BROKER_CONNECTED',
           actor,
-          entity: 'BrokerConnection',
+          entity: 'BrokerAccount',
           entityId: id,
           after: { broker },
           personal: { label },

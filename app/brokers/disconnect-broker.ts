@@ -20,7 +20,7 @@ export async function disconnectBroker(
           chain: userId,
           action: 'BROKER_DISCONNECTED',
           actor,
-          entity: 'BrokerConnection',
+          entity: 'BrokerAccount',
           entityId: connectionId,
           before: { broker },
           personal: { label },
@@ -30,7 +30,7 @@ export async function disconnectBroker(
     );
     return true;
   });
-  if (!ended) return fail(notFound('BrokerConnection', connectionId));
+  if (!ended) return fail(notFound('BrokerAccount', connectionId));
   await bus.publish('audit', {});
   return succeed({ id: userId });
 }

@@ -3,6 +3,7 @@ import type { EventTopic } from './events.ts';
 import type {
   AgentDecisionView,
   AgentView,
+  BrokerAccountView,
   ChargesView,
   ContractNoteView,
   DatasetView,
@@ -12,6 +13,7 @@ import type {
   NotificationView,
   OrderEventView,
   OrderView,
+  PasskeyView,
   PerformanceView,
   PortfolioFiguresView,
   PortfolioView,
@@ -20,6 +22,7 @@ import type {
   ReplaySessionView,
   RunMaterial,
   RunView,
+  SecondFactorView,
   StrategyVersionView,
   StrategyView,
   TradeView,
@@ -35,6 +38,8 @@ export type BatchRead<Value> = (keys: readonly string[]) => Promise<ReadonlyMap<
  */
 export interface BatchReads {
   readonly user: BatchRead<UserView>;
+  readonly passkey: BatchRead<PasskeyView>;
+  readonly brokerAccount: BatchRead<BrokerAccountView>;
   readonly instrument: BatchRead<InstrumentView>;
   readonly dataset: BatchRead<DatasetView>;
   readonly replaySession: BatchRead<ReplaySessionView>;
@@ -51,6 +56,9 @@ export interface BatchReads {
   readonly contractNote: BatchRead<ContractNoteView>;
   readonly notification: BatchRead<NotificationView>;
 
+  readonly secondFactorOfUser: BatchRead<SecondFactorView>;
+  /** Oldest first. */
+  readonly passkeysOfUser: BatchRead<readonly PasskeyView[]>;
   /** In the order the version names them. */
   readonly instrumentsOfVersion: BatchRead<readonly InstrumentView[]>;
   readonly instrumentsOfReplay: BatchRead<readonly InstrumentView[]>;
@@ -81,6 +89,8 @@ export interface BatchReads {
 
 /** What each list holds. Newest first, except instruments and datasets (by name). */
 export interface ListViews {
+  /** Those that were not ended. */
+  readonly brokerAccountsOfUser: BrokerAccountView;
   /** Shared instruments and the user's own; filter: text within symbol or name. */
   readonly instrumentsOfUser: InstrumentView;
   /** Shared datasets and the user's own. */

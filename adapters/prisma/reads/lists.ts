@@ -4,6 +4,7 @@ import { Prisma } from '../generated/client.ts';
 import {
   agentDecisions,
   agents,
+  brokerAccounts,
   contractNotes,
   datasets,
   instruments,
@@ -74,6 +75,7 @@ const named = (text: string) => Prisma.sql`
     OR position(lower(${text}) IN lower(item."name")) > 0)`;
 
 export const lists: { readonly [L in ListName]: ListDefinition<ListViews[L]> } = {
+  brokerAccountsOfUser: { source: brokerAccounts, belongs: ofUserNotDeleted, sort: newest },
   instrumentsOfUser: {
     source: instruments,
     belongs: ownOrShared,

@@ -2,6 +2,7 @@ import { Decimal } from 'decimal.js';
 import type {
   AgentDecisionView,
   AgentView,
+  BrokerAccountView,
   ContractNoteView,
   DatasetView,
   FillView,
@@ -10,6 +11,7 @@ import type {
   NodeView,
   NotificationView,
   OrderView,
+  PasskeyView,
   PortfolioView,
   ReplaySessionView,
   RunView,
@@ -57,6 +59,23 @@ export const users: Source<UserView> = {
   from: Prisma.sql`"User" item`,
   idType: uuid,
   toView: viewMaker<UserView>('User', { createdAt: 'instant', lastLoginAt: 'instant' }),
+};
+
+export const passkeys: Source<PasskeyView> = {
+  columns: Prisma.sql`item."id", item."userId" AS "ownerId", item."name", item."backedUp",
+    item."createdAt", item."lastUsedAt"`,
+  from: Prisma.sql`"Passkey" item`,
+  idType: uuid,
+  toView: viewMaker<PasskeyView>('Passkey', { createdAt: 'instant', lastUsedAt: 'instant' }),
+};
+
+/** Without the secrets, which leave the database only to be used. */
+export const brokerAccounts: Source<BrokerAccountView> = {
+  columns: Prisma.sql`item."id", item."userId" AS "ownerId", item."broker", item."label",
+    item."apiKeyEnding", item."createdAt", item."deletedAt"`,
+  from: Prisma.sql`"BrokerConnection" item`,
+  idType: uuid,
+  toView: viewMaker<BrokerAccountView>('BrokerAccount', { createdAt: 'instant' }, deleted),
 };
 
 export const instruments = owned(

@@ -1,6 +1,8 @@
+import type { SecondFactorNeeded } from '@nandax/app/brokers/needs-second-factor.ts';
 import type { IllegalState, InvalidInput, NotFound } from '@nandax/app/failures.ts';
 import type { InvalidFile } from '@nandax/app/market-data/import-history.ts';
 import type { LoginFailure } from '@nandax/app/sessions/log-in.ts';
+import type { ChallengeEnded, SecondFactorRefused } from '@nandax/app/second-factor/failures.ts';
 import type { ScopeMissing } from '@nandax/app/orders/trade-scope.ts';
 import type { TierLimitReached } from '@nandax/app/tiers/check-tier-limit.ts';
 import type { InvalidRules } from '@nandax/app/strategies/strategy-input.ts';
@@ -14,6 +16,9 @@ export type DomainFailure =
   | IllegalState
   | InvalidInput
   | LoginFailure
+  | ChallengeEnded
+  | SecondFactorRefused
+  | SecondFactorNeeded
   | TierLimitReached
   | ScopeMissing
   | InvalidFile
@@ -58,6 +63,23 @@ const table: Table = {
     secret,
     expiresAt,
     methods,
+  }),
+  CHALLENGE_ENDED: () => ({
+    __typename: 'ChallengeEnded',
+    message:
+      'This step was finished, took too long, or was answered wrongly too often. Begin again.',
+  }),
+  SECOND_FACTOR_REFUSED: ({ attemptsLeft }) => ({
+    __typename: 'SecondFactorRefused',
+    message: 'That is not right, or it was used already.',
+    attemptsLeft,
+  }),
+  SECOND_FACTOR_NEEDED: ({ isSetUp }) => ({
+    __typename: 'SecondFactorNeeded',
+    message: isSetUp
+      ? 'Log in again with your second factor to use a live broker.'
+      : 'Set up a second factor to use a live broker.',
+    isSetUp,
   }),
   TIER_LIMIT_REACHED: ({ limit, tier, allowed, asked }) => ({
     __typename: 'TierLimitReached',
