@@ -155,7 +155,8 @@ async function rehash(
   });
 }
 
-function closedAccount(
+/** Why someone who has proved who they are is not let in; null: they are. */
+export function closedAccount(
   { settings }: Pick<LoginPorts, 'settings'>,
   { suspendedAt, deletedAt }: AccountRecord,
 ): AccountSuspended | AccountDeletionPending | null {
