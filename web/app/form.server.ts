@@ -19,6 +19,11 @@ export function texts(form: FormData, name: string): string[] {
   return form.getAll(name).filter((value) => typeof value === 'string');
 }
 
+/** Whether a check box was ticked. */
+export function checked(form: FormData, name: string): boolean {
+  return form.has(name);
+}
+
 /** A value of a closed set; the fallback for anything that no form of ours sends. */
 export function oneOf<Value extends string>(
   form: FormData,
