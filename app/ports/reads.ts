@@ -35,6 +35,8 @@ export type BatchRead<Value> = (keys: readonly string[]) => Promise<ReadonlyMap<
  */
 export interface BatchReads {
   readonly user: BatchRead<UserView>;
+  /** Operations a minute that a tier allows. */
+  readonly requestsPerMinuteOfTier: BatchRead<number>;
   readonly instrument: BatchRead<InstrumentView>;
   readonly dataset: BatchRead<DatasetView>;
   readonly replaySession: BatchRead<ReplaySessionView>;

@@ -20,6 +20,12 @@ export function prismaReads(prisma: PrismaClient): Reads {
     },
     batches: {
       user: byId(prisma, sources.users),
+      async requestsPerMinuteOfTier(tiers) {
+        const rows = await prisma.$queryRaw<{ tier: string; requestsPerMinute: number }[]>`
+          SELECT "tier"::text, "requestsPerMinute" FROM "TierLimits"
+          WHERE "tier"::text = ANY(${[...tiers]})`;
+        return new Map(rows.map(({ tier, requestsPerMinute }) => [tier, requestsPerMinute]));
+      },
       instrument: byId(prisma, sources.instruments),
       dataset: byId(prisma, sources.datasets),
       replaySession: byId(prisma, sources.replaySessions),
