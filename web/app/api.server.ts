@@ -1,3 +1,4 @@
+import type { TypedResponse } from '@remix-run/node';
 import { data, redirect } from '@remix-run/node';
 import type { TypedDocumentNode } from '@urql/core';
 import { Client, fetchExchange } from '@urql/core';
@@ -113,14 +114,17 @@ function pleaseWait(seconds: number): Response {
   });
 }
 
+/** An answer to a form, with its status and headers. */
+type FormAnswer<Answer> = ReturnType<typeof data<Answer>>;
+
 /**
  * Runs what an action does. When the API asks to wait, the form says so, and the screen stays.
  * @param kept what the form needs again to go on where it was.
  */
-export async function orWait<Answer, Kept extends object = object>(
-  act: () => Promise<Answer>,
-  kept?: Kept,
-) {
+export async function orWait<Answer extends { readonly failure?: FormFailure | null | undefined }>(
+  act: () => Promise<FormAnswer<Answer> | TypedResponse<never>>,
+  kept?: Partial<Answer>,
+): Promise<FormAnswer<Answer> | TypedResponse<never>> {
   try {
     return await act();
   } catch (thrown) {
@@ -129,6 +133,7 @@ export async function orWait<Answer, Kept extends object = object>(
       message: `Too many requests from your network. Try again in ${await thrown.text()} seconds.`,
       field: undefined,
     };
-    return data({ ...kept, failure }, { status: 429, headers: thrown.headers });
+    const answer = { ...kept, failure } as Answer;
+    return data(answer, { status: 429, headers: thrown.headers });
   }
 }
