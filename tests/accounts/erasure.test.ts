@@ -89,6 +89,7 @@ async function leaveTraces(): Promise<void> {
       label: planted.broker,
       sealedApiKey: '',
       sealedApiSecret: '',
+      apiKeyEnding: '',
       createdAt: ports.clock.now(),
     },
   });
