@@ -34,19 +34,28 @@ import { startServer, type ApiServer } from './server.ts';
 
 /** Where the API listens when nothing else is asked for. */
 const defaultPort = 3001;
+/** By how much a statement may outlast its operation, milliseconds. */
+const statementGraceMs = 1_000;
 
 /** Puts the API together from its parts and starts it. */
 export async function startApi(environment: Environment): Promise<ApiServer> {
   const { databaseUrl, directUrl, redisUrl, logLevel, secret, apiPort } = environment;
+  const { operationTimeoutSeconds } = environment;
   if (databaseUrl === undefined) throw new Error('DATABASE_URL is not set.');
   const log = createLog({ process: 'api', level: logLevel });
-  const prisma = createPrisma(databaseUrl, { maxConnections: 20 });
+  const prisma = createPrisma(databaseUrl, {
+    maxConnections: 20,
+    // An operation that was given up leaves no statement behind that holds a connection for long. A
+    // pooler (DIRECT_URL goes past it) may refuse the setting; there the server has to have it.
+    statementTimeoutMs:
+      directUrl === databaseUrl ? operationTimeoutSeconds * 1000 + statementGraceMs : undefined,
+  });
   const bus = createBus({ redisUrl, directUrl: directUrl ?? databaseUrl, log });
   const clock = systemClock;
   const ids = systemIds();
   const ring = installationKeyRing(environment.keyRing, dataFolder(environment.home));
   const sealer = createSealer(ring);
-  const { close: closeLimits, ...limits } = createLimits({ redisUrl, prisma, log });
+  const limits = createLimits({ redisUrl, prisma, log });
   const settings = settingsOf(environment, environment.port ?? 3000);
   const ports: ApiPorts = {
     clock,
@@ -61,7 +70,8 @@ export async function startApi(environment: Environment): Promise<ApiServer> {
     webSessions: luciaSessions(prisma, { clock, days: environment.sessionDays }),
     accessTokens: ringAccessTokens(ring),
     credentials: credentialReads(prisma),
-    ...limits,
+    rateLimits: limits.rateLimits,
+    failedAttempts: limits.failedAttempts,
     totp: osloTotp(),
     qrCodes,
     passkeys: webAuthn(settings.publicUrl),
@@ -84,6 +94,9 @@ export async function startApi(environment: Environment): Promise<ApiServer> {
     port: apiPort ?? defaultPort,
     secret,
     allowedOrigins: environment.corsOrigins,
+    introspection: environment.introspection,
+    hideSuggestions: environment.production,
+    operationTimeoutSeconds,
   });
   log.info({ port: server.port }, 'api ready');
   return {
@@ -92,7 +105,7 @@ export async function startApi(environment: Environment): Promise<ApiServer> {
       await server.close();
       await hub.close();
       await bus.close();
-      closeLimits();
+      limits.close();
       await prisma.$disconnect();
     },
   };

@@ -44,7 +44,10 @@ describe.each(backends)('limits on $kind', ({ skip, open }) => {
         rateLimits: redisRateLimits(redis, prefix),
         failedAttempts: redisFailedAttempts(redis, prefix),
       };
-      close = () => Promise.resolve(redis.disconnect());
+      close = () => {
+        redis.disconnect();
+        return Promise.resolve();
+      };
     }
   });
   afterAll(async () => {

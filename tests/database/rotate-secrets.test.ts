@@ -74,7 +74,8 @@ beforeEach(async () => {
         broker: 'ZERODHA',
         label: 'mine',
         sealedApiKey: sealed('BrokerConnection.sealedApiKey', id),
-        sealedApiSecret: sealed('BrokerConnection.sealedApiSecret', id),
+        apiKeyEnding: 'abcd',
+      sealedApiSecret: sealed('BrokerConnection.sealedApiSecret', id),
         createdAt: now,
       },
     });
