@@ -75,7 +75,7 @@ beforeEach(async () => {
         label: 'mine',
         sealedApiKey: sealed('BrokerConnection.sealedApiKey', id),
         apiKeyEnding: 'abcd',
-      sealedApiSecret: sealed('BrokerConnection.sealedApiSecret', id),
+        sealedApiSecret: sealed('BrokerConnection.sealedApiSecret', id),
         createdAt: now,
       },
     });
