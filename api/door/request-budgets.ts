@@ -23,7 +23,7 @@ export interface BudgetVerdict extends RateVerdict, RateLimit {}
 /** How many operations a minute each user and each network of strangers may make. */
 export class RequestBudgets {
   readonly #ports: LimitPorts & Pick<ApiPorts, 'reads'>;
-  readonly #tiers = new Map<string, { readonly perMinute: number; readonly until: number }>();
+  #tiers: { readonly perMinute: ReadonlyMap<string, number>; readonly until: number } | null = null;
 
   constructor(ports: LimitPorts & Pick<ApiPorts, 'reads'>) {
     this.#ports = ports;
@@ -41,12 +41,13 @@ export class RequestBudgets {
 
   async #perMinuteOf(tier: UserView['tier']): Promise<number> {
     const now = this.#ports.clock.now().getTime();
-    const known = this.#tiers.get(tier);
-    if (known !== undefined && known.until > now) return known.perMinute;
-    const found = await this.#ports.reads.batches.requestsPerMinuteOfTier([tier]);
-    const perMinute = found.get(tier);
+    if (this.#tiers === null || this.#tiers.until <= now) {
+      const limits = await this.#ports.reads.tierLimits();
+      const perMinute = new Map(limits.map((each) => [each.tier, each.requestsPerMinute]));
+      this.#tiers = { perMinute, until: now + believedMs };
+    }
+    const perMinute = this.#tiers.perMinute.get(tier);
     if (perMinute === undefined) throw new Error(`The tier ${tier} has no limits.`);
-    this.#tiers.set(tier, { perMinute, until: now + believedMs });
     return perMinute;
   }
 }

@@ -2,13 +2,13 @@ import { Decimal } from 'decimal.js';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { deleteAccount } from '@nandax/app/accounts/delete-account.ts';
 import { restoreAccount } from '@nandax/app/accounts/restore-account.ts';
-import { stopAgentsOfDeletedAccounts } from '@nandax/app/accounts/stop-agents-of-deleted-accounts.ts';
+import { stopAgentsOfClosedAccounts } from '@nandax/app/accounts/stop-agents-of-closed-accounts.ts';
 import { placeOrder } from '@nandax/app/orders/place-order.ts';
 import { logIn } from '@nandax/app/sessions/log-in.ts';
 import { fromHome, openAccountWorld, type AccountWorld } from '../kit/account-world.ts';
 import { startAgentAtWork, type AgentAtWork } from '../kit/agent-at-work.ts';
 import { createTradingWorld, expectOk, type TradingWorld } from '../kit/trading-world.ts';
-import { testPassword } from '../setup/accounts.ts';
+import { testActor, testPassword } from '../setup/accounts.ts';
 
 const day = 86_400_000;
 const email = 'trader@example.com';
@@ -35,9 +35,8 @@ const enter = () =>
   logIn(world.ports, { email, password: testPassword, tokens: false, https: false, ...fromHome });
 const order = async (side: 'BUY' | 'SELL') =>
   placeOrder(trading.ports, {
-    userId: trading.userId,
+    actor: testActor(trading.userId),
     idempotencyKey: trading.ports.ids.uuid(),
-    source: 'USER',
     portfolioId: trading.portfolioId,
     instrumentId: await trading.instrument('YESBANK'),
     side,
@@ -93,9 +92,9 @@ test('an agent that outlived a broken-off deletion is stopped by the next round 
     where: { id: agentId },
     data: { status: 'RUNNING', currentRunId: runId },
   });
-  expect(await stopAgentsOfDeletedAccounts(world.ports)).toBe(1);
+  expect(await stopAgentsOfClosedAccounts(world.ports)).toBe(1);
   expect(await agentRow()).toMatchObject({ status: 'STOPPED' });
-  expect(await stopAgentsOfDeletedAccounts(world.ports)).toBe(0);
+  expect(await stopAgentsOfClosedAccounts(world.ports)).toBe(0);
 });
 
 test('the account comes back by its password, with trading, without agents and keys', async () => {

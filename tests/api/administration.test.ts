@@ -149,8 +149,7 @@ test('what a tier allows is data: changed, reported, and held to when many ask a
     name,
     timeFrame: 'FIVE_MINUTES',
     instrumentIds: [Buffer.from(`Instrument:${instrument.id}`).toString('base64url')],
-    document:
-      'capital_per_trade 1000\nlong entry when close > 2\nlong exit when close < 1\n',
+    document: 'capital_per_trade 1000\nlong entry when close > 2\nlong exit when close < 1\n',
   });
   const answers = await Promise.all(
     Array.from({ length: 12 }, (_, index) => asha.ask(create, { input: input(`S${index}`) })),

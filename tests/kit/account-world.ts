@@ -82,7 +82,7 @@ export function openAccountWorld(
     passwordJudge: zxcvbnJudge(),
     webSessions: luciaSessions(prisma, { clock, days: settings.sessionDays }),
     accessTokens: ringAccessTokens(() => parseKeyRing(testKeyRing)),
-    failedAttempts: createLimits({ redisUrl: undefined, prisma }).failedAttempts,
+    failedAttempts: createLimits({ redisUrl: undefined, prisma, log: silentLog }).failedAttempts,
     pause: () => Promise.resolve(),
     letterBox: prismaLetterBox(prisma, sealer),
     expiredRows: prismaExpiredRows(prisma),

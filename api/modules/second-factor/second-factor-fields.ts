@@ -9,7 +9,7 @@ import { SecondFactor } from './second-factor.ts';
 @Resolver(() => User)
 export class SecondFactorFields {
   @Derived(OWNER, () => SecondFactor, 'How a second factor can be shown for this account.')
-  async secondFactor(@Root() user: UserView, @Ctx() { loaders }: Context): Promise<SecondFactor> {
+  async secondFactor(@Root() user: UserView, @Ctx() { loaders }: Context) {
     const [ways, passkeys] = await Promise.all([
       loaders.secondFactorOfUser.load(user.id),
       loaders.passkeysOfUser.load(user.id),
