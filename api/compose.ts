@@ -43,6 +43,7 @@ export async function startApi(environment: Environment): Promise<ApiServer> {
   const ids = systemIds();
   const ring = installationKeyRing(environment.keyRing, dataFolder(environment.home));
   const sealer = createSealer(ring);
+  const personalData = prismaPersonalData(prisma, sealer);
   const ports: ApiPorts = {
     clock,
     ids,
@@ -58,14 +59,14 @@ export async function startApi(environment: Environment): Promise<ApiServer> {
     credentials: credentialReads(prisma),
     ...createLimits({ redisUrl, prisma }),
     sealer,
-    personalData: prismaPersonalData(prisma, sealer),
+    personalData,
     letterBox: prismaLetterBox(prisma, sealer),
     settings: settingsOf(environment, environment.port ?? 3000),
     pause: systemPause,
     strategies: strategyStore(prisma, { sealer, ids }),
     marketData: marketDataStore(prisma),
     historyFiles: threadHistoryReader,
-    reads: prismaReads(prisma),
+    reads: prismaReads(prisma, personalData),
     version: readVersion(),
   };
   const hub = new Hub(ports);

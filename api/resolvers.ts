@@ -12,6 +12,9 @@ import { PauseAgentMutation } from './modules/agent/pause-agent.ts';
 import { ResumeAgentMutation } from './modules/agent/resume-agent.ts';
 import { StartAgentMutation } from './modules/agent/start-agent.ts';
 import { StopAgentMutation } from './modules/agent/stop-agent.ts';
+import { AuditEventFields } from './modules/audit/audit-event-fields.ts';
+import { AuditEventsQuery } from './modules/audit/audit-events.ts';
+import { AuditTrailQuery } from './modules/audit/audit-trail.ts';
 import { ChargeBreakdownFields } from './modules/charges/charge-breakdown.ts';
 import { CandlesQuery } from './modules/dataset/candles.ts';
 import { DatasetFields } from './modules/dataset/dataset.ts';
@@ -88,6 +91,9 @@ export const resolvers: NonEmptyArray<NewableFunction> = [
   ResumeAgentMutation,
   StartAgentMutation,
   StopAgentMutation,
+  AuditEventFields,
+  AuditEventsQuery,
+  AuditTrailQuery,
   ChargeBreakdownFields,
   CandlesQuery,
   DatasetFields,

@@ -12,6 +12,8 @@ export type AccessRule =
   | 'OWNER_OR_SHARED'
   /** Whoever has the role ADMIN. */
   | 'ADMIN'
+  /** The owner, or whoever has the role ADMIN. */
+  | 'OWNER_OR_ADMIN'
   /** The demo account, on an installation whose letters stay in the local outbox. */
   | 'OUTBOX_READER'
   /**
@@ -25,6 +27,7 @@ export const SIGNED_IN = 'SIGNED_IN';
 export const OWNER = 'OWNER';
 export const OWNER_OR_SHARED = 'OWNER_OR_SHARED';
 export const ADMIN = 'ADMIN';
+export const OWNER_OR_ADMIN = 'OWNER_OR_ADMIN';
 export const OUTBOX_READER = 'OUTBOX_READER';
 export const WITH_PARENT = 'WITH_PARENT';
 
@@ -34,6 +37,7 @@ const rules: ReadonlySet<unknown> = new Set<AccessRule>([
   OWNER,
   OWNER_OR_SHARED,
   ADMIN,
+  OWNER_OR_ADMIN,
   OUTBOX_READER,
   WITH_PARENT,
 ]);

@@ -3,6 +3,7 @@ import type { EventTopic } from './events.ts';
 import type {
   AgentDecisionView,
   AgentView,
+  AuditEventView,
   ChargesView,
   ContractNoteView,
   DatasetView,
@@ -50,7 +51,10 @@ export interface BatchReads {
   readonly ledgerEntry: BatchRead<LedgerEntryView>;
   readonly contractNote: BatchRead<ContractNoteView>;
   readonly notification: BatchRead<NotificationView>;
+  readonly auditEvent: BatchRead<AuditEventView>;
 
+  /** The personal data of rows of the audit trail, as JSON; absent: none, or their user was erased. */
+  readonly personalOfAuditEvent: BatchRead<string>;
   /** In the order the version names them. */
   readonly instrumentsOfVersion: BatchRead<readonly InstrumentView[]>;
   readonly instrumentsOfReplay: BatchRead<readonly InstrumentView[]>;
@@ -98,6 +102,10 @@ export interface ListViews {
   /** Filter: status. */
   readonly tradesOfUser: TradeView;
   readonly notificationsOfUser: NotificationView;
+  /** By position, the newest first. Filter: action. */
+  readonly auditEventsOfUser: AuditEventView;
+  /** Of every chain, whatever the parent. Filter: action. */
+  readonly auditEventsOfAll: AuditEventView;
   readonly versionsOfStrategy: StrategyVersionView;
   /** Filter: kind. */
   readonly runsOfStrategy: RunView;
