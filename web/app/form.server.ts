@@ -40,3 +40,10 @@ export function amount(form: FormData, name: string): string {
   const value = text(form, name).replace(/[,\s₹]/g, '');
   return /^\d+$/.test(value) ? `${value}.00` : value;
 }
+
+/** A count as people type it; null when left empty, undefined when it is none. */
+export function wholeNumber(form: FormData, name: string): number | null | undefined {
+  const value = text(form, name).replace(/[,\s]/g, '');
+  if (value === '') return null;
+  return /^\d{1,15}$/.test(value) ? Number(value) : undefined;
+}
