@@ -57,6 +57,7 @@ export async function startApi(environment: Environment): Promise<ApiServer> {
   const sealer = createSealer(ring);
   const limits = createLimits({ redisUrl, prisma, log });
   const settings = settingsOf(environment, environment.port ?? 3000);
+  const personalData = prismaPersonalData(prisma, sealer);
   const ports: ApiPorts = {
     clock,
     ids,
@@ -76,14 +77,14 @@ export async function startApi(environment: Environment): Promise<ApiServer> {
     qrCodes,
     passkeys: webAuthn(settings.publicUrl),
     sealer,
-    personalData: prismaPersonalData(prisma, sealer),
+    personalData,
     letterBox: prismaLetterBox(prisma, sealer),
     settings,
     pause: systemPause,
     strategies: strategyStore(prisma, { sealer, ids }),
     marketData: marketDataStore(prisma),
     historyFiles: threadHistoryReader,
-    reads: prismaReads(prisma),
+    reads: prismaReads(prisma, personalData),
     version: readVersion(),
   };
   const hub = new Hub(ports);

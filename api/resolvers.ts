@@ -42,6 +42,9 @@ import { StopAgentMutation } from './modules/agent/stop-agent.ts';
 import { BrokerConnectionsQuery } from './modules/broker/broker-connections.ts';
 import { ConnectBrokerMutation } from './modules/broker/connect-broker.ts';
 import { DisconnectBrokerMutation } from './modules/broker/disconnect-broker.ts';
+import { AuditEventFields } from './modules/audit/audit-event-fields.ts';
+import { AuditEventsQuery } from './modules/audit/audit-events.ts';
+import { AuditTrailQuery } from './modules/audit/audit-trail.ts';
 import { ChargeBreakdownFields } from './modules/charges/charge-breakdown.ts';
 import { CandlesQuery } from './modules/dataset/candles.ts';
 import { DatasetFields } from './modules/dataset/dataset.ts';
@@ -161,6 +164,9 @@ export const resolvers: NonEmptyArray<NewableFunction> = [
   BrokerConnectionsQuery,
   ConnectBrokerMutation,
   DisconnectBrokerMutation,
+  AuditEventFields,
+  AuditEventsQuery,
+  AuditTrailQuery,
   ChargeBreakdownFields,
   CandlesQuery,
   DatasetFields,
