@@ -109,8 +109,9 @@ export async function startServer(options: ApiServerOptions): Promise<ApiServer>
     await ports.reads.ping();
     response.json({ ok: true });
   });
-  app.use(graphiql({ introspection }));
+  // Before all routes of that path: the first router that knows it would answer a preflight itself.
   app.use('/graphql', crossOriginCalls(allowedOrigins));
+  app.use(graphiql({ introspection }));
   app.use(httpDoor(door));
   app.post(
     '/graphql',

@@ -24,10 +24,9 @@ test('pages run under a policy that lets in scripts of ours only, and breaks not
       return [name, sources];
     }),
   );
-  expect(directives.get('script-src')).toEqual([
-    "'self'",
-    expect.stringMatching(/^'nonce-[\w+/]{22}=='$/) as unknown as string,
-  ]);
+  const [own, nonce, ...others] = directives.get('script-src') ?? [];
+  expect([own, others]).toEqual(["'self'", []]);
+  expect(nonce).toMatch(/^'nonce-[\w+/]{22}=='$/);
   expect(directives.get('style-src')).not.toContain("'unsafe-inline'");
   for (const name of ['base-uri', 'frame-ancestors', 'object-src']) {
     expect(directives.get(name)).toEqual(["'none'"]);
@@ -42,7 +41,9 @@ test('pages run under a policy that lets in scripts of ours only, and breaks not
 
   const trader = new Trader(page);
   await trader.logInAsDemo();
-  // The live connection is there, and the chart with its mark: both need more than markup.
+  // The live connection is there, and then charts with their mark: both need more than markup.
+  await trader.createCrossover('Under a policy');
+  await trader.backtest();
   await expect(page.locator('#tv-attr-logo').first()).toBeVisible();
   expect(violations).toEqual([]);
 });
@@ -50,8 +51,7 @@ test('pages run under a policy that lets in scripts of ours only, and breaks not
 test('a script that somebody smuggled into a page does not run', async ({ page }) => {
   const violations = violationsOf(page);
   await page.goto('/login');
-  // As text: these tests are compiled without a browser's types.
-  const ran = await page.evaluate(`
+  await page.evaluate(`
     const script = document.createElement('script');
     script.textContent = 'document.title = "smuggled"';
     document.body.append(script);
@@ -59,9 +59,7 @@ test('a script that somebody smuggled into a page does not run', async ({ page }
     image.setAttribute('onerror', 'document.title = "smuggled"');
     image.src = 'data:,';
     document.body.append(image);
-    document.title === 'smuggled';
   `);
-  expect(ran).toBe(false);
-  await expect.poll(() => violations.length).toBeGreaterThanOrEqual(1);
+  await expect.poll(() => violations.length).toBe(2);
   await expect(page).not.toHaveTitle('smuggled');
 });

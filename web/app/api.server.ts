@@ -18,7 +18,7 @@ interface ApiAnswer<Data> {
  * state the page is hydrated with.
  *
  * @throws a redirect to the login page when the session is missing or over; a 404 Response for an
- *   unknown id; the API's error otherwise.
+ *   unknown id; a 429 Response when too much was asked for; the API's error otherwise.
  */
 export async function query<Data, Variables extends object>(
   request: Request,
@@ -73,6 +73,7 @@ function dataOf<Data>(request: Request, result: OperationResult<Data>): Data {
   const codes = result.error?.graphQLErrors.map((error) => error.extensions['code']) ?? [];
   if (codes.includes('UNAUTHENTICATED')) throw redirect(loginPath(request));
   if (codes.includes('NOT_FOUND') || codes.includes('BAD_USER_INPUT')) throw notFound();
+  if (codes.includes('RATE_LIMITED')) throw new Response('Too many requests', { status: 429 });
   if (result.error !== undefined) throw result.error;
   if (result.data === undefined) throw new Error('The API answered without data.');
   return result.data;

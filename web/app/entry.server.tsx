@@ -1,4 +1,5 @@
 import { PassThrough } from 'node:stream';
+import { inspect } from 'node:util';
 
 import type { AppLoadContext, EntryContext } from '@remix-run/node';
 import { createReadableStreamFromReadable } from '@remix-run/node';
@@ -23,6 +24,7 @@ export default function handleRequest(
   loadContext: AppLoadContext,
 ): Promise<Response> {
   const nonce = typeof loadContext['nonce'] === 'string' ? loadContext['nonce'] : undefined;
+  const marked = nonce === undefined ? {} : { nonce };
   const atOnce = isbot(request.headers.get('user-agent')) || remixContext.isSpaMode;
   return new Promise((resolve, reject) => {
     let answered = false;
@@ -45,17 +47,17 @@ export default function handleRequest(
           context={remixContext}
           url={request.url}
           abortDelay={patienceMilliseconds}
-          nonce={nonce}
+          {...marked}
         />
       </NonceProvider>,
       {
-        nonce,
+        ...marked,
         [atOnce ? 'onAllReady' : 'onShellReady']: answer,
         onShellError: reject,
         onError(error) {
           failed = true;
           // Before the answer, it is the answer that tells of it.
-          if (answered) console.error(error);
+          if (answered) process.stderr.write(`${inspect(error)}\n`);
         },
       },
     );
