@@ -22,7 +22,9 @@ import { RefreshTokensMutation } from './modules/session/refresh-tokens.ts';
 import { RevokeSessionMutation } from './modules/session/revoke-session.ts';
 import { SessionFields } from './modules/session/session.ts';
 import { SessionsQuery } from './modules/session/sessions.ts';
+import { AccountQuery } from './modules/administration/account-query.ts';
 import { AccountsQuery } from './modules/administration/accounts.ts';
+import { ManagedAccountFields } from './modules/administration/managed-account.ts';
 import { ChangeRoleMutation } from './modules/administration/change-role.ts';
 import { ChangeTierMutation } from './modules/administration/change-tier.ts';
 import { ReinstateAccountMutation } from './modules/administration/reinstate-account.ts';
@@ -140,7 +142,9 @@ export const resolvers: NonEmptyArray<NewableFunction> = [
   SessionsQuery,
   SessionFields,
   RevokeSessionMutation,
+  AccountQuery,
   AccountsQuery,
+  ManagedAccountFields,
   ChangeRoleMutation,
   ChangeTierMutation,
   ReinstateAccountMutation,

@@ -51,6 +51,8 @@ export interface BatchReads {
   readonly tierUsageOfUser: BatchRead<readonly TierUsageView[]>;
   readonly passkey: BatchRead<PasskeyView>;
   readonly brokerAccount: BatchRead<BrokerAccountView>;
+  /** Operations a minute that a tier allows. */
+  readonly requestsPerMinuteOfTier: BatchRead<number>;
   readonly instrument: BatchRead<InstrumentView>;
   readonly dataset: BatchRead<DatasetView>;
   readonly replaySession: BatchRead<ReplaySessionView>;

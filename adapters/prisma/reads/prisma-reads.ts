@@ -31,6 +31,12 @@ export function prismaReads(prisma: PrismaClient, personalData: PersonalData): R
       tierUsageOfUser: (ids) => tierUsage(prisma, ids),
       passkey: byId(prisma, sources.passkeys),
       brokerAccount: byId(prisma, sources.brokerAccounts),
+      async requestsPerMinuteOfTier(tiers) {
+        const rows = await prisma.$queryRaw<{ tier: string; requestsPerMinute: number }[]>`
+          SELECT "tier"::text, "requestsPerMinute" FROM "TierLimits"
+          WHERE "tier"::text = ANY(${[...tiers]})`;
+        return new Map(rows.map(({ tier, requestsPerMinute }) => [tier, requestsPerMinute]));
+      },
       instrument: byId(prisma, sources.instruments),
       dataset: byId(prisma, sources.datasets),
       replaySession: byId(prisma, sources.replaySessions),
