@@ -9,8 +9,8 @@ beforeAll(async () => {
   world = await startApiWorld();
   asha = await world.register('asha');
   const { data } = await asha.ask('{ portfolios { nodes { id } } }');
-  portfolioId = (data as unknown as { portfolios: { nodes: { id: string }[] } }).portfolios
-    .nodes[0]!.id;
+  const { portfolios } = data as unknown as { portfolios: { nodes: { id: string }[] } };
+  portfolioId = portfolios.nodes[0]?.id ?? '';
 });
 afterAll(() => world.close());
 
