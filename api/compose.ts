@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { GraphQLSchema } from 'graphql';
 import { ringAccessTokens } from '@nandax/adapters/auth/access-tokens.ts';
 import { luciaSessions } from '@nandax/adapters/auth/lucia-sessions.ts';
 import { passwordHasher } from '@nandax/adapters/auth/password-hasher.ts';
@@ -32,8 +33,11 @@ import { startServer, type ApiServer } from './server.ts';
 /** Where the API listens when nothing else is asked for. */
 const defaultPort = 3001;
 
-/** Puts the API together from its parts and starts it. */
-export async function startApi(environment: Environment): Promise<ApiServer> {
+/** Puts the API together from its parts and starts it; `schema` in place of the contract's own. */
+export async function startApi(
+  environment: Environment,
+  schema?: GraphQLSchema,
+): Promise<ApiServer> {
   const { databaseUrl, directUrl, redisUrl, logLevel, secret, apiPort } = environment;
   if (databaseUrl === undefined) throw new Error('DATABASE_URL is not set.');
   const log = createLog({ process: 'api', level: logLevel });
@@ -71,7 +75,7 @@ export async function startApi(environment: Environment): Promise<ApiServer> {
   };
   const hub = new Hub(ports);
   const server = await startServer({
-    schema: await createSchema(),
+    schema: schema ?? (await createSchema()),
     ports,
     hub,
     port: apiPort ?? defaultPort,
