@@ -4,6 +4,9 @@ import { ringAccessTokens } from '@nandax/adapters/auth/access-tokens.ts';
 import { luciaSessions } from '@nandax/adapters/auth/lucia-sessions.ts';
 import { passwordHasher } from '@nandax/adapters/auth/password-hasher.ts';
 import { zxcvbnJudge } from '@nandax/adapters/auth/password-judge.ts';
+import { qrCodes } from '@nandax/adapters/auth/qr-code.ts';
+import { osloTotp } from '@nandax/adapters/auth/totp.ts';
+import { webAuthn } from '@nandax/adapters/auth/webauthn.ts';
 import { createBus } from '@nandax/adapters/bus/create-bus.ts';
 import { systemClock, systemPause } from '@nandax/adapters/clock/system-clock.ts';
 import { systemIds } from '@nandax/adapters/clock/system-ids.ts';
@@ -48,6 +51,7 @@ export async function startApi(
   const ring = installationKeyRing(environment.keyRing, dataFolder(environment.home));
   const sealer = createSealer(ring);
   const { close: closeLimits, ...limits } = createLimits({ redisUrl, prisma, log });
+  const settings = settingsOf(environment, environment.port ?? 3000);
   const ports: ApiPorts = {
     clock,
     ids,
@@ -62,10 +66,13 @@ export async function startApi(
     accessTokens: ringAccessTokens(ring),
     credentials: credentialReads(prisma),
     ...limits,
+    totp: osloTotp(),
+    qrCodes,
+    passkeys: webAuthn(settings.publicUrl),
     sealer,
     personalData: prismaPersonalData(prisma, sealer),
     letterBox: prismaLetterBox(prisma, sealer),
-    settings: settingsOf(environment, environment.port ?? 3000),
+    settings,
     pause: systemPause,
     strategies: strategyStore(prisma, { sealer, ids }),
     marketData: marketDataStore(prisma),

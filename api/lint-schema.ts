@@ -28,6 +28,7 @@ const boundedLists: ReadonlySet<string> = new Set([
   'Dataset.instruments',
   'Order.fills',
   'ReplaySession.instruments',
+  'SecondFactor.passkeys',
   'Strategy.instruments',
   'StrategyVersion.instruments',
 ]);

@@ -2,11 +2,13 @@ import type { AccountStore, PasswordHasher, PasswordJudge } from '@nandax/app/po
 import type { FailedAttempts, RateLimits } from '@nandax/app/ports/limits.ts';
 import type { LetterBox } from '@nandax/app/ports/mail.ts';
 import type { HistoryFileReader, MarketDataStore } from '@nandax/app/ports/market-data.ts';
+import type { Passkeys } from '@nandax/app/ports/passkeys.ts';
 import type { Reads } from '@nandax/app/ports/reads.ts';
 import type { PersonalData, Sealer } from '@nandax/app/ports/secrets.ts';
 import type { AccessTokens, CredentialReads, WebSessions } from '@nandax/app/ports/sessions.ts';
 import type { Settings } from '@nandax/app/ports/settings.ts';
 import type { StrategyStore } from '@nandax/app/ports/strategies.ts';
+import type { QrCodes, Totp } from '@nandax/app/ports/totp.ts';
 import type { Pause } from '@nandax/app/ports/world.ts';
 import type { TradingPorts } from '@nandax/app/ports/trading-ports.ts';
 
@@ -20,6 +22,9 @@ export interface ApiPorts extends Omit<TradingPorts, 'paperBroker' | 'queue'> {
   readonly credentials: CredentialReads;
   readonly rateLimits: RateLimits;
   readonly failedAttempts: FailedAttempts;
+  readonly totp: Totp;
+  readonly qrCodes: QrCodes;
+  readonly passkeys: Passkeys;
   readonly sealer: Sealer;
   readonly personalData: PersonalData;
   readonly letterBox: LetterBox;

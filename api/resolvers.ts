@@ -39,6 +39,9 @@ import { PauseAgentMutation } from './modules/agent/pause-agent.ts';
 import { ResumeAgentMutation } from './modules/agent/resume-agent.ts';
 import { StartAgentMutation } from './modules/agent/start-agent.ts';
 import { StopAgentMutation } from './modules/agent/stop-agent.ts';
+import { BrokerConnectionsQuery } from './modules/broker/broker-connections.ts';
+import { ConnectBrokerMutation } from './modules/broker/connect-broker.ts';
+import { DisconnectBrokerMutation } from './modules/broker/disconnect-broker.ts';
 import { ChargeBreakdownFields } from './modules/charges/charge-breakdown.ts';
 import { CandlesQuery } from './modules/dataset/candles.ts';
 import { DatasetFields } from './modules/dataset/dataset.ts';
@@ -83,6 +86,18 @@ import {
 import { RunQuery } from './modules/run/run-query.ts';
 import { RunUpdatesSubscription } from './modules/run/run-updates.ts';
 import { RunsQuery } from './modules/run/runs.ts';
+import { BeginPasskeyChallengeMutation } from './modules/second-factor/begin-passkey-challenge.ts';
+import { BeginPasskeyLoginMutation } from './modules/second-factor/begin-passkey-login.ts';
+import { BeginPasskeyRegistrationMutation } from './modules/second-factor/begin-passkey-registration.ts';
+import { BeginTotpEnrolmentMutation } from './modules/second-factor/begin-totp-enrolment.ts';
+import { ConfirmTotpMutation } from './modules/second-factor/confirm-totp.ts';
+import { DisableTotpMutation } from './modules/second-factor/disable-totp.ts';
+import { FinishPasskeyLoginMutation } from './modules/second-factor/finish-passkey-login.ts';
+import { FinishPasskeyRegistrationMutation } from './modules/second-factor/finish-passkey-registration.ts';
+import { RemovePasskeyMutation } from './modules/second-factor/remove-passkey.ts';
+import { RenewRecoveryCodesMutation } from './modules/second-factor/renew-recovery-codes.ts';
+import { SecondFactorFields } from './modules/second-factor/second-factor-fields.ts';
+import { VerifySecondFactorMutation } from './modules/second-factor/verify-second-factor.ts';
 import { CheckRulesQuery } from './modules/strategy/check-rules.ts';
 import { CreateStrategyMutation } from './modules/strategy/create-strategy.ts';
 import { DeleteStrategyMutation } from './modules/strategy/delete-strategy.ts';
@@ -143,6 +158,9 @@ export const resolvers: NonEmptyArray<NewableFunction> = [
   ResumeAgentMutation,
   StartAgentMutation,
   StopAgentMutation,
+  BrokerConnectionsQuery,
+  ConnectBrokerMutation,
+  DisconnectBrokerMutation,
   ChargeBreakdownFields,
   CandlesQuery,
   DatasetFields,
@@ -187,6 +205,18 @@ export const resolvers: NonEmptyArray<NewableFunction> = [
   RunQuery,
   RunUpdatesSubscription,
   RunsQuery,
+  BeginPasskeyChallengeMutation,
+  BeginPasskeyLoginMutation,
+  BeginPasskeyRegistrationMutation,
+  BeginTotpEnrolmentMutation,
+  ConfirmTotpMutation,
+  DisableTotpMutation,
+  FinishPasskeyLoginMutation,
+  FinishPasskeyRegistrationMutation,
+  RemovePasskeyMutation,
+  RenewRecoveryCodesMutation,
+  SecondFactorFields,
+  VerifySecondFactorMutation,
   CheckRulesQuery,
   CreateStrategyMutation,
   DeleteStrategyMutation,

@@ -5,6 +5,7 @@ import type { Trade } from '@nandax/core/portfolio/trade.ts';
 import type { StrategyDocument } from '@nandax/core/strategy/strategy-document.ts';
 import type { DecisionTrigger } from './jobs.ts';
 import type { ApiScope } from './ports/api-keys.ts';
+import type { BrokerName } from './ports/brokers.ts';
 import type { Json } from './ports/events.ts';
 import type { OrderRecord } from './ports/orders.ts';
 import type { TradingState } from '@nandax/core/risk/trading-state.ts';
@@ -83,6 +84,30 @@ export interface TierUsageView {
   readonly allowed: number | null;
   /** Null: it is not counted up, but looked at each time. */
   readonly used: number | null;
+}
+
+/** Without its key, which only checks signatures. */
+export interface PasskeyView extends View<'Passkey'> {
+  readonly name: string;
+  readonly backedUp: boolean;
+  readonly createdAt: Date;
+  readonly lastUsedAt: Date | null;
+}
+
+export interface SecondFactorView {
+  /** Whether an authenticator app is set up. */
+  readonly totp: boolean;
+  readonly recoveryCodesLeft: number;
+}
+
+/** Without its secrets, which no view carries. */
+export interface BrokerAccountView extends View<'BrokerAccount'> {
+  readonly broker: BrokerName;
+  readonly label: string;
+  /** The last 4 characters of the API key. */
+  readonly apiKeyEnding: string;
+  readonly createdAt: Date;
+  readonly deleted: boolean;
 }
 
 export interface InstrumentView extends SharedView<'Instrument'> {
@@ -336,6 +361,8 @@ export type NodeView =
   | SessionView
   | ApiKeyView
   | ManagedAccountView
+  | PasskeyView
+  | BrokerAccountView
   | InstrumentView
   | DatasetView
   | ReplaySessionView

@@ -3,6 +3,7 @@ import type { AccountStore, PasswordHasher } from '@nandax/app/ports/accounts.ts
 import type { Bus } from '@nandax/app/ports/bus.ts';
 import type { HistoryFileReader, MarketDataStore } from '@nandax/app/ports/market-data.ts';
 import type { Store } from '@nandax/app/ports/store.ts';
+import type { KeptKeyRing, SealedTexts } from '@nandax/app/ports/secrets.ts';
 import type { Clock, IdSource } from '@nandax/app/ports/world.ts';
 import { fileAnchor } from '@nandax/adapters/audit/file-anchor.ts';
 import { passwordHasher } from '@nandax/adapters/auth/password-hasher.ts';
@@ -17,8 +18,10 @@ import { accountStore } from '@nandax/adapters/prisma/accounts/account-store.ts'
 import { prismaAuditTrail } from '@nandax/adapters/prisma/audit/audit-trail.ts';
 import { createPrisma } from '@nandax/adapters/prisma/client.ts';
 import { marketDataStore } from '@nandax/adapters/prisma/market-data/market-data-store.ts';
+import { prismaSealedTexts } from '@nandax/adapters/prisma/secrets/sealed-texts.ts';
 import { prismaStore } from '@nandax/adapters/prisma/trading/store.ts';
 import { installationKeyRing } from '@nandax/adapters/secrets/installation-key-ring.ts';
+import { keptKeyRing } from '@nandax/adapters/secrets/kept-key-ring.ts';
 import { createSealer } from '@nandax/adapters/secrets/sealer.ts';
 import { threadHistoryReader } from '@nandax/adapters/threads/thread-history-reader.ts';
 
@@ -31,6 +34,9 @@ export interface CommandPorts {
   readonly store: Store;
   readonly auditTrail: AuditTrail;
   readonly auditAnchor: AuditAnchor;
+  /** Null: NANDAX_KEY_RING gives it. */
+  readonly keyRing: KeptKeyRing | null;
+  readonly sealedTexts: SealedTexts;
   readonly bus: Bus;
   readonly clock: Clock;
   readonly ids: IdSource;
@@ -61,6 +67,8 @@ export async function withCommandPorts<T>(
       store: prismaStore(prisma, { sealer, ids }),
       auditTrail: prismaAuditTrail(prisma),
       auditAnchor: fileAnchor(ring, dataFolder(environment.home)),
+      keyRing: environment.keyRing === undefined ? keptKeyRing(dataFolder(environment.home)) : null,
+      sealedTexts: prismaSealedTexts(prisma, sealer, ring),
       bus,
       clock: systemClock,
       ids,

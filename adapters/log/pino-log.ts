@@ -1,19 +1,7 @@
 import { pino, type DestinationStream, type Logger } from 'pino';
 import type { Log } from '@nandax/app/ports/world.ts';
-
-/** Names of fields whose values never reach a log line, at any depth of three. */
-const secretFields = [
-  'password',
-  'passwordHash',
-  'secret',
-  'token',
-  'accessToken',
-  'apiKey',
-  'apiSecret',
-  'cookie',
-  'authorization',
-  'connectionString',
-];
+import { redactText } from './redact-text.ts';
+import { redact } from './redact.ts';
 
 export interface LogOptions {
   /** Which process speaks: api, worker, cli. */
@@ -25,15 +13,12 @@ export interface LogOptions {
 
 /** One JSON line per event, with secrets redacted and errors unfolded under `error`. */
 export function createLog(options: LogOptions): Log {
-  const paths = secretFields.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]);
   const logger = pino(
     {
       level: options.level,
       base: { process: options.process },
       errorKey: 'error',
       timestamp: pino.stdTimeFunctions.isoTime,
-      redact: { paths, censor: '[redacted]' },
-      serializers: { error: pino.stdSerializers.err },
       formatters: { level: (level) => ({ level }) },
     },
     options.destination ?? pino.destination({ dest: 1, sync: true }),
@@ -42,11 +27,15 @@ export function createLog(options: LogOptions): Log {
 }
 
 function wrap(logger: Logger): Log {
+  const at = (level: 'debug' | 'info' | 'warn' | 'error') => (fields: object, message: string) => {
+    // Nothing is looked through for a level that is off.
+    if (logger.isLevelEnabled(level)) logger[level](redact(fields), redactText(message));
+  };
   return {
-    debug: (fields, message) => logger.debug(fields, message),
-    info: (fields, message) => logger.info(fields, message),
-    warn: (fields, message) => logger.warn(fields, message),
-    error: (fields, message) => logger.error(fields, message),
-    child: (fields) => wrap(logger.child(fields)),
+    debug: at('debug'),
+    info: at('info'),
+    warn: at('warn'),
+    error: at('error'),
+    child: (fields) => wrap(logger.child(redact(fields))),
   };
 }

@@ -24,9 +24,11 @@ export function installationKeyRing(given: string | undefined, folder: string): 
     return () => ring;
   }
   const path = join(folder, keyRingFile);
-  let read: { readonly changed: number; readonly ring: KeyRing } | null = null;
+  let read: { readonly changed: string; readonly ring: KeyRing } | null = null;
   return () => {
-    const changed = statSync(path).mtimeMs;
+    const { mtimeMs, ino, size } = statSync(path);
+    // A changed ring is another file; two changes may share a millisecond.
+    const changed = `${mtimeMs} ${ino} ${size}`;
     if (read?.changed !== changed)
       read = { changed, ring: parseKeyRing(readFileSync(path, 'utf8')) };
     return read.ring;

@@ -44,7 +44,8 @@ export function isAllowedOrigin(
 ): boolean {
   const { origin, host } = headers;
   if (origin === undefined) return true;
-  if (!URL.canParse(origin)) return false;
+  // An origin is scheme, host and port, and nothing that looks like them.
+  if (!URL.canParse(origin) || new URL(origin).origin !== origin) return false;
   return new URL(origin).host === host || allowedOrigins.includes(origin);
 }
 

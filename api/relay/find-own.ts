@@ -12,6 +12,8 @@ const loaderNames: { readonly [Entity in EntityName]: LoaderOf<Entity> } = {
   Session: 'session',
   ApiKey: 'apiKey',
   ManagedAccount: 'managedAccount',
+  Passkey: 'passkey',
+  BrokerAccount: 'brokerAccount',
   Instrument: 'instrument',
   Dataset: 'dataset',
   ReplaySession: 'replaySession',

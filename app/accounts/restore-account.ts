@@ -6,7 +6,6 @@ import type { AccountPorts } from '../ports/account-ports.ts';
 import type { PasswordHasher } from '../ports/accounts.ts';
 import {
   provePassword,
-  spendRefusalTime,
   type AccountSuspended,
   type InvalidCredentials,
   type TooManyAttempts,
@@ -31,12 +30,8 @@ export async function restoreAccount(
   input: RestoreAccountInput,
 ): Promise<Result<{ readonly email: string }, RestoreAccountFailure>> {
   const { accounts, bus, clock, settings } = ports;
-  const begun = clock.now();
   const proved = await provePassword(ports, input);
-  if (!proved.ok) {
-    await spendRefusalTime(ports, begun);
-    return proved;
-  }
+  if (!proved.ok) return proved;
   const { id, email } = proved.value;
   const { ipAddress, userAgent } = input;
   const now = clock.now();

@@ -2,6 +2,7 @@ import type { Decimal } from 'decimal.js';
 import type { UserView } from '../views.ts';
 import type { ApiKeyRows } from './api-keys.ts';
 import type { AuditRows } from './audit.ts';
+import type { BrokerRows } from './brokers.ts';
 import type { EventRows } from './events.ts';
 import type { LetterRows } from './mail.ts';
 import type { NotificationRows } from './notifications.ts';
@@ -147,6 +148,7 @@ export interface AccountTransaction {
   readonly sessions: SessionRows;
   readonly apiKeys: ApiKeyRows;
   readonly secondFactors: SecondFactorRows;
+  readonly brokers: BrokerRows;
   readonly letters: LetterRows;
   readonly notifications: Pick<NotificationRows, 'insert'>;
   readonly tiers: TierRows;

@@ -29,6 +29,7 @@ export type AuditAction =
   | 'RECOVERY_CODE_USED'
   | 'PASSKEY_ADDED'
   | 'PASSKEY_REMOVED'
+  | 'PASSKEY_COUNTER_FELL'
   // API keys and brokers
   | 'API_KEY_CREATED'
   | 'API_KEY_REVOKED'

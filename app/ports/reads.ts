@@ -5,6 +5,7 @@ import type {
   AgentDecisionView,
   AgentView,
   ApiKeyView,
+  BrokerAccountView,
   ChargesView,
   ContractNoteView,
   DatasetView,
@@ -15,6 +16,7 @@ import type {
   NotificationView,
   OrderEventView,
   OrderView,
+  PasskeyView,
   PerformanceView,
   PortfolioFiguresView,
   PortfolioView,
@@ -24,6 +26,7 @@ import type {
   RunMaterial,
   RunView,
   SessionView,
+  SecondFactorView,
   StrategyVersionView,
   StrategyView,
   TierUsageView,
@@ -45,6 +48,8 @@ export interface BatchReads {
   readonly managedAccount: BatchRead<ManagedAccountView>;
   /** Every limit of the user's tier. */
   readonly tierUsageOfUser: BatchRead<readonly TierUsageView[]>;
+  readonly passkey: BatchRead<PasskeyView>;
+  readonly brokerAccount: BatchRead<BrokerAccountView>;
   readonly instrument: BatchRead<InstrumentView>;
   readonly dataset: BatchRead<DatasetView>;
   readonly replaySession: BatchRead<ReplaySessionView>;
@@ -61,6 +66,9 @@ export interface BatchReads {
   readonly contractNote: BatchRead<ContractNoteView>;
   readonly notification: BatchRead<NotificationView>;
 
+  readonly secondFactorOfUser: BatchRead<SecondFactorView>;
+  /** Oldest first. */
+  readonly passkeysOfUser: BatchRead<readonly PasskeyView[]>;
   /** In the order the version names them. */
   readonly instrumentsOfVersion: BatchRead<readonly InstrumentView[]>;
   readonly instrumentsOfReplay: BatchRead<readonly InstrumentView[]>;
@@ -91,6 +99,8 @@ export interface BatchReads {
 
 /** What each list holds. Newest first, except instruments and datasets (by name). */
 export interface ListViews {
+  /** Those that were not ended. */
+  readonly brokerAccountsOfUser: BrokerAccountView;
   /** Shared instruments and the user's own; filter: text within symbol or name. */
   readonly instrumentsOfUser: InstrumentView;
   /** Shared datasets and the user's own. */

@@ -53,7 +53,10 @@ export interface SecondFactorRows {
   replaceRecoveryCodes(userId: string, hashes: readonly string[], at: Date): Promise<void>;
   /** Uses up a code; false where it is none of this user's unused ones. */
   spendRecoveryCode(userId: string, hash: string, at: Date): Promise<boolean>;
+  /** Codes of this user that were not used yet. */
+  countRecoveryCodes(userId: string): Promise<number>;
 
+  /** @throws UniqueKeyTaken at the end of the transaction where the credential is known already */
   insertPasskey(passkey: PasskeyRecord): Promise<void>;
   passkeysOf(userId: string): Promise<readonly PasskeyRecord[]>;
   /** By the authenticator's credential id, under a row lock. */

@@ -29,7 +29,10 @@ export interface RefreshTokenRecord {
 /** Sessions and refresh tokens within a transaction. A session that ended is gone. */
 export interface SessionRows {
   insert(session: NewSession): Promise<void>;
-  /** Removes sessions of a user and returns their ids. `except`: one that stays. */
+  /**
+   * Removes sessions of a user, and logins that wait for their second factor; returns the sessions'
+   * ids. `except`: one that stays.
+   */
   endAll(userId: string, except: string | null): Promise<readonly string[]>;
   /** Removes one session of a user; false where it is not theirs. */
   end(sessionId: string, userId: string): Promise<boolean>;
@@ -46,6 +49,10 @@ export interface SessionRows {
   prolong(sessionId: string, seenAt: Date, expiresAt: Date): Promise<void>;
   /** Whether the user is logged in with this address and device already. */
   isKnownDevice(userId: string, origin: Origin): Promise<boolean>;
+  /** Whether a session was opened with a second factor, or has shown one since. */
+  hasSecondFactor(sessionId: string): Promise<boolean>;
+  /** The session has shown a second factor. */
+  markSecondFactor(sessionId: string): Promise<void>;
   /** Makes every access token of a user's sessions stale; their refresh tokens stay good. */
   renewVersions(userId: string): Promise<void>;
 }

@@ -63,12 +63,8 @@ export async function logIn(
   if (input.password.length > 200) {
     return fail(invalidInput('password', 'A password has at most 200 characters.'));
   }
-  const begun = ports.clock.now();
   const proved = await provePassword(ports, input);
-  if (!proved.ok) {
-    await spendRefusalTime(ports, begun);
-    return proved;
-  }
+  if (!proved.ok) return proved;
   const account = proved.value;
   const closed = closedAccount(ports, account);
   if (closed !== null) return fail(closed);
@@ -91,17 +87,10 @@ export async function logIn(
   return opened === null ? fail({ kind: 'ACCOUNT_SUSPENDED' }) : succeed(opened);
 }
 
-/** Waits until a refusal that was begun then has taken as long as every refusal takes. */
-export async function spendRefusalTime(
-  { clock, pause }: Pick<LoginPorts, 'clock' | 'pause'>,
-  begun: Date,
-): Promise<void> {
-  await pause(Math.max(0, refusalMs - (clock.now().getTime() - begun.getTime())));
-}
-
 /**
  * The account whose email and password these are. Wrong ones are counted, slowed down and written
- * to the account's audit trail; an old hash is made anew when its password proves right.
+ * to the account's audit trail; an old hash is made anew when its password proves right. Beyond the
+ * delay that is due, every refusal takes the same time.
  */
 export async function provePassword(
   ports: Pick<LoginPorts, 'accounts' | 'passwords' | 'clock' | 'bus'> & ThrottlePorts,
@@ -112,6 +101,7 @@ export async function provePassword(
   const retryAfterSeconds = await throttle.waitSeconds();
   if (retryAfterSeconds > 0) return fail({ kind: 'TOO_MANY_ATTEMPTS', retryAfterSeconds });
 
+  const begun = ports.clock.now().getTime();
   const account = await ports.accounts.findByEmail(email);
   const right = await ports.passwords.verify(account?.passwordHash ?? null, input.password);
   if (account !== null && right) {
@@ -137,6 +127,7 @@ export async function provePassword(
     ),
   );
   await ports.bus.publish('audit', {});
+  await ports.pause(Math.max(0, refusalMs - (ports.clock.now().getTime() - begun)));
   return fail({ kind: 'INVALID_CREDENTIALS' });
 }
 
@@ -155,7 +146,8 @@ async function rehash(
   });
 }
 
-function closedAccount(
+/** Why someone who has proved who they are is not let in; null: they are. */
+export function closedAccount(
   { settings }: Pick<LoginPorts, 'settings'>,
   { suspendedAt, deletedAt }: AccountRecord,
 ): AccountSuspended | AccountDeletionPending | null {

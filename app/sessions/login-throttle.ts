@@ -19,6 +19,12 @@ const forgetAfterSeconds = 3_600;
 const slowerByMs = 100;
 const slowestMs = 3_000;
 
+/** How long to wait after so many failures in a row, seconds: longer each time, 15 minutes at most. */
+export function waitSecondsAfter(failures: number): number {
+  if (failures < freeFailures) return 0;
+  return Math.min(firstWaitSeconds * 2 ** (failures - freeFailures), longestWaitSeconds);
+}
+
 /**
  * Slows down whoever guesses passwords, for known and unknown addresses alike. One network that
  * fails again and again for one address waits longer each time. Failures from all networks together
@@ -41,12 +47,8 @@ export class LoginThrottle {
     const { failedAttempts, clock, pause } = this.#ports;
     const now = clock.now();
     const pair = await failedAttempts.read(this.#pairKey, now);
-    if (pair.count >= freeFailures && pair.lastAt !== null) {
-      const wait = Math.min(
-        firstWaitSeconds * 2 ** (pair.count - freeFailures),
-        longestWaitSeconds,
-      );
-      const left = wait - (now.getTime() - pair.lastAt.getTime()) / 1000;
+    if (pair.lastAt !== null) {
+      const left = waitSecondsAfter(pair.count) - (now.getTime() - pair.lastAt.getTime()) / 1000;
       if (left > 0) return Math.ceil(left);
     }
     const { count } = await failedAttempts.read(this.#addressKey, now);

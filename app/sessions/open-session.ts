@@ -28,8 +28,8 @@ export interface LoggedIn {
 
 /**
  * Opens a session for someone who has just proved who they are, writes down the login, and tells the
- * user of it by letter where it comes from a device that is not logged in already. `with`: what else
- * happens in the same transaction.
+ * user of it by letter where it comes from a device that is not logged in already. Null: the account
+ * is closed, or `onlyIf` said no.
  */
 export async function openSession(
   ports: SessionPorts,
@@ -39,6 +39,9 @@ export async function openSession(
     readonly secondFactor: boolean;
     /** How they proved it, e.g. `PASSWORD`, `PASSWORD_AND_TOTP`, `PASSKEY`. */
     readonly method: string;
+    /** Asked first, in the same transaction; what it wrote stays also where it answers false. */
+    readonly onlyIf?: (rows: AccountTransaction, now: Date) => Promise<boolean>;
+    /** What else happens in the same transaction. */
     readonly with?: (rows: AccountTransaction, now: Date) => Promise<void>;
   },
 ): Promise<LoggedIn | null> {
@@ -49,6 +52,7 @@ export async function openSession(
   const opened = await accounts.transaction(async (rows) => {
     const account = await rows.accounts.lockUser(user.id);
     if (account === null || account.suspendedAt !== null || account.deletedAt !== null) return null;
+    if (how.onlyIf !== undefined && !(await how.onlyIf(rows, now))) return null;
     await how.with?.(rows, now);
     const isKnown = await rows.sessions.isKnownDevice(user.id, origin);
     await rows.accounts.changeUser(user.id, { lastLoginAt: now });

@@ -55,7 +55,11 @@ export function accountRows(client: TransactionClient): AccountRows {
       });
       await client.brokerConnection.deleteMany(ofUser);
       const { email } = await client.user.findUniqueOrThrow({ where: { id: userId } });
-      await client.accountRequest.deleteMany({ where: { email } });
+      // One that a worker is answering this very moment finds nobody any more; waiting for it here
+      // would be a deadlock, since it waits for the user.
+      await client.$executeRaw`
+        DELETE FROM "AccountRequest" WHERE "id" IN (
+          SELECT "id" FROM "AccountRequest" WHERE "email" = ${email} FOR UPDATE SKIP LOCKED)`;
       await client.user.update({
         where: { id: userId },
         data: {

@@ -13,6 +13,7 @@ import { portfolioRows } from '../trading/portfolio-rows.ts';
 import type { TransactionClient } from '../trading/transaction-client.ts';
 import { accountRecordOf, accountRows, usableToken } from './account-rows.ts';
 import { apiKeyRows } from './api-key-rows.ts';
+import { brokerRows } from './broker-rows.ts';
 import { letterRows } from './letter-box.ts';
 import { secondFactorRows } from './second-factor-rows.ts';
 import { sessionRows } from './session-rows.ts';
@@ -57,6 +58,7 @@ function rowsOf(client: TransactionClient, tools: AuditTools): AccountTransactio
     sessions: sessionRows(client),
     apiKeys: apiKeyRows(client),
     secondFactors: secondFactorRows(client),
+    brokers: brokerRows(client),
     letters: letterRows(client, tools),
     notifications: notificationRows(client),
     tiers: tierRows(client),

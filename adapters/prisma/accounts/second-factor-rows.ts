@@ -71,6 +71,8 @@ export function secondFactorRows(client: TransactionClient): SecondFactorRows {
       return spent.count > 0;
     },
 
+    countRecoveryCodes: (userId) => client.recoveryCode.count({ where: { userId, usedAt: null } }),
+
     async insertPasskey({ publicKey, transports, ...passkey }) {
       await client.passkey.create({
         data: { ...passkey, publicKey: Buffer.from(publicKey), transports: [...transports] },

@@ -15,6 +15,7 @@ export function sessionRows(client: TransactionClient): SessionRows {
     },
 
     async endAll(userId, except) {
+      await client.challenge.deleteMany({ where: { userId, kind: 'SECOND_FACTOR' } });
       const ended = await client.$queryRaw<{ id: string }[]>`
         DELETE FROM "Session"
         WHERE "userId" = ${userId}::uuid AND "id" IS DISTINCT FROM ${except}::uuid
@@ -51,6 +52,14 @@ export function sessionRows(client: TransactionClient): SessionRows {
     async isKnownDevice(userId, { ipAddress, userAgent }) {
       const device = { ipAddress, userAgent: userAgent?.slice(0, 400) ?? null };
       return (await client.session.count({ where: { userId, ...device } })) > 0;
+    },
+
+    async hasSecondFactor(id) {
+      return (await client.session.count({ where: { id, secondFactor: true } })) > 0;
+    },
+
+    async markSecondFactor(id) {
+      await client.session.updateMany({ where: { id }, data: { secondFactor: true } });
     },
 
     async renewVersions(userId) {

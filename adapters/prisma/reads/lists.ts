@@ -5,6 +5,7 @@ import {
   agentDecisions,
   agents,
   apiKeys,
+  brokerAccounts,
   contractNotes,
   datasets,
   instruments,
@@ -92,6 +93,7 @@ function accountMatching(filter: string): Prisma.Sql {
 }
 
 export const lists: { readonly [L in ListName]: ListDefinition<ListViews[L]> } = {
+  brokerAccountsOfUser: { source: brokerAccounts, belongs: ofUserNotDeleted, sort: newest },
   instrumentsOfUser: {
     source: instruments,
     belongs: ownOrShared,

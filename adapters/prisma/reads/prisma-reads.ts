@@ -8,6 +8,7 @@ import { marketReads } from './market-reads.ts';
 import { portfolioReads } from './portfolio-reads.ts';
 import { instantOf, type Row } from './row-to-view.ts';
 import { runReads } from './run-reads.ts';
+import { secondFactorReads } from './second-factor-reads.ts';
 import * as sources from './sources.ts';
 import { tierUsage } from './tier-usage.ts';
 
@@ -26,6 +27,8 @@ export function prismaReads(prisma: PrismaClient): Reads {
       apiKey: byId(prisma, sources.apiKeys),
       managedAccount: byId(prisma, sources.managedAccounts),
       tierUsageOfUser: (ids) => tierUsage(prisma, ids),
+      passkey: byId(prisma, sources.passkeys),
+      brokerAccount: byId(prisma, sources.brokerAccounts),
       instrument: byId(prisma, sources.instruments),
       dataset: byId(prisma, sources.datasets),
       replaySession: byId(prisma, sources.replaySessions),
@@ -41,6 +44,7 @@ export function prismaReads(prisma: PrismaClient): Reads {
       ledgerEntry: byId(prisma, sources.ledgerEntries),
       contractNote: byId(prisma, sources.contractNotes),
       notification: byId(prisma, sources.notifications),
+      ...secondFactorReads(prisma),
       ...marketReads(prisma),
       ...portfolioReads(prisma),
       ...runReads(prisma),

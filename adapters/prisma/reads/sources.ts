@@ -3,6 +3,7 @@ import type {
   AgentDecisionView,
   AgentView,
   ApiKeyView,
+  BrokerAccountView,
   ContractNoteView,
   DatasetView,
   FillView,
@@ -12,6 +13,7 @@ import type {
   NodeView,
   NotificationView,
   OrderView,
+  PasskeyView,
   PortfolioView,
   ReplaySessionView,
   RunView,
@@ -106,6 +108,23 @@ export const managedAccounts: Source<ManagedAccountView> = {
     deletedAt: 'instant',
     erasedAt: 'instant',
   }),
+};
+
+export const passkeys: Source<PasskeyView> = {
+  columns: Prisma.sql`item."id", item."userId" AS "ownerId", item."name", item."backedUp",
+    item."createdAt", item."lastUsedAt"`,
+  from: Prisma.sql`"Passkey" item`,
+  idType: uuid,
+  toView: viewMaker<PasskeyView>('Passkey', { createdAt: 'instant', lastUsedAt: 'instant' }),
+};
+
+/** Without the secrets, which leave the database only to be used. */
+export const brokerAccounts: Source<BrokerAccountView> = {
+  columns: Prisma.sql`item."id", item."userId" AS "ownerId", item."broker", item."label",
+    item."apiKeyEnding", item."createdAt", item."deletedAt"`,
+  from: Prisma.sql`"BrokerConnection" item`,
+  idType: uuid,
+  toView: viewMaker<BrokerAccountView>('BrokerAccount', { createdAt: 'instant' }, deleted),
 };
 
 export const instruments = owned(

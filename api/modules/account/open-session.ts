@@ -1,8 +1,7 @@
 import type { Result } from '@nandax/core/result.ts';
-import type { LoginFailure } from '@nandax/app/sessions/log-in.ts';
 import type { LoggedIn, LoginOrigin } from '@nandax/app/sessions/open-session.ts';
 import type { Context } from '../../context.ts';
-import { contractFailure } from '../failure/contract-failure.ts';
+import { contractFailure, type DomainFailure } from '../failure/contract-failure.ts';
 
 /** From where a login comes, and whether it wants tokens or a cookie. */
 export function loginOrigin({ http }: Context, tokens: boolean): LoginOrigin {
@@ -17,7 +16,7 @@ export function loginOrigin({ http }: Context, tokens: boolean): LoginOrigin {
  */
 export async function answerLogin(
   context: Context,
-  result: Result<LoggedIn, LoginFailure>,
+  result: Result<LoggedIn, DomainFailure>,
 ): Promise<object> {
   if (!result.ok) return contractFailure(result.failure);
   const loggedIn = result.value;

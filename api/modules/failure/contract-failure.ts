@@ -1,7 +1,9 @@
 import type { InvalidToken } from '@nandax/app/accounts/invalid-token.ts';
+import type { SecondFactorNeeded } from '@nandax/app/brokers/needs-second-factor.ts';
 import type { IllegalState, InvalidInput, NotFound } from '@nandax/app/failures.ts';
 import type { InvalidFile } from '@nandax/app/market-data/import-history.ts';
 import type { LoginFailure } from '@nandax/app/sessions/log-in.ts';
+import type { ChallengeEnded, SecondFactorRefused } from '@nandax/app/second-factor/failures.ts';
 import type { ScopeMissing } from '@nandax/app/orders/trade-scope.ts';
 import type { InvalidRefreshToken } from '@nandax/app/sessions/refresh-tokens.ts';
 import type { TierLimitReached } from '@nandax/app/tiers/check-tier-limit.ts';
@@ -18,6 +20,9 @@ export type DomainFailure =
   | LoginFailure
   | InvalidRefreshToken
   | InvalidToken
+  | ChallengeEnded
+  | SecondFactorRefused
+  | SecondFactorNeeded
   | TierLimitReached
   | ScopeMissing
   | InvalidFile
@@ -66,6 +71,23 @@ const table: Table = {
   INVALID_REFRESH_TOKEN: () => ({
     __typename: 'InvalidRefreshToken',
     message: 'This refresh token is unknown, was used before, or has expired. Log in again.',
+  }),
+  CHALLENGE_ENDED: () => ({
+    __typename: 'ChallengeEnded',
+    message:
+      'This step was finished, took too long, or was answered wrongly too often. Begin again.',
+  }),
+  SECOND_FACTOR_REFUSED: ({ attemptsLeft }) => ({
+    __typename: 'SecondFactorRefused',
+    message: 'That is not right, or it was used already.',
+    attemptsLeft,
+  }),
+  SECOND_FACTOR_NEEDED: ({ isSetUp }) => ({
+    __typename: 'SecondFactorNeeded',
+    message: isSetUp
+      ? 'Log in again with your second factor to use a live broker.'
+      : 'Set up a second factor to use a live broker.',
+    isSetUp,
   }),
   TIER_LIMIT_REACHED: ({ limit, tier, allowed, asked }) => ({
     __typename: 'TierLimitReached',

@@ -194,6 +194,7 @@ CREATE TABLE "BrokerConnection" (
     "label" TEXT NOT NULL,
     "sealedApiKey" TEXT NOT NULL,
     "sealedApiSecret" TEXT NOT NULL,
+    "apiKeyEnding" TEXT NOT NULL,
     "createdAt" TIMESTAMPTZ(3) NOT NULL,
     "deletedAt" TIMESTAMPTZ(3),
 

@@ -1,0 +1,20 @@
+import type { BrokerRows } from '@nandax/app/ports/brokers.ts';
+import type { TransactionClient } from '../trading/transaction-client.ts';
+
+/** Connections to brokers on Prisma. */
+export function brokerRows(client: TransactionClient): BrokerRows {
+  return {
+    async insert(connection) {
+      await client.brokerConnection.create({ data: connection });
+    },
+
+    async disconnect(id, userId, deletedAt) {
+      const [ended] = await client.brokerConnection.updateManyAndReturn({
+        where: { id, userId, deletedAt: null },
+        data: { deletedAt, sealedApiKey: '', sealedApiSecret: '', apiKeyEnding: '' },
+        select: { broker: true, label: true },
+      });
+      return ended ?? null;
+    },
+  };
+}
