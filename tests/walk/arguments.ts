@@ -12,6 +12,8 @@ export const nodeRows: Readonly<Record<string, readonly [entity: string, row: st
   User: ['User', 'user'],
   Session: ['Session', 'programSession'],
   ApiKey: ['ApiKey', 'keyREVOKED'],
+  Passkey: ['Passkey', 'passkey'],
+  BrokerAccount: ['BrokerAccount', 'brokerConnection'],
   ManagedAccount: ['ManagedAccount', 'user'],
   Instrument: ['Instrument', 'instrument'],
   Dataset: ['Dataset', 'dataset'],

@@ -15,9 +15,9 @@ export interface Column {
 
 /** Every table of the migrated database with its columns, so that a new one cannot be forgotten. */
 export async function readCatalogue(
-  client: pg.Client,
+  pool: pg.Pool,
 ): Promise<ReadonlyMap<string, readonly Column[]>> {
-  const { rows } = await client.query<Column>(`
+  const { rows } = await pool.query<Column>(`
     SELECT "table_name" AS "table", "column_name" AS "name", "udt_name" AS "type",
       "numeric_scale" AS "scale", "numeric_precision" AS "precision",
       "column_default" IS NOT NULL AS "hasDefault"

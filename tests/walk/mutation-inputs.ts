@@ -1,10 +1,17 @@
-import type { Person } from './person.ts';
-import type { WalkWorld } from './world.ts';
+import { codeAt } from '../kit/authenticator-app.ts';
 import { testPassword } from '../setup/accounts.ts';
+import { newPasskey, passkeyLogin } from './passkeys.ts';
+import type { Person } from './person.ts';
 import { rulesOf } from './plant-trading.ts';
+import type { Headers } from './requests.ts';
+import type { WalkWorld } from './world.ts';
 
-/** A valid input of a mutation, about what is `of`'s. Null: it takes none. */
-type Input = (of: Person, world: WalkWorld) => object | null;
+/** A valid input of a mutation, about what is `of`'s, for who comes by `headers`. Null: it takes none. */
+type Input = (
+  of: Person,
+  world: WalkWorld,
+  headers: Headers,
+) => object | null | Promise<object | null>;
 
 export interface MutationCase {
   readonly input: Input;
@@ -28,7 +35,8 @@ function fresh(word: string): string {
   made += 1;
   return `${word} ${made}`;
 }
-const wrongToken: Input = () => ({ token: 'nxe_guessed-guessed-guessed-guessed-guessed' });
+const wrongToken = () => ({ token: 'nxe_guessed-guessed-guessed-guessed-guessed' });
+const guessedChallenge = 'nxc_guessed-guessed-guessed-guessed-guessed';
 const newPassword = 'marigold-77-Kaveri-lantern';
 
 /** A valid call of each mutation. */
@@ -54,7 +62,7 @@ export const mutationCases: Readonly<Record<string, MutationCase>> = {
   cancelBacktest: { input: named('Run', 'backtest') },
   importHistory: {
     input: () => ({
-      content: 'date,open,high,low,close,volume\n2019-07-09 09:15:00+05:30,1,2,1,2,100\n',
+      content: 'date,open,high,low,close,volume\n2019-08-01 09:15:00+05:30,1,2,1,2,100\n',
       fileName: 'day.csv',
       datasetName: fresh('Import'),
       instrument: { exchange: 'NSE', tradingSymbol: 'IMPORTED', lotSize: 1, tickSize: '0.05' },
@@ -122,6 +130,53 @@ export const mutationCases: Readonly<Record<string, MutationCase>> = {
   logOutEverywhere: { input: () => null },
   deleteAccount: { input: () => ({ password: testPassword }) },
 
+  beginTotpEnrolment: {
+    input: () => ({ password: testPassword }),
+    before: { sql: `DELETE FROM "TotpCredential" WHERE "userId" = $1`, row: 'user' },
+  },
+  confirmTotp: {
+    input: async (of) => ({ code: await codeAt(of.totpSecret, new Date()) }),
+    before: {
+      sql: `UPDATE "TotpCredential" SET "confirmedAt" = NULL WHERE "userId" = $1`,
+      row: 'user',
+    },
+  },
+  disableTotp: { input: (of) => ({ password: testPassword, code: of.recoveryCode }) },
+  renewRecoveryCodes: { input: (of) => ({ password: testPassword, code: of.recoveryCode }) },
+  beginPasskeyRegistration: { input: () => ({ password: testPassword }) },
+  finishPasskeyRegistration: {
+    input: async (_of, world, headers) => (await newPasskey(world, headers)).finishing,
+    guessed: () => ({ secret: guessedChallenge, name: 'Guessed', response: {} }),
+  },
+  removePasskey: { input: named('Passkey', 'passkey', { password: testPassword }) },
+  connectBroker: {
+    input: () => ({
+      broker: 'ZERODHA',
+      label: fresh('Broker'),
+      apiKey: 'abcdefgh12345678',
+      apiSecret: 'abcdefgh12345678abcdefgh12345678',
+      password: testPassword,
+    }),
+  },
+  disconnectBroker: { input: named('BrokerAccount', 'brokerConnection') },
+
+  beginPasskeyLogin: { input: () => null },
+  beginPasskeyChallenge: {
+    input: (of) => ({ secret: of.challenge }),
+    guessed: () => ({ secret: guessedChallenge }),
+  },
+  verifySecondFactor: {
+    input: (of) => ({ secret: of.challenge, method: 'RECOVERY_CODE', code: of.recoveryCode }),
+    guessed: (of) => ({
+      secret: guessedChallenge,
+      method: 'RECOVERY_CODE',
+      code: of.recoveryCode.replace(/^./, '0'),
+    }),
+  },
+  finishPasskeyLogin: {
+    input: (of, world) => passkeyLogin(of, world),
+    guessed: () => ({ secret: guessedChallenge, response: {} }),
+  },
   login: {
     input: (of) => ({ email: of.email, password: testPassword }),
     guessed: (of) => ({ email: of.email, password: 'guessed-guessed-guessed' }),
@@ -137,7 +192,7 @@ export const mutationCases: Readonly<Record<string, MutationCase>> = {
   confirmEmailChange: { input: (of) => ({ token: of.changeEmailToken }), guessed: wrongToken },
   resetPassword: {
     input: (of) => ({ token: of.resetToken, password: newPassword }),
-    guessed: (of, world) => ({ ...wrongToken(of, world), password: newPassword }),
+    guessed: () => ({ ...wrongToken(), password: newPassword }),
   },
   restoreAccount: {
     input: (of) => ({ email: of.email, password: testPassword }),

@@ -1,7 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { Decimal } from 'decimal.js';
 import type pg from 'pg';
-import { mintToken, tokenHash, type TokenKind } from '@nandax/app/token.ts';
+import { base32 } from 'oslo/encoding';
+import { mintRecoveryCode } from '@nandax/app/second-factor/recovery-codes.ts';
+import { mintToken, type TokenKind } from '@nandax/app/token.ts';
 import { ringAccessTokens } from '@nandax/adapters/auth/access-tokens.ts';
 import { systemIds } from '@nandax/adapters/clock/system-ids.ts';
 import { parseKeyRing } from '@nandax/adapters/secrets/key-ring.ts';
@@ -60,6 +61,11 @@ export interface Person {
   readonly resetToken: string;
   readonly changeEmailToken: string;
   readonly registrationToken: string;
+  /** Secret of a login of theirs that waits for its second factor. */
+  readonly challenge: string;
+  readonly recoveryCode: string;
+  /** What their authenticator app keeps, base32. */
+  readonly totpSecret: string;
   /** The global id of one of their rows. */
   id(entity: string, row: string): string;
 }
@@ -77,7 +83,7 @@ export interface Plot {
 }
 
 export interface Planting {
-  readonly client: pg.Client;
+  readonly pool: pg.Pool;
   readonly tables: ReadonlyMap<string, readonly Column[]>;
   readonly signature: Signature;
   readonly passwordHash: string;
@@ -86,7 +92,7 @@ export interface Planting {
 
 /** Plants someone in every table. */
 export async function plantPerson(planting: Planting): Promise<Person> {
-  const { client, tables, signature, passwordHash, suspended = false } = planting;
+  const { pool, tables, signature, passwordHash, suspended = false } = planting;
   const planter = new Planter(tables, signature);
   const ids: Record<string, string> = {};
   for (const row of rowNames) ids[row] = planter.mark(randomUUID(), `id of ${row}`);
@@ -101,6 +107,8 @@ export async function plantPerson(planting: Planting): Promise<Person> {
     changeEmailToken: secret('emailToken', 'secret of the email letter'),
     registrationToken: secret('emailToken', 'secret of the registration letter'),
     challenge: secret('challenge', 'secret of the challenge'),
+    recoveryCode: planter.mark(mintRecoveryCode(systemIds()), 'secret of the recovery code'),
+    totp: planter.mark(base32.encode(randomBytes(20), { includePadding: false }), 'secret of TOTP'),
   };
   for (const name of keyNames) {
     ids[`key${name}`] = planter.mark(randomUUID(), `id of key${name}`);
@@ -121,7 +129,7 @@ export async function plantPerson(planting: Planting): Promise<Person> {
   plantMarket(plot);
   plantTrading(plot);
   markGlobalIds(planter, ids);
-  await planter.flush(client);
+  await planter.flush(pool);
   const now = new Date();
   const accessToken = await ringAccessTokens(() => parseKeyRing(testKeyRing)).sign(
     {
@@ -150,6 +158,9 @@ export async function plantPerson(planting: Planting): Promise<Person> {
     resetToken: secretOf('resetToken'),
     changeEmailToken: secretOf('changeEmailToken'),
     registrationToken: secretOf('registrationToken'),
+    challenge: secretOf('challenge'),
+    recoveryCode: secretOf('recoveryCode'),
+    totpSecret: secretOf('totp'),
     id(entity, row) {
       const id = row === 'ledger' ? String(signature.number * 1_000_000 + 1) : ids[row];
       if (id === undefined) throw new Error(`nobody has a row ${row}`);
@@ -165,6 +176,7 @@ function markGlobalIds(planter: Planter, ids: Readonly<Record<string, string>>):
     ...['backtest', 'paperRun', 'liveRun'].map((row) => [row, 'Run'] as const),
     ...['webSession', 'programSession'].map((row) => [row, 'Session'] as const),
     ...['tickDataset'].map((row) => [row, 'Dataset'] as const),
+    ['brokerConnection', 'BrokerAccount'],
     ['decision', 'AgentDecision'],
     ['note', 'ContractNote'],
   ]);
@@ -173,6 +185,3 @@ function markGlobalIds(planter: Planter, ids: Readonly<Record<string, string>>):
     planter.mark(globalIdOf(entities.get(row) ?? usual, id), `id of ${row}`);
   }
 }
-
-/** A figure that needs no place of its own. */
-export const zero = new Decimal(0);

@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { recoveryCodeHash } from '@nandax/app/second-factor/recovery-codes.ts';
 import { tokenHash } from '@nandax/app/token.ts';
 import { sealPersonal } from '@nandax/adapters/prisma/audit/user-keys.ts';
 import { genesisHash } from '@nandax/app/audit/chain.ts';
@@ -116,14 +117,15 @@ export function plantAccount(plot: Plot): void {
 
   planter.row('TotpCredential', {
     userId,
-    sealedSecret: seal(
-      planter.text('TotpCredential.sealedSecret'),
-      'TotpCredential.sealedSecret',
-      userId,
-    ),
+    sealedSecret: seal(secret('totp'), 'TotpCredential.sealedSecret', userId),
     lastUsedStep: 1,
   });
-  planter.row('RecoveryCode', { id: id('recoveryCode'), userId, usedAt: null });
+  planter.row('RecoveryCode', {
+    id: id('recoveryCode'),
+    userId,
+    codeHash: planter.mark(recoveryCodeHash(secret('recoveryCode')), 'RecoveryCode.codeHash'),
+    usedAt: null,
+  });
   planter.row('Passkey', {
     id: id('passkey'),
     userId,

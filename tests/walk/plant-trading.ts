@@ -310,7 +310,7 @@ function plantMoney({ planter, signature, ids, day }: Plot): void {
 let extras = 0;
 /** Ledger lines are numbered across people; those made in passing stay apart from the planted. */
 function lineNumber(name: string): number {
-  if (name !== 'EKA') return 0;
+  if (!name.startsWith('EKA')) return 0;
   extras += 10;
   return extras;
 }

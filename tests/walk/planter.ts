@@ -102,7 +102,8 @@ export class Planter {
   }
 
   /** Writes what gathered, one statement a table, in the order the tables were first named. */
-  async flush(client: pg.Client): Promise<void> {
+  async flush(pool: pg.Pool): Promise<void> {
+    const client = await pool.connect();
     await client.query('BEGIN');
     for (const [table, rows] of this.#rows) {
       const names = Object.keys(rows[0] ?? {})
@@ -115,6 +116,7 @@ export class Planter {
       );
     }
     await client.query('COMMIT');
+    client.release();
     this.#rows.clear();
   }
 

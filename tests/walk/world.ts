@@ -13,8 +13,7 @@ import { createTestUser, testCookie, testKeyRing, testPassword } from '../setup/
 import { installationSecret, startApiWorld, type ApiWorld } from '../api/api-world.ts';
 import { readCatalogue, type Column } from './catalogue.ts';
 import { plantPerson, type Person } from './person.ts';
-import type { Headers } from './requests.ts';
-import { newAddress } from './requests.ts';
+import { newAddress, post, type Headers } from './requests.ts';
 import type { ViewerName } from './viewers.ts';
 
 /** Tables in which nothing belongs to anybody. */
@@ -23,7 +22,7 @@ export const sharedTables = ['CalendarDay', 'MarginRate', 'RateCard', 'TierLimit
 /** A real API on a real database in which every owned value is unmistakable. */
 export interface WalkWorld {
   readonly api: ApiWorld;
-  readonly client: pg.Client;
+  readonly pool: pg.Pool;
   readonly tables: ReadonlyMap<string, readonly Column[]>;
   /** Whose things are asked for. */
   readonly asha: Person;
@@ -41,6 +40,8 @@ export interface WalkWorld {
   headersOf(viewer: ViewerName, as?: Person): Headers;
   /** Whose things a viewer asks for: Chitra for her own, everyone else for Asha's. */
   targetOf(viewer: ViewerName): Person;
+  /** Forgets failed logins, which slow the next ones. */
+  forgetAttempts(): Promise<void>;
   /** A digest of all rows that are a person's or name something of theirs. */
   fingerprint(person: Person): Promise<string>;
   /** Another API on the same database that serves `schema` in place of the contract. */
@@ -69,13 +70,12 @@ export async function startWalkWorld(): Promise<WalkWorld> {
       backtestCandles: 1_000_000,
     },
   });
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  const tables = await readCatalogue(client);
+  const pool = new pg.Pool({ connectionString: url, max: 4 });
+  const tables = await readCatalogue(pool);
   const hasher = passwordHasher();
   const plant = async (name: string, number: number, suspended = false) =>
     plantPerson({
-      client,
+      pool,
       tables,
       signature: { name, number },
       passwordHash: await hasher.hash(testPassword),
@@ -89,6 +89,7 @@ export async function startWalkWorld(): Promise<WalkWorld> {
     PREMIUM: await testCookie(prisma, (await createTestUser(prisma, 'premium', { role: 'PREMIUM' })).id),
     ADMIN: await testCookie(prisma, (await createTestUser(prisma, 'admin', { role: 'ADMIN' })).id),
   };
+  let others = 0;
   let demoCookie = '';
   const newDemo = async () => {
     await prisma.user.updateMany({
@@ -105,6 +106,9 @@ export async function startWalkWorld(): Promise<WalkWorld> {
   const instrument = await prisma.instrument.findFirstOrThrow({
     where: { ownerId: null, tradable: true },
   });
+  // The first request of a closed account's browser ends its session; its tokens and keys stay.
+  const first = { 'x-nandax-secret': installationSecret, cookie: chitra.cookie };
+  await post(api.url, first, '{ __typename }');
   const from = (credential: Headers): Headers => ({
     'x-nandax-secret': installationSecret,
     'x-forwarded-for': newAddress(),
@@ -114,7 +118,7 @@ export async function startWalkWorld(): Promise<WalkWorld> {
 
   return {
     api,
-    client,
+    pool,
     tables,
     asha,
     binod,
@@ -125,7 +129,7 @@ export async function startWalkWorld(): Promise<WalkWorld> {
     },
 
     plantAnother: () =>
-      plantPerson({ client, tables, signature: { name: 'EKA', number: 6 }, passwordHash }),
+      plantPerson({ pool, tables, signature: { name: `EKA${(others += 1)}`, number: 6 }, passwordHash }),
 
     async newcomer(viewer) {
       if (viewer === 'DEMO') return from({ cookie: await newDemo() });
@@ -165,7 +169,11 @@ export async function startWalkWorld(): Promise<WalkWorld> {
 
     targetOf: (viewer) => (viewer.startsWith('SUSPENDED') ? chitra : asha),
 
-    fingerprint: (person) => fingerprintOf(client, tables, person),
+    async forgetAttempts() {
+      await pool.query(`DELETE FROM "FailedAttempts" WHERE "key" NOT LIKE 'PLANT-%'`);
+    },
+
+    fingerprint: (person) => fingerprintOf(pool, tables, person),
 
     async openDoor(schema) {
       const port = await freePort();
@@ -181,7 +189,7 @@ export async function startWalkWorld(): Promise<WalkWorld> {
     },
 
     async close() {
-      await client.end();
+      await pool.end();
       await api.close();
     },
   };
@@ -191,19 +199,21 @@ export async function startWalkWorld(): Promise<WalkWorld> {
 const restless = ['lastUsedAt', 'lastIpAddress', 'lastSeenAt'];
 
 async function fingerprintOf(
-  client: pg.Client,
+  pool: pg.Pool,
   tables: ReadonlyMap<string, readonly Column[]>,
   person: Person,
 ): Promise<string> {
   const ids = Object.values(person.ids).join('|');
-  const digests = [...tables.keys()].map(
-    (table) =>
-      `SELECT '${table}' AS "table", md5(coalesce(string_agg(line, E'\\n' ORDER BY line), '')) AS digest
-       FROM (SELECT (to_jsonb(item) - '{${restless.join(',')}}'::text[])::text AS line
-             FROM "${table}" item) lines
-       WHERE line ~ $1`,
-  );
-  const { rows } = await client.query<{ table: string; digest: string }>(
+  const owned = [...tables].filter(([table]) => !(sharedTables as readonly string[]).includes(table));
+  const digests = owned.map(([table, columns]) => {
+    const bytes = columns.filter(({ type }) => type === 'bytea').map(({ name }) => name);
+    const without = (names: readonly string[]) =>
+      `(to_jsonb(item) - '{${names.join(',')}}'::text[])::text`;
+    return `SELECT '${table}' AS "table", md5(coalesce(string_agg(line, E'\\n' ORDER BY line), '')) AS digest
+      FROM (SELECT ${without(restless)} AS line FROM "${table}" item
+            WHERE ${without([...restless, ...bytes])} ~ $1) lines`;
+  });
+  const { rows } = await pool.query<{ table: string; digest: string }>(
     digests.join(' UNION ALL '),
     [ids],
   );

@@ -77,7 +77,21 @@ export const mutations: Readonly<Record<string, MutationRule>> = {
   logOutEverywhere: rule(people, 'OWN', 'LoggedOutEverywhere', 'ends all sessions'),
   deleteAccount: rule(people, 'OWN', 'AccountDeleted', 'deletes the account'),
 
+  // Second factors and brokers: no key may.
+  beginTotpEnrolment: rule(people, 'OWN', 'TotpEnrolment', 'begins to set up an app'),
+  confirmTotp: rule(people, 'OWN', 'RecoveryCodes', 'finishes to set up an app'),
+  disableTotp: rule(people, 'OWN', 'User', 'takes an app away'),
+  renewRecoveryCodes: rule(people, 'OWN', 'RecoveryCodes', 'replaces the recovery codes'),
+  beginPasskeyRegistration: rule(people, 'OWN', 'PasskeyQuestion', 'begins to add a passkey'),
+  finishPasskeyRegistration: rule(people, 'OWN', 'PasskeyAdded', 'adds a passkey'),
+  removePasskey: rule(people, 'NAMED', 'User', 'removes a passkey'),
+  connectBroker: rule(people, 'OWN', 'BrokerAccount', 'keeps the access to a broker'),
+  disconnectBroker: rule(people, 'NAMED', 'User', 'ends the access to a broker'),
+
   // Whoever shows the secret.
+  beginPasskeyChallenge: rule(anyone, 'SECRET', 'PasskeyQuestion', 'goes on with a login'),
+  verifySecondFactor: rule(anyone, 'SECRET', 'LoggedIn', 'finishes a login'),
+  finishPasskeyLogin: rule(anyone, 'SECRET', 'LoggedIn', 'logs in by a passkey'),
   login: rule(anyone, 'SECRET', 'SecondFactorRequired', 'begins a login'),
   refreshTokens: rule(anyone, 'SECRET', 'IssuedTokens', 'uses up a refresh token'),
   confirmRegistration: rule(anyone, 'SECRET', 'RegistrationConfirmed', 'makes an account'),
@@ -86,6 +100,7 @@ export const mutations: Readonly<Record<string, MutationRule>> = {
   restoreAccount: rule(anyone, 'SECRET', 'AccountRestored', 'takes back a deletion'),
 
   // Whoever comes.
+  beginPasskeyLogin: rule(anyone, 'NOTHING', 'PasskeyQuestion', 'begins a login'),
   register: rule(anyone, 'NOTHING', 'RegistrationReceived', 'asks for a letter'),
   requestPasswordReset: rule(anyone, 'NOTHING', 'PasswordResetRequested', 'asks for a letter'),
   logout: rule(anyone, 'OWN', 'LoggedOut', 'ends the session that calls'),

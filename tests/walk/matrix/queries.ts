@@ -23,6 +23,7 @@ export const queries: Readonly<Record<string, Audience>> = {
 
   // Each caller's own.
   agents: signedIn,
+  brokerConnections: signedIn,
   datasets: signedIn,
   instruments: signedIn,
   notifications: signedIn,

@@ -27,6 +27,7 @@ const herOwn: Belonging = {
   who: owner,
   fields: {
     User: 'createdAt displayName email id lastLoginAt loginLetters role tier tierUsage',
+    BrokerAccount: 'apiKeyEnding broker createdAt id label',
     TierUsage: 'allowed left limit used',
 
     Instrument: 'exchange id lotSize name shared tickSize tradable tradingSymbol type',
@@ -101,17 +102,22 @@ const hersInPerson: Belonging = {
   who: ownerInPerson,
   fields: {
     ApiKey: 'allowedIps createdAt expiresAt lastIpAddress lastUsedAt name prefix revokedAt scopes',
+    Passkey: 'backedUp createdAt lastUsedAt name',
+    SecondFactor: 'passkeys recoveryCodesLeft totp',
+    User: 'secondFactor',
     Session: 'createdAt expiresAt ipAddress isCurrent kind lastSeenAt secondFactor userAgent',
   },
 };
 
 /** Whoever asks by an id of hers that may read at all hears nothing new in that id. */
-const idsOfCredentials: Belonging = { who: owner, fields: { ApiKey: 'id', Session: 'id' } };
+const idsOfCredentials: Belonging = { who: owner, fields: { ApiKey: 'id', Passkey: 'id', Session: 'id' } };
 
 /** Pages of lists that give each caller their own. */
 const everyonesOwn: Belonging = {
   who: signedIn,
   fields: {
+    BrokerAccountConnection: page,
+    BrokerAccountEdge: edge,
     DatasetConnection: page,
     DatasetEdge: edge,
     InstrumentConnection: page,
@@ -188,6 +194,7 @@ export const answering: Readonly<Record<string, string>> = {
   AccountRestored: 'email',
   AccountSuspended: 'message',
   AgentUpdate: 'agent decision occurredAt sequence type',
+  ChallengeEnded: 'message',
   CreatedApiKey: 'apiKey secret',
   DeletedStrategy: 'id',
   EmailChangeRequested: 'letterInOutbox newEmail',
@@ -210,18 +217,24 @@ export const answering: Readonly<Record<string, string>> = {
   NotificationUpdate: 'notification occurredAt sequence',
   OrderDenied: 'actual code limit message order',
   OrderUpdate: 'occurredAt order sequence type',
+  PasskeyAdded: 'passkey recoveryCodes',
+  PasskeyQuestion: 'expiresAt options secret',
   PasswordChanged: 'apiKeysRevoked sessionsEnded',
   PasswordReset: 'apiKeysKept',
   PasswordResetRequested: 'letterInOutbox',
   PortfolioUpdate: 'occurredAt portfolio sequence',
+  RecoveryCodes: 'codes user',
   RegistrationConfirmed: 'email',
   RegistrationReceived: 'email letterInOutbox',
   ReplayUpdate: 'occurredAt replaySession sequence',
   RevokedSession: 'id',
   RunUpdate: 'occurredAt run sequence',
+  SecondFactorNeeded: 'isSetUp message',
+  SecondFactorRefused: 'attemptsLeft message',
   SecondFactorRequired: 'expiresAt message methods secret',
   Tick: 'feedId instrument price time volume',
   TierLimitReached: 'allowed asked limit message tier',
   TooManyAttempts: 'message retryAfterSeconds',
+  TotpEnrolment: 'keyUri qrCode secret',
   TradeUpdate: 'occurredAt sequence trade type',
 };
