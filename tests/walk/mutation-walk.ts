@@ -3,6 +3,7 @@ import { judgeClosed, type Finding, type Outcome } from './judge.ts';
 import { mutations, type MutationRule } from './matrix/mutations.ts';
 import { mutationCases, type MutationCase } from './mutation-inputs.ts';
 import type { Person } from './person.ts';
+import { provocations, type Provocation } from './provocations.ts';
 import { post, type Headers, type RawAnswer } from './requests.ts';
 import { everythingOf, reachedIn } from './selection.ts';
 import { isHers, viewerNames, type ViewerName } from './viewers.ts';
@@ -63,6 +64,7 @@ export async function walkMutations(plan: MutationPlan): Promise<MutationsWalked
   // A logout ends the session it comes by, so it comes last.
   allowed.sort((a, b) => Number(a.field.name === 'logout') - Number(b.field.name === 'logout'));
   await inLanes(allowed, ({ field, viewer }) => callWithRight(plan, field, viewer, found), 4);
+  await inLanes(provocations, (each) => provoke(plan, each, found), 4);
   return found;
 }
 
@@ -133,6 +135,30 @@ async function callInVain(
 /** What is Asha's and Chitra's, as it stands. */
 function fingerprints(world: WalkWorld): Promise<readonly string[]> {
   return Promise.all([world.asha, world.chitra].map((one) => world.fingerprint(one)));
+}
+
+/** Brings about each failure of the contract; `viewer` stands for a person made for it. */
+async function provoke(plan: MutationPlan, provocation: Provocation, found: Walking): Promise<void> {
+  const { schema, world, property } = plan;
+  const { mutation, answers, as: viewer = 'OWNER', before, input, times = 1 } = provocation;
+  const field = schema.getMutationType()?.getFields()[mutation];
+  if (field === undefined) throw new Error(`there is no mutation ${mutation}`);
+  const person = await world.plantAnother();
+  if (before !== undefined) await world.pool.query(before.sql, [person.ids[before.row]]);
+  const headers = world.headersOf(viewer, person);
+  for (let time = 1; time <= times; time += 1) {
+    const made = await input(person, world, headers);
+    const answer = await call(plan, field, headers, made, person, true);
+    for (const each of reachedIn(answer.data)) found.reached.add(each);
+    const problems = leaksTo('ANONYMOUS', world, property, answer).map(
+      (leak) => `the answer holds ${leak}`,
+    );
+    const typename = typenameOf(answer);
+    if (time === times && typename !== answers) {
+      problems.push(`answers ${typename ?? answer.raw.slice(-300)} in place of ${answers}`);
+    }
+    for (const what of problems) found.findings.push({ field: `Mutation.${mutation}`, viewer, what });
+  }
 }
 
 async function callWithRight(

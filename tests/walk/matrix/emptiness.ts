@@ -1,9 +1,12 @@
-import type { ViewerName } from '../viewers.ts';
-
 /** Fields that are null or empty in this world although somebody may read them. */
-const empty: readonly string[] = [];
+export const mayBeEmpty: readonly string[] = [];
 
-/** Whether a field may come back empty to a viewer who may read it. */
-export function mayBeEmpty(field: string, _viewer: ViewerName): boolean {
-  return empty.includes(field);
-}
+/** Fields of answers that no call of the walk brings about, and why not. */
+export const outOfReach: Readonly<Record<string, string>> = {};
+
+/**
+ * Fields in which Asha and Binod have the same: what is the same for everyone, counts of rows planted
+ * alike, and the beginnings of curves. Any other scalar of theirs differs, which is how it is known
+ * that it is theirs.
+ */
+export const alike: readonly string[] = [];
