@@ -78,7 +78,9 @@ test('what its owner is given is theirs: each scalar of Asha’s differs from Bi
   const same = hers.flatMap(({ probe, outcome }) => {
     const other = his.find((one) => one.probe.field === probe.field)?.outcome;
     const isSame = JSON.stringify(outcome) === JSON.stringify(other);
-    return probe.scalar !== null && telling.test(probe.scalar) && isSame ? [probe.field] : [];
+    const isTold = probe.scalar !== null && telling.test(probe.scalar);
+    const isOwn = audienceOf(probe.field).includes('OWNER');
+    return isTold && isOwn && isSame ? [probe.field] : [];
   });
   expect(same.toSorted()).toEqual(alike.toSorted());
 });
