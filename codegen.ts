@@ -25,6 +25,7 @@ const config: CodegenConfig = {
           Cursor: 'string',
           DateTime: 'string',
           Decimal: 'string',
+          JSON: 'unknown',
           JSONObject: 'Record<string, unknown>',
           Money: 'string',
           Price: 'string',

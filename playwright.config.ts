@@ -14,7 +14,7 @@ export default defineConfig({
   reporter: [['list']],
   use: {
     // Set by the global setup, before the workers read this file again.
-    baseURL: process.env['NANDAX_URL'] ?? 'http://127.0.0.1:3000',
+    baseURL: process.env['NANDAX_URL'] ?? 'http://localhost:3000',
     locale: 'en-IN',
     // Not the exchange's: whoever shows the browser's time instead of IST is found out.
     timezoneId: 'America/New_York',

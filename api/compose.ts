@@ -35,6 +35,8 @@ import { startServer, type ApiServer } from './server.ts';
 
 /** Where the API listens when nothing else is asked for. */
 const defaultPort = 3001;
+/** By how much a statement may outlast its operation, milliseconds. */
+const statementGraceMs = 1_000;
 
 /** Puts the API together from its parts and starts it; `schema` in place of the contract's own. */
 export async function startApi(
@@ -42,16 +44,24 @@ export async function startApi(
   schema?: GraphQLSchema,
 ): Promise<ApiServer> {
   const { databaseUrl, directUrl, redisUrl, logLevel, secret, apiPort } = environment;
+  const { operationTimeoutSeconds } = environment;
   if (databaseUrl === undefined) throw new Error('DATABASE_URL is not set.');
   const log = createLog({ process: 'api', level: logLevel });
-  const prisma = createPrisma(databaseUrl, { maxConnections: 20 });
+  const prisma = createPrisma(databaseUrl, {
+    maxConnections: 20,
+    // An operation that was given up leaves no statement behind that holds a connection for long. A
+    // pooler (DIRECT_URL goes past it) may refuse the setting; there the server has to have it.
+    statementTimeoutMs:
+      directUrl === databaseUrl ? operationTimeoutSeconds * 1000 + statementGraceMs : undefined,
+  });
   const bus = createBus({ redisUrl, directUrl: directUrl ?? databaseUrl, log });
   const clock = systemClock;
   const ids = systemIds();
   const ring = installationKeyRing(environment.keyRing, dataFolder(environment.home));
   const sealer = createSealer(ring);
-  const { close: closeLimits, ...limits } = createLimits({ redisUrl, prisma, log });
+  const limits = createLimits({ redisUrl, prisma, log });
   const settings = settingsOf(environment, environment.port ?? 3000);
+  const personalData = prismaPersonalData(prisma, sealer);
   const ports: ApiPorts = {
     clock,
     ids,
@@ -65,19 +75,20 @@ export async function startApi(
     webSessions: luciaSessions(prisma, { clock, days: environment.sessionDays }),
     accessTokens: ringAccessTokens(ring),
     credentials: credentialReads(prisma),
-    ...limits,
+    rateLimits: limits.rateLimits,
+    failedAttempts: limits.failedAttempts,
     totp: osloTotp(),
     qrCodes,
     passkeys: webAuthn(settings.publicUrl),
     sealer,
-    personalData: prismaPersonalData(prisma, sealer),
+    personalData,
     letterBox: prismaLetterBox(prisma, sealer),
     settings,
     pause: systemPause,
     strategies: strategyStore(prisma, { sealer, ids }),
     marketData: marketDataStore(prisma),
     historyFiles: threadHistoryReader,
-    reads: prismaReads(prisma),
+    reads: prismaReads(prisma, personalData),
     version: readVersion(),
   };
   const hub = new Hub(ports);
@@ -88,6 +99,9 @@ export async function startApi(
     port: apiPort ?? defaultPort,
     secret,
     allowedOrigins: environment.corsOrigins,
+    introspection: environment.introspection,
+    hideSuggestions: environment.production,
+    operationTimeoutSeconds,
   });
   log.info({ port: server.port }, 'api ready');
   return {
@@ -96,7 +110,7 @@ export async function startApi(
       await server.close();
       await hub.close();
       await bus.close();
-      closeLimits();
+      limits.close();
       await prisma.$disconnect();
     },
   };

@@ -2,6 +2,7 @@ import { createParameterDecorator } from 'type-graphql';
 import type { ApiKeyActor, StrangerActor, UserActor } from '@nandax/app/actor.ts';
 import type { UserView } from '@nandax/app/views.ts';
 import type { Refusal } from './door/credentials.ts';
+import type { Deadline } from './door/deadline.ts';
 import { unauthenticatedError } from './errors/graphql-errors.ts';
 import type { Hub } from './hub/hub.ts';
 import type { Loaders } from './loaders.ts';
@@ -21,6 +22,8 @@ export interface Context {
   /** Batched reads. They last as long as one answer: a mutation field or an event gets fresh ones. */
   loaders: Loaders;
   readonly http: HttpExchange;
+  /** When it has to be done. */
+  readonly deadline: Deadline;
 }
 
 /** Who can call the API. */

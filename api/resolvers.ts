@@ -22,7 +22,9 @@ import { RefreshTokensMutation } from './modules/session/refresh-tokens.ts';
 import { RevokeSessionMutation } from './modules/session/revoke-session.ts';
 import { SessionFields } from './modules/session/session.ts';
 import { SessionsQuery } from './modules/session/sessions.ts';
+import { AccountQuery } from './modules/administration/account-query.ts';
 import { AccountsQuery } from './modules/administration/accounts.ts';
+import { ManagedAccountFields } from './modules/administration/managed-account.ts';
 import { ChangeRoleMutation } from './modules/administration/change-role.ts';
 import { ChangeTierMutation } from './modules/administration/change-tier.ts';
 import { ReinstateAccountMutation } from './modules/administration/reinstate-account.ts';
@@ -42,6 +44,9 @@ import { StopAgentMutation } from './modules/agent/stop-agent.ts';
 import { BrokerConnectionsQuery } from './modules/broker/broker-connections.ts';
 import { ConnectBrokerMutation } from './modules/broker/connect-broker.ts';
 import { DisconnectBrokerMutation } from './modules/broker/disconnect-broker.ts';
+import { AuditEventFields } from './modules/audit/audit-event-fields.ts';
+import { AuditEventsQuery } from './modules/audit/audit-events.ts';
+import { AuditTrailQuery } from './modules/audit/audit-trail.ts';
 import { ChargeBreakdownFields } from './modules/charges/charge-breakdown.ts';
 import { CandlesQuery } from './modules/dataset/candles.ts';
 import { DatasetFields } from './modules/dataset/dataset.ts';
@@ -137,7 +142,9 @@ export const resolvers: NonEmptyArray<NewableFunction> = [
   SessionsQuery,
   SessionFields,
   RevokeSessionMutation,
+  AccountQuery,
   AccountsQuery,
+  ManagedAccountFields,
   ChangeRoleMutation,
   ChangeTierMutation,
   ReinstateAccountMutation,
@@ -161,6 +168,9 @@ export const resolvers: NonEmptyArray<NewableFunction> = [
   BrokerConnectionsQuery,
   ConnectBrokerMutation,
   DisconnectBrokerMutation,
+  AuditEventFields,
+  AuditEventsQuery,
+  AuditTrailQuery,
   ChargeBreakdownFields,
   CandlesQuery,
   DatasetFields,

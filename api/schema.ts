@@ -3,6 +3,8 @@ import type { GraphQLSchema } from 'graphql';
 import { buildSchema, type PubSub } from 'type-graphql';
 import { enforceAccess } from './access/enforce.ts';
 import type { Context } from './context.ts';
+import { limitCredentialEndpoints } from './door/credential-limits.ts';
+import { enforceDeadlines } from './door/deadline.ts';
 import { createLoaders } from './loaders.ts';
 import { resolvers } from './resolvers.ts';
 
@@ -22,7 +24,7 @@ const noPubSub: PubSub = {
   },
 };
 
-/** The contract, with its access rules enforced. @throws FieldsWithoutAccessRule */
+/** The contract, with its access rules, limits and deadlines enforced. @throws FieldsWithoutAccessRule */
 export async function createSchema(): Promise<GraphQLSchema> {
   const schema = await buildSchema({
     resolvers,
@@ -34,6 +36,9 @@ export async function createSchema(): Promise<GraphQLSchema> {
     if (type) type.description = description;
   }
   renewLoadersForMutations(schema);
+  enforceDeadlines(schema);
+  limitCredentialEndpoints(schema);
+  // Last, so that it stands before all else: who may not ask costs nothing.
   return enforceAccess(schema);
 }
 

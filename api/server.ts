@@ -3,20 +3,19 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import { expressMiddleware } from '@as-integrations/express5';
-import express, {
-  type NextFunction,
-  type Request,
-  type RequestHandler,
-  type Response,
-} from 'express';
+import express from 'express';
 import { OperationTypeNode, type GraphQLSchema } from 'graphql';
 import type { Context } from './context.ts';
-import { formatError } from './errors/format-error.ts';
+import { claimOf, type CallerRequest } from './door/caller.ts';
+import { Credentials, type Claim, type Identified } from './door/credentials.ts';
+import { Deadline } from './door/deadline.ts';
+import { crossOriginCalls, securityHeaders } from './door/headers.ts';
+import { answerFailures, httpDoor } from './door/http-door.ts';
+import { RequestBudgets } from './door/request-budgets.ts';
+import { serveSockets } from './door/socket-server.ts';
+import { errorFormat } from './errors/format-error.ts';
 import { badInputError } from './errors/graphql-errors.ts';
 import { graphiql } from './graphiql/graphiql.ts';
-import { claimOf, isAllowedOrigin, type CallerRequest } from './door/caller.ts';
-import { Credentials, type Claim, type Identified } from './door/credentials.ts';
-import { serveSockets } from './door/socket-server.ts';
 import type { Hub } from './hub/hub.ts';
 import { createLoaders } from './loaders.ts';
 import type { ApiPorts } from './ports.ts';
@@ -31,6 +30,12 @@ export interface ApiServerOptions {
   readonly secret: string | undefined;
   /** Origins of other pages that may call. */
   readonly allowedOrigins: readonly string[];
+  /** Whether the schema may be asked for. */
+  readonly introspection: boolean;
+  /** Whether errors keep to themselves what names the schema has. */
+  readonly hideSuggestions: boolean;
+  /** How long one operation may take. */
+  readonly operationTimeoutSeconds: number;
 }
 
 /** The API, listening. */
@@ -40,17 +45,16 @@ export interface ApiServer {
   close(): Promise<void>;
 }
 
-/** Bytes of a request: an uploaded file needs much, someone who is not logged in does not. */
-const bodyLimits = { viewer: '32mb', stranger: '100kb' } as const;
 /** How long running answers may take when the server stops, milliseconds. */
 const drainMs = 5_000;
 
 /** Serves the contract over HTTP and WebSocket on one port. */
 export async function startServer(options: ApiServerOptions): Promise<ApiServer> {
-  const { schema, ports, hub, secret, allowedOrigins } = options;
+  const { schema, ports, hub, secret, allowedOrigins, introspection } = options;
   const { log } = ports;
   const app = express();
   const server = createServer(app);
+  const format = errorFormat({ log, hideSuggestions: options.hideSuggestions });
 
   const contextOf = (
     { identity, refusal }: Identified,
@@ -66,28 +70,29 @@ export async function startServer(options: ApiServerOptions): Promise<ApiServer>
       hub,
       loaders: createLoaders(ports.reads),
       http: { ...claim, setCookie },
+      deadline: new Deadline(options.operationTimeoutSeconds),
     };
   };
-  const readClaim = (request: CallerRequest) => claimOf(request, ports, secret);
   const credentials = await Credentials.open(ports);
-
-  const endSockets = serveSockets({
-    server,
+  const door = {
     schema,
     log,
-    clock: ports.clock,
     credentials,
+    budgets: new RequestBudgets(ports),
     allowedOrigins,
-    claimOf: readClaim,
+    format,
+    claimOf: (request: CallerRequest) => claimOf(request, ports, secret),
     contextOf,
-  });
+  };
+
+  const endSockets = serveSockets({ ...door, server, introspection, clock: ports.clock });
   const apollo = new ApolloServer<Context>({
     schema,
-    introspection: true,
+    introspection,
     includeStacktraceInErrorResponses: false,
     persistedQueries: false,
     stopOnTerminationSignals: false,
-    formatError: (_formatted, error) => formatError(error, log),
+    formatError: (_formatted, error) => format(error),
     plugins: [noSubscriptions, drainPlugin(endSockets, () => closeHttp(server))],
     logger: {
       debug: (message: unknown) => log.debug({}, String(message)),
@@ -99,45 +104,22 @@ export async function startServer(options: ApiServerOptions): Promise<ApiServer>
   await apollo.start();
 
   app.disable('x-powered-by');
+  app.use(...securityHeaders((request) => door.claimOf(request).https));
   app.get('/healthz', async (_request, response) => {
     await ports.reads.ping();
     response.json({ ok: true });
   });
-  app.use(graphiql());
-  const bodies: Record<'viewer' | 'stranger', RequestHandler> = {
-    viewer: express.json({ limit: bodyLimits.viewer }),
-    stranger: express.json({ limit: bodyLimits.stranger }),
-  };
-  app.post('/graphql', async (request, response, next) => {
-    const claim = readClaim(request);
-    const identified = await credentials.identify(claim);
-    const { identity } = identified;
-    // What a cookie says counts from our own pages only; a browser sends it from any.
-    if (claim.bearer === null && identity !== null && !isAllowedOrigin(request, allowedOrigins)) {
-      response.status(403).json({ errors: [{ message: 'This request comes from another site.' }] });
-      return;
-    }
-    if (identity?.cookie != null) response.append('set-cookie', identity.cookie);
-    response.locals['context'] = contextOf(identified, claim, (cookie) =>
-      response.append('set-cookie', cookie),
-    );
-    bodies[identity === null ? 'stranger' : 'viewer'](request, response, next);
-  });
+  // Before all routes of that path: the first router that knows it would answer a preflight itself.
+  app.use('/graphql', crossOriginCalls(allowedOrigins));
+  app.use(graphiql({ introspection }));
+  app.use(httpDoor(door));
   app.post(
     '/graphql',
     expressMiddleware(apollo, {
       context: ({ res }) => Promise.resolve(res.locals['context'] as Context),
     }),
   );
-  app.use((error: unknown, _request: Request, response: Response, next: NextFunction) => {
-    if (response.headersSent) {
-      next(error);
-      return;
-    }
-    const status = statusOf(error);
-    if (status >= 500) log.error({ error }, 'a request failed');
-    response.status(status).json({ errors: [{ message: sentenceOf(status) }] });
-  });
+  app.use(answerFailures(log, format));
 
   server.listen(options.port);
   await once(server, 'listening');
@@ -188,15 +170,4 @@ async function closeHttp(server: ReturnType<typeof createServer>): Promise<void>
   const impatience = setTimeout(() => server.closeAllConnections(), drainMs);
   await closed;
   clearTimeout(impatience);
-}
-
-/** Status of what the body's reader refused; anything else is our fault. */
-function statusOf(error: unknown): number {
-  const status = (error as { readonly status?: unknown } | null)?.status;
-  return typeof status === 'number' && status >= 400 && status < 500 ? status : 500;
-}
-
-function sentenceOf(status: number): string {
-  if (status === 413) return 'The request is too large.';
-  return status < 500 ? 'The request cannot be read.' : 'Something went wrong on our side.';
 }

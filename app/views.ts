@@ -3,9 +3,11 @@ import type { AccruedCharges } from '@nandax/core/charges/accrued-charges.ts';
 import type { TimeFrame } from '@nandax/core/market/time-frame.ts';
 import type { Trade } from '@nandax/core/portfolio/trade.ts';
 import type { StrategyDocument } from '@nandax/core/strategy/strategy-document.ts';
+import type { Actor } from './actor.ts';
 import type { DecisionTrigger } from './jobs.ts';
 import type { ApiScope } from './ports/api-keys.ts';
 import type { BrokerName } from './ports/brokers.ts';
+import type { AuditAction } from './ports/audit.ts';
 import type { Json } from './ports/events.ts';
 import type { OrderRecord } from './ports/orders.ts';
 import type { TradingState } from '@nandax/core/risk/trading-state.ts';
@@ -355,6 +357,26 @@ export interface RunMaterial {
   readonly trades: readonly Trade[];
 }
 
+/** A row of the audit trail; its owner is the chain, which is a user or the installation. */
+export interface AuditEventView extends View<'AuditEvent'> {
+  readonly position: bigint;
+  readonly occurredAt: Date;
+  readonly action: AuditAction;
+  readonly actorKind: Actor['kind'];
+  readonly actorUserId: string | null;
+  readonly actorId: string | null;
+  /** The entity that was acted on, and its id. */
+  readonly subject: string | null;
+  readonly subjectId: string | null;
+  /** Canonical JSON of `{ before, after }`. */
+  readonly detail: string;
+  /** Sealed, and under whose key. */
+  readonly personal: string | null;
+  readonly personalOf: string | null;
+  readonly previousHash: string;
+  readonly hash: string;
+}
+
 /** Anything with a global id. */
 export type NodeView =
   | UserView
@@ -377,6 +399,7 @@ export type NodeView =
   | PortfolioView
   | LedgerEntryView
   | ContractNoteView
-  | NotificationView;
+  | NotificationView
+  | AuditEventView;
 
 export type EntityName = NodeView['entity'];

@@ -1,5 +1,5 @@
 import type { AuditAnchor, AuditTrail } from '@nandax/app/ports/audit.ts';
-import type { AccountStore, PasswordHasher } from '@nandax/app/ports/accounts.ts';
+import type { AccountStore, PasswordHasher, PasswordJudge } from '@nandax/app/ports/accounts.ts';
 import type { Bus } from '@nandax/app/ports/bus.ts';
 import type { HistoryFileReader, MarketDataStore } from '@nandax/app/ports/market-data.ts';
 import type { Store } from '@nandax/app/ports/store.ts';
@@ -7,6 +7,7 @@ import type { KeptKeyRing, SealedTexts } from '@nandax/app/ports/secrets.ts';
 import type { Clock, IdSource } from '@nandax/app/ports/world.ts';
 import { fileAnchor } from '@nandax/adapters/audit/file-anchor.ts';
 import { passwordHasher } from '@nandax/adapters/auth/password-hasher.ts';
+import { zxcvbnJudge } from '@nandax/adapters/auth/password-judge.ts';
 import { createBus } from '@nandax/adapters/bus/create-bus.ts';
 import { systemClock } from '@nandax/adapters/clock/system-clock.ts';
 import { systemIds } from '@nandax/adapters/clock/system-ids.ts';
@@ -29,6 +30,7 @@ import { threadHistoryReader } from '@nandax/adapters/threads/thread-history-rea
 export interface CommandPorts {
   readonly accounts: AccountStore;
   readonly passwords: PasswordHasher;
+  readonly passwordJudge: PasswordJudge;
   readonly marketData: MarketDataStore;
   readonly historyFiles: HistoryFileReader;
   readonly store: Store;
@@ -62,6 +64,7 @@ export async function withCommandPorts<T>(
     return await use({
       accounts: accountStore(prisma, { sealer, ids }),
       passwords: passwordHasher(),
+      passwordJudge: zxcvbnJudge(),
       marketData: marketDataStore(prisma),
       historyFiles: threadHistoryReader,
       store: prismaStore(prisma, { sealer, ids }),

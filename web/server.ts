@@ -12,6 +12,7 @@ import type { ServerBuild } from '@remix-run/node';
 import express from 'express';
 
 import { readWebEnvironment } from './app/env.server.ts';
+import { securityHeaders } from './security-headers.ts';
 
 const environment = readWebEnvironment(process.env);
 // React reads it when the build is imported below.
@@ -27,16 +28,15 @@ app.disable('x-powered-by');
 app.get('/healthz', (_request, response) => {
   response.json({ ok: true });
 });
+// The API's answers carry headers of their own.
 app.all(['/graphql', '/graphql/*'], passToApi);
+app.use(securityHeaders);
 app.use(
   '/assets',
   express.static(`${clientFolder}assets`, { immutable: true, maxAge: '1y', fallthrough: false }),
 );
 app.use(express.static(clientFolder, { maxAge: '1h' }));
 app.use((request, response, next) => {
-  response.setHeader('x-content-type-options', 'nosniff');
-  response.setHeader('x-frame-options', 'DENY');
-  response.setHeader('referrer-policy', 'same-origin');
   if (isForgedForm(request)) {
     response.status(403).type('text').send('This form was sent from another site.');
     return;
@@ -45,7 +45,14 @@ app.use((request, response, next) => {
   request.headers['x-forwarded-for'] = request.socket.remoteAddress;
   next();
 });
-app.all('*', createRequestHandler({ build, mode: environment.mode }));
+app.all(
+  '*',
+  createRequestHandler({
+    build,
+    mode: environment.mode,
+    getLoadContext: (_request, response) => ({ nonce: response.locals['nonce'] as string }),
+  }),
+);
 
 const server = createServer(app);
 const tunnels = new Set<Duplex>();

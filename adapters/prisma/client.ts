@@ -7,6 +7,11 @@ export interface PrismaOptions {
   readonly maxConnections?: number;
   /** Milliseconds to wait for a connection before failing. Default: 10,000. */
   readonly connectTimeoutMs?: number;
+  /**
+   * Milliseconds after which the server ends a statement. Default: never. Only without a pooler in
+   * between, which may refuse to set it.
+   */
+  readonly statementTimeoutMs?: number | undefined;
 }
 
 /**
@@ -19,6 +24,9 @@ export function createPrisma(connectionString: string, options: PrismaOptions = 
       connectionString,
       max: options.maxConnections ?? 10,
       connectionTimeoutMillis: options.connectTimeoutMs ?? 10_000,
+      ...(options.statementTimeoutMs === undefined
+        ? {}
+        : { statement_timeout: options.statementTimeoutMs }),
     }),
   });
 }

@@ -95,6 +95,9 @@ function checkRule(rule: AccessRule, source: unknown, context: Context): void {
     case 'ADMIN':
       if (viewer.role === 'ADMIN') return;
       throw forbiddenError('Only an administrator may do this.', []);
+    case 'OWNER_OR_ADMIN':
+      if (ownerOf(source) === viewer.id || viewer.role === 'ADMIN') return;
+      throw notFoundError();
     case 'OUTBOX_READER':
       if (context.ports.settings.localOutbox && viewer.email === demoEmail) return;
       throw notFoundError();

@@ -14,6 +14,8 @@ export type AccessRule =
   | 'OWNER_OR_SHARED'
   /** Whoever has the role ADMIN. */
   | 'ADMIN'
+  /** The owner, or whoever has the role ADMIN. */
+  | 'OWNER_OR_ADMIN'
   /** The demo account, on an installation whose letters stay in the local outbox. */
   | 'OUTBOX_READER'
   /**
@@ -28,6 +30,7 @@ export const OWNER = 'OWNER';
 export const OWNER_IN_PERSON = 'OWNER_IN_PERSON';
 export const OWNER_OR_SHARED = 'OWNER_OR_SHARED';
 export const ADMIN = 'ADMIN';
+export const OWNER_OR_ADMIN = 'OWNER_OR_ADMIN';
 export const OUTBOX_READER = 'OUTBOX_READER';
 export const WITH_PARENT = 'WITH_PARENT';
 
@@ -38,6 +41,7 @@ const rules: ReadonlySet<unknown> = new Set<AccessRule>([
   OWNER_IN_PERSON,
   OWNER_OR_SHARED,
   ADMIN,
+  OWNER_OR_ADMIN,
   OUTBOX_READER,
   WITH_PARENT,
 ]);

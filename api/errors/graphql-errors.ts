@@ -9,6 +9,7 @@ export type ErrorCode =
   | 'NOT_FOUND'
   | 'BAD_USER_INPUT'
   | 'RATE_LIMITED'
+  | 'TOO_MANY_SUBSCRIPTIONS'
   | 'DOCUMENT_TOO_LARGE'
   | 'OPERATION_TIMEOUT'
   | 'RESUME_POSITION_EXPIRED'
@@ -43,6 +44,11 @@ export function forbiddenError(message: string, scopes: readonly ApiScope[]): Gr
 /** Too many of something in too short a time. */
 export function rateLimitedError(message: string, retryAfterSeconds: number): GraphQLError {
   return coded('RATE_LIMITED', message, { retryAfterSeconds });
+}
+
+/** More subscriptions at once than one caller may have; others have to end first. */
+export function tooManySubscriptionsError(limit: number): GraphQLError {
+  return coded('TOO_MANY_SUBSCRIPTIONS', `You may have ${limit} subscriptions at once.`, { limit });
 }
 
 /** A document asks for too much; the numbers say what of. */

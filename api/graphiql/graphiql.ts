@@ -38,24 +38,42 @@ ${scripts.map((name) => `    <script src="/graphql/assets/${name}"></script>`).j
 </html>
 `;
 
-const pagePolicy = [
-  "default-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data:",
-  "font-src 'self' data:",
-  "connect-src 'self' ws: wss:",
-  "frame-ancestors 'none'",
-].join('; ');
+/** GraphiQL writes its style sheets as it goes; its scripts are files, and stay so. */
+function pagePolicy(host: string): string {
+  return [
+    "default-src 'self'",
+    "script-src 'self'",
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data:",
+    "font-src 'self' data:",
+    `connect-src 'self'${/^[\w.:[\]-]+$/.test(host) ? ` ws://${host} wss://${host}` : ''}`,
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+}
 
-/** The explorer of the contract at /graphql for browsers; programs are told to POST. */
-export function graphiql(): Router {
+/**
+ * The explorer of the contract at /graphql for browsers; programs are told to POST. Without
+ * introspection it could show nothing, and says so.
+ */
+export function graphiql({ introspection }: { readonly introspection: boolean }): Router {
   const router = express.Router();
   router.get('/graphql', (request, response) => {
     if (!request.accepts(['json', 'html']) || request.accepts(['json', 'html']) === 'json') {
       response.status(405).set('allow', 'POST').json({ error: 'Send operations with POST.' });
       return;
     }
-    response.set('content-security-policy', pagePolicy).type('html').send(page);
+    if (!introspection) {
+      const words = 'The explorer is off: this installation does not show its schema.';
+      response.status(404).type('text').send(words);
+      return;
+    }
+    response
+      .set('content-security-policy', pagePolicy(request.get('host') ?? ''))
+      .type('html')
+      .send(page);
   });
   router.get('/graphql/assets/:name', (request, response) => {
     const file = Object.hasOwn(assets, request.params.name)

@@ -29,6 +29,7 @@ const loaderNames: { readonly [Entity in EntityName]: LoaderOf<Entity> } = {
   LedgerEntry: 'ledgerEntry',
   ContractNote: 'contractNote',
   Notification: 'notification',
+  AuditEvent: 'auditEvent',
 };
 
 type ViewOf<Entity extends EntityName> = Extract<NodeView, { readonly entity: Entity }>;

@@ -6,11 +6,10 @@ import type { AuditRecord } from '../ports/audit.ts';
 export const genesisHash = '0'.repeat(64);
 
 /**
- * Hash of a row of the audit trail: SHA-256, in hexadecimal, over the canonical JSON of an array of
- * its fields in the order below, the previous row's hash first. Whoever exports the trail can check
- * it with nothing else.
+ * What the hash of a row covers: the canonical JSON of an array of all its other fields in the order
+ * below, the previous row's hash first. Whoever exports the trail can check it with nothing else.
  */
-export function auditHash(record: Omit<AuditRecord, 'hash'>): string {
+export function auditText(record: Omit<AuditRecord, 'hash'>): string {
   const fields: Json[] = [
     record.previousHash,
     record.chain,
@@ -27,7 +26,12 @@ export function auditHash(record: Omit<AuditRecord, 'hash'>): string {
     record.personal,
     record.personalOf,
   ];
-  return createHash('sha256').update(canonicalJson(fields)).digest('hex');
+  return canonicalJson(fields);
+}
+
+/** Hash of a row of the audit trail: SHA-256 of its text, in hexadecimal. */
+export function auditHash(record: Omit<AuditRecord, 'hash'>): string {
+  return createHash('sha256').update(auditText(record)).digest('hex');
 }
 
 /** JSON with the keys of every object sorted, so that one value has one text. */

@@ -6,6 +6,7 @@ import type {
   AgentView,
   ApiKeyView,
   BrokerAccountView,
+  AuditEventView,
   ChargesView,
   ContractNoteView,
   DatasetView,
@@ -50,6 +51,8 @@ export interface BatchReads {
   readonly tierUsageOfUser: BatchRead<readonly TierUsageView[]>;
   readonly passkey: BatchRead<PasskeyView>;
   readonly brokerAccount: BatchRead<BrokerAccountView>;
+  /** Operations a minute that a tier allows. */
+  readonly requestsPerMinuteOfTier: BatchRead<number>;
   readonly instrument: BatchRead<InstrumentView>;
   readonly dataset: BatchRead<DatasetView>;
   readonly replaySession: BatchRead<ReplaySessionView>;
@@ -65,10 +68,13 @@ export interface BatchReads {
   readonly ledgerEntry: BatchRead<LedgerEntryView>;
   readonly contractNote: BatchRead<ContractNoteView>;
   readonly notification: BatchRead<NotificationView>;
+  readonly auditEvent: BatchRead<AuditEventView>;
 
   readonly secondFactorOfUser: BatchRead<SecondFactorView>;
   /** Oldest first. */
   readonly passkeysOfUser: BatchRead<readonly PasskeyView[]>;
+  /** The personal data of rows of the audit trail, as JSON; absent: none, or their user was erased. */
+  readonly personalOfAuditEvent: BatchRead<string>;
   /** In the order the version names them. */
   readonly instrumentsOfVersion: BatchRead<readonly InstrumentView[]>;
   readonly instrumentsOfReplay: BatchRead<readonly InstrumentView[]>;
@@ -124,6 +130,10 @@ export interface ListViews {
   readonly apiKeysOfUser: ApiKeyView;
   /** Every account, whoever asks. Filter: `<status>:<part of email or name>`, either empty. */
   readonly accounts: ManagedAccountView;
+  /** By position, the newest first. Filter: action. */
+  readonly auditEventsOfUser: AuditEventView;
+  /** Of every chain, whatever the parent. Filter: action. */
+  readonly auditEventsOfAll: AuditEventView;
   readonly versionsOfStrategy: StrategyVersionView;
   /** Filter: kind. */
   readonly runsOfStrategy: RunView;

@@ -12,7 +12,7 @@ const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 export function mintRecoveryCode(ids: Pick<IdSource, 'randomBytes'>): string {
   const bits = BigInt(`0x${Buffer.from(ids.randomBytes(codeBytes)).toString('hex')}`);
   const digits = bits.toString(32).padStart(codeLength, '0');
-  const code = [...digits].map((digit) => alphabet[parseInt(digit, 32)]).join('');
+  const code = digits.replace(/./g, (digit) => alphabet.charAt(parseInt(digit, 32)));
   return code.replace(/(.{4})(?=.)/g, '$1-');
 }
 

@@ -6,6 +6,7 @@ import {
   type SecondFactorAnswer,
 } from '@nandax/app/second-factor/complete-login.ts';
 import { confirmTotp } from '@nandax/app/second-factor/confirm-totp.ts';
+import type { SubscriptionTier } from '@nandax/app/ports/accounts.ts';
 import type { Settings } from '@nandax/app/ports/settings.ts';
 import { ringAccessTokens } from '@nandax/adapters/auth/access-tokens.ts';
 import { luciaSessions } from '@nandax/adapters/auth/lucia-sessions.ts';
@@ -82,8 +83,11 @@ export async function openDoorWorld() {
       codeAt(secret, new Date(time.now.getTime() + stepsLater * 30_000)),
 
     /** A user who is logged in, without a second factor. */
-    async person(name: string): Promise<{ email: string; actor: UserActor }> {
-      const { id: userId, email } = await createTestUser(prisma, name);
+    async person(
+      name: string,
+      as: { readonly tier?: SubscriptionTier } = {},
+    ): Promise<{ readonly email: string; readonly actor: UserActor }> {
+      const { id: userId, email } = await createTestUser(prisma, name, as);
       const entered = await enter(email);
       if (!entered.ok) throw new Error(`${name} was not let in: ${entered.failure.kind}`);
       const { sessionId } = entered.value;
@@ -96,7 +100,7 @@ export async function openDoorWorld() {
       const begun = await beginTotpEnrolment(ports, { actor, password: testPassword });
       if (!begun.ok) throw new Error(`no enrolment: ${begun.failure.kind}`);
       const { secret } = begun.value;
-      const code = await codeAt(secret, time.now);
+      const code = codeAt(secret, time.now);
       const confirmed = await confirmTotp(ports, { actor, code });
       if (!confirmed.ok) throw new Error(`not confirmed: ${confirmed.failure.kind}`);
       return { ...begun.value, recoveryCodes: confirmed.value.codes };

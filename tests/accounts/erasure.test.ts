@@ -147,9 +147,9 @@ async function provenTrail(): Promise<readonly AuditRecord[]> {
   return records;
 }
 
-const personalOf = ({ id, personal, personalOf: owner }: AuditRecord) =>
+const personalOf = ({ id, personal, personalOf: owner }: AuditRecord): Promise<string | null> =>
   personal === null || owner === null
-    ? null
+    ? Promise.resolve(null)
     : prismaPersonalData(trading.database.prisma, testTools.sealer).open(
         owner,
         personal,

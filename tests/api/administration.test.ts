@@ -45,6 +45,24 @@ test('an administrator lists and searches accounts; nobody else knows that there
   expect((await asha.ask(list)).errors).toEqual([expect.objectContaining(refused)]);
 });
 
+test('an administrator opens one account by its id, and finds its audit trail by its user', async () => {
+  const asha = await world.register('asha.opened');
+  const open = `query ($id: ID!) { account(id: $id) { email userId } }`;
+  const found = await admin.ask(open, { id: idOf(asha.userId) });
+  expect(found.data).toMatchObject({ account: { email: 'asha.opened@example.com' } });
+  const { userId } = (found.data as unknown as { account: { userId: string } }).account;
+  const trail = `query ($userId: ID!) { auditEvents(userId: $userId) { nodes { userId } } }`;
+  expect((await admin.ask(trail, { userId })).errors).toBeUndefined();
+
+  expect((await admin.ask(open, { id: userId })).data).toEqual({ account: null });
+  expect((await admin.ask(open, { id: idOf(crypto.randomUUID()) })).data).toEqual({
+    account: null,
+  });
+  expect((await asha.ask(open, { id: idOf(asha.userId) })).errors).toEqual([
+    expect.objectContaining(refused),
+  ]);
+});
+
 test('an administrator sees nothing of what another trades, and cannot trade for them', async () => {
   const asha = await world.register('asha.trades');
   const { data } = await asha.ask('{ portfolios { nodes { id } } }');

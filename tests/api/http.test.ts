@@ -39,11 +39,27 @@ test('what a form of another site could send is refused', async () => {
 
 test('a stranger’s request may be small only, and what cannot be read is told without a stack', async () => {
   const json = { 'content-type': 'application/json' };
-  const large = await post(JSON.stringify({ query: ' '.repeat(200_000) }), json);
+  const body = JSON.stringify({ query: ' '.repeat(200_000) });
+  const large = await post(body, json);
   expect(large.status).toBe(413);
+  expect(await large.json()).toEqual({
+    errors: [
+      {
+        message: expect.any(String) as string,
+        extensions: {
+          code: 'DOCUMENT_TOO_LARGE',
+          what: 'bytes',
+          limit: 102_400,
+          actual: body.length,
+        },
+      },
+    ],
+  });
   const broken = await post('{', json);
   expect(broken.status).toBe(400);
-  expect(await broken.json()).toEqual({ errors: [{ message: 'The request cannot be read.' }] });
+  expect(await broken.json()).toEqual({
+    errors: [{ message: 'The request cannot be read.', extensions: { code: 'BAD_USER_INPUT' } }],
+  });
 });
 
 test('a subscription by POST is told where it belongs', async () => {

@@ -74,6 +74,7 @@ beforeEach(async () => {
         broker: 'ZERODHA',
         label: 'mine',
         sealedApiKey: sealed('BrokerConnection.sealedApiKey', id),
+        apiKeyEnding: 'abcd',
         sealedApiSecret: sealed('BrokerConnection.sealedApiSecret', id),
         createdAt: now,
       },

@@ -43,11 +43,38 @@ test('every screen fits its width in both themes, and none fails', async ({ page
     replays: '/replays',
     market: '/market',
     orders: '/orders',
+    profile: '/account',
+    security: '/account/security',
+    'api keys': '/account/api-keys',
+    brokers: '/account/brokers',
+    'audit trail': '/account/audit',
+    'delete account': '/account/delete',
+    'others only': '/admin',
     missing: '/strategies/none',
   });
-  await page.getByRole('button', { name: 'Log out' }).click();
-  await expect(trader.heading('Log in')).toBeVisible();
-  await walk({ login: '/login', register: '/register' });
+  await trader.logOut();
+  await walk({
+    login: '/login',
+    register: '/register',
+    'forgotten password': '/forgot-password',
+    'new password': '/reset-password?token=none',
+    'confirm account': '/confirm?token=none',
+    'confirm email': '/confirm-email?token=none',
+    restore: '/restore',
+    deleted: '/deleted',
+  });
+  await trader.logInAsDemo();
+  await page.goto('/admin?search=asha@example.com');
+  await page.getByRole('link', { name: 'Asha Walker' }).click();
+  await expect(trader.heading('Asha Walker')).toBeVisible();
+  const managed = page.url();
+  await walk({
+    outbox: '/outbox',
+    administration: '/admin',
+    'managed account': managed,
+    tiers: '/admin/tiers',
+    'audit log': '/admin/audit',
+  });
 
   // The only thing that may be missing is what was asked for to be missing.
   expect(failures.filter((failure) => !failure.includes('404'))).toEqual([]);

@@ -41,7 +41,8 @@ export default async function startProduct(): Promise<(() => Promise<void>) | un
     }
     await rm(home, { recursive: true, force: true });
   };
-  process.env['NANDAX_URL'] = `http://127.0.0.1:${webPort}`;
+  // By name, as the terminal says it: links in letters lead there, and passkeys work nowhere else.
+  process.env['NANDAX_URL'] = `http://localhost:${webPort}`;
   try {
     await untilReady(`${process.env['NANDAX_URL']}/login`, () => product.exitCode !== null);
     const password = await readFile(path.join(home, 'demo-password'), 'utf8');

@@ -1,6 +1,11 @@
 import type { Locator, Page } from '@playwright/test';
 import { expect } from '@playwright/test';
 
+import { linkInLetter } from './outbox.ts';
+
+/** The password of everyone in these stories but the demo account. */
+export const tallElephants = 'seven tall elephants';
+
 /** What a trader does in front of the screen, by the names that the screen gives to things. */
 export class Trader {
   readonly page: Page;
@@ -12,21 +17,42 @@ export class Trader {
   }
 
   async logInAsDemo(): Promise<void> {
+    await this.logIn('demo@nandax.local', process.env['NANDAX_DEMO_PASSWORD'] ?? '');
+    await this.seesDashboard();
+  }
+
+  /** As far as the password leads: to the dashboard, or to the next step. */
+  async logIn(email: string, password = tallElephants): Promise<void> {
     await this.page.goto('/login');
-    await this.page.getByLabel('Password').fill(process.env['NANDAX_DEMO_PASSWORD'] ?? '');
-    await this.page.getByRole('button', { name: 'Log in' }).click();
+    await this.page.getByLabel('Email').fill(email);
+    await this.page.getByLabel('Password').fill(password);
+    await this.page.getByRole('button', { name: 'Log in', exact: true }).click();
+  }
+
+  async seesDashboard(): Promise<void> {
     await expect(this.heading('Dashboard')).toBeVisible();
     await this.isLive();
   }
 
+  async logOut(): Promise<void> {
+    await this.page.getByRole('button', { name: /^Account menu/ }).click();
+    await this.page.getByRole('button', { name: 'Log out', exact: true }).click();
+    await expect(this.heading('Log in')).toBeVisible();
+  }
+
+  /** Asks for an account, follows the link of the letter, and logs in. */
   async register(name: string, email: string): Promise<void> {
     await this.page.goto('/register');
     await this.page.getByLabel('Name').fill(name);
     await this.page.getByLabel('Email').fill(email);
-    await this.page.getByLabel('Password').fill('seven tall elephants');
+    await this.page.getByLabel('Password').fill(tallElephants);
     await this.page.getByRole('button', { name: 'Create account' }).click();
-    await expect(this.heading('Dashboard')).toBeVisible();
-    await this.isLive();
+    await expect(this.heading('Check your mail')).toBeVisible();
+    await this.page.goto(await linkInLetter(email, '/confirm'));
+    await this.page.getByRole('button', { name: 'Confirm and make the account' }).click();
+    await expect(this.heading('Your account is ready')).toBeVisible();
+    await this.logIn(email);
+    await this.seesDashboard();
   }
 
   /** The page hears of what happens from now on. */

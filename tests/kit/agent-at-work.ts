@@ -1,6 +1,7 @@
 import { ReplayPlayer } from '@nandax/app/replay/replay-player.ts';
 import { WakeCall } from '@nandax/app/wake-call.ts';
 import { parseEnvironment } from '@nandax/adapters/env/environment.ts';
+import { testHome } from '../setup/home.ts';
 import { testKeyRing } from '../setup/accounts.ts';
 import { startWorker } from '../../worker/compose.ts';
 import type { TradingWorld } from './trading-world.ts';
@@ -18,20 +19,22 @@ export interface AgentAtWork {
   readonly runId: string;
   readonly replayId: string;
   play(minutes: number): Promise<void>;
+  /** Ends the worker and starts another one; `between`: while there is none. */
+  changeWorker(between: () => Promise<unknown>): Promise<void>;
   close(): Promise<void>;
 }
 
 /** Starts an agent that holds YESBANK from the second minute on. */
 export async function startAgentAtWork(world: TradingWorld): Promise<AgentAtWork> {
   // The test owns the feed, so that it can look between two minutes.
-  const worker = await startWorker(
-    parseEnvironment({
-      DATABASE_URL: world.database.url,
-      NANDAX_KEY_RING: testKeyRing,
-      LOG_LEVEL: 'silent',
-      WORKER_ROLES: 'trading,agents',
-    }),
-  );
+  const environment = parseEnvironment({
+    DATABASE_URL: world.database.url,
+    NANDAX_KEY_RING: testKeyRing,
+    NANDAX_HOME: testHome,
+    LOG_LEVEL: 'silent',
+    WORKER_ROLES: 'trading,agents',
+  });
+  let worker = await startWorker(environment);
   const strategy = await world.strategy(alwaysIn, 'ONE_MINUTE', ['YESBANK']);
   const replayId = await world.replay(['YESBANK'], '2019-07-09', '2019-07-09');
   const started = await world.startAgent(strategy, replayId);
@@ -50,6 +53,11 @@ export async function startAgentAtWork(world: TradingWorld): Promise<AgentAtWork
       for (let minute = 0; minute < minutes; minute += 1) {
         await player.playMinute({ until: () => Promise.resolve(), paced: false, inStep: true });
       }
+    },
+    async changeWorker(between) {
+      await worker.close();
+      await between();
+      worker = await startWorker(environment);
     },
     close: () => worker.close(),
   };

@@ -11,7 +11,6 @@ import { createBus } from '@nandax/adapters/bus/create-bus.ts';
 import { systemClock } from '@nandax/adapters/clock/system-clock.ts';
 import { systemIds } from '@nandax/adapters/clock/system-ids.ts';
 import { PaperBroker } from '@nandax/adapters/paper/paper-broker.ts';
-import { accountStore } from '@nandax/adapters/prisma/accounts/account-store.ts';
 import { strategyStore } from '@nandax/adapters/prisma/strategies/strategy-store.ts';
 import { prismaHistory } from '@nandax/adapters/prisma/trading/history.ts';
 import { prismaStore } from '@nandax/adapters/prisma/trading/store.ts';

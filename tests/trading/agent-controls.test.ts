@@ -2,65 +2,27 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { pauseAgent } from '@nandax/app/agents/pause-agent.ts';
 import { resumeAgent } from '@nandax/app/agents/resume-agent.ts';
 import { stopAgent } from '@nandax/app/agents/stop-agent.ts';
-import { ReplayPlayer } from '@nandax/app/replay/replay-player.ts';
-import { WakeCall } from '@nandax/app/wake-call.ts';
-import { parseEnvironment } from '@nandax/adapters/env/environment.ts';
-import { testActor, testKeyRing } from '../setup/accounts.ts';
-import { testHome } from '../setup/home.ts';
-import { startWorker, type RunningWorker } from '../../worker/compose.ts';
+import { testActor } from '../setup/accounts.ts';
+import { startAgentAtWork, type AgentAtWork } from '../kit/agent-at-work.ts';
 import { createTradingWorld, expectOk, type TradingWorld } from '../kit/trading-world.ts';
 
-/** Enters on the first bar and never leaves by a rule. */
-const alwaysIn = [
-  'capital_per_trade 10000',
-  'long entry when close > 0',
-  'long exit when close < 0',
-].join('\n');
-
 let world: TradingWorld;
-let worker: RunningWorker;
-let replayId: string;
+let agent: AgentAtWork;
 let agentId: string;
 let runId: string;
-let player: ReplayPlayer;
 
 beforeEach(async () => {
   world = await createTradingWorld();
-  // The test owns the feed, so that it can look between two minutes.
-  worker = await startTradingWorker();
-  const strategy = await world.strategy(alwaysIn, 'ONE_MINUTE', ['YESBANK']);
-  replayId = await world.replay(['YESBANK'], '2019-07-09', '2019-07-09');
-  ({ agentId, runId } = await world.startAgent(strategy, replayId));
-  await world.play(replayId);
-  const wake = new WakeCall();
-  await world.ports.bus.subscribe(`feed.${replayId}`, () => wake.call());
-  const lease = await world.ports.store.transaction(({ feeds }) =>
-    feeds.acquireLease(replayId, 'test', new Date(), new Date(Date.now() + 3_600_000)),
-  );
-  if (lease === null) throw new Error('the lease must be free');
-  player = await ReplayPlayer.open(world.ports, lease, wake);
+  agent = await startAgentAtWork(world);
+  ({ agentId, runId } = agent);
 });
 
 afterEach(async () => {
-  await worker.close();
+  await agent.close();
   await world.close();
 });
 
-const startTradingWorker = () =>
-  startWorker(
-    parseEnvironment({
-      DATABASE_URL: world.database.url,
-      NANDAX_KEY_RING: testKeyRing,
-      NANDAX_HOME: testHome,
-      LOG_LEVEL: 'silent',
-      WORKER_ROLES: 'trading,agents',
-    }),
-  );
-const play = async (minutes: number): Promise<void> => {
-  for (let minute = 0; minute < minutes; minute += 1) {
-    await player.playMinute({ until: () => Promise.resolve(), paced: false, inStep: true });
-  }
-};
+const play = (minutes: number) => agent.play(minutes);
 const decisions = () => world.database.prisma.agentDecision.count({ where: { runId } });
 const trades = () => world.database.prisma.trade.findMany({ where: { runId } });
 
@@ -132,9 +94,9 @@ test('an agent that cannot decide ends in ERROR, tells its user and keeps its po
   await prisma.candleDay.updateMany({ data: { columns: new Uint8Array([9, 9, 9]) } });
   await play(1);
 
-  const agent = await prisma.agent.findUniqueOrThrow({ where: { id: agentId } });
-  expect(agent).toMatchObject({ status: 'ERROR', currentRunId: null });
-  expect(agent.statusReason).toMatch(/^A decision failed: /);
+  const row = await prisma.agent.findUniqueOrThrow({ where: { id: agentId } });
+  expect(row).toMatchObject({ status: 'ERROR', currentRunId: null });
+  expect(row.statusReason).toMatch(/^A decision failed: /);
   const notes = await prisma.notification.findMany({ where: { userId: world.userId } });
   expect(notes).toMatchObject([{ level: 'ERROR', title: 'Agent Agent stopped with an error' }]);
   expect(await prisma.jobFailure.count({ where: { name: 'agent-bar' } })).toBe(1);
@@ -142,10 +104,8 @@ test('an agent that cannot decide ends in ERROR, tells its user and keeps its po
 
 test('a bar that is gone from the recording is no reason to leave a position', async () => {
   await play(2);
-  await worker.close();
   // The new worker has not walked the recording yet, and the player has all of it in memory.
-  await world.database.prisma.candleDay.deleteMany();
-  worker = await startTradingWorker();
+  await agent.changeWorker(() => world.database.prisma.candleDay.deleteMany());
   await play(2);
   expect(await decisions()).toBe(4);
   expect(await trades()).toMatchObject([{ status: 'OPEN', direction: 'LONG' }]);

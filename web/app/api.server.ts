@@ -1,9 +1,11 @@
-import { redirect } from '@remix-run/node';
+import type { TypedResponse } from '@remix-run/node';
+import { data, redirect } from '@remix-run/node';
 import type { TypedDocumentNode } from '@urql/core';
 import { Client, fetchExchange } from '@urql/core';
-import type { OperationResult } from '@urql/core';
+import type { CombinedError, OperationResult } from '@urql/core';
 
 import { readWebEnvironment } from './env.server.ts';
+import type { FormFailure } from './form-failure.ts';
 
 const environment = readWebEnvironment(process.env);
 
@@ -18,7 +20,8 @@ interface ApiAnswer<Data> {
  * state the page is hydrated with.
  *
  * @throws a redirect to the login page when the session is missing or over; a 404 Response for an
- *   unknown id; the API's error otherwise.
+ *   unknown id or a screen of others; a 429 Response when there were too many requests; the API's
+ *   error otherwise.
  */
 export async function query<Data, Variables extends object>(
   request: Request,
@@ -69,10 +72,15 @@ function callerHeaders(request: Request): Record<string, string> {
   return Object.fromEntries(carried);
 }
 
+/** What is not there, and what is not for this person: the two look the same. */
+const hidden = ['NOT_FOUND', 'BAD_USER_INPUT', 'FORBIDDEN'];
+
 function dataOf<Data>(request: Request, result: OperationResult<Data>): Data {
   const codes = result.error?.graphQLErrors.map((error) => error.extensions['code']) ?? [];
   if (codes.includes('UNAUTHENTICATED')) throw redirect(loginPath(request));
-  if (codes.includes('NOT_FOUND') || codes.includes('BAD_USER_INPUT')) throw notFound();
+  if (hidden.some((code) => codes.includes(code))) throw notFound();
+  const seconds = secondsToWait(result.error);
+  if (seconds !== null) throw pleaseWait(seconds);
   if (result.error !== undefined) throw result.error;
   if (result.data === undefined) throw new Error('The API answered without data.');
   return result.data;
@@ -88,4 +96,44 @@ export function loginPath(request: Request): string {
 /** The 404 that a route's error boundary shows. */
 export function notFound(): Response {
   return new Response('Not found', { status: 404 });
+}
+
+/** Seconds until the API takes requests of this caller again; null: it did not ask to wait. */
+function secondsToWait(error: CombinedError | undefined): number | null {
+  for (const { extensions } of error?.graphQLErrors ?? []) {
+    if (extensions['code'] === 'RATE_LIMITED') return Number(extensions['retryAfterSeconds'] ?? 60);
+  }
+  return null;
+}
+
+/** The 429 that a route's error boundary shows; it carries the seconds as text too. */
+function pleaseWait(seconds: number): Response {
+  return new Response(String(seconds), {
+    status: 429,
+    headers: { 'content-type': 'text/plain', 'retry-after': String(seconds) },
+  });
+}
+
+/** An answer to a form, with its status and headers. */
+type FormAnswer<Answer> = ReturnType<typeof data<Answer>>;
+
+/**
+ * Runs what an action does. When the API asks to wait, the form says so, and the screen stays.
+ * @param kept what the form needs again to go on where it was.
+ */
+export async function orWait<Answer extends { readonly failure?: FormFailure | null | undefined }>(
+  act: () => Promise<FormAnswer<Answer> | TypedResponse<never>>,
+  kept?: Partial<Answer>,
+): Promise<FormAnswer<Answer> | TypedResponse<never>> {
+  try {
+    return await act();
+  } catch (thrown) {
+    if (!(thrown instanceof Response) || thrown.status !== 429) throw thrown;
+    const failure: FormFailure = {
+      message: `Too many requests from your network. Try again in ${await thrown.text()} seconds.`,
+      field: undefined,
+    };
+    const answer = { ...kept, failure } as Answer;
+    return data(answer, { status: 429, headers: thrown.headers });
+  }
 }

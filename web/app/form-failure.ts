@@ -33,3 +33,9 @@ export function formError(
     ? undefined
     : failure.message;
 }
+
+/** The failure of a form that asks for the user's own password once more: a wrong one is that field's. */
+export function ownPasswordFailureOf(result: Parameters<typeof failureOf>[0]): FormFailure | null {
+  if (result.__typename !== 'InvalidCredentials') return failureOf(result);
+  return { message: 'This is not your password.', field: 'password' };
+}

@@ -19,6 +19,11 @@ export function texts(form: FormData, name: string): string[] {
   return form.getAll(name).filter((value) => typeof value === 'string');
 }
 
+/** Whether a check box was ticked. */
+export function checked(form: FormData, name: string): boolean {
+  return form.has(name);
+}
+
 /** A value of a closed set; the fallback for anything that no form of ours sends. */
 export function oneOf<Value extends string>(
   form: FormData,
@@ -34,4 +39,11 @@ export function oneOf<Value extends string>(
 export function amount(form: FormData, name: string): string {
   const value = text(form, name).replace(/[,\s₹]/g, '');
   return /^\d+$/.test(value) ? `${value}.00` : value;
+}
+
+/** A count as people type it; null when left empty, undefined when it is none. */
+export function wholeNumber(form: FormData, name: string): number | null | undefined {
+  const value = text(form, name).replace(/[,\s]/g, '');
+  if (value === '') return null;
+  return /^\d{1,15}$/.test(value) ? Number(value) : undefined;
 }

@@ -10,6 +10,7 @@ import {
 import type { ReactNode } from 'react';
 
 import { ErrorScreen } from './components/error-screen.tsx';
+import { useNonce } from './nonce.ts';
 import styles from './styles.css?url';
 import { readTheme, useChosenTheme } from './theme.ts';
 
@@ -26,6 +27,7 @@ export function loader({ request }: LoaderFunctionArgs) {
 
 export function Layout({ children }: { readonly children: ReactNode }) {
   const loaded = useRouteLoaderData<typeof loader>('root');
+  const nonce = useNonce();
   const theme = useChosenTheme(loaded?.theme ?? 'system');
   return (
     // The cookie decides the theme on the server, so that no page is ever painted in the wrong one.
@@ -38,8 +40,8 @@ export function Layout({ children }: { readonly children: ReactNode }) {
       </head>
       <body className="bg-paper font-sans text-ink">
         {children}
-        <ScrollRestoration />
-        <Scripts />
+        <ScrollRestoration nonce={nonce} />
+        <Scripts nonce={nonce} />
       </body>
     </html>
   );

@@ -10,7 +10,7 @@ import type { Json } from '@nandax/app/ports/events.ts';
 import type { Sealer } from '@nandax/app/ports/secrets.ts';
 import type { IdSource } from '@nandax/app/ports/world.ts';
 import type { TransactionClient } from '../trading/transaction-client.ts';
-import { sealPersonal, userKey } from './user-keys.ts';
+import { personalPlace, sealPersonal, userKey } from './user-keys.ts';
 
 /** What writing audit rows takes: the key ring, and ids for the rows. */
 export interface AuditTools {
@@ -107,7 +107,7 @@ async function sealedPersonal(
   const key = await userKey(client, sealer, owner, at);
   if (key === null) return { personal: null, personalOf: null };
   return {
-    personal: sealPersonal(key, canonicalJson(content), `AuditEvent.personal:${id}`),
+    personal: sealPersonal(key, canonicalJson(content), personalPlace(id)),
     personalOf: owner,
   };
 }

@@ -32,6 +32,9 @@ export async function userKey(
     : Buffer.from(sealer.open(theirs.sealedKey, placeOf(userId)), 'base64');
 }
 
+/** Where the personal data of an audit row are kept, for the seal on them. */
+export const personalPlace = (eventId: string) => `AuditEvent.personal:${eventId}`;
+
 /** Seals personal data under a user's key. */
 export function sealPersonal(key: Buffer, plain: string, place: string): string {
   return sealUnder(key, Buffer.from(plain), place).toString('base64url');
@@ -39,12 +42,26 @@ export function sealPersonal(key: Buffer, plain: string, place: string): string 
 
 /** Reads personal data back, as long as its user's key exists. */
 export function prismaPersonalData(prisma: PrismaClient, sealer: Sealer): PersonalData {
-  return {
-    async open(userId, sealed, place) {
-      const kept = await prisma.userKey.findUnique({ where: { userId } });
-      if (kept === null) return null;
-      const key = Buffer.from(sealer.open(kept.sealedKey, placeOf(userId)), 'base64');
+  const openAll: PersonalData['openAll'] = async (texts) => {
+    const users = [...new Set(texts.map(({ userId }) => userId))];
+    const kept = await prisma.userKey.findMany({ where: { userId: { in: users } } });
+    const keys = new Map(
+      kept.map(({ userId, sealedKey }) => [
+        userId,
+        Buffer.from(sealer.open(sealedKey, placeOf(userId)), 'base64'),
+      ]),
+    );
+    return texts.map(({ userId, sealed, place }) => {
+      const key = keys.get(userId);
+      if (key === undefined) return null;
       return openUnder(key, Buffer.from(sealed, 'base64url'), place).toString();
+    });
+  };
+  return {
+    openAll,
+    async open(userId, sealed, place) {
+      const [plain = null] = await openAll([{ userId, sealed, place }]);
+      return plain;
     },
   };
 }

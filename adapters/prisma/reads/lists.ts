@@ -6,6 +6,7 @@ import {
   agents,
   apiKeys,
   brokerAccounts,
+  auditEvents,
   contractNotes,
   datasets,
   instruments,
@@ -60,6 +61,19 @@ const lastEntered: ListSort = {
   value: instant,
 };
 
+/** In a chain the position tells the order; instants may fall together. */
+const lastInChain: ListSort = {
+  column: Prisma.sql`item."position"`,
+  descending: true,
+  value: (key) => Prisma.sql`${/^\d{1,18}$/.test(key) ? key : '0'}::bigint`,
+};
+
+const lastOccurred: ListSort = {
+  column: Prisma.sql`item."occurredAt"`,
+  descending: true,
+  value: instant,
+};
+
 function alphabetical(column: Prisma.Sql): ListSort {
   return { column, descending: false, value: (key) => Prisma.sql`${key}` };
 }
@@ -72,6 +86,7 @@ const ofRun = Prisma.sql`item."runId" = parent."id"`;
 const ofPortfolio = Prisma.sql`item."portfolioId" = parent."id"`;
 
 const inStatus = (status: string) => Prisma.sql`item."status"::text = ${status}`;
+const ofAction = (action: string) => Prisma.sql`item."action" = ${action}`;
 const ofKind = (kind: string) => Prisma.sql`item."kind"::text = ${kind}`;
 const named = (text: string) => Prisma.sql`
   (position(lower(${text}) IN lower(item."tradingSymbol")) > 0
@@ -136,6 +151,18 @@ export const lists: { readonly [L in ListName]: ListDefinition<ListViews[L]> } =
     sort: newest,
   },
   notificationsOfUser: { source: notifications, belongs: ofUser, sort: newest },
+  auditEventsOfUser: {
+    source: auditEvents,
+    belongs: Prisma.sql`item."chain" = parent."id"`,
+    matches: ofAction,
+    sort: lastInChain,
+  },
+  auditEventsOfAll: {
+    source: auditEvents,
+    belongs: Prisma.sql`parent."id" IS NOT NULL`,
+    matches: ofAction,
+    sort: lastOccurred,
+  },
   versionsOfStrategy: {
     source: strategyVersions,
     belongs: Prisma.sql`item."strategyId" = parent."id"`,

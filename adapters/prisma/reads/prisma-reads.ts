@@ -1,6 +1,8 @@
 import type { Reads } from '@nandax/app/ports/reads.ts';
+import type { PersonalData } from '@nandax/app/ports/secrets.ts';
 import type { OrderEventView, StrategyVersionView } from '@nandax/app/views.ts';
 import { Prisma, type PrismaClient } from '../generated/client.ts';
+import { personalOfAuditEvent } from './audit-reads.ts';
 import { byId, groupByParent, ofParent } from './by-id.ts';
 import { eventReads } from './event-reads.ts';
 import { listReads } from './list-reads.ts';
@@ -13,7 +15,7 @@ import * as sources from './sources.ts';
 import { tierUsage } from './tier-usage.ts';
 
 /** The read side on PostgreSQL: hand-written queries, each for many keys at once. */
-export function prismaReads(prisma: PrismaClient): Reads {
+export function prismaReads(prisma: PrismaClient, personalData: PersonalData): Reads {
   return {
     lists: listReads(prisma),
     events: eventReads(prisma),
@@ -29,6 +31,12 @@ export function prismaReads(prisma: PrismaClient): Reads {
       tierUsageOfUser: (ids) => tierUsage(prisma, ids),
       passkey: byId(prisma, sources.passkeys),
       brokerAccount: byId(prisma, sources.brokerAccounts),
+      async requestsPerMinuteOfTier(tiers) {
+        const rows = await prisma.$queryRaw<{ tier: string; requestsPerMinute: number }[]>`
+          SELECT "tier"::text, "requestsPerMinute" FROM "TierLimits"
+          WHERE "tier"::text = ANY(${[...tiers]})`;
+        return new Map(rows.map(({ tier, requestsPerMinute }) => [tier, requestsPerMinute]));
+      },
       instrument: byId(prisma, sources.instruments),
       dataset: byId(prisma, sources.datasets),
       replaySession: byId(prisma, sources.replaySessions),
@@ -45,6 +53,8 @@ export function prismaReads(prisma: PrismaClient): Reads {
       contractNote: byId(prisma, sources.contractNotes),
       notification: byId(prisma, sources.notifications),
       ...secondFactorReads(prisma),
+      auditEvent: byId(prisma, sources.auditEvents),
+      personalOfAuditEvent: personalOfAuditEvent(prisma, personalData),
       ...marketReads(prisma),
       ...portfolioReads(prisma),
       ...runReads(prisma),

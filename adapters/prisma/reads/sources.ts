@@ -4,6 +4,7 @@ import type {
   AgentView,
   ApiKeyView,
   BrokerAccountView,
+  AuditEventView,
   ContractNoteView,
   DatasetView,
   FillView,
@@ -288,3 +289,13 @@ export const notifications = owned(
   'userId',
   viewMaker<NotificationView>('Notification', { readAt: 'instant', createdAt: 'instant' }),
 );
+
+export const auditEvents: Source<AuditEventView> = {
+  columns: Prisma.sql`item."id", item."chain" AS "ownerId", item."position", item."occurredAt",
+    item."action", item."actorKind", item."actorUserId", item."actorId", item."entity" AS "subject",
+    item."entityId" AS "subjectId", item."detail", item."personal", item."personalOf",
+    item."previousHash", item."hash"`,
+  from: Prisma.sql`"AuditEvent" item`,
+  idType: uuid,
+  toView: viewMaker<AuditEventView>('AuditEvent', { occurredAt: 'instant' }),
+};

@@ -1,8 +1,9 @@
-import { ObjectType } from 'type-graphql';
+import { ID, ObjectType, Resolver, Root } from 'type-graphql';
 import type { ManagedAccountView } from '@nandax/app/views.ts';
-import { Visible } from '../../access/declare.ts';
+import { Derived, Visible } from '../../access/declare.ts';
 import { ADMIN } from '../../access/rules.ts';
 import { connectionOf } from '../../relay/connection.ts';
+import { globalIdOf } from '../../relay/global-id.ts';
 import { Node } from '../../relay/node.ts';
 import { enumOf } from '../../scalars/enum-of.ts';
 import { DateTime } from '../../scalars/scalars.ts';
@@ -56,6 +57,14 @@ export class ManagedAccount implements Partial<ManagedAccountView> {
     nullable: true,
   })
   erasedAt!: Date | null;
+}
+
+@Resolver(() => ManagedAccount)
+export class ManagedAccountFields {
+  @Derived(ADMIN, () => ID, 'Global id of its user, by which `auditEvents` knows it.')
+  userId(@Root() account: ManagedAccountView): string {
+    return globalIdOf('User', account.id);
+  }
 }
 
 export const ManagedAccountConnection = connectionOf('ManagedAccount', () => ManagedAccount);

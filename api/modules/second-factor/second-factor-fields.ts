@@ -13,7 +13,7 @@ export class SecondFactorFields {
     () => SecondFactor,
     'How a second factor can be shown for this account.',
   )
-  async secondFactor(@Root() user: UserView, @Ctx() { loaders }: Context): Promise<SecondFactor> {
+  async secondFactor(@Root() user: UserView, @Ctx() { loaders }: Context) {
     const [ways, passkeys] = await Promise.all([
       loaders.secondFactorOfUser.load(user.id),
       loaders.passkeysOfUser.load(user.id),

@@ -93,3 +93,25 @@ export const SignOutIcon = () => (
     <path d="M8 4H4.5v12H8M8.5 10H17M14 7l3 3-3 3" />
   </Icon>
 );
+export const PasskeyIcon = () => (
+  <Icon>
+    <circle cx="7" cy="10" r="3.2" />
+    <path d="M10.2 10H17M14.5 10v2.6M17 10v2" />
+  </Icon>
+);
+export const AccountIcon = () => (
+  <Icon>
+    <circle cx="10" cy="7" r="3" />
+    <path d="M4 16.5c.6-3.3 3-5 6-5s5.4 1.7 6 5" />
+  </Icon>
+);
+export const OutboxIcon = () => (
+  <Icon>
+    <path d="M3 5h14v10.5H3zM3.5 5.5 10 11l6.5-5.5" />
+  </Icon>
+);
+export const AdministrationIcon = () => (
+  <Icon>
+    <path d="M10 3l6 2.2v4.3c0 3.6-2.4 6.2-6 7.5-3.6-1.3-6-3.9-6-7.5V5.2z" />
+  </Icon>
+);

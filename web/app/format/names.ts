@@ -32,3 +32,8 @@ export const strategyTypes: readonly StrategyType[] = [
   'SWING',
   'CUSTOM',
 ];
+
+/** A count as Indians group it: "12345678" to "1,23,45,678". */
+export function formatCount(value: string): string {
+  return value.replace(/\B(?=(?:\d\d)*\d{3}$)/g, ',');
+}

@@ -15,8 +15,14 @@ const marginMilliseconds = 2_000;
 /** A gap is told of after this long, so that the subscriptions stand before anything is read again. */
 const settleMilliseconds = 250;
 
-/** Close codes of a session that is over: trying again would not help. */
-const sessionIsOver = [4401, 4403];
+/**
+ * The close code of a session that is over: trying again would not help. (4403 says only that an
+ * access token is out of date; graphql-ws connects again then.)
+ */
+const sessionIsOver = 4401;
+
+/** A page that logs out by itself goes its own way within this time. */
+const farewellMilliseconds = 300;
 
 /**
  * Opens the one WebSocket of the page and keeps the stream of the signed-in account. It lives above
@@ -52,7 +58,7 @@ export function LiveProvider({ children }: { readonly children: ReactNode }) {
         new Promise((resolve) => {
           setTimeout(resolve, Math.min(10_000, 250 * 2 ** retries) * (0.75 + Math.random() / 2));
         }),
-      shouldRetry: (event) => !(event instanceof CloseEvent && sessionIsOver.includes(event.code)),
+      shouldRetry: (event) => !(event instanceof CloseEvent && event.code === sessionIsOver),
       onNonLazyError: () => {
         setState('signed out');
       },
@@ -84,6 +90,18 @@ export function LiveProvider({ children }: { readonly children: ReactNode }) {
       hub.stop();
     };
   }, [hub]);
+
+  // A session that was ended elsewhere. The page is left for good: what it holds is no longer theirs
+  // to see. Logging out by a form of this page ends the session too; its redirect comes first.
+  const idle = navigation.state === 'idle';
+  useEffect(() => {
+    if (state !== 'signed out' || !idle) return;
+    const timer = setTimeout(() => {
+      const { pathname, search } = window.location;
+      window.location.assign(`/login?ended&next=${encodeURIComponent(pathname + search)}`);
+    }, farewellMilliseconds);
+    return () => clearTimeout(timer);
+  }, [state, idle]);
 
   const live = useMemo<Live>(
     () => ({

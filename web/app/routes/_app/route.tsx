@@ -1,10 +1,12 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { redirect } from '@remix-run/node';
+import type { ShouldRevalidateFunction } from '@remix-run/react';
 import { Outlet, useLoaderData, useRouteLoaderData } from '@remix-run/react';
 import { cacheExchange, Client, fetchExchange } from '@urql/core';
 import { useState } from 'react';
 import { Provider } from 'urql';
 
+import { demoEmail } from '../../account/demo-account.ts';
 import { loginPath, query } from '../../api.server.ts';
 import { ErrorScreen } from '../../components/error-screen.tsx';
 import { ShellDocument } from '../../generated/graphql.ts';
@@ -14,11 +16,17 @@ import { Shell } from './shell.tsx';
 export async function loader({ request }: LoaderFunctionArgs) {
   const { viewer, installation } = await query(request, ShellDocument, {});
   if (!viewer) throw redirect(loginPath(request));
-  return { viewer, installation };
+  // Letters without a mail server are for the demo account to read.
+  const hasOutbox = installation.localOutbox && viewer.email === demoEmail;
+  return { viewer: { ...viewer, hasOutbox } };
 }
 
-/** Who is signed in changes only by way of the login page, which leaves this layout. */
-export const shouldRevalidate = () => false;
+/**
+ * Who is signed in changes only by way of the login page, which leaves this layout; what they are
+ * called changes on their profile.
+ */
+export const shouldRevalidate: ShouldRevalidateFunction = ({ formAction }) =>
+  formAction?.startsWith('/account') ?? false;
 
 export default function AppLayout() {
   const { viewer } = useLoaderData<typeof loader>();
@@ -34,7 +42,7 @@ export default function AppLayout() {
   return (
     <Provider value={client}>
       <LiveProvider>
-        <Shell name={viewer.displayName}>
+        <Shell viewer={viewer}>
           <Outlet />
         </Shell>
       </LiveProvider>
@@ -47,7 +55,7 @@ export function ErrorBoundary() {
   if (loaded === undefined) return <ErrorScreen />;
   return (
     <LiveProvider>
-      <Shell name={loaded.viewer.displayName}>
+      <Shell viewer={loaded.viewer}>
         <ErrorScreen />
       </Shell>
     </LiveProvider>

@@ -1,7 +1,6 @@
-import { Form, NavLink, useNavigation } from '@remix-run/react';
+import { NavLink, useNavigation } from '@remix-run/react';
 import type { ReactNode } from 'react';
 
-import { Button } from '../../components/button.tsx';
 import { classNames } from '../../components/class-names.ts';
 import {
   AgentsIcon,
@@ -10,11 +9,12 @@ import {
   MarketIcon,
   OrdersIcon,
   ReplaysIcon,
-  SignOutIcon,
   StrategiesIcon,
 } from '../../components/icons.tsx';
 import { ThemeButton } from '../../components/theme-button.tsx';
 import { ConnectionIndicator } from '../../live/connection-indicator.tsx';
+import type { ShellViewer } from './account-menu.tsx';
+import { AccountMenu } from './account-menu.tsx';
 
 const places = [
   { to: '/', name: 'Dashboard', Icon: DashboardIcon },
@@ -26,7 +26,13 @@ const places = [
 ] as const;
 
 /** Navigation around every screen: a column where there is room, a bar at the thumb where not. */
-export function Shell({ name, children }: { readonly name: string; readonly children: ReactNode }) {
+export function Shell({
+  viewer,
+  children,
+}: {
+  readonly viewer: ShellViewer;
+  readonly children: ReactNode;
+}) {
   const loading = useNavigation().state !== 'idle';
   return (
     <div className="min-h-dvh lg:grid lg:grid-cols-[13rem_minmax(0,1fr)]">
@@ -75,24 +81,13 @@ export function Shell({ name, children }: { readonly name: string; readonly chil
               ))}
             </nav>
           </div>
-          <div className="flex items-center gap-1 lg:-mb-2 lg:flex-wrap lg:px-2.5">
-            <div className="mr-2 lg:mb-1 lg:w-full">
+          <div className="flex items-center gap-1 lg:-mb-2 lg:flex-wrap">
+            <div className="mr-2 lg:mb-1 lg:w-full lg:px-2.5">
               <ConnectionIndicator />
             </div>
-            <p className="hidden w-full truncate text-xs text-ink-soft lg:block">{name}</p>
-            <div className="flex gap-1 lg:-ml-2">
+            <div className="flex w-full items-center gap-1">
+              <AccountMenu viewer={viewer} />
               <ThemeButton />
-              <Form method="post" action="/logout">
-                <Button
-                  type="submit"
-                  emphasis="quiet"
-                  className="px-2"
-                  aria-label="Log out"
-                  title={`Log out ${name}`}
-                >
-                  <SignOutIcon />
-                </Button>
-              </Form>
             </div>
           </div>
         </div>

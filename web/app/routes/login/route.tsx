@@ -1,27 +1,21 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
-import { data, redirect } from '@remix-run/node';
-import {
-  Form,
-  useActionData,
-  useLoaderData,
-  useNavigation,
-  useSearchParams,
-} from '@remix-run/react';
+import { redirect } from '@remix-run/node';
+import { useActionData, useLoaderData, useSearchParams } from '@remix-run/react';
 
-import { mutate, query } from '../../api.server.ts';
-import { Button } from '../../components/button.tsx';
+import { demoEmail } from '../../account/demo-account.ts';
+import { orWait, query } from '../../api.server.ts';
 import { Entrance } from '../../components/entrance.tsx';
-import { TextField } from '../../components/field.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { TextLink } from '../../components/text-link.tsx';
-import { exactText, text } from '../../form.server.ts';
-import { failureOf, fieldError, formError } from '../../form-failure.ts';
-import { LoginDocument, LoginScreenDocument } from '../../generated/graphql.ts';
+import { text } from '../../form.server.ts';
+import { LoginScreenDocument } from '../../generated/graphql.ts';
+import type { LoginAnswer } from './log-in.server.ts';
+import { showCode, showPassword, stepOf } from './log-in.server.ts';
+import { PasskeyButton } from './passkey-button.tsx';
+import { PasswordForm } from './password-form.tsx';
+import { SecondStepForm } from './second-step-form.tsx';
 
 export const meta: MetaFunction = () => [{ title: 'Log in · NandaX' }];
-
-/** The account of a trial installation. Its password is minted there and told on the terminal only. */
-const demoEmail = 'demo@nandax.local';
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { viewer, installation } = await query(request, LoginScreenDocument, {});
@@ -31,54 +25,39 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 export async function action({ request }: ActionFunctionArgs) {
   const form = await request.formData();
-  const input = { email: text(form, 'email'), password: exactText(form, 'password') };
-  const { data: answer, headers } = await mutate(request, LoginDocument, { input });
-  const failure = failureOf(answer.login);
-  if (failure !== null) return data({ failure }, { status: 422 });
-  return redirect(ownPath(text(form, 'next')), { headers });
-}
-
-/** A path of this site: an address of another one is not followed. */
-function ownPath(next: string): string {
-  return /^\/(?![/\\])/.test(next) ? next : '/';
+  if (text(form, 'intent') !== 'code') return orWait(() => showPassword(request, form));
+  const step = stepOf(form);
+  return orWait(() => showCode(request, form, step), { step });
 }
 
 export default function Login() {
   const { demo } = useLoaderData<typeof loader>();
-  const failure = useActionData<typeof action>()?.failure;
+  const answer: LoginAnswer | undefined = useActionData<typeof action>();
   const [parameters] = useSearchParams();
-  const busy = useNavigation().state !== 'idle';
+  const next = parameters.get('next') ?? '';
 
+  if (answer?.step !== undefined) {
+    return (
+      <Entrance title="One more step">
+        <SecondStepForm step={answer.step} failure={answer.failure} next={next} />
+      </Entrance>
+    );
+  }
   return (
     <Entrance title="Log in">
-      <Form method="post" className="flex flex-col gap-4">
-        {formError(failure, ['email', 'password']) !== undefined && (
-          <Notice tone="failure">{formError(failure, ['email', 'password'])}</Notice>
-        )}
-        <input type="hidden" name="next" value={parameters.get('next') ?? ''} />
-        <TextField
-          label="Email"
-          name="email"
-          type="email"
-          autoComplete="username"
-          defaultValue={demo ? demoEmail : ''}
-          required
-          error={fieldError(failure, 'email')}
-        />
-        <TextField
-          label="Password"
-          name="password"
-          type="password"
-          autoComplete="current-password"
-          required
-          error={fieldError(failure, 'password')}
-        />
-        <Button type="submit" emphasis="primary" disabled={busy}>
-          Log in
-        </Button>
-      </Form>
+      {parameters.has('ended') && answer === undefined && (
+        <div className="mb-4">
+          <Notice tone="caution">
+            Your session has ended: it was logged out elsewhere, or your account was changed.
+          </Notice>
+        </div>
+      )}
+      <PasswordForm answer={answer} email={demo ? demoEmail : ''} next={next} />
+      <div className="mt-3 flex flex-col">
+        <PasskeyButton />
+      </div>
       {demo && (
-        <p className="mt-4 rounded-lg border border-rule bg-sheet p-4 text-sm text-ink-soft">
+        <p className="mt-5 rounded-lg border border-rule bg-sheet p-4 text-sm text-ink-soft">
           This installation has a demo account with paper money and a replay of real NSE prices. Its
           password is in the terminal where NandaX was started.
         </p>

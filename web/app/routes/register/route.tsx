@@ -1,18 +1,26 @@
 import type { ActionFunctionArgs, MetaFunction } from '@remix-run/node';
-import { data, redirect } from '@remix-run/node';
+import { data } from '@remix-run/node';
 import { Form, useActionData, useNavigation } from '@remix-run/react';
 
-import { mutate } from '../../api.server.ts';
+import { mutate, orWait } from '../../api.server.ts';
 import { Button } from '../../components/button.tsx';
 import { Entrance } from '../../components/entrance.tsx';
 import { TextField } from '../../components/field.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { TextLink } from '../../components/text-link.tsx';
+import { useFailureFocus } from '../../components/use-failure-focus.ts';
 import { exactText, text } from '../../form.server.ts';
+import type { FormFailure } from '../../form-failure.ts';
 import { failureOf, fieldError, formError } from '../../form-failure.ts';
 import { RegisterDocument } from '../../generated/graphql.ts';
+import { OutboxNote } from '../../letters/outbox-note.tsx';
 
 export const meta: MetaFunction = () => [{ title: 'Create an account · NandaX' }];
+
+interface Answer {
+  readonly failure?: FormFailure | null | undefined;
+  readonly sent?: { readonly email: string; readonly letterInOutbox: boolean } | undefined;
+}
 
 export async function action({ request }: ActionFunctionArgs) {
   const form = await request.formData();
@@ -21,24 +29,46 @@ export async function action({ request }: ActionFunctionArgs) {
     email: text(form, 'email'),
     password: exactText(form, 'password'),
   };
-  const { data: answer, headers } = await mutate(request, RegisterDocument, { input });
-  const { register } = answer;
-  const failure =
-    register.__typename === 'EmailTaken'
-      ? { message: register.message, field: 'email' }
-      : failureOf(register);
-  if (failure !== null) return data({ failure }, { status: 422 });
-  return redirect('/', { headers });
+  return orWait(async () => {
+    const { register } = (await mutate(request, RegisterDocument, { input })).data;
+    return register.__typename === 'RegistrationReceived'
+      ? data<Answer>({ sent: register })
+      : data<Answer>({ failure: failureOf(register) }, { status: 422 });
+  });
 }
 
 const fields = ['displayName', 'email', 'password'];
 
 export default function Register() {
-  const failure = useActionData<typeof action>()?.failure;
+  const answer: Answer | undefined = useActionData<typeof action>();
   const busy = useNavigation().state !== 'idle';
+  const form = useFailureFocus(answer);
+  const failure = answer?.failure;
+
+  if (answer?.sent !== undefined) {
+    return (
+      <Entrance title="Check your mail">
+        <div role="status" className="flex flex-col gap-4 text-sm">
+          <p>
+            A letter for <strong className="font-semibold break-words">{answer.sent.email}</strong>{' '}
+            is on its way. Open its link to make the account; then log in with the password you
+            chose.
+          </p>
+          <OutboxNote letterInOutbox={answer.sent.letterInOutbox} />
+          <p className="text-ink-soft">
+            Nothing came? Look among the unwanted mail, or{' '}
+            <TextLink to="/register" reloadDocument>
+              begin again
+            </TextLink>
+            .
+          </p>
+        </div>
+      </Entrance>
+    );
+  }
   return (
     <Entrance title="Create an account">
-      <Form method="post" className="flex flex-col gap-4">
+      <Form ref={form} method="post" className="flex flex-col gap-4">
         {formError(failure, fields) !== undefined && (
           <Notice tone="failure">{formError(failure, fields)}</Notice>
         )}
@@ -55,6 +85,7 @@ export default function Register() {
           type="email"
           autoComplete="username"
           required
+          hint="A letter with a link goes there."
           error={fieldError(failure, 'email')}
         />
         <TextField
@@ -63,7 +94,7 @@ export default function Register() {
           type="password"
           autoComplete="new-password"
           required
-          hint="The longer the better; a sentence is fine."
+          hint="8 characters or more. The longer the better; a sentence is fine."
           error={fieldError(failure, 'password')}
         />
         <Button type="submit" emphasis="primary" disabled={busy}>

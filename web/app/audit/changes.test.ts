@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+
+import { changesOf } from './changes.ts';
+
+test('what changed is told with both sides, and what stayed is left out', () => {
+  expect(changesOf({ role: 'USER', tier: 'FREE' }, { role: 'ADMIN', tier: 'FREE' })).toEqual([
+    { name: 'role', before: 'USER', after: 'ADMIN' },
+  ]);
+});
+
+test('what was made or is gone has one side only', () => {
+  expect(changesOf(null, { sessionsEnded: 2, scopes: ['read', 'paper:trade'] })).toEqual([
+    { name: 'sessions ended', before: null, after: '2' },
+    { name: 'scopes', before: null, after: 'read, paper:trade' },
+  ]);
+  expect(changesOf({ name: 'Old' }, null)).toEqual([{ name: 'name', before: 'Old', after: null }]);
+});
+
+test('nothing to tell is nothing', () => {
+  expect(changesOf(null, null)).toEqual([]);
+  expect(changesOf({ speed: null }, {})).toEqual([]);
+});

@@ -1,0 +1,36 @@
+/** What became of one thing: its name, and its value before and after. */
+export interface Change {
+  readonly name: string;
+  readonly before: string | null;
+  readonly after: string | null;
+}
+
+/** The two sides of a row of the trail, name by name; what stayed as it was is left out. */
+export function changesOf(before: unknown, after: unknown): readonly Change[] {
+  const [left, right] = [fieldsOf(before), fieldsOf(after)];
+  return [...new Set([...left.keys(), ...right.keys()])].flatMap((name) => {
+    const change = { name, before: left.get(name) ?? null, after: right.get(name) ?? null };
+    return change.before === change.after ? [] : [change];
+  });
+}
+
+function fieldsOf(side: unknown): ReadonlyMap<string, string> {
+  if (side === null || side === undefined) return new Map();
+  if (typeof side !== 'object' || Array.isArray(side)) return new Map([['value', textOf(side)]]);
+  return new Map(
+    Object.entries(side)
+      .filter(([, value]) => value !== null && value !== undefined)
+      .map(([name, value]) => [wordsOf(name), textOf(value)]),
+  );
+}
+
+function textOf(value: unknown): string {
+  if (typeof value === 'string') return value;
+  if (Array.isArray(value)) return value.map(textOf).join(', ');
+  return JSON.stringify(value);
+}
+
+/** "sessionsEnded" to "sessions ended". */
+function wordsOf(name: string): string {
+  return name.replace(/(?<=[a-z0-9])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+}
