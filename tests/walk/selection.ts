@@ -12,19 +12,21 @@ import { argumentsOf, nodeRows, type Asked } from './arguments.ts';
 /**
  * Everything an answer of `type` can hold, each field under the name `Type_field`, so that members of
  * a union do not meet under one name. Of an object with an id its own fields are asked for and no
- * object below it: queries walk through those. Without `objects` not even that.
+ * object below it: queries walk through those. Without `objects` not even that, and neither where it
+ * stands in one of a union's members, for documents are small.
  */
 export function everythingOf(
   schema: GraphQLSchema,
   type: GraphQLNamedType,
   asked: Asked,
   objects = true,
+  isMember = false,
 ): string {
   if (isLeafType(type)) return '';
   if (isUnionType(type)) {
     const members = type.getTypes();
     const each = members.map(
-      (member) => `... on ${member.name}${everythingOf(schema, member, asked, objects)}`,
+      (member) => `... on ${member.name}${everythingOf(schema, member, asked, objects, true)}`,
     );
     const fails = members.some((one) => one.getInterfaces().some(({ name }) => name === 'Failure'));
     const failure = fails ? ' ... on Failure { Failure_message: message }' : '';
@@ -37,7 +39,7 @@ export function everythingOf(
     const end = getNamedType(field.type);
     const name = `${type.name}.${field.name}`;
     const below = hasId && !isLeafType(end) ? ' { __typename }' : null;
-    const inner = below ?? everythingOf(schema, end, asked, objects);
+    const inner = below ?? everythingOf(schema, end, asked, objects && !isMember);
     return `${type.name}_${field.name}: ${field.name}${argumentsOf(name, asked, name)}${inner}`;
   });
   return ` { __typename ${fields.join(' ')} }`;

@@ -198,6 +198,8 @@ export async function startWalkWorld(): Promise<WalkWorld> {
   };
 }
 
+/** Tables in which requests are counted. */
+const counting: readonly string[] = ['FailedAttempts', 'RateWindow'];
 /** What a credential's use alone changes. */
 const restless = ['lastUsedAt', 'lastIpAddress', 'lastSeenAt'];
 
@@ -207,7 +209,8 @@ async function fingerprintOf(
   person: Person,
 ): Promise<string> {
   const ids = Object.values(person.ids).join('|');
-  const owned = [...tables].filter(([table]) => !(sharedTables as readonly string[]).includes(table));
+  const left: readonly string[] = [...sharedTables, ...counting];
+  const owned = [...tables].filter(([table]) => !left.includes(table));
   const digests = owned.map(([table, columns]) => {
     const bytes = columns.filter(({ type }) => type === 'bytea').map(({ name }) => name);
     const without = (names: readonly string[]) =>

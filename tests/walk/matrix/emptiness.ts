@@ -17,6 +17,7 @@ const lists = [
  */
 export const alike: readonly string[] = [
   ...lists.map((type) => `${type}Connection.totalCount`),
+  'AuditEventConnection.totalCount of one’s own trail',
   // Everyone's.
   'Installation.version',
   'RuleError.expected',
@@ -31,7 +32,8 @@ export const alike: readonly string[] = [
   // The list begins with what is shared.
   'DatasetEdge.cursor',
   'InstrumentEdge.cursor',
-  // Counts of what was planted alike.
+  // What was planted alike, and counts of it.
+  'AuditEvent.entity',
   'StrategyPerformance.totalTrades',
   'StrategyPerformance.winRate',
   'TierUsage.allowed',
