@@ -30,6 +30,7 @@ export const nodeRows: Readonly<Record<string, readonly [entity: string, row: st
   Fill: ['Fill', 'fill'],
   Trade: ['Trade', 'trade'],
   Portfolio: ['Portfolio', 'portfolio'],
+  AuditEvent: ['AuditEvent', 'auditEvent'],
   LedgerEntry: ['LedgerEntry', 'ledger'],
   ContractNote: ['ContractNote', 'note'],
   Notification: ['Notification', 'notification'],
@@ -41,6 +42,7 @@ const idOf = (entity: string, row: string) => (asked: Asked) =>
 
 /** Arguments of the fields that need some, as they stand in a document. */
 const required: Readonly<Record<string, (asked: Asked, covered: string) => string>> = {
+  'Query.account': idOf('ManagedAccount', 'user'),
   'Query.agent': idOf('Agent', 'agent'),
   'Query.node': idOf('Portfolio', 'portfolio'),
   'Query.order': idOf('Order', 'order'),
@@ -48,6 +50,7 @@ const required: Readonly<Record<string, (asked: Asked, covered: string) => strin
   'Query.replaySession': idOf('ReplaySession', 'replay'),
   'Query.run': idOf('Run', 'paperRun'),
   'Query.strategy': idOf('Strategy', 'strategy'),
+  'Query.auditEvents': ({ person }) => `userId: ${text(person.id('User', 'user'))}`,
   'Query.accounts': ({ person }) => `search: ${text(person.email)}`,
   'Query.candles': ({ person }) =>
     `datasetId: ${text(person.id('Dataset', 'dataset'))}, timeFrame: ONE_MINUTE,

@@ -33,7 +33,7 @@ export interface Probe {
 }
 
 /** One step of a way: a field of a type. */
-interface Step {
+export interface Step {
   readonly type: string;
   readonly field: string;
 }
@@ -42,6 +42,18 @@ interface Step {
 export interface Ways {
   /** Types that `node(id)` does not give to those who may see them; a list does. */
   readonly listedOnly: readonly string[];
+  /** Ways to go besides the shortest. */
+  readonly also?: readonly OtherWay[];
+}
+
+/** Another way to a type, for whom or for what the shortest is none. */
+export interface OtherWay {
+  /** Stands behind the fields' names: `AuditEvent.action of an administrator`. */
+  readonly label: string;
+  readonly type: string;
+  readonly way: readonly Step[];
+  /** The id for `node(id)` at the beginning of the way. */
+  readonly id?: (asked: Asked) => string;
 }
 
 /** Every object and interface type of a schema that holds fields, roots apart. */
@@ -66,7 +78,13 @@ export function readingProbes(schema: GraphQLSchema, ways: Ways): readonly Probe
     const way = found.get(type.name);
     if (way === undefined) continue;
     for (const field of Object.values(type.getFields())) {
-      probes.push(probeOf(schema, query, way, type, field));
+      probes.push(probeOf(schema, query, { way }, type, field));
+    }
+  }
+  for (const other of ways.also ?? []) {
+    const type = schema.getType(other.type) as Fielded;
+    for (const field of Object.values(type.getFields())) {
+      probes.push(probeOf(schema, query, other, type, field));
     }
   }
   return probes;
@@ -76,7 +94,7 @@ export function readingProbes(schema: GraphQLSchema, ways: Ways): readonly Probe
 export function queryProbes(schema: GraphQLSchema): readonly Probe[] {
   const query = schema.getQueryType();
   if (!query) throw new Error('a schema without queries');
-  return Object.values(query.getFields()).map((field) => probeOf(schema, query, [], query, field));
+  return Object.values(query.getFields()).map((field) => probeOf(schema, query, { way: [] }, query, field));
 }
 
 /** Types of global ids first, then breadth first from the roots of the query. */
@@ -126,7 +144,7 @@ function shortestWays(
 function probeOf(
   schema: GraphQLSchema,
   query: GraphQLObjectType,
-  way: readonly Step[],
+  { way, label, id }: Pick<OtherWay, 'way'> & Partial<OtherWay>,
   type: Fielded,
   field: GraphQLField<unknown, unknown>,
 ): Probe {
@@ -135,7 +153,7 @@ function probeOf(
   const root = query.getFields()[steps[0]?.field ?? ''];
   const end = getNamedType(field.type);
   return {
-    field: covered,
+    field: label === undefined ? covered : `${covered} ${label}`,
     root: root?.name ?? '',
     scalar: isScalarType(end) ? end.name : null,
     path: steps.slice(1).map((step) => step.field),
@@ -153,7 +171,7 @@ function probeOf(
       const [first, second] = steps;
       const isNode = first?.field === 'node' && first.type === 'Query' && second !== undefined;
       const rootArguments = isNode
-        ? `(id: ${JSON.stringify(idOfNode(asked, second.type))})`
+        ? `(id: ${JSON.stringify(id?.(asked) ?? idOfNode(asked, second.type))})`
         : checkedArguments(schema, first ?? { type: '', field: '' }, asked, covered);
       return `${alias}: ${first?.field ?? ''}${rootArguments}${below(1)}`;
     },

@@ -1,11 +1,11 @@
-import { getNamedType, isUnionType, type GraphQLField, type GraphQLSchema } from 'graphql';
+import { getNamedType, type GraphQLField, type GraphQLSchema } from 'graphql';
 import { judgeClosed, type Finding, type Outcome } from './judge.ts';
 import { mutations, type MutationRule } from './matrix/mutations.ts';
 import { mutationCases, type MutationCase } from './mutation-inputs.ts';
 import type { Person } from './person.ts';
 import { provocations, type Provocation } from './provocations.ts';
 import { post, type Headers, type RawAnswer } from './requests.ts';
-import { everythingOf, reachedIn } from './selection.ts';
+import { everythingOf, namedIn, reachedIn } from './selection.ts';
 import { isHers, viewerNames, type ViewerName } from './viewers.ts';
 import { inLanes, leaksTo, type Property } from './walk.ts';
 import type { WalkWorld } from './world.ts';
@@ -104,14 +104,16 @@ async function callInVain(
   });
   await inLanes(viewers, async (viewer) => {
     const target = world.targetOf(viewer);
-    const headers = await headersOf(world, viewer, world.asha);
+    const headers = world.headersOf(viewer);
     const { guessed, input } = caseOf(field.name);
     const known = rule.touches === 'SECRET' || field.name.startsWith('finish') ? guessed : input;
     const made = await (known ?? input)(target, world, headers);
     // Guesses of the others would only slow this one.
     if (rule.touches === 'SECRET') await world.forgetAttempts();
-    const answer = await call(plan, field, headers, made, target, reads(viewer));
     const expected = expectedOf(rule, viewer);
+    const answer = await call(plan, field, headers, made, target, {
+      objects: expected === 'REFUSED' || reads(viewer),
+    });
     judge(plan, found, field, viewer, answer, expected === 'SUCCESS' ? 'FAILURE' : expected);
   });
   const after = await fingerprints(world);
@@ -148,7 +150,7 @@ async function provoke(plan: MutationPlan, provocation: Provocation, found: Walk
   const headers = world.headersOf(viewer, person);
   for (let time = 1; time <= times; time += 1) {
     const made = await input(person, world, headers);
-    const answer = await call(plan, field, headers, made, person, true);
+    const answer = await call(plan, field, headers, made, person, { objects: true });
     for (const each of reachedIn(answer.data)) found.reached.add(each);
     const problems = leaksTo('ANONYMOUS', world, property, answer).map(
       (leak) => `the answer holds ${leak}`,
@@ -169,13 +171,17 @@ async function callWithRight(
 ): Promise<void> {
   const { world } = plan;
   const { input, before } = caseOf(field.name);
-  const person = await world.plantAnother();
-  if (before !== undefined) {
+  const { touches } = ruleOf(field.name);
+  const isNeeded = isHers(viewer) || (touches !== 'OWN' && touches !== 'NOTHING');
+  const person = isNeeded
+    ? await world.plantAnother(touches === 'SECRET' || touches === 'ACCOUNT')
+    : world.asha;
+  if (isNeeded && before !== undefined) {
     await world.pool.query(before.sql, [person.ids[before.row]]);
   }
   const headers = await headersOf(world, viewer, person);
   const made = await input(person, world, headers);
-  const answer = await call(plan, field, headers, made, person, reads(viewer));
+  const answer = await call(plan, field, headers, made, person, { objects: reads(viewer) });
   judge(plan, found, field, viewer, answer, expectedOf(ruleOf(field.name), viewer));
 }
 
@@ -189,18 +195,18 @@ function reads(viewer: ViewerName): boolean {
   return !viewer.startsWith('KEY_') || viewer === 'KEY_READ' || viewer === 'KEY_ALL';
 }
 
-/** Calls a mutation and asks for all it can answer, or only for the name of its type. */
+/** Calls a mutation and asks for all it can answer; `objects`: also for what is in objects with an id. */
 export async function call(
   { schema, world }: Pick<MutationPlan, 'schema' | 'world'>,
   field: Field,
   headers: Headers,
   input: object | null,
   person: Person,
-  everything: boolean,
+  { objects }: { readonly objects: boolean },
 ): Promise<RawAnswer> {
   const [argument] = field.args;
   const end = getNamedType(field.type);
-  const selection = everything ? everythingOf(schema, end, { world, person }) : ' { __typename }';
+  const selection = everythingOf(schema, end, { world, person }, objects);
   return argument === undefined || input === null
     ? post(world.api.url, headers, `mutation { answer: ${field.name}${selection} }`)
     : post(
@@ -212,7 +218,7 @@ export async function call(
 }
 
 function judge(
-  { schema, world, property }: MutationPlan,
+  { world, property }: MutationPlan,
   { findings, cases, reached }: Walking,
   field: Field,
   viewer: ViewerName,
@@ -229,13 +235,7 @@ function judge(
   }
   for (const each of reachedIn(answer.data)) reached.add(each);
   cases.add(`${name} ${viewer}`);
-  // All that it could have answered was asked for, by whoever may read.
-  const end = getNamedType(field.type);
-  for (const type of isUnionType(end) ? end.getTypes() : []) {
-    for (const inner of Object.keys(schema.getType(type.name) === type ? type.getFields() : {})) {
-      cases.add(`${type.name}.${inner} ${viewer}`);
-    }
-  }
+  for (const each of namedIn(answer.sent)) cases.add(`${each} ${viewer}`);
 }
 
 function typenameOf(answer: RawAnswer): string | null {

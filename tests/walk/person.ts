@@ -88,6 +88,8 @@ export interface Planting {
   readonly signature: Signature;
   readonly passwordHash: string;
   readonly suspended?: boolean;
+  /** Account, credentials and letters only. */
+  readonly accountOnly?: boolean;
 }
 
 /** Plants someone in every table. */
@@ -126,8 +128,10 @@ export async function plantPerson(planting: Planting): Promise<Person> {
     suspended,
   };
   plantAccount(plot);
-  plantMarket(plot);
-  plantTrading(plot);
+  if (planting.accountOnly !== true) {
+    plantMarket(plot);
+    plantTrading(plot);
+  }
   markGlobalIds(planter, ids);
   await planter.flush(pool);
   const now = new Date();

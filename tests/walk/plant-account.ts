@@ -2,7 +2,6 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { recoveryCodeHash } from '@nandax/app/second-factor/recovery-codes.ts';
 import { tokenHash } from '@nandax/app/token.ts';
 import { sealPersonal } from '@nandax/adapters/prisma/audit/user-keys.ts';
-import { genesisHash } from '@nandax/app/audit/chain.ts';
 import { testTools } from '../setup/accounts.ts';
 import { keyNames, scopes, type KeyName, type Plot } from './person.ts';
 
@@ -95,7 +94,6 @@ export function plantAccount(plot: Plot): void {
     id: randomUUID(),
     kind: 'REGISTRATION',
     email: planter.mark(`more-${email}`, 'AccountRequest.email'),
-    passwordHash,
     tokenHash: hash('registrationToken', 'AccountRequest.tokenHash'),
     expiresAt: planter.future('AccountRequest.expiresAt'),
   });
@@ -164,20 +162,23 @@ export function plantAccount(plot: Plot): void {
   planter.row('AuditEvent', {
     id: id('auditEvent'),
     chain: userId,
-    position: 1,
-    action: 'LOGGED_IN',
+    position: plot.signature.number * 1000,
+    action: 'LOGIN_SUCCEEDED',
     actorKind: 'USER',
     actorUserId: userId,
     actorId: id('webSession'),
     entity: 'Session',
     entityId: id('webSession'),
-    detail: JSON.stringify({ after: { planted: planter.text('AuditEvent.detail') }, before: null }),
+    detail: JSON.stringify({
+      after: { planted: planter.text('AuditEvent.detail') },
+      before: { planted: planter.text('AuditEvent.detail') },
+    }),
     personal: sealPersonal(key, personal, `AuditEvent.personal:${id('auditEvent')}`),
     personalOf: userId,
-    previousHash: genesisHash,
+    previousHash: planter.mark(tokenHash(id('webSession')), 'AuditEvent.previousHash'),
     hash: head,
   });
-  planter.row('AuditHead', { chain: userId, position: 1, hash: head });
+  planter.row('AuditHead', { chain: userId, position: plot.signature.number * 1000, hash: head });
   planter.row('RateWindow', { window: plot.signature.number, count: 1 });
   planter.row('FailedAttempts', { count: 1 });
 }

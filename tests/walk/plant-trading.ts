@@ -272,6 +272,8 @@ function plantMoney({ planter, signature, ids, day }: Plot): void {
     portfolioId,
     instrumentId: id('instrument'),
     product: 'MIS',
+    buyValue: planter.amount('Position.buyValue').times(signature.number),
+    sellQuantity: new Decimal(signature.number).dividedBy(100),
   });
   const open = sessionOpen(day).getTime();
   for (const minute of [0, 1]) {

@@ -9,61 +9,47 @@ import {
 } from 'graphql';
 import { argumentsOf, nodeRows, type Asked } from './arguments.ts';
 
-/** How far below the answer's own fields a selection goes into objects with an id of their own. */
-type Below = 'EVERYTHING' | 'IDS';
-
 /**
  * Everything an answer of `type` can hold, each field under the name `Type_field`, so that members of
- * a union do not meet under one name. Objects with an id are looked into once.
+ * a union do not meet under one name. Of an object with an id its own fields are asked for and no
+ * object below it: queries walk through those. Without `objects` not even that, and neither where it
+ * stands in one of a union's members, for documents are small.
  */
-export function everythingOf(schema: GraphQLSchema, type: GraphQLNamedType, asked: Asked): string {
-  return selectionOf(schema, type, asked, 'EVERYTHING');
-}
-
-function selectionOf(
+export function everythingOf(
   schema: GraphQLSchema,
   type: GraphQLNamedType,
   asked: Asked,
-  below: Below,
+  objects = true,
+  isMember = false,
 ): string {
   if (isLeafType(type)) return '';
   if (isUnionType(type)) {
-    const members = type
-      .getTypes()
-      .map((member) => `... on ${member.name}${selectionOf(schema, member, asked, below)}`);
-    const fails = type.getTypes().some((one) => one.getInterfaces().some(({ name }) => name === 'Failure'));
+    const members = type.getTypes();
+    const each = members.map(
+      (member) => `... on ${member.name}${everythingOf(schema, member, asked, objects, true)}`,
+    );
+    const fails = members.some((one) => one.getInterfaces().some(({ name }) => name === 'Failure'));
     const failure = fails ? ' ... on Failure { Failure_message: message }' : '';
-    return ` { __typename ${members.join(' ')}${failure} }`;
+    return ` { __typename ${each.join(' ')}${failure} }`;
   }
-  if (isInterfaceType(type)) {
-    return ` { __typename ${fieldsOf(schema, type, asked, below)} }`;
-  }
-  if (nodeRows[type.name] !== undefined && below === 'IDS') return ' { __typename }';
-  return ` { __typename ${fieldsOf(schema, type, asked, below)} }`;
-}
-
-function fieldsOf(
-  schema: GraphQLSchema,
-  type: GraphQLNamedType,
-  asked: Asked,
-  below: Below,
-): string {
   if (!isObjectType(type) && !isInterfaceType(type)) return '';
-  const isNode = nodeRows[type.name] !== undefined;
-  return Object.values(type.getFields())
-    .map((field) => {
-      const end = getNamedType(field.type);
-      const name = `${type.name}.${field.name}`;
-      // An object with an id has been walked through already: here it is enough that it comes.
-      const inner = isNode ? leafOnly(end) : selectionOf(schema, end, asked, 'EVERYTHING');
-      if (below === 'IDS' && !isLeafType(end)) return '';
-      return `${type.name}_${field.name}: ${field.name}${argumentsOf(name, asked, name)}${inner}`;
-    })
-    .join(' ');
+  const hasId = nodeRows[type.name] !== undefined;
+  if (hasId && !objects) return ' { __typename }';
+  const fields = Object.values(type.getFields()).map((field) => {
+    const end = getNamedType(field.type);
+    const name = `${type.name}.${field.name}`;
+    const below = hasId && !isLeafType(end) ? ' { __typename }' : null;
+    const inner = below ?? everythingOf(schema, end, asked, objects && !isMember);
+    return `${type.name}_${field.name}: ${field.name}${argumentsOf(name, asked, name)}${inner}`;
+  });
+  return ` { __typename ${fields.join(' ')} }`;
 }
 
-function leafOnly(type: GraphQLNamedType): string {
-  return isLeafType(type) ? '' : ' { __typename }';
+/** `Type.field` of everything that a document made by `everythingOf` asks for. */
+export function namedIn(sent: string): readonly string[] {
+  return [...sent.matchAll(/\b([A-Z]\w*?)_(\w+):/g)].map(
+    ([, type = '', field = '']) => `${type}.${field}`,
+  );
 }
 
 /** `Type.field` of everything in an answer that is there, found by its name. */

@@ -9,7 +9,7 @@ import { subscriptions } from './matrix/subscriptions.ts';
 import type { MutationsWalked } from './mutation-walk.ts';
 import type { Person } from './person.ts';
 import type { Headers } from './requests.ts';
-import { everythingOf, reachedIn } from './selection.ts';
+import { everythingOf, namedIn, reachedIn } from './selection.ts';
 import { isHers, viewerNames, type ViewerName } from './viewers.ts';
 import { leaksTo, type Property } from './walk.ts';
 import type { WalkWorld } from './world.ts';
@@ -68,7 +68,7 @@ export async function walkSubscriptions(
     clearInterval(ticking);
   }
   await Promise.all(clients.map((client) => client.dispose()));
-  return judgeStreams(schema, world, property, streams);
+  return judgeStreams(world, property, streams);
 }
 
 function isRefused({ name, viewer }: Stream): boolean {
@@ -161,7 +161,6 @@ async function tick({ api, asha }: WalkWorld): Promise<void> {
 }
 
 function judgeStreams(
-  schema: GraphQLSchema,
   world: WalkWorld,
   property: Property,
   streams: readonly Stream[],
@@ -180,10 +179,7 @@ function judgeStreams(
     }
     for (const each of reachedIn(inbox.received)) reached.add(each);
     cases.add(`${field} ${viewer}`);
-    const type = getNamedType(schema.getSubscriptionType()?.getFields()[name]?.type);
-    if (type !== undefined && 'getFields' in type) {
-      for (const inner of Object.keys(type.getFields())) cases.add(`${type.name}.${inner} ${viewer}`);
-    }
+    for (const each of namedIn(sent)) cases.add(`${each} ${viewer}`);
   }
   return { findings, cases, reached };
 }

@@ -32,8 +32,8 @@ export interface WalkWorld {
   readonly chitra: Person;
   /** Global ids of what everyone sees. */
   readonly shared: { readonly instrument: string; readonly dataset: string };
-  /** Plants one more person, whose things may be changed. */
-  plantAnother(): Promise<Person>;
+  /** Plants one more person, whose things may be changed; `accountOnly`: nothing but an account. */
+  plantAnother(accountOnly?: boolean): Promise<Person>;
   /** How a viewer who has an account without anything in it names themselves; a new one each time. */
   newcomer(viewer: 'OTHER' | 'PREMIUM' | 'ADMIN' | 'DEMO'): Promise<Headers>;
   /** How a viewer names themselves; `as` stands for Asha or Chitra. */
@@ -128,8 +128,11 @@ export async function startWalkWorld(): Promise<WalkWorld> {
       dataset: globalIdOf('Dataset', dataset.id),
     },
 
-    plantAnother: () =>
-      plantPerson({ pool, tables, signature: { name: `EKA${(others += 1)}`, number: 6 }, passwordHash }),
+    plantAnother(accountOnly = false) {
+      others += 1;
+      const signature = { name: `EKA${others}`, number: 6 };
+      return plantPerson({ pool, tables, signature, passwordHash, accountOnly });
+    },
 
     async newcomer(viewer) {
       if (viewer === 'DEMO') return from({ cookie: await newDemo() });
@@ -195,6 +198,8 @@ export async function startWalkWorld(): Promise<WalkWorld> {
   };
 }
 
+/** Tables in which requests are counted. */
+const counting: readonly string[] = ['FailedAttempts', 'RateWindow'];
 /** What a credential's use alone changes. */
 const restless = ['lastUsedAt', 'lastIpAddress', 'lastSeenAt'];
 
@@ -204,7 +209,8 @@ async function fingerprintOf(
   person: Person,
 ): Promise<string> {
   const ids = Object.values(person.ids).join('|');
-  const owned = [...tables].filter(([table]) => !(sharedTables as readonly string[]).includes(table));
+  const left: readonly string[] = [...sharedTables, ...counting];
+  const owned = [...tables].filter(([table]) => !left.includes(table));
   const digests = owned.map(([table, columns]) => {
     const bytes = columns.filter(({ type }) => type === 'bytea').map(({ name }) => name);
     const without = (names: readonly string[]) =>

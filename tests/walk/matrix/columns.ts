@@ -36,7 +36,6 @@ export const notSecret: readonly string[] = [
   'AuditHead.hash',
   // A number of the exchange's.
   'Instrument.instrumentToken',
-  'Instrument.instrumentToken',
 ];
 
 /** What viewers other than Asha see of her after all, by the column it comes from. */
@@ -50,6 +49,22 @@ export const shownTo: Partial<Record<ViewerName, readonly string[]>> = {
     'User.lastLoginAt',
     'User.createdAt',
     'User.suspendedAt',
+    // What happened to her account, without what is personal in it.
+    'id of auditEvent',
+    'id of webSession',
+    'AuditEvent.after',
+    'AuditEvent.before',
+    'AuditEvent.detail',
+    'AuditEvent.entityId',
+    'AuditEvent.hash',
+    'AuditHead.hash',
+    'AuditEvent.occurredAt',
+    'AuditEvent.position',
+    'AuditEvent.previousHash',
+    'AuditEvent.userId',
+    'AuditEvent.actorUserId',
+    'AuditEventEdge.cursor',
+    'AuditEventEdge.cursor of one’s own trail',
     'User.suspensionReason',
   ],
   // Letters that wait in the local outbox, with her address on them.

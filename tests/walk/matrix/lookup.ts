@@ -1,13 +1,24 @@
 import { nodeRows } from '../arguments.ts';
+import { administrators, anyone, type Audience } from './audiences.ts';
 import { queries } from './queries.ts';
-import { reading } from './types.ts';
-import { anyone, type Audience } from './audiences.ts';
+import { reading, readingOtherwise, type Belonging } from './types.ts';
 
 const audiences = new Map<string, Audience>();
 for (const [name, who] of Object.entries(queries)) audiences.set(`Query.${name}`, who);
-for (const { who, fields } of reading) {
-  for (const [type, names] of Object.entries(fields)) {
-    for (const name of names.split(' ')) audiences.set(`${type}.${name}`, who);
+learn(reading, '');
+
+/** All fields of which the matrix says who may read them. */
+export const fieldsOfMatrix: readonly string[] = [...audiences.keys()];
+
+for (const [label, belongings] of Object.entries(readingOtherwise)) {
+  learn(belongings, ` ${label}`);
+}
+
+function learn(belongings: readonly Belonging[], label: string): void {
+  for (const { who, fields } of belongings) {
+    for (const [type, names] of Object.entries(fields)) {
+      for (const name of names.split(' ')) audiences.set(`${type}.${name}${label}`, who);
+    }
   }
 }
 
@@ -20,13 +31,14 @@ export function audienceOf(field: string): Audience {
 
 /**
  * The same where `node(id)` gives any object to whoever asks: every field has to guard itself. Only
- * the id does not; whoever got that far has it already.
+ * the id does not; whoever got that far has it already. An administrator gets to the trail by it.
  */
 export function audienceBehindAnOpenDoor(field: string): Audience {
   const [type = '', name] = field.split('.');
   const isNode = type === 'Node' || nodeRows[type] !== undefined;
-  return isNode && name === 'id' ? anyone : audienceOf(field);
+  if (isNode && name === 'id') return anyone;
+  const alsoOfAnAdministrator = audiences.get(`${field} of an administrator`) ?? [];
+  return alsoOfAnAdministrator === administrators
+    ? [...audienceOf(field), ...administrators]
+    : audienceOf(field);
 }
-
-/** All fields of which the matrix says who may read them. */
-export const fieldsOfMatrix: readonly string[] = [...audiences.keys()];

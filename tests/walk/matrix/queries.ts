@@ -23,6 +23,7 @@ export const queries: Readonly<Record<string, Audience>> = {
 
   // Each caller's own.
   agents: signedIn,
+  auditTrail: signedIn,
   brokerConnections: signedIn,
   datasets: signedIn,
   instruments: signedIn,
@@ -52,6 +53,8 @@ export const queries: Readonly<Record<string, Audience>> = {
   checkRules: peopleAndKeys('READ', 'STRATEGIES_WRITE'),
   tierLimits: signedIn,
 
+  account: administrators,
   accounts: administrators,
+  auditEvents: administrators,
   letters: outboxReaders,
 };

@@ -91,6 +91,10 @@ const herOwn: Belonging = {
 
     Notification: 'body createdAt id level readAt title',
 
+    // What happened to her account, whoever did it.
+    AuditEvent:
+      'action actorId actorKind actorUserId after before entity entityId hash id ipAddress occurredAt personal position previousHash record userAgent userId',
+
     // An id and a page of something are as much hers as the thing.
     Node: 'id',
     PageInfo: 'endCursor hasNextPage hasPreviousPage startCursor',
@@ -148,9 +152,12 @@ const administration: Belonging = {
   who: administrators,
   fields: {
     ManagedAccount:
-      'createdAt deletedAt displayName email erasedAt id lastLoginAt role secondFactor suspendedAt suspensionReason tier',
+      'createdAt deletedAt displayName email erasedAt id lastLoginAt role secondFactor suspendedAt suspensionReason tier userId',
     ManagedAccountConnection: page,
     ManagedAccountEdge: edge,
+    // Of anybody's trail; her own she reads the other way, below.
+    AuditEventConnection: page,
+    AuditEventEdge: edge,
   },
 };
 
@@ -172,6 +179,34 @@ const others: readonly Belonging[] = [
     },
   },
 ];
+
+/** What can be reached another way, for other people; the label says which. */
+export const readingOtherwise: Readonly<Record<string, readonly Belonging[]>> = {
+  // Administrators read the trail, without what is personal in it.
+  'of an administrator': [
+    {
+      who: administrators,
+      fields: {
+        AuditEvent:
+          'action actorKind actorUserId after before entity entityId hash id occurredAt position previousHash userId',
+      },
+    },
+    { who: [], fields: { AuditEvent: 'actorId ipAddress personal record userAgent' } },
+  ],
+  'of one’s own trail': [
+    { who: signedIn, fields: { AuditEventConnection: page, AuditEventEdge: edge } },
+  ],
+  // What belongs to nobody is there for everyone.
+  'of what is shared': [
+    {
+      who: signedIn,
+      fields: {
+        Instrument: 'exchange id lotSize name shared tickSize tradable tradingSymbol type',
+        Dataset: 'adjustment createdAt from id instruments interval kind name shared source to',
+      },
+    },
+  ],
+};
 
 /** Every object and interface type that queries lead to, with every field. */
 export const reading: readonly Belonging[] = [
