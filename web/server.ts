@@ -82,7 +82,10 @@ function drain(): void {
 function isForgedForm(request: IncomingMessage): boolean {
   if (request.method === 'GET' || request.method === 'HEAD') return false;
   const { origin, host } = request.headers;
-  return origin !== undefined && (!URL.canParse(origin) || new URL(origin).host !== host);
+  if (origin === undefined) return false;
+  return (
+    !URL.canParse(origin) || new URL(origin).origin !== origin || new URL(origin).host !== host
+  );
 }
 
 function apiRequest(request: IncomingMessage): ReturnType<typeof httpRequest> {
