@@ -28,13 +28,14 @@ class Visitor extends Trader {
  * Each visitor has a browser and an address of their own: ten attempts a minute are all that one
  * address gets, and these stories need more.
  */
-const test = base.extend<{ visitor: () => Promise<Visitor> }>({
+const test = base.extend<{ visitor: (settings?: { script: boolean }) => Promise<Visitor> }>({
   visitor: async ({ browser, baseURL, locale, timezoneId, viewport }, use) => {
     const opened: { context: BrowserContext; address: OwnAddress }[] = [];
-    await use(async () => {
+    await use(async ({ script } = { script: true }) => {
       const address = await ownAddress();
       const context = await browser.newContext({
         proxy: address.proxy,
+        javaScriptEnabled: script,
         ...(baseURL !== undefined && { baseURL }),
         ...(locale !== undefined && { locale }),
         ...(timezoneId !== undefined && { timezoneId }),
@@ -442,4 +443,35 @@ test('an address that tries too often is told how long to wait, and another one 
   await expect(hasty.page.getByRole('alert')).toContainText(/Try again in \d+ seconds?/);
   await other.logIn('nobody@example.com');
   await expect(other.page.getByRole('alert')).toContainText('Email or password is wrong');
+});
+
+test('without a script, people log in, change their name, make an API key and revoke it', async ({
+  visitor,
+}) => {
+  const email = somebody('nora');
+  await (await visitor()).register('Nora Noscript', email);
+  const trader = await visitor({ script: false });
+  const { page } = trader;
+
+  await trader.logIn(email, 'not mine');
+  await expect(page.getByRole('alert')).toContainText('Email or password is wrong');
+  await trader.logIn(email);
+  await expect(trader.heading('Dashboard')).toBeVisible();
+
+  await page.getByRole('button', { name: /^Account menu/ }).click();
+  await page.getByRole('link', { name: 'Account', exact: true }).click();
+  await page.getByRole('form', { name: 'Name' }).getByLabel('Name').fill('Nora Plain');
+  await page.getByRole('button', { name: 'Save name' }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'is changed' })).toHaveCount(1);
+  await expect(page.getByRole('button', { name: 'Account menu of Nora Plain' })).toBeVisible();
+
+  await page.goto('/account/api-keys');
+  const form = page.getByRole('form', { name: 'New API key' });
+  await form.getByLabel('Name').fill('Script');
+  await form.getByLabel('Your password').fill(tallElephants);
+  await form.getByRole('button', { name: 'Create key' }).click();
+  await expect(page.getByRole('group', { name: 'The key Script' })).toBeVisible();
+  await page.getByRole('button', { name: 'Revoke Script' }).click();
+  await page.getByRole('button', { name: 'Revoke key' }).click();
+  await expect(page.getByRole('table', { name: 'API keys' })).toContainText('Revoked');
 });
