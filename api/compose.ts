@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { GraphQLSchema } from 'graphql';
 import { ringAccessTokens } from '@nandax/adapters/auth/access-tokens.ts';
 import { luciaSessions } from '@nandax/adapters/auth/lucia-sessions.ts';
 import { passwordHasher } from '@nandax/adapters/auth/password-hasher.ts';
@@ -37,8 +38,11 @@ const defaultPort = 3001;
 /** By how much a statement may outlast its operation, milliseconds. */
 const statementGraceMs = 1_000;
 
-/** Puts the API together from its parts and starts it. */
-export async function startApi(environment: Environment): Promise<ApiServer> {
+/** Puts the API together from its parts and starts it; `schema` in place of the contract's own. */
+export async function startApi(
+  environment: Environment,
+  schema?: GraphQLSchema,
+): Promise<ApiServer> {
   const { databaseUrl, directUrl, redisUrl, logLevel, secret, apiPort } = environment;
   const { operationTimeoutSeconds } = environment;
   if (databaseUrl === undefined) throw new Error('DATABASE_URL is not set.');
@@ -89,7 +93,7 @@ export async function startApi(environment: Environment): Promise<ApiServer> {
   };
   const hub = new Hub(ports);
   const server = await startServer({
-    schema: await createSchema(),
+    schema: schema ?? (await createSchema()),
     ports,
     hub,
     port: apiPort ?? defaultPort,

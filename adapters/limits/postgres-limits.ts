@@ -64,10 +64,3 @@ export function postgresFailedAttempts(prisma: PrismaClient): FailedAttempts {
     },
   };
 }
-
-/** Removes what no longer counts at `now`; the limits work without it, the tables would only grow. */
-export async function sweepLimits(prisma: PrismaClient, now: Date): Promise<void> {
-  const where = { expiresAt: { lte: now } };
-  await prisma.rateWindow.deleteMany({ where });
-  await prisma.failedAttempts.deleteMany({ where });
-}

@@ -9,17 +9,6 @@ export type ApiScope =
   | 'LIVE_TRADE'
   | 'RISK_HALT';
 
-export const apiScopes: readonly ApiScope[] = [
-  'READ',
-  'STRATEGIES_WRITE',
-  'BACKTESTS_RUN',
-  'AGENTS_CONTROL',
-  'SIGNALS_SUBMIT',
-  'PAPER_TRADE',
-  'LIVE_TRADE',
-  'RISK_HALT',
-];
-
 export interface NewApiKey {
   readonly id: string;
   readonly userId: string;

@@ -60,7 +60,7 @@ export interface Visitor {
 }
 
 /** What the web sends along so that the API believes it about its callers. */
-const secret = 'the secret that the processes of a test share';
+export const installationSecret = 'the secret that the processes of a test share';
 
 /** Starts it; `settings` are variables of the environment besides the usual ones. */
 export async function startApiWorld(
@@ -74,7 +74,7 @@ export async function startApiWorld(
       API_PORT: String(port),
       LOG_LEVEL: 'silent',
       NANDAX_KEY_RING: testKeyRing,
-      NANDAX_SECRET: secret,
+      NANDAX_SECRET: installationSecret,
       ...settings,
     }),
   );
@@ -121,7 +121,7 @@ export async function startApiWorld(
 
 function createVisitor(url: string, cookie: string | null, address: string): Visitor {
   const headers: Record<string, string> = {
-    'x-nandax-secret': secret,
+    'x-nandax-secret': installationSecret,
     'x-forwarded-for': address,
     ...(cookie === null ? {} : { cookie }),
   };

@@ -5,10 +5,10 @@ import { createLimits } from '@nandax/adapters/limits/create-limits.ts';
 import {
   postgresFailedAttempts,
   postgresRateLimits,
-  sweepLimits,
 } from '@nandax/adapters/limits/postgres-limits.ts';
 import { redisFailedAttempts, redisRateLimits } from '@nandax/adapters/limits/redis-limits.ts';
 import type { Limits } from '@nandax/adapters/limits/with-stand-in.ts';
+import { prismaExpiredRows } from '@nandax/adapters/prisma/accounts/expired-rows.ts';
 import { createPrisma } from '@nandax/adapters/prisma/client.ts';
 import { createTestDatabase, type TestDatabase } from '../setup/database.ts';
 import { silentLog } from '../setup/silent-log.ts';
@@ -142,14 +142,20 @@ describe.each(backends)('limits on $kind', ({ skip, open }) => {
       return;
     }
     const prisma = createPrisma(backend.url);
+    const sweep = (second: number) =>
+      prismaExpiredRows(prisma).sweep({
+        now: at(second),
+        letters: at(0),
+        strangersLetters: at(0),
+      });
     const kept = () =>
       Promise.all([
         prisma.rateWindow.count({ where: { key: 'brief' } }),
         prisma.failedAttempts.count({ where: { key: 'brief' } }),
       ]);
-    await sweepLimits(prisma, at(59));
+    await sweep(59);
     expect(await kept()).toEqual([1, 1]);
-    await sweepLimits(prisma, at(120));
+    await sweep(121);
     expect(await kept()).toEqual([0, 0]);
     await prisma.$disconnect();
   });

@@ -26,7 +26,7 @@ export const AuditAction = enumOf('AuditAction', 'What the audit trail knows to 
   RECOVERY_CODE_USED: 'A recovery code was used up.',
   PASSKEY_ADDED: 'A passkey was added.',
   PASSKEY_REMOVED: 'A passkey was removed.',
-  PASSKEY_COUNTER_FELL: 'A passkey counted backwards: it may have been copied.',
+  PASSKEY_COUNTER_FELL: 'A passkey counted backwards, as a copied one does; it was refused.',
   API_KEY_CREATED: 'An API key was made.',
   API_KEY_REVOKED: 'An API key was revoked.',
   BROKER_CONNECTED: 'Access to a broker was stored.',

@@ -1,24 +1,26 @@
 import { Int, ObjectType } from 'type-graphql';
 import type { PasskeyView, SecondFactorView, UserView } from '@nandax/app/views.ts';
 import { Visible } from '../../access/declare.ts';
-import { OWNER, WITH_PARENT } from '../../access/rules.ts';
+import { OWNER_IN_PERSON, WITH_PARENT } from '../../access/rules.ts';
 import { Node } from '../../relay/node.ts';
 import { DateTime } from '../../scalars/scalars.ts';
 import { User } from '../account/user.ts';
 
 @ObjectType({ implements: Node, description: 'A passkey: it logs in by itself (WebAuthn).' })
 export class Passkey implements Partial<PasskeyView> {
-  @Visible(OWNER, () => String, 'Name for people.')
+  @Visible(OWNER_IN_PERSON, () => String, 'Name for people.')
   name!: string;
 
-  @Visible(OWNER, () => DateTime, 'When it was added.')
+  @Visible(OWNER_IN_PERSON, () => DateTime, 'When it was added.')
   createdAt!: Date;
 
-  @Visible(OWNER, () => DateTime, 'When it last logged in; null: never yet.', { nullable: true })
+  @Visible(OWNER_IN_PERSON, () => DateTime, 'When it last logged in; null: never yet.', {
+    nullable: true,
+  })
   lastUsedAt!: Date | null;
 
   @Visible(
-    OWNER,
+    OWNER_IN_PERSON,
     () => Boolean,
     'Whether its maker keeps a copy, so that a lost device is no loss.',
   )

@@ -37,12 +37,12 @@ export class TierUsage {
 @Resolver(() => User)
 export class TierUsageFields {
   @Derived(OWNER, () => [TierUsage], 'What the tier allows, and how much of it is used and left.')
-  async tierUsage(@Root() user: UserView, @Ctx() { loaders }: Context): Promise<TierUsage[]> {
+  async tierUsage(@Root() user: UserView, @Ctx() { loaders }: Context) {
     return ((await loaders.tierUsageOfUser.load(user.id)) ?? []).map(usageOf);
   }
 }
 
-function usageOf({ limit, allowed, used }: TierUsageView): TierUsage {
+function usageOf({ limit, allowed, used }: TierUsageView): Pick<TierUsage, keyof TierUsage> {
   const left = allowed === null || used === null ? null : Math.max(allowed - used, 0);
   return { limit: limitNames[limit], allowed, used, left };
 }

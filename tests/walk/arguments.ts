@@ -1,0 +1,82 @@
+import type { Person } from './person.ts';
+import type { WalkWorld } from './world.ts';
+
+/** Whose things a document asks for, and in which world. */
+export interface Asked {
+  readonly world: WalkWorld;
+  readonly person: Person;
+}
+
+/** Which row stands for a type whose objects have a global id, and under which entity it is named. */
+export const nodeRows: Readonly<Record<string, readonly [entity: string, row: string]>> = {
+  User: ['User', 'user'],
+  Session: ['Session', 'programSession'],
+  ApiKey: ['ApiKey', 'keyREVOKED'],
+  Passkey: ['Passkey', 'passkey'],
+  BrokerAccount: ['BrokerAccount', 'brokerConnection'],
+  ManagedAccount: ['ManagedAccount', 'user'],
+  Instrument: ['Instrument', 'instrument'],
+  Dataset: ['Dataset', 'dataset'],
+  ReplaySession: ['ReplaySession', 'replay'],
+  Strategy: ['Strategy', 'strategy'],
+  StrategyVersion: ['StrategyVersion', 'strategyVersion'],
+  Run: ['Run', 'paperRun'],
+  BacktestRun: ['Run', 'backtest'],
+  PaperRun: ['Run', 'paperRun'],
+  LiveRun: ['Run', 'liveRun'],
+  Agent: ['Agent', 'agent'],
+  AgentDecision: ['AgentDecision', 'decision'],
+  Order: ['Order', 'order'],
+  Fill: ['Fill', 'fill'],
+  Trade: ['Trade', 'trade'],
+  Portfolio: ['Portfolio', 'portfolio'],
+  AuditEvent: ['AuditEvent', 'auditEvent'],
+  LedgerEntry: ['LedgerEntry', 'ledger'],
+  ContractNote: ['ContractNote', 'note'],
+  Notification: ['Notification', 'notification'],
+};
+
+const text = (value: string) => JSON.stringify(value);
+const idOf = (entity: string, row: string) => (asked: Asked) =>
+  `id: ${text(asked.person.id(entity, row))}`;
+
+/** Arguments of the fields that need some, as they stand in a document. */
+const required: Readonly<Record<string, (asked: Asked, covered: string) => string>> = {
+  'Query.account': idOf('ManagedAccount', 'user'),
+  'Query.agent': idOf('Agent', 'agent'),
+  'Query.node': idOf('Portfolio', 'portfolio'),
+  'Query.order': idOf('Order', 'order'),
+  'Query.portfolio': idOf('Portfolio', 'portfolio'),
+  'Query.replaySession': idOf('ReplaySession', 'replay'),
+  'Query.run': idOf('Run', 'paperRun'),
+  'Query.strategy': idOf('Strategy', 'strategy'),
+  'Query.auditEvents': ({ person }) => `userId: ${text(person.id('User', 'user'))}`,
+  'Query.accounts': ({ person }) => `search: ${text(person.email)}`,
+  'Query.candles': ({ person }) =>
+    `datasetId: ${text(person.id('Dataset', 'dataset'))}, timeFrame: ONE_MINUTE,
+     instrumentId: ${text(person.id('Instrument', 'instrument'))}`,
+  // A document with a mistake has errors, one without has a tree.
+  'Query.checkRules': (_asked, covered) =>
+    `document: ${text(
+      covered === 'RulesCheck.tree'
+        ? 'capital_per_trade 1\nlong entry when close > 1\nlong exit when close < 1'
+        : 'capital_per_trade 1\nlong entry when smaa(close, 3) > 1',
+    )}`,
+  'Subscription.ticks': ({ person }) =>
+    `feedId: ${text(person.id('ReplaySession', 'replay'))},
+     instrumentIds: [${text(person.id('Instrument', 'instrument'))}]`,
+};
+const candles = ({ person }: Asked) =>
+  `instrumentId: ${text(person.id('Instrument', 'instrument'))}`;
+const withCandles: Readonly<Record<string, (asked: Asked, covered: string) => string>> = {
+  'Run.candles': candles,
+  'BacktestRun.candles': candles,
+  'PaperRun.candles': candles,
+  'LiveRun.candles': candles,
+};
+
+/** The arguments of `Type.field` in parentheses; empty where it takes none. */
+export function argumentsOf(field: string, asked: Asked, covered: string): string {
+  const write = required[field] ?? withCandles[field];
+  return write === undefined ? '' : `(${write(asked, covered)})`;
+}

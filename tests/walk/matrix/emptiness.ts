@@ -1,0 +1,45 @@
+/** Fields that are null or empty in this world although somebody may read them. */
+export const mayBeEmpty: readonly string[] = [];
+
+/** Fields of answers that no call of the walk brings about, and why not. */
+export const outOfReach: Readonly<Record<string, string>> = {};
+
+/** Lists of which each planted person has as many. */
+const lists = [
+  ...['Agent', 'AgentDecision', 'ApiKey', 'BrokerAccount', 'ContractNote', 'Dataset'],
+  ...['Instrument', 'LedgerEntry', 'Notification', 'Order', 'Portfolio', 'ReplaySession', 'Run'],
+  ...['Session', 'Strategy', 'StrategyVersion', 'Trade'],
+];
+
+/**
+ * Scalars that are the same for Asha and Binod. All others differ, which is how it is known that what
+ * came to Asha is hers and that the walk got there.
+ */
+export const alike: readonly string[] = [
+  ...lists.map((type) => `${type}Connection.totalCount`),
+  'AuditEventConnection.totalCount of one’s own trail',
+  // Everyone's.
+  'Installation.version',
+  'RuleError.expected',
+  'RuleError.message',
+  'RuleError.suggestion',
+  'RulesCheck.tree',
+  ...['apiKeys', 'backtestCandles', 'liveBrokers', 'requestsPerMinute'].map(
+    (limit) => `TierLimits.${limit}`,
+  ),
+  'TierLimits.runningAgents',
+  'TierLimits.strategies',
+  // The list begins with what is shared.
+  'DatasetEdge.cursor',
+  'InstrumentEdge.cursor',
+  // What was planted alike, and counts of it.
+  'AuditEvent.entity',
+  'StrategyPerformance.totalTrades',
+  'StrategyPerformance.winRate',
+  'TierUsage.allowed',
+  'TierUsage.left',
+  'TierUsage.used',
+  // Zero: a curve begins at its highest point, and intraday trades leave no depository.
+  'ChargeBreakdown.depositoryParticipantCharge',
+  'EquityPoint.drawdownPercent',
+];

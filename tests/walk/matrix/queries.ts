@@ -1,0 +1,60 @@
+import { scopes } from '../person.ts';
+import {
+  administrators,
+  anyone,
+  outboxReaders,
+  owner,
+  people,
+  peopleAndKeys,
+  signedIn,
+  type Audience,
+} from './audiences.ts';
+
+/**
+ * Every query, and to whom it gives something when it is asked for what is Asha's. Lists ask for
+ * nobody's: they give each caller their own. Written by hand from the issue's words.
+ */
+export const queries: Readonly<Record<string, Audience>> = {
+  // Open to the world.
+  installation: anyone,
+
+  // Whom a credential belongs to is no secret from it: also a key that may not read learns the id.
+  viewer: peopleAndKeys(...scopes),
+
+  // Each caller's own.
+  agents: signedIn,
+  auditTrail: signedIn,
+  brokerConnections: signedIn,
+  datasets: signedIn,
+  instruments: signedIn,
+  notifications: signedIn,
+  orders: signedIn,
+  portfolios: signedIn,
+  replaySessions: signedIn,
+  runs: signedIn,
+  strategies: signedIn,
+  trades: signedIn,
+
+  // Each caller's own, and no business of a key's.
+  apiKeys: people,
+  sessions: people,
+
+  // By an id of Asha's.
+  agent: owner,
+  candles: owner,
+  node: owner,
+  order: owner,
+  portfolio: owner,
+  replaySession: owner,
+  run: owner,
+  strategy: owner,
+
+  // The same for everyone.
+  checkRules: peopleAndKeys('READ', 'STRATEGIES_WRITE'),
+  tierLimits: signedIn,
+
+  account: administrators,
+  accounts: administrators,
+  auditEvents: administrators,
+  letters: outboxReaders,
+};

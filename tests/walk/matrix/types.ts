@@ -1,0 +1,275 @@
+import {
+  administrators,
+  anyone,
+  outboxReaders,
+  owner,
+  ownerInPerson,
+  people,
+  peopleAndKeys,
+  signedIn,
+  type Audience,
+} from './audiences.ts';
+
+/** Types whose fields belong to the same people, each with all its fields. */
+export interface Belonging {
+  /** Who may read them when they are Asha's. */
+  readonly who: Audience;
+  readonly fields: Readonly<Record<string, string>>;
+}
+
+const page = 'edges nodes pageInfo totalCount';
+const edge = 'cursor node';
+const run =
+  'candles caveats createdAt endedAt equityCurve failureReason from id initialCapital kind startedAt statistics status strategy strategyVersion to trades';
+
+/** What Asha has and does: hers, and what she lets read it. Administrators do not see it. */
+const herOwn: Belonging = {
+  who: owner,
+  fields: {
+    User: 'createdAt displayName email id lastLoginAt loginLetters role tier tierUsage',
+    BrokerAccount: 'apiKeyEnding broker createdAt id label',
+    TierUsage: 'allowed left limit used',
+
+    Instrument: 'exchange id lotSize name shared tickSize tradable tradingSymbol type',
+    Dataset: 'adjustment createdAt from id instruments interval kind name shared source to',
+    Candle: 'close high low open openTime volume',
+    ReplaySession:
+      'createdAt dataset droppedTicks from id instruments marketTime name progressPercent quotes seed speed state stateReason to',
+    Quote: 'instrument lastPrice time volume',
+
+    Strategy:
+      'agents capitalPerTrade configuration createdAt currentVersion entryRules exitRules id instruments maxPositions name performance runs status stopLossPercent takeProfitPercent timeFrame type updatedAt versions',
+    StrategyPerformance: 'totalPnl totalTrades winRate',
+    StrategyRule: 'direction text',
+    StrategyVersion: 'createdAt document id instruments number timeFrame tree',
+    StrategyVersionConnection: page,
+    StrategyVersionEdge: edge,
+
+    Agent:
+      'createdAt currentRun decisions id lastRun name performance portfolio runs status statusReason strategy trades type updatedAt',
+    AgentConnection: page,
+    AgentEdge: edge,
+    AgentDecision: 'barTime createdAt id inputs orders reason signals timeFrame trigger',
+    AgentDecisionConnection: page,
+    AgentDecisionEdge: edge,
+    DecisionInput: 'expression instrument value',
+    Signal: 'action instrument quantity reason side text',
+
+    Run: run,
+    BacktestRun: `${run} dataset progressPercent`,
+    PaperRun: `${run} agent decisions orders portfolio replaySession`,
+    LiveRun: `${run} agent decisions orders portfolio`,
+    RunConnection: page,
+    RunEdge: edge,
+    RunStatistics:
+      'charges expectancy finalEquity grossPnl initialCapital losingTrades maxDrawdownPercent netPnl profitFactor roiPercent sharpeRatio totalTrades winRate winningTrades',
+    EquityPoint: 'drawdownPercent equity time',
+
+    Order:
+      'agent averagePrice brokerOrderId clientOrderId createdAt events filledQuantity fills id instrument marketTime portfolio product quantity side source status statusMessage type updatedAt validity',
+    OrderConnection: page,
+    OrderEdge: edge,
+    OrderEvent: 'createdAt number statusAfter type',
+    Fill: 'charges executedAt id price quantity tradeId',
+    Trade:
+      'agent charges createdAt direction entryAt entryPrice exitAt exitPrice exitReason grossPnl id instrument netPnl portfolio product quantity run status',
+    TradeConnection: page,
+    TradeEdge: edge,
+
+    Portfolio:
+      'cash charges contractNotes createdAt equity equityCurve id initialCapital kind ledger marketTime name netPnl orders positions realisedPnl replaySession trades tradingState unrealisedPnl',
+    Position:
+      'averagePrice buyQuantity buyValue instrument lastPrice product quantity realisedPnl sellQuantity sellValue unrealisedPnl',
+    LedgerEntry: 'account amount createdAt description id kind postedAt transactionId',
+    LedgerEntryConnection: page,
+    LedgerEntryEdge: edge,
+    ContractNote: 'charges covered id rateCardId segment tradingDay',
+    ContractNoteConnection: page,
+    ContractNoteEdge: edge,
+    ChargeBreakdown:
+      'brokerage depositoryParticipantCharge exchangeTransactionCharge goodsAndServicesTax sebiTurnoverFee securitiesTransactionTax stampDuty total',
+
+    Notification: 'body createdAt id level readAt title',
+
+    // What happened to her account, whoever did it.
+    AuditEvent:
+      'action actorId actorKind actorUserId after before entity entityId hash id ipAddress occurredAt personal position previousHash record userAgent userId',
+
+    // An id and a page of something are as much hers as the thing.
+    Node: 'id',
+    PageInfo: 'endCursor hasNextPage hasPreviousPage startCursor',
+  },
+};
+
+/** What opens her account: she sees it herself, a key of hers does not. */
+const hersInPerson: Belonging = {
+  who: ownerInPerson,
+  fields: {
+    ApiKey: 'allowedIps createdAt expiresAt lastIpAddress lastUsedAt name prefix revokedAt scopes',
+    Passkey: 'backedUp createdAt lastUsedAt name',
+    SecondFactor: 'passkeys recoveryCodesLeft totp',
+    User: 'secondFactor',
+    Session: 'createdAt expiresAt ipAddress isCurrent kind lastSeenAt secondFactor userAgent',
+  },
+};
+
+/** Whoever asks by an id of hers that may read at all hears nothing new in that id. */
+const idsOfCredentials: Belonging = { who: owner, fields: { ApiKey: 'id', Passkey: 'id', Session: 'id' } };
+
+/** Pages of lists that give each caller their own. */
+const everyonesOwn: Belonging = {
+  who: signedIn,
+  fields: {
+    BrokerAccountConnection: page,
+    BrokerAccountEdge: edge,
+    DatasetConnection: page,
+    DatasetEdge: edge,
+    InstrumentConnection: page,
+    InstrumentEdge: edge,
+    NotificationConnection: page,
+    NotificationEdge: edge,
+    PortfolioConnection: page,
+    PortfolioEdge: edge,
+    ReplaySessionConnection: page,
+    ReplaySessionEdge: edge,
+    StrategyConnection: page,
+    StrategyEdge: edge,
+  },
+};
+
+const everyonesOwnInPerson: Belonging = {
+  who: people,
+  fields: {
+    ApiKeyConnection: page,
+    ApiKeyEdge: edge,
+    SessionConnection: page,
+    SessionEdge: edge,
+  },
+};
+
+/** What an administrator sees of an account: who it is and how it stands, nothing it has. */
+const administration: Belonging = {
+  who: administrators,
+  fields: {
+    ManagedAccount:
+      'createdAt deletedAt displayName email erasedAt id lastLoginAt role secondFactor suspendedAt suspensionReason tier userId',
+    ManagedAccountConnection: page,
+    ManagedAccountEdge: edge,
+    // Of anybody's trail; her own she reads the other way, below.
+    AuditEventConnection: page,
+    AuditEventEdge: edge,
+  },
+};
+
+const others: readonly Belonging[] = [
+  { who: anyone, fields: { Installation: 'demoAccount localOutbox version' } },
+  { who: outboxReaders, fields: { Letter: 'createdAt id subject text to' } },
+  {
+    who: signedIn,
+    fields: {
+      TierLimits:
+        'apiKeys backtestCandles liveBrokers requestsPerMinute runningAgents strategies tier',
+    },
+  },
+  {
+    who: peopleAndKeys('READ', 'STRATEGIES_WRITE'),
+    fields: {
+      RulesCheck: 'errors tree valid',
+      RuleError: 'column expected line message suggestion',
+    },
+  },
+];
+
+/** What can be reached another way, for other people; the label says which. */
+export const readingOtherwise: Readonly<Record<string, readonly Belonging[]>> = {
+  // Administrators read the trail, without what is personal in it.
+  'of an administrator': [
+    {
+      who: administrators,
+      fields: {
+        AuditEvent:
+          'action actorKind actorUserId after before entity entityId hash id occurredAt position previousHash userId',
+      },
+    },
+    { who: [], fields: { AuditEvent: 'actorId ipAddress personal record userAgent' } },
+  ],
+  'of one’s own trail': [
+    { who: signedIn, fields: { AuditEventConnection: page, AuditEventEdge: edge } },
+  ],
+  // What belongs to nobody is there for everyone.
+  'of what is shared': [
+    {
+      who: signedIn,
+      fields: {
+        Instrument: 'exchange id lotSize name shared tickSize tradable tradingSymbol type',
+        Dataset: 'adjustment createdAt from id instruments interval kind name shared source to',
+      },
+    },
+  ],
+};
+
+/** Every object and interface type that queries lead to, with every field. */
+export const reading: readonly Belonging[] = [
+  herOwn,
+  hersInPerson,
+  idsOfCredentials,
+  everyonesOwn,
+  everyonesOwnInPerson,
+  administration,
+  ...others,
+];
+
+/**
+ * What mutations and subscriptions answer and no query leads to: it belongs to whoever asked, and is
+ * judged with its mutation or subscription.
+ */
+export const answering: Readonly<Record<string, string>> = {
+  AccountDeleted: 'erasedAfter',
+  AccountDeletionPending: 'erasedAfter message',
+  AccountRestored: 'email',
+  AccountSuspended: 'message',
+  AgentUpdate: 'agent decision occurredAt sequence type',
+  ChallengeEnded: 'message',
+  CreatedApiKey: 'apiKey secret',
+  DeletedStrategy: 'id',
+  EmailChangeRequested: 'letterInOutbox newEmail',
+  EmailChanged: 'email',
+  Failure: 'message',
+  FileRowError: 'column columnName line message value',
+  IdempotencyKeyReused: 'idempotencyKey message',
+  IllegalState: 'message state',
+  InvalidCredentials: 'message',
+  InvalidFile: 'errors fileName message',
+  InvalidInput: 'field message',
+  InvalidRefreshToken: 'message',
+  InvalidRules: 'errors message',
+  InvalidToken: 'message',
+  IssuedTokens: 'accessToken accessTokenExpiresAt refreshToken refreshTokenExpiresAt',
+  LoggedIn: 'tokens user',
+  LoggedOut: 'loggedOut',
+  LoggedOutEverywhere: 'sessions',
+  NotFound: 'id message',
+  NotificationUpdate: 'notification occurredAt sequence',
+  OrderDenied: 'actual code limit message order',
+  OrderUpdate: 'occurredAt order sequence type',
+  PasskeyAdded: 'passkey recoveryCodes',
+  PasskeyQuestion: 'expiresAt options secret',
+  PasswordChanged: 'apiKeysRevoked sessionsEnded',
+  PasswordReset: 'apiKeysKept',
+  PasswordResetRequested: 'letterInOutbox',
+  PortfolioUpdate: 'occurredAt portfolio sequence',
+  RecoveryCodes: 'codes user',
+  RegistrationConfirmed: 'email',
+  RegistrationReceived: 'email letterInOutbox',
+  ReplayUpdate: 'occurredAt replaySession sequence',
+  RevokedSession: 'id',
+  RunUpdate: 'occurredAt run sequence',
+  SecondFactorNeeded: 'isSetUp message',
+  SecondFactorRefused: 'attemptsLeft message',
+  SecondFactorRequired: 'expiresAt message methods secret',
+  Tick: 'feedId instrument price time volume',
+  TierLimitReached: 'allowed asked limit message tier',
+  TooManyAttempts: 'message retryAfterSeconds',
+  TotpEnrolment: 'keyUri qrCode secret',
+  TradeUpdate: 'occurredAt sequence trade type',
+};

@@ -1,0 +1,221 @@
+import { codeAt } from '../kit/authenticator-app.ts';
+import { testPassword } from '../setup/accounts.ts';
+import { newPasskey, passkeyLogin } from './passkeys.ts';
+import type { Person } from './person.ts';
+import { rulesOf } from './plant-trading.ts';
+import type { Headers } from './requests.ts';
+import type { WalkWorld } from './world.ts';
+
+/** A valid input of a mutation, about what is `of`'s, for who comes by `headers`. Null: it takes none. */
+type Input = (
+  of: Person,
+  world: WalkWorld,
+  headers: Headers,
+) => object | null | Promise<object | null>;
+
+export interface MutationCase {
+  readonly input: Input;
+  /** SQL that brings the person's rows into the state it needs; `$1` is the named row's id. */
+  readonly before?: { readonly sql: string; readonly row: string };
+  /** The input as someone would send it who does not know the secret. */
+  readonly guessed?: Input;
+}
+
+const named =
+  (entity: string, row: string, more: object = {}): Input =>
+  (of) => ({ id: of.id(entity, row), ...more });
+
+const settled = {
+  sql: `UPDATE "Agent" SET "status" = 'IDLE', "currentRunId" = NULL WHERE "id" = $1`,
+  row: 'agent',
+};
+let made = 0;
+/** A name nothing had before. */
+function fresh(word: string): string {
+  made += 1;
+  return `${word} ${made}`;
+}
+const wrongToken = () => ({ token: 'nxe_guessed-guessed-guessed-guessed-guessed' });
+const guessedChallenge = 'nxc_guessed-guessed-guessed-guessed-guessed';
+const newPassword = 'marigold-77-Kaveri-lantern';
+
+/** A valid call of each mutation. */
+export const mutationCases: Readonly<Record<string, MutationCase>> = {
+  createStrategy: {
+    input: (of) => ({
+      name: fresh('Strategy'),
+      type: 'MOMENTUM',
+      timeFrame: 'ONE_MINUTE',
+      instrumentIds: [of.id('Instrument', 'instrument')],
+      document: rulesOf(1),
+    }),
+  },
+  updateStrategy: { input: named('Strategy', 'strategy', { name: 'Renamed' }) },
+  deleteStrategy: { input: named('Strategy', 'strategy'), before: settled },
+  runBacktest: {
+    input: (of) => ({
+      strategyId: of.id('Strategy', 'strategy'),
+      strategyVersionId: of.id('StrategyVersion', 'strategyVersion'),
+      datasetId: of.id('Dataset', 'dataset'),
+    }),
+  },
+  cancelBacktest: { input: named('Run', 'backtest') },
+  importHistory: {
+    input: () => ({
+      content: 'date,open,high,low,close,volume\n2019-08-01 09:15:00+05:30,1,2,1,2,100\n',
+      fileName: 'day.csv',
+      datasetName: fresh('Import'),
+      instrument: { exchange: 'NSE', tradingSymbol: 'IMPORTED', lotSize: 1, tickSize: '0.05' },
+    }),
+  },
+
+  createAgent: {
+    input: (of) => ({
+      name: fresh('Agent'),
+      strategyId: of.id('Strategy', 'strategy'),
+      portfolioId: of.id('Portfolio', 'portfolio'),
+    }),
+  },
+  startAgent: {
+    input: (of) => ({
+      id: of.id('Agent', 'agent'),
+      replaySessionId: of.id('ReplaySession', 'replay'),
+    }),
+    before: settled,
+  },
+  pauseAgent: { input: named('Agent', 'agent') },
+  resumeAgent: {
+    input: named('Agent', 'agent'),
+    before: { sql: `UPDATE "Agent" SET "status" = 'PAUSED' WHERE "id" = $1`, row: 'agent' },
+  },
+  stopAgent: { input: named('Agent', 'agent', { exitPositions: false }) },
+  createReplay: {
+    input: (of) => ({
+      name: fresh('Replay'),
+      datasetId: of.id('Dataset', 'dataset'),
+      instrumentIds: [of.id('Instrument', 'instrument')],
+    }),
+  },
+  startReplay: { input: named('ReplaySession', 'readyReplay') },
+  pauseReplay: { input: named('ReplaySession', 'replay') },
+  restartReplay: { input: named('ReplaySession', 'pausedReplay') },
+  setReplaySpeed: { input: named('ReplaySession', 'readyReplay', { speed: '5' }) },
+  stopReplay: { input: named('ReplaySession', 'pausedReplay') },
+
+  createPortfolio: { input: () => ({ name: fresh('Portfolio') }) },
+  placeOrder: {
+    input: (of) => ({
+      idempotencyKey: fresh('order'),
+      portfolioId: of.id('Portfolio', 'portfolio'),
+      instrumentId: of.id('Instrument', 'instrument'),
+      side: 'BUY',
+      type: 'MARKET',
+      product: 'MIS',
+      quantity: '1',
+    }),
+  },
+
+  markNotificationRead: { input: named('Notification', 'notification') },
+  updateProfile: { input: () => ({ displayName: fresh('Name') }) },
+  updateAccountSettings: { input: () => ({ loginLetters: false }) },
+  changeEmail: {
+    input: () => ({ newEmail: `${fresh('new').replace(' ', '-')}@example.com`, password: testPassword }),
+  },
+  changePassword: { input: () => ({ currentPassword: testPassword, newPassword }) },
+  createApiKey: {
+    input: () => ({ name: fresh('Key'), password: testPassword, scopes: ['READ'] }),
+  },
+  revokeApiKey: { input: named('ApiKey', 'keyREAD') },
+  revokeSession: { input: named('Session', 'programSession') },
+  logOutEverywhere: { input: () => null },
+  deleteAccount: { input: () => ({ password: testPassword }) },
+
+  beginTotpEnrolment: {
+    input: () => ({ password: testPassword }),
+    before: { sql: `DELETE FROM "TotpCredential" WHERE "userId" = $1`, row: 'user' },
+  },
+  confirmTotp: {
+    input: async (of) => ({ code: await codeAt(of.totpSecret, new Date()) }),
+    before: {
+      sql: `UPDATE "TotpCredential" SET "confirmedAt" = NULL WHERE "userId" = $1`,
+      row: 'user',
+    },
+  },
+  disableTotp: { input: (of) => ({ password: testPassword, code: of.recoveryCode }) },
+  renewRecoveryCodes: { input: (of) => ({ password: testPassword, code: of.recoveryCode }) },
+  beginPasskeyRegistration: { input: () => ({ password: testPassword }) },
+  finishPasskeyRegistration: {
+    input: async (_of, world, headers) => (await newPasskey(world, headers)).finishing,
+    guessed: () => ({ secret: guessedChallenge, name: 'Guessed', response: {} }),
+  },
+  removePasskey: { input: named('Passkey', 'passkey', { password: testPassword }) },
+  connectBroker: {
+    input: () => ({
+      broker: 'ZERODHA',
+      label: fresh('Broker'),
+      apiKey: 'abcdefgh12345678',
+      apiSecret: 'abcdefgh12345678abcdefgh12345678',
+      password: testPassword,
+    }),
+  },
+  disconnectBroker: { input: named('BrokerAccount', 'brokerConnection') },
+
+  beginPasskeyLogin: { input: () => null },
+  beginPasskeyChallenge: {
+    input: (of) => ({ secret: of.challenge }),
+    guessed: () => ({ secret: guessedChallenge }),
+  },
+  verifySecondFactor: {
+    input: (of) => ({ secret: of.challenge, method: 'RECOVERY_CODE', code: of.recoveryCode }),
+    guessed: (of) => ({
+      secret: guessedChallenge,
+      method: 'RECOVERY_CODE',
+      code: of.recoveryCode.replace(/^./, '0'),
+    }),
+  },
+  finishPasskeyLogin: {
+    input: (of, world) => passkeyLogin(of, world),
+    guessed: () => ({ secret: guessedChallenge, response: {} }),
+  },
+  login: {
+    input: (of) => ({ email: of.email, password: testPassword }),
+    guessed: (of) => ({ email: of.email, password: 'guessed-guessed-guessed' }),
+  },
+  refreshTokens: {
+    input: (of) => ({ refreshToken: of.refreshToken }),
+    guessed: () => ({ refreshToken: 'nxr_guessed-guessed-guessed-guessed-guessed' }),
+  },
+  confirmRegistration: {
+    input: (of) => ({ token: of.registrationToken }),
+    guessed: wrongToken,
+  },
+  confirmEmailChange: { input: (of) => ({ token: of.changeEmailToken }), guessed: wrongToken },
+  resetPassword: {
+    input: (of) => ({ token: of.resetToken, password: newPassword }),
+    guessed: () => ({ ...wrongToken(), password: newPassword }),
+  },
+  restoreAccount: {
+    input: (of) => ({ email: of.email, password: testPassword }),
+    before: { sql: `UPDATE "User" SET "deletedAt" = now() WHERE "id" = $1`, row: 'user' },
+    guessed: (of) => ({ email: of.email, password: 'guessed-guessed-guessed' }),
+  },
+
+  register: {
+    input: () => ({
+      email: `${fresh('guest').replace(' ', '-')}@example.com`,
+      displayName: 'Guest',
+      password: testPassword,
+    }),
+  },
+  requestPasswordReset: { input: (of) => ({ email: of.email }) },
+  logout: { input: () => null },
+
+  changeRole: { input: named('ManagedAccount', 'user', { role: 'PREMIUM' }) },
+  changeTier: { input: named('ManagedAccount', 'user', { tier: 'BASIC' }) },
+  suspendAccount: { input: named('ManagedAccount', 'user', { reason: 'Asked for by the walk' }) },
+  reinstateAccount: {
+    input: named('ManagedAccount', 'user'),
+    before: { sql: `UPDATE "User" SET "suspendedAt" = now() WHERE "id" = $1`, row: 'user' },
+  },
+  setTierLimits: { input: () => ({ tier: 'FREE', requestsPerMinute: 999_999 }) },
+};

@@ -1,0 +1,357 @@
+import { randomUUID } from 'node:crypto';
+import { Decimal } from 'decimal.js';
+import { packEquity } from '@nandax/app/runs/packed-equity.ts';
+import { parseStrategy } from '@nandax/core/strategy/parse-strategy.ts';
+import type { Plot } from './person.ts';
+import type { Given, Value } from './planter.ts';
+import { sessionOpen } from './plant-market.ts';
+
+const components = [
+  'brokerage',
+  'securitiesTransactionTax',
+  'exchangeTransactionCharge',
+  'sebiTurnoverFee',
+  'stampDuty',
+  'goodsAndServicesTax',
+] as const;
+
+/** Strategies, runs, orders, money and events of a person. */
+export function plantTrading(plot: Plot): void {
+  plantStrategy(plot);
+  plantPortfolio(plot);
+  plantRuns(plot);
+  plantOrders(plot);
+  plantMoney(plot);
+  plantNews(plot);
+}
+
+/** The rules of a person; their numbers are found nowhere else. */
+export function rulesOf(number: number): string {
+  const period = 2 + number;
+  return [
+    `capital_per_trade ${number}000123`,
+    `stop_loss ${number}.125%`,
+    `take_profit ${number}.375%`,
+    `max_positions ${number}`,
+    `long entry when sma(close, ${period}) > ${number}000456`,
+    `long exit when sma(close, ${period}) < ${number}000457`,
+  ].join('\n');
+}
+
+function plantStrategy({ planter, signature, ids }: Plot): void {
+  const document = rulesOf(signature.number);
+  const parsed = parseStrategy(document);
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.failure));
+  for (const end of ['123', '456', '457']) {
+    planter.mark(`${signature.number}000${end}`, 'StrategyVersion.document');
+  }
+  const id = (row: string) => ids[row] ?? '';
+  planter.row('Strategy', {
+    id: id('strategy'),
+    userId: id('user'),
+    type: 'MOMENTUM',
+    status: 'ACTIVE',
+    deletedAt: null,
+  });
+  planter.row('StrategyVersion', {
+    id: id('strategyVersion'),
+    strategyId: id('strategy'),
+    timeFrame: 'ONE_MINUTE',
+    document,
+    tree: parsed.value as unknown as Value,
+    configuration: { planted: planter.text('StrategyVersion.configuration') },
+  });
+  planter.row('StrategyVersionInstrument', {
+    strategyVersionId: id('strategyVersion'),
+    instrumentId: id('instrument'),
+    ordinal: 0,
+  });
+}
+
+function plantPortfolio({ planter, ids }: Plot): void {
+  const id = (row: string) => ids[row] ?? '';
+  planter.row('Portfolio', {
+    id: id('portfolio'),
+    userId: id('user'),
+    kind: 'PAPER',
+    feedId: id('replay'),
+    deletedAt: null,
+  });
+  for (const [scope, scopeId] of [
+    ['PORTFOLIO', id('portfolio')],
+    ['USER', id('user')],
+  ]) {
+    planter.row('RiskLimits', {
+      scope: scope ?? '',
+      scopeId: scopeId ?? '',
+      maxOrderValue: planter.amount('RiskLimits.maxOrderValue', 9),
+    });
+    planter.row('TradingState', { scope: scope ?? '', scopeId: scopeId ?? '', state: 'ACTIVE' });
+  }
+}
+
+function plantRuns({ planter, signature, ids, day }: Plot): void {
+  const id = (row: string) => ids[row] ?? '';
+  const open = sessionOpen(day).getTime();
+  planter.row('Agent', {
+    id: id('agent'),
+    userId: id('user'),
+    type: 'RULE_BASED',
+    status: 'RUNNING',
+    strategyId: id('strategy'),
+    portfolioId: id('portfolio'),
+    currentRunId: id('paperRun'),
+    deletedAt: null,
+  });
+  const kinds = {
+    backtest: { kind: 'BACKTEST', status: 'RUNNING', dataset: true, agent: false },
+    paperRun: { kind: 'PAPER', status: 'RUNNING', dataset: false, agent: true },
+    liveRun: { kind: 'LIVE', status: 'COMPLETED', dataset: false, agent: true },
+  } as const;
+  for (const [row, { kind, status, dataset, agent }] of Object.entries(kinds)) {
+    const equity = planter.amount('Run.equity').toNumber();
+    planter.row('Run', {
+      id: id(row),
+      userId: id('user'),
+      kind,
+      status,
+      strategyVersionId: id('strategyVersion'),
+      agentId: agent ? id('agent') : null,
+      portfolioId: agent ? id('portfolio') : null,
+      feedId: agent ? id('replay') : null,
+      datasetId: dataset ? id('dataset') : null,
+      rangeFrom: new Date(open),
+      rangeTo: new Date(open + 180_000 + signature.number),
+      progress: new Decimal(signature.number).plus('0.5'),
+      statistics: statisticsOf(planter),
+      equity: Buffer.from(
+        packEquity({
+          time: Float64Array.of(open + signature.number, open + 60_000 + signature.number),
+          equity: Float64Array.of(equity, equity + 1),
+        }),
+      ),
+      caveats: [planter.text('Run.caveats')],
+    });
+  }
+  const instrumentId = id('instrument');
+  planter.row('AgentDecision', {
+    id: id('decision'),
+    runId: id('paperRun'),
+    trigger: 'BAR',
+    timeFrame: 'ONE_MINUTE',
+    signals: [
+      {
+        instrumentId,
+        action: 'ENTER_LONG',
+        side: 'BUY',
+        quantity: planter.amount('AgentDecision.signals').toNumber(),
+        reason: planter.text('AgentDecision.signals'),
+        text: planter.text('AgentDecision.signals'),
+      },
+    ],
+    inputs: [
+      {
+        instrumentId,
+        expression: planter.text('AgentDecision.inputs'),
+        value: planter.amount('AgentDecision.inputs').toNumber(),
+      },
+    ],
+  });
+}
+
+function statisticsOf(planter: Plot['planter']): Value {
+  const amount = () => planter.amount('Run.statistics').toFixed();
+  const number = () => planter.amount('Run.statistics').toNumber();
+  const count = () =>
+    Number(planter.mark(planter.amount('Run.statistics').toFixed(0), 'Run.statistics'));
+  return {
+    initialCapital: amount(),
+    finalEquity: amount(),
+    grossPnl: amount(),
+    netPnl: amount(),
+    charges: Object.fromEntries(
+      [...components, 'depositoryParticipantCharge', 'total'].map((name) => [name, amount()]),
+    ),
+    totalTrades: count(),
+    winningTrades: count(),
+    losingTrades: count(),
+    winRate: number(),
+    roiPercent: number(),
+    maxDrawdownPercent: -number(),
+    sharpeRatio: number(),
+    profitFactor: number(),
+    expectancy: amount(),
+  };
+}
+
+function plantOrders({ planter, signature, ids, day }: Plot): void {
+  const id = (row: string) => ids[row] ?? '';
+  const clientOrderId = planter.mark(
+    `PLANT${signature.name}${id('order').replaceAll('-', '')}`.slice(0, 20),
+    'Order.clientOrderId',
+  );
+  const quantity = planter.amount('Order.quantity');
+  const feedId = id('replay');
+  const instrumentId = id('instrument');
+  const terms = { side: 'BUY', type: 'MARKET', product: 'MIS' } as const;
+  planter.row('OrderRequest', {
+    id: id('orderRequest'),
+    userId: id('user'),
+    kind: 'SINGLE',
+    source: 'AGENT',
+  });
+  planter.row('Order', {
+    ...terms,
+    id: id('order'),
+    userId: id('user'),
+    portfolioId: id('portfolio'),
+    orderRequestId: id('orderRequest'),
+    instrumentId,
+    runId: id('paperRun'),
+    agentDecisionId: id('decision'),
+    feedId,
+    clientOrderId,
+    source: 'AGENT',
+    validity: 'DAY',
+    quantity,
+    filledQuantity: quantity.minus('0.25'),
+    status: 'FILLED',
+  });
+  planter.row('OrderEvent', {
+    orderId: id('order'),
+    event: { type: planter.text('OrderEvent.event') },
+    statusAfter: 'FILLED',
+  });
+  const charges: Given = Object.fromEntries(
+    components.map((name) => [name, planter.amount(`Fill.${name}`)]),
+  );
+  planter.row('Fill', {
+    ...charges,
+    id: id('fill'),
+    orderId: id('order'),
+    userId: id('user'),
+    portfolioId: id('portfolio'),
+    runId: id('paperRun'),
+    instrumentId,
+    feedId,
+    side: 'BUY',
+    product: 'MIS',
+    tradingDay: day,
+  });
+  for (const trade of [
+    { id: id('trade'), portfolioId: id('portfolio'), runId: id('paperRun'), agentId: id('agent') },
+    { id: randomUUID(), portfolioId: null, runId: id('backtest'), agentId: null },
+    { id: randomUUID(), portfolioId: id('portfolio'), runId: id('liveRun'), agentId: id('agent') },
+  ]) {
+    planter.row('Trade', {
+      ...trade,
+      userId: id('user'),
+      instrumentId,
+      product: 'MIS',
+      direction: 'LONG',
+      status: 'CLOSED',
+    });
+  }
+  planter.row('SimulatedOrder', {
+    ...terms,
+    clientOrderId,
+    feedId,
+    instrumentId,
+    quantity,
+    filledQuantity: quantity,
+    status: 'COMPLETE',
+  });
+  planter.row('SimulatedExecution', { clientOrderId });
+}
+
+function plantMoney({ planter, signature, ids, day }: Plot): void {
+  const id = (row: string) => ids[row] ?? '';
+  const portfolioId = id('portfolio');
+  planter.row('Position', {
+    id: randomUUID(),
+    portfolioId,
+    instrumentId: id('instrument'),
+    product: 'MIS',
+    buyValue: planter.amount('Position.buyValue').times(signature.number),
+    sellQuantity: new Decimal(signature.number).dividedBy(100),
+  });
+  const open = sessionOpen(day).getTime();
+  for (const minute of [0, 1]) {
+    planter.row('PortfolioSnapshot', {
+      portfolioId,
+      feedId: id('replay'),
+      time: new Date(open + minute * 60_000 + signature.number),
+    });
+  }
+  const cash = planter.amount('LedgerEntry.amount', 90);
+  const gain = planter.amount('LedgerEntry.amount');
+  const lines = { CASH: cash, CAPITAL: cash.plus(gain).negated(), REALISED_PNL: gain };
+  Object.entries(lines).forEach(([account, amount], line) =>
+    planter.row('LedgerEntry', {
+      id: signature.number * 1_000_000 + lineNumber(signature.name) + line + 1,
+      portfolioId,
+      transactionId: id('ledgerTransaction'),
+      kind: 'DEPOSIT',
+      account,
+      amount,
+    }),
+  );
+  const names = [...components, 'depositoryParticipantCharge'];
+  const charges = names.map((name) => [name, planter.amount(`ContractNote.${name}`)] as const);
+  planter.row('ContractNote', {
+    ...Object.fromEntries(charges),
+    id: id('note'),
+    portfolioId,
+    feedId: id('replay'),
+    tradingDay: day,
+    covered: true,
+    total: Decimal.sum(...charges.map(([, amount]) => amount)),
+  });
+}
+
+let extras = 0;
+/** Ledger lines are numbered across people; those made in passing stay apart from the planted. */
+function lineNumber(name: string): number {
+  if (!name.startsWith('EKA')) return 0;
+  extras += 10;
+  return extras;
+}
+
+function plantNews({ planter, signature, ids }: Plot): void {
+  const id = (row: string) => ids[row] ?? '';
+  planter.row('Notification', { id: id('notification'), userId: id('user'), level: 'WARNING' });
+  const first = signature.number * 1000;
+  planter.row('EventCounter', { userId: id('user'), sequence: first + 7 });
+  const topics = {
+    ORDER: 'order',
+    TRADE: 'trade',
+    AGENT: 'agent',
+    PORTFOLIO: 'portfolio',
+    RUN: 'paperRun',
+    REPLAY: 'replay',
+    NOTIFICATION: 'notification',
+  } as const;
+  Object.entries(topics).forEach(([topic, subject], place) => {
+    const decision = {
+      id: id('decision'),
+      runId: id('paperRun'),
+      trigger: 'BAR',
+      timeFrame: 'ONE_MINUTE',
+      barTime: planter.instant('AgentDecision.barTime').toISOString(),
+      signals: [],
+      inputs: [],
+      reason: planter.text('AgentDecision.reason'),
+      createdAt: planter.instant('AgentDecision.createdAt').toISOString(),
+    };
+    planter.row('Event', {
+      userId: id('user'),
+      sequence: first + 1 + place,
+      topic,
+      subjectId: id(subject),
+      payload: topic === 'AGENT' ? { decision } : {},
+      job: null,
+      publishedAt: planter.instant('Event.publishedAt'),
+    });
+  });
+  planter.row('JobFailure', { id: randomUUID() });
+}

@@ -1,0 +1,179 @@
+import type { Person } from './person.ts';
+import type { Headers } from './requests.ts';
+import type { ViewerName } from './viewers.ts';
+import type { WalkWorld } from './world.ts';
+import { testPassword } from '../setup/accounts.ts';
+import { codeAt } from '../kit/authenticator-app.ts';
+import { rulesOf } from './plant-trading.ts';
+
+/** A call that fails in a way of its own, so that what the failure tells is seen. */
+export interface Provocation {
+  readonly mutation: string;
+  /** The failure's type, or the answer that the matrix's usual call does not bring. */
+  readonly answers: string;
+  readonly as?: ViewerName;
+  readonly before?: { readonly sql: string; readonly row: string };
+  readonly input: (of: Person, world: WalkWorld, headers: Headers) => object | Promise<object>;
+  /** How often it is sent; the last answer counts. */
+  readonly times?: number;
+}
+
+const suspended = {
+  sql: `UPDATE "User" SET "suspendedAt" = now() WHERE "id" = $1`,
+  row: 'user',
+};
+const deleted = { sql: `UPDATE "User" SET "deletedAt" = now() WHERE "id" = $1`, row: 'user' };
+const withoutFactors = `
+  WITH totp AS (DELETE FROM "TotpCredential" WHERE "userId" = $1),
+       keys AS (DELETE FROM "Passkey" WHERE "userId" = $1)
+  DELETE FROM "RecoveryCode" WHERE "userId" = $1`;
+const logIn = ({ email }: Person) => ({ email, password: testPassword });
+
+/** A provocation of each failure that the contract has. */
+export const provocations: readonly Provocation[] = [
+  { mutation: 'createPortfolio', answers: 'InvalidInput', input: () => ({ name: '' }) },
+  {
+    mutation: 'pauseReplay',
+    answers: 'IllegalState',
+    input: (of) => ({ id: of.id('ReplaySession', 'readyReplay') }),
+  },
+  {
+    mutation: 'placeOrder',
+    answers: 'OrderDenied',
+    input: (of) => ({ ...order(of), quantity: '99999999' }),
+  },
+  {
+    mutation: 'placeOrder',
+    answers: 'IdempotencyKeyReused',
+    input: (of) => ({ ...order(of), quantity: String((quantity += 1)) }),
+    times: 2,
+  },
+  {
+    mutation: 'createStrategy',
+    answers: 'InvalidRules',
+    input: (of) => ({
+      name: 'Wrong',
+      type: 'CUSTOM',
+      timeFrame: 'ONE_MINUTE',
+      instrumentIds: [of.id('Instrument', 'instrument')],
+      document: 'capital_per_trade 1\nlong entry when smaa(close, 3) > 1',
+    }),
+  },
+  {
+    mutation: 'importHistory',
+    answers: 'InvalidFile',
+    input: () => ({
+      content: 'date,open,high,low,close,volume\n2019-08-01 09:15:00+05:30,x,2,1,2,100\n',
+      fileName: 'broken.csv',
+      datasetName: 'Broken',
+      instrument: { exchange: 'NSE', tradingSymbol: 'BROKEN', lotSize: 1, tickSize: '0.05' },
+    }),
+  },
+  {
+    mutation: 'createStrategy',
+    answers: 'TierLimitReached',
+    before: {
+      sql: `WITH narrow AS (UPDATE "TierLimits" SET "strategies" = 1 WHERE "tier" = 'ENTERPRISE')
+        UPDATE "User" SET "tier" = 'ENTERPRISE' WHERE "id" = $1`,
+      row: 'user',
+    },
+    input: (of) => ({
+      name: 'One too many',
+      type: 'CUSTOM',
+      timeFrame: 'ONE_MINUTE',
+      instrumentIds: [of.id('Instrument', 'instrument')],
+      document: rulesOf(1),
+    }),
+  },
+  {
+    mutation: 'login',
+    answers: 'TooManyAttempts',
+    as: 'ANONYMOUS',
+    input: ({ email }) => ({ email, password: 'guessed-guessed-guessed' }),
+    times: 6,
+  },
+  {
+    mutation: 'login',
+    answers: 'InvalidCredentials',
+    as: 'ANONYMOUS',
+    input: ({ email }) => ({ email, password: 'guessed-guessed-guessed' }),
+  },
+  { mutation: 'login', answers: 'AccountSuspended', as: 'ANONYMOUS', before: suspended, input: logIn },
+  {
+    mutation: 'login',
+    answers: 'AccountDeletionPending',
+    as: 'ANONYMOUS',
+    before: deleted,
+    input: logIn,
+  },
+  {
+    mutation: 'login',
+    answers: 'LoggedIn',
+    as: 'ANONYMOUS',
+    before: { sql: withoutFactors, row: 'user' },
+    input: (of) => ({ ...logIn(of), tokens: true }),
+  },
+  {
+    mutation: 'resetPassword',
+    answers: 'InvalidToken',
+    as: 'ANONYMOUS',
+    input: () => ({ token: 'nxe_guessed', password: testPassword }),
+  },
+  {
+    mutation: 'refreshTokens',
+    answers: 'InvalidRefreshToken',
+    as: 'ANONYMOUS',
+    input: () => ({ refreshToken: 'nxr_guessed' }),
+  },
+  {
+    mutation: 'pauseAgent',
+    answers: 'NotFound',
+    input: (_of, world) => ({ id: world.asha.id('Agent', 'agent') }),
+  },
+  {
+    mutation: 'verifySecondFactor',
+    answers: 'ChallengeEnded',
+    as: 'ANONYMOUS',
+    input: () => ({ secret: 'nxc_guessed', method: 'TOTP', code: '123456' }),
+  },
+  {
+    mutation: 'verifySecondFactor',
+    answers: 'SecondFactorRefused',
+    as: 'ANONYMOUS',
+    input: (of) => ({ secret: of.challenge, method: 'RECOVERY_CODE', code: '0000-0000-0000-0000' }),
+  },
+  {
+    mutation: 'verifySecondFactor',
+    answers: 'LoggedIn',
+    as: 'ANONYMOUS',
+    input: async (of) => ({
+      secret: of.challenge,
+      method: 'TOTP',
+      code: await codeAt(of.totpSecret, new Date()),
+    }),
+  },
+  {
+    mutation: 'connectBroker',
+    answers: 'SecondFactorNeeded',
+    before: { sql: withoutFactors, row: 'user' },
+    input: () => ({
+      broker: 'ZERODHA',
+      label: 'Too early',
+      apiKey: 'abcdefgh12345678',
+      apiSecret: 'abcdefgh12345678abcdefgh12345678',
+      password: testPassword,
+    }),
+  },
+];
+
+let quantity = 1;
+function order(of: Person) {
+  return {
+    idempotencyKey: 'the same',
+    portfolioId: of.id('Portfolio', 'portfolio'),
+    instrumentId: of.id('Instrument', 'instrument'),
+    side: 'BUY',
+    type: 'MARKET',
+    product: 'MIS',
+  };
+}
