@@ -94,7 +94,9 @@ export function readingProbes(schema: GraphQLSchema, ways: Ways): readonly Probe
 export function queryProbes(schema: GraphQLSchema): readonly Probe[] {
   const query = schema.getQueryType();
   if (!query) throw new Error('a schema without queries');
-  return Object.values(query.getFields()).map((field) => probeOf(schema, query, { way: [] }, query, field));
+  return Object.values(query.getFields()).map((field) =>
+    probeOf(schema, query, { way: [] }, query, field),
+  );
 }
 
 /** Types of global ids first, then breadth first from the roots of the query. */

@@ -114,7 +114,10 @@ const hersInPerson: Belonging = {
 };
 
 /** Whoever asks by an id of hers that may read at all hears nothing new in that id. */
-const idsOfCredentials: Belonging = { who: owner, fields: { ApiKey: 'id', Passkey: 'id', Session: 'id' } };
+const idsOfCredentials: Belonging = {
+  who: owner,
+  fields: { ApiKey: 'id', Passkey: 'id', Session: 'id' },
+};
 
 /** Pages of lists that give each caller their own. */
 const everyonesOwn: Belonging = {
