@@ -23,7 +23,10 @@ export default defineConfig({
           name: zone === 'UTC' ? 'unit' : `unit ${zone}`,
           env: { TZ: zone },
           testTimeout: patience,
-          include: ['{core,app,adapters,api,worker,cli,prisma,web/app}/**/*.test.ts'],
+          include: [
+            '{core,app,adapters,api,worker,cli,prisma,web/app}/**/*.test.ts',
+            'web/*.test.ts',
+          ],
         },
       })),
       {

@@ -24,6 +24,7 @@ import { SessionFields } from './modules/session/session.ts';
 import { SessionsQuery } from './modules/session/sessions.ts';
 import { AccountQuery } from './modules/administration/account-query.ts';
 import { AccountsQuery } from './modules/administration/accounts.ts';
+import { AuditedAccountField } from './modules/administration/audited-account.ts';
 import { ManagedAccountFields } from './modules/administration/managed-account.ts';
 import { ChangeRoleMutation } from './modules/administration/change-role.ts';
 import { ChangeTierMutation } from './modules/administration/change-tier.ts';
@@ -144,6 +145,7 @@ export const resolvers: NonEmptyArray<NewableFunction> = [
   RevokeSessionMutation,
   AccountQuery,
   AccountsQuery,
+  AuditedAccountField,
   ManagedAccountFields,
   ChangeRoleMutation,
   ChangeTierMutation,

@@ -11,12 +11,14 @@ import { createRequestHandler } from '@remix-run/express';
 import type { ServerBuild } from '@remix-run/node';
 import express from 'express';
 
+import { callerReader } from './caller.ts';
 import { readWebEnvironment } from './app/env.server.ts';
 import { securityHeaders } from './security-headers.ts';
 
 const environment = readWebEnvironment(process.env);
 // React reads it when the build is imported below.
 process.env['NODE_ENV'] = environment.mode;
+const callerOf = callerReader(environment.trustedProxies);
 const drainMilliseconds = 5_000;
 
 const buildUrl = new URL('./build/server/index.js', import.meta.url);
@@ -27,6 +29,11 @@ const app = express();
 app.disable('x-powered-by');
 app.get('/healthz', (_request, response) => {
   response.json({ ok: true });
+});
+app.use((request, _response, next) => {
+  // Replaces whatever the caller claims; the loaders hand it on to the API.
+  Object.assign(request.headers, callerOf(request));
+  next();
 });
 // The API's answers carry headers of their own.
 app.all(['/graphql', '/graphql/*'], passToApi);
@@ -41,8 +48,6 @@ app.use((request, response, next) => {
     response.status(403).type('text').send('This form was sent from another site.');
     return;
   }
-  // Replaces whatever the caller claims; the loaders hand it on to the API.
-  request.headers['x-forwarded-for'] = request.socket.remoteAddress;
   next();
 });
 app.all(
@@ -77,7 +82,10 @@ function drain(): void {
 function isForgedForm(request: IncomingMessage): boolean {
   if (request.method === 'GET' || request.method === 'HEAD') return false;
   const { origin, host } = request.headers;
-  return origin !== undefined && (!URL.canParse(origin) || new URL(origin).host !== host);
+  if (origin === undefined) return false;
+  return (
+    !URL.canParse(origin) || new URL(origin).origin !== origin || new URL(origin).host !== host
+  );
 }
 
 function apiRequest(request: IncomingMessage): ReturnType<typeof httpRequest> {
@@ -92,7 +100,7 @@ function apiRequest(request: IncomingMessage): ReturnType<typeof httpRequest> {
 function apiHeaders(request: IncomingMessage): IncomingHttpHeaders {
   return {
     ...request.headers,
-    'x-forwarded-for': request.socket.remoteAddress,
+    ...callerOf(request),
     'x-forwarded-host': request.headers.host,
     'x-nandax-secret': environment.secret ?? '',
   };

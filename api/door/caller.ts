@@ -26,7 +26,7 @@ export function claimOf(
     bearer: bearerText.exec(headers.authorization ?? '')?.[1] ?? null,
     sessionSecret: ports.webSessions.secretIn(headers.cookie ?? ''),
     userAgent: headers['user-agent'] ?? null,
-    ipAddress: forwarded('x-forwarded-for') ?? socket.remoteAddress ?? null,
+    ipAddress: plainAddress(forwarded('x-forwarded-for') ?? socket.remoteAddress ?? null),
     https:
       (socket as Partial<TLSSocket>).encrypted === true ||
       forwarded('x-forwarded-proto') === 'https',
@@ -47,6 +47,11 @@ export function isAllowedOrigin(
   // An origin is scheme, host and port, and nothing that looks like them.
   if (!URL.canParse(origin) || new URL(origin).origin !== origin) return false;
   return new URL(origin).host === host || allowedOrigins.includes(origin);
+}
+
+/** A socket that listens on IPv6 too writes IPv4 addresses as `::ffff:203.0.113.5`. */
+function plainAddress(address: string | null): string | null {
+  return address?.replace(/^::ffff:(?=\d+\.)/i, '') ?? null;
 }
 
 function headerOf({ headers }: CallerRequest, name: string): string | null {

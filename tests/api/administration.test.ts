@@ -51,8 +51,15 @@ test('an administrator opens one account by its id, and finds its audit trail by
   const found = await admin.ask(open, { id: idOf(asha.userId) });
   expect(found.data).toMatchObject({ account: { email: 'asha.opened@example.com' } });
   const { userId } = (found.data as unknown as { account: { userId: string } }).account;
-  const trail = `query ($userId: ID!) { auditEvents(userId: $userId) { nodes { userId } } }`;
-  expect((await admin.ask(trail, { userId })).errors).toBeUndefined();
+  await asha.ask('mutation { updateProfile(input: { displayName: "Asha" }) { __typename } }');
+  const trail = `query ($userId: ID!) { auditEvents(userId: $userId) {
+    nodes { action userId account { id email } } } }`;
+  const account = { id: idOf(asha.userId), email: 'asha.opened@example.com' };
+  expect((await admin.ask(trail, { userId })).data).toEqual({
+    auditEvents: { nodes: [{ action: 'PROFILE_CHANGED', userId, account }] },
+  });
+  const own = await asha.ask('{ auditTrail { nodes { account { email } } } }');
+  expect(own.errors).toEqual([expect.objectContaining(refused)]);
 
   expect((await admin.ask(open, { id: userId })).data).toEqual({ account: null });
   expect((await admin.ask(open, { id: idOf(crypto.randomUUID()) })).data).toEqual({

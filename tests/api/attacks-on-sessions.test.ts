@@ -55,6 +55,22 @@ test('a session’s secret is of 25 random bytes, changes with each login, and i
   for (const secret of secrets) expect(stored).not.toContain(secret);
 });
 
+test('a session slides on while it is used, and ends when it is not', async () => {
+  const asha = await world.register('sliding');
+  const { prisma } = world.database;
+  const inDays = (days: number) => new Date(Date.now() + days * 86_400_000);
+  const ofHers = { where: { userId: asha.userId } };
+  // In its first half a use changes nothing, in its second half it begins anew.
+  await prisma.session.updateMany({ ...ofHers, data: { expiresAt: inDays(20) } });
+  expect((await asha.ask('{ viewer { email } }')).cookies).toEqual([]);
+  await prisma.session.updateMany({ ...ofHers, data: { expiresAt: inDays(10) } });
+  expect((await asha.ask('{ viewer { email } }')).cookies).toHaveLength(1);
+  const session = await prisma.session.findFirstOrThrow(ofHers);
+  expect(session.expiresAt.getTime()).toBeGreaterThan(inDays(29).getTime());
+  await prisma.session.updateMany({ ...ofHers, data: { expiresAt: inDays(-1) } });
+  expect((await asha.ask('{ viewer { email } }')).data).toEqual({ viewer: null });
+});
+
 test('over HTTPS the cookie is Secure, and a stranger cannot claim HTTPS or an address', async () => {
   const { email } = await createTestUser(world.database.prisma, 'secured');
   const ask = (headers: Readonly<Record<string, string>>) =>

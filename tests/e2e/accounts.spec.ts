@@ -1,33 +1,48 @@
 import { readFile } from 'node:fs/promises';
 import { createHash } from 'node:crypto';
 
-import type { Browser, BrowserContext } from '@playwright/test';
+import type { BrowserContext, Page } from '@playwright/test';
 import { expect, test as base } from '@playwright/test';
+
+import { codeAt, wrongCodeAt } from '../kit/authenticator-app.ts';
 
 import type { OwnAddress } from './address.ts';
 import { ownAddress } from './address.ts';
 import { ask, letterAbout, linkInLetter } from './outbox.ts';
-import { totpCode } from './totp-code.ts';
 import { tallElephants, Trader } from './trader.ts';
+
+/** A trader on the move. */
+class Visitor extends Trader {
+  readonly #address: OwnAddress;
+  constructor(page: Page, address: OwnAddress) {
+    super(page);
+    this.#address = address;
+  }
+  /** From now on their browser comes from another address. */
+  moves(): void {
+    this.#address.move();
+  }
+}
 
 /**
  * Each visitor has a browser and an address of their own: ten attempts a minute are all that one
  * address gets, and these stories need more.
  */
-const test = base.extend<{ visitor: () => Promise<Trader> }>({
+const test = base.extend<{ visitor: (settings?: { script: boolean }) => Promise<Visitor> }>({
   visitor: async ({ browser, baseURL, locale, timezoneId, viewport }, use) => {
     const opened: { context: BrowserContext; address: OwnAddress }[] = [];
-    await use(async () => {
+    await use(async ({ script } = { script: true }) => {
       const address = await ownAddress();
-      const context = await openContext(browser, {
+      const context = await browser.newContext({
         proxy: address.proxy,
+        javaScriptEnabled: script,
         ...(baseURL !== undefined && { baseURL }),
         ...(locale !== undefined && { locale }),
         ...(timezoneId !== undefined && { timezoneId }),
         viewport,
       });
       opened.push({ context, address });
-      return new Trader(await context.newPage());
+      return new Visitor(await context.newPage(), address);
     });
     for (const { context, address } of opened) {
       await context.close();
@@ -35,13 +50,6 @@ const test = base.extend<{ visitor: () => Promise<Trader> }>({
     }
   },
 });
-
-function openContext(
-  browser: Browser,
-  options: NonNullable<Parameters<Browser['newContext']>[0]>,
-): Promise<BrowserContext> {
-  return browser.newContext(options);
-}
 
 let people = 0;
 /** An address that no other story uses. */
@@ -138,12 +146,15 @@ test('an authenticator app becomes the second factor: its codes log in, a recove
   await panel.getByLabel('Your password').fill(tallElephants);
   await panel.getByRole('button', { name: 'Set up the app' }).click();
   await expect(panel.getByRole('img', { name: /QR code/ })).toBeVisible();
-  const secret = await panel.getByLabel('Key for your app').innerText();
+  const secret = (await panel.getByLabel('Key for your app').innerText()).replace(/\s/g, '');
+  // A code is good once, so the app is half a minute fast the second time.
+  const code = (fastBySeconds = 0) => codeAt(secret, new Date(Date.now() + fastBySeconds * 1000));
+  const wrongCode = wrongCodeAt(secret, new Date());
 
-  await panel.getByLabel('Code that the app shows').fill('000000');
+  await panel.getByLabel('Code that the app shows').fill(wrongCode);
   await panel.getByRole('button', { name: 'Turn it on' }).click();
   await expect(panel.getByText('That code is not right')).toBeVisible();
-  await panel.getByLabel('Code that the app shows').fill(totpCode(secret));
+  await panel.getByLabel('Code that the app shows').fill(code());
   await panel.getByRole('button', { name: 'Turn it on' }).click();
   const codes = panel.getByRole('group', { name: 'Recovery codes' }).getByRole('listitem');
   await expect(codes).toHaveCount(10);
@@ -151,13 +162,14 @@ test('an authenticator app becomes the second factor: its codes log in, a recove
   await expect(panel.getByText('Set up', { exact: true })).toBeVisible();
 
   await trader.logOut();
+  trader.moves();
   await trader.logIn(email);
   await expect(trader.heading('One more step')).toBeVisible();
-  await page.getByLabel('Code of your authenticator app').fill('000000');
+  await page.getByLabel('Code of your authenticator app').fill(wrongCode);
   await page.getByRole('button', { name: 'Log in', exact: true }).click();
   await expect(page.getByText('4 attempts are left.')).toBeVisible();
   expect(new URL(page.url()).search).toBe('');
-  await page.getByLabel('Code of your authenticator app').fill(totpCode(secret, 1));
+  await page.getByLabel('Code of your authenticator app').fill(code(30));
   await page.getByRole('button', { name: 'Log in', exact: true }).click();
   await trader.seesDashboard();
 
@@ -217,6 +229,7 @@ test('a passkey is added and logs in without email or password, and as the secon
   await page.getByRole('button', { name: 'Use a passkey' }).click();
   await trader.seesDashboard();
 
+  trader.moves();
   await page.goto('/account/security');
   await panel.getByRole('button', { name: 'Remove Pocket' }).click();
   const question = page.getByRole('dialog', { name: 'Remove Pocket?' });
@@ -241,7 +254,7 @@ test('an API key is shown once, opens what its scopes say and nothing else, and 
   await form.getByLabel('Your password').fill(tallElephants);
   await form.getByRole('button', { name: 'Create key' }).click();
   const shown = page.getByRole('group', { name: 'The key Notebook' });
-  const secret = await shown.locator('code').first().innerText();
+  const secret = await shown.locator('code').last().innerText();
   const authorization = `Bearer ${secret.trim()}`;
 
   const portfolios = '{ portfolios { nodes { name } } }';
@@ -430,4 +443,35 @@ test('an address that tries too often is told how long to wait, and another one 
   await expect(hasty.page.getByRole('alert')).toContainText(/Try again in \d+ seconds?/);
   await other.logIn('nobody@example.com');
   await expect(other.page.getByRole('alert')).toContainText('Email or password is wrong');
+});
+
+test('without a script, people log in, change their name, make an API key and revoke it', async ({
+  visitor,
+}) => {
+  const email = somebody('nora');
+  await (await visitor()).register('Nora Noscript', email);
+  const trader = await visitor({ script: false });
+  const { page } = trader;
+
+  await trader.logIn(email, 'not mine');
+  await expect(page.getByRole('alert')).toContainText('Email or password is wrong');
+  await trader.logIn(email);
+  await expect(trader.heading('Dashboard')).toBeVisible();
+
+  await page.getByRole('button', { name: /^Account menu/ }).click();
+  await page.getByRole('link', { name: 'Account', exact: true }).click();
+  await page.getByRole('form', { name: 'Name' }).getByLabel('Name').fill('Nora Plain');
+  await page.getByRole('button', { name: 'Save name' }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'is changed' })).toHaveCount(1);
+  await expect(page.getByRole('button', { name: 'Account menu of Nora Plain' })).toBeVisible();
+
+  await page.goto('/account/api-keys');
+  const form = page.getByRole('form', { name: 'New API key' });
+  await form.getByLabel('Name').fill('Script');
+  await form.getByLabel('Your password').fill(tallElephants);
+  await form.getByRole('button', { name: 'Create key' }).click();
+  await expect(page.getByRole('group', { name: 'The key Script' })).toBeVisible();
+  await page.getByRole('button', { name: 'Revoke Script' }).click();
+  await page.getByRole('button', { name: 'Revoke key' }).click();
+  await expect(page.getByRole('table', { name: 'API keys' })).toContainText('Revoked');
 });

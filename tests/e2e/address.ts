@@ -14,13 +14,20 @@ let lastHost = 1;
 export interface OwnAddress {
   /** For a browser context's `proxy`. */
   readonly proxy: { readonly server: string; readonly bypass: string };
+  /** Goes on from another address that no other has, as a phone does. */
+  move(): void;
   close(): Promise<void>;
 }
 
-/** Takes the next free one. Systems other than Linux have a single loopback address; all share it. */
-export async function ownAddress(): Promise<OwnAddress> {
+/** Systems other than Linux have a single loopback address; there all share it. */
+function nextAddress(): string | undefined {
   lastHost += 1;
-  const from = process.platform === 'linux' ? `127.0.0.${lastHost}` : undefined;
+  return process.platform === 'linux' ? `127.0.0.${lastHost}` : undefined;
+}
+
+/** Takes the next free address. */
+export async function ownAddress(): Promise<OwnAddress> {
+  let from = nextAddress();
   const server = createServer((request, response) => {
     passOn(request, response, from);
   });
@@ -32,6 +39,9 @@ export async function ownAddress(): Promise<OwnAddress> {
   const { port } = server.address() as AddressInfo;
   return {
     proxy: { server: `http://127.0.0.1:${port}`, bypass: '<-loopback>' },
+    move() {
+      from = nextAddress();
+    },
     close: () => closed(server),
   };
 }

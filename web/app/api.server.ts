@@ -5,6 +5,7 @@ import { Client, fetchExchange } from '@urql/core';
 import type { CombinedError, OperationResult } from '@urql/core';
 
 import { readWebEnvironment } from './env.server.ts';
+import { text } from './form.server.ts';
 import type { FormFailure } from './form-failure.ts';
 
 const environment = readWebEnvironment(process.env);
@@ -118,15 +119,23 @@ function pleaseWait(seconds: number): Response {
 type FormAnswer<Answer> = ReturnType<typeof data<Answer>>;
 
 /**
- * Runs what an action does. When the API asks to wait, the form says so, and the screen stays.
+ * Does what a form asks for. The answer says which form it is `to`, by its `intent`. When the API asks
+ * to wait, the form says so, and the screen stays.
+ *
  * @param kept what the form needs again to go on where it was.
  */
-export async function orWait<Answer extends { readonly failure?: FormFailure | null | undefined }>(
+export async function answerForm<
+  Answer extends { readonly failure?: FormFailure | null | undefined },
+>(
+  form: FormData,
   act: () => Promise<FormAnswer<Answer> | TypedResponse<never>>,
   kept?: Partial<Answer>,
-): Promise<FormAnswer<Answer> | TypedResponse<never>> {
+): Promise<FormAnswer<Answer & { readonly to: string }> | TypedResponse<never>> {
+  const to = text(form, 'intent');
   try {
-    return await act();
+    const answer = await act();
+    if (!('data' in answer)) return answer; // a redirect
+    return data({ ...answer.data, to }, answer.init ?? undefined);
   } catch (thrown) {
     if (!(thrown instanceof Response) || thrown.status !== 429) throw thrown;
     const failure: FormFailure = {
@@ -134,6 +143,6 @@ export async function orWait<Answer extends { readonly failure?: FormFailure | n
       field: undefined,
     };
     const answer = { ...kept, failure } as Answer;
-    return data(answer, { status: 429, headers: thrown.headers });
+    return data({ ...answer, to }, { status: 429, headers: thrown.headers });
   }
 }

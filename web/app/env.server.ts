@@ -6,6 +6,8 @@ export interface WebEnvironment {
   readonly apiUrl: URL;
   /** Shared with the API, which believes our word about a caller's address only under it. */
   readonly secret: string | undefined;
+  /** Addresses and networks of proxies in front of the web, believed about whom they pass on. */
+  readonly trustedProxies: readonly string[];
   /** Development renders with React's checks on, and slowly. */
   readonly mode: 'production' | 'development';
 }
@@ -33,6 +35,10 @@ export function readWebEnvironment(source: NodeJS.ProcessEnv): WebEnvironment {
     port,
     apiUrl: new URL(apiUrl),
     secret: setting('NANDAX_SECRET'),
+    trustedProxies: (setting('TRUSTED_PROXIES') ?? '')
+      .split(',')
+      .map((each) => each.trim())
+      .filter((each) => each !== ''),
     mode: setting('NODE_ENV') === 'development' ? 'development' : 'production',
   });
 }

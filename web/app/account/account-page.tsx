@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 
 import { Page } from '../components/page.tsx';
 import { SubNavigation } from '../components/sub-navigation.tsx';
+import { UnscriptedFailure } from '../components/unscripted-failure.tsx';
 
 const places = [
   { to: '/account', name: 'Profile' },
@@ -17,6 +18,7 @@ export function AccountPage({ children }: { readonly children: ReactNode }) {
   return (
     <Page title="Account">
       <SubNavigation name="Account" places={places} />
+      <UnscriptedFailure />
       {children}
     </Page>
   );

@@ -62,13 +62,21 @@ const number: Column<AuditRowFragment> = {
 
 const ownColumns = [time, what, by, from, number];
 
-/** What the trail keeps of an account, newest first. */
-export function AuditTable({
+/** Without what only the account's own user may see. */
+export const administratorColumns = [time, what, by, number];
+
+/** What the trail keeps of an account. */
+export function OwnAuditTable({ events }: { readonly events: readonly AuditRowFragment[] }) {
+  return <AuditTable events={events} columns={ownColumns} />;
+}
+
+/** Rows of the trail, newest first. */
+export function AuditTable<Event extends AuditRowFragment>({
   events,
-  columns = ownColumns,
+  columns,
 }: {
-  readonly events: readonly AuditRowFragment[];
-  readonly columns?: readonly Column<AuditRowFragment>[];
+  readonly events: readonly Event[];
+  readonly columns: readonly Column<Event>[];
 }) {
   return (
     <DataTable
@@ -80,9 +88,6 @@ export function AuditTable({
     />
   );
 }
-
-/** Without what only the account's own user may see. */
-export const administratorColumns = [time, what, by, number];
 
 function Details({ event }: { readonly event: AuditRowFragment }) {
   const changes = [...changesOf(event.before, event.after), ...personalChanges(event.personal)];

@@ -4,7 +4,7 @@ import { changesOf } from './changes.ts';
 
 test('what changed is told with both sides, and what stayed is left out', () => {
   expect(changesOf({ role: 'USER', tier: 'FREE' }, { role: 'ADMIN', tier: 'FREE' })).toEqual([
-    { name: 'role', before: 'USER', after: 'ADMIN' },
+    { name: 'role', before: 'user', after: 'admin' },
   ]);
 });
 
@@ -14,6 +14,19 @@ test('what was made or is gone has one side only', () => {
     { name: 'scopes', before: null, after: 'read, paper:trade' },
   ]);
   expect(changesOf({ name: 'Old' }, null)).toEqual([{ name: 'name', before: 'Old', after: null }]);
+});
+
+test('an enumeration reads as words, an instant as exchange time, a text as it is', () => {
+  const after = {
+    method: 'PASSWORD_AND_PASSKEY',
+    expiresAt: '2027-02-23T03:23:30.393Z',
+    name: 'Work laptop',
+  };
+  expect(changesOf(null, after).map((change) => change.after)).toEqual([
+    'password and passkey',
+    '23 Feb 2027, 08:53 IST',
+    'Work laptop',
+  ]);
 });
 
 test('nothing to tell is nothing', () => {

@@ -1,3 +1,8 @@
+import { formatDateTime } from '../format/time.ts';
+
+const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/;
+const enumeration = /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*$/;
+
 /** What became of one thing: its name, and its value before and after. */
 export interface Change {
   readonly name: string;
@@ -25,7 +30,10 @@ function fieldsOf(side: unknown): ReadonlyMap<string, string> {
 }
 
 function textOf(value: unknown): string {
-  if (typeof value === 'string') return value;
+  if (typeof value === 'string') {
+    if (instant.test(value)) return `${formatDateTime(value)} IST`;
+    return enumeration.test(value) ? value.toLowerCase().replaceAll('_', ' ') : value;
+  }
   if (Array.isArray(value)) return value.map(textOf).join(', ');
   return JSON.stringify(value);
 }

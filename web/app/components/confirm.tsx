@@ -13,6 +13,7 @@ export function Confirm({
   opener,
   of,
   title,
+  emphasis = 'danger',
   closeOn,
   children,
 }: {
@@ -22,6 +23,7 @@ export function Confirm({
   readonly of?: string;
   /** The question. */
   readonly title: string;
+  readonly emphasis?: 'danger' | 'secondary';
   /** The dialog closes when this becomes another value that is not undefined: the answer of success. */
   readonly closeOn?: unknown;
   /** A form that ends in `ConfirmActions`. */
@@ -46,7 +48,7 @@ export function Confirm({
   return (
     <>
       <Button
-        emphasis="danger"
+        emphasis={emphasis}
         aria-label={of === undefined ? undefined : `${opener} ${of}`}
         aria-haspopup="dialog"
         {...{ popovertarget: id }}

@@ -24,6 +24,10 @@ const sessionIsOver = 4401;
 /** A page that logs out by itself goes its own way within this time. */
 const farewellMilliseconds = 300;
 
+function endsTheSession(event: unknown): boolean {
+  return event instanceof CloseEvent && event.code === sessionIsOver;
+}
+
 /**
  * Opens the one WebSocket of the page and keeps the stream of the signed-in account. It lives above
  * the screens: going from one to the next neither reconnects nor misses an event.
@@ -58,9 +62,10 @@ export function LiveProvider({ children }: { readonly children: ReactNode }) {
         new Promise((resolve) => {
           setTimeout(resolve, Math.min(10_000, 250 * 2 ** retries) * (0.75 + Math.random() / 2));
         }),
-      shouldRetry: (event) => !(event instanceof CloseEvent && event.code === sessionIsOver),
-      onNonLazyError: () => {
-        setState('signed out');
+      shouldRetry: (event) => !endsTheSession(event),
+      onNonLazyError: (event) => {
+        // The client has given up. The topics go on trying; each of them opens the socket again.
+        if (endsTheSession(event)) setState('signed out');
       },
       on: {
         connected: () => {

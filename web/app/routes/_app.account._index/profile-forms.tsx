@@ -10,7 +10,7 @@ import type { action } from './route.tsx';
 
 /** The name that people see. */
 export function NameForm({ displayName }: { readonly displayName: string }) {
-  const { Form, ref, answer, busy } = useForm<typeof action>();
+  const { Form, ref, answer, busy } = useForm<typeof action>('name');
   const failure = answer?.failure;
   return (
     <Form ref={ref} method="post" aria-label="Name" className="flex flex-col gap-3">
@@ -37,7 +37,7 @@ const emailFields = ['newEmail', 'password'];
 
 /** Another address to log in with; a link in a letter to it makes the change. */
 export function EmailForm({ email }: { readonly email: string }) {
-  const { Form, ref, answer, busy } = useForm<typeof action>();
+  const { Form, ref, answer, busy } = useForm<typeof action>('email');
   const failure = answer?.failure;
   return (
     <Form ref={ref} method="post" aria-label="Email" className="flex flex-col gap-3">
@@ -74,7 +74,7 @@ export function EmailForm({ email }: { readonly email: string }) {
 
 /** What the account does by itself. */
 export function SettingsForm({ loginLetters }: { readonly loginLetters: boolean }) {
-  const { Form, ref, answer, busy } = useForm<typeof action>();
+  const { Form, ref, answer, busy } = useForm<typeof action>('settings');
   return (
     <Form ref={ref} method="post" aria-label="Settings" className="flex flex-col gap-3">
       {answer?.saved && <Notice tone="success">Your settings are saved.</Notice>}

@@ -3,7 +3,7 @@ import { redirect } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 
 import { AccountPage } from '../../account/account-page.tsx';
-import { loginPath, orWait, query } from '../../api.server.ts';
+import { loginPath, answerForm, query } from '../../api.server.ts';
 import { ExchangeTime } from '../../components/exchange-time.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { Statistic, Statistics } from '../../components/statistics.tsx';
@@ -24,7 +24,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 export async function action({ request }: ActionFunctionArgs) {
   const form = await request.formData();
-  return orWait(() => {
+  return answerForm(form, () => {
     switch (text(form, 'intent')) {
       case 'email':
         return changeEmail(request, form);

@@ -15,7 +15,7 @@ const fields = ['name', 'scopes', 'expiresAt', 'allowedIps', 'password'];
 
 /** A new key: its name, what it may do, how long, and from where. */
 export function KeyForm() {
-  const { Form, ref, answer, busy } = useForm<typeof action>();
+  const { Form, ref, answer, busy } = useForm<typeof action>('create');
   const failure = answer?.failure;
   const created = answer?.created;
   const inner = useRef<HTMLDivElement>(null);

@@ -67,7 +67,7 @@ function State({ apiKey }: { readonly apiKey: KeyRow }) {
 }
 
 function Revoke({ apiKey }: { readonly apiKey: KeyRow }) {
-  const { Form, ref, answer, busy } = useForm<typeof action>();
+  const { Form, ref, answer, busy } = useForm<typeof action>('revoke');
   const failure = formError(answer?.failure);
   return (
     <Confirm opener="Revoke" of={apiKey.name} title={`Revoke ${apiKey.name}?`}>

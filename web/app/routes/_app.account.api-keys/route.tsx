@@ -4,7 +4,7 @@ import { useLoaderData } from '@remix-run/react';
 
 import { AccountPage } from '../../account/account-page.tsx';
 import { apiScopes } from '../../account/api-scopes.ts';
-import { mutate, orWait, query } from '../../api.server.ts';
+import { mutate, answerForm, query } from '../../api.server.ts';
 import { Pager } from '../../components/pager.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { exactText, text, texts } from '../../form.server.ts';
@@ -47,7 +47,7 @@ interface Answer {
 
 export async function action({ request }: ActionFunctionArgs) {
   const form = await request.formData();
-  return orWait(() =>
+  return answerForm(form, () =>
     text(form, 'intent') === 'revoke' ? revoke(request, form) : create(request, form),
   );
 }

@@ -5,7 +5,7 @@ import { AccountPage } from '../../account/account-page.tsx';
 import { query } from '../../api.server.ts';
 import { readAuditAction } from '../../audit/audit-actions.ts';
 import { AuditFilter } from '../../audit/audit-filter.tsx';
-import { AuditTable } from '../../audit/audit-table.tsx';
+import { OwnAuditTable } from '../../audit/audit-table.tsx';
 import { ButtonLink } from '../../components/button.tsx';
 import { Pager } from '../../components/pager.tsx';
 import { Panel } from '../../components/panel.tsx';
@@ -45,7 +45,7 @@ export default function AuditTrail() {
         }
         flush
       >
-        <AuditTable events={auditTrail.nodes} />
+        <OwnAuditTable events={auditTrail.nodes} />
         <Pager name="the audit trail" pageInfo={auditTrail.pageInfo} />
       </Panel>
     </AccountPage>

@@ -13,7 +13,7 @@ const fields = ['label', 'apiKey', 'apiSecret', 'password'];
 
 /** One's own access to Zerodha Kite. */
 export function BrokerForm() {
-  const { Form, ref, answer, busy } = useForm<typeof action>();
+  const { Form, ref, answer, busy } = useForm<typeof action>('connect');
   const failure = answer?.failure;
   const connected = answer?.connected;
   const inner = useRef<HTMLDivElement>(null);

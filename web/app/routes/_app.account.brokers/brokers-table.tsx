@@ -39,7 +39,7 @@ const columns: readonly Column<Connection>[] = [
 ];
 
 function Disconnect({ connection }: { readonly connection: Connection }) {
-  const { Form, ref, answer, busy } = useForm<typeof action>();
+  const { Form, ref, answer, busy } = useForm<typeof action>('disconnect');
   const failure = formError(answer?.failure);
   return (
     <Confirm opener="Disconnect" of={connection.label} title={`Disconnect ${connection.label}?`}>

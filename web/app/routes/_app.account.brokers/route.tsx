@@ -3,7 +3,7 @@ import { data } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 
 import { AccountPage } from '../../account/account-page.tsx';
-import { mutate, orWait, query } from '../../api.server.ts';
+import { mutate, answerForm, query } from '../../api.server.ts';
 import { Notice } from '../../components/notice.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { TextLink } from '../../components/text-link.tsx';
@@ -36,7 +36,7 @@ interface Answer {
 
 export async function action({ request }: ActionFunctionArgs) {
   const form = await request.formData();
-  return orWait(() =>
+  return answerForm(form, () =>
     text(form, 'intent') === 'disconnect' ? disconnect(request, form) : connect(request, form),
   );
 }

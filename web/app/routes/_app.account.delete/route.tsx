@@ -4,7 +4,7 @@ import { Form, useActionData, useNavigation } from '@remix-run/react';
 
 import { AccountPage } from '../../account/account-page.tsx';
 import { OwnPasswordField } from '../../account/password-field.tsx';
-import { mutate, orWait } from '../../api.server.ts';
+import { mutate, answerForm } from '../../api.server.ts';
 import { Button } from '../../components/button.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { Panel } from '../../components/panel.tsx';
@@ -21,8 +21,9 @@ interface Answer {
 }
 
 export async function action({ request }: ActionFunctionArgs) {
-  const input = { password: exactText(await request.formData(), 'password') };
-  return orWait(async () => {
+  const form = await request.formData();
+  const input = { password: exactText(form, 'password') };
+  return answerForm(form, async () => {
     const { data: answer, headers } = await mutate(request, DeleteAccountDocument, { input });
     const { deleteAccount: result } = answer;
     if (result.__typename !== 'AccountDeleted') {

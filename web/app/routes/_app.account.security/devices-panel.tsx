@@ -68,7 +68,7 @@ export function DevicesPanel({ sessions }: { readonly sessions: SecurityQuery['s
 }
 
 function Revoke({ session }: { readonly session: Session }) {
-  const { Form, ref, answer, busy } = useForm<typeof action>();
+  const { Form, ref, answer, busy } = useForm<typeof action>('revoke-session');
   const name = deviceName(session.userAgent);
   const failure = formError(answer?.failure);
   return (

@@ -43,7 +43,7 @@ export function PasskeysPanel({ passkeys }: { readonly passkeys: readonly Passke
 }
 
 function PasskeyItem({ passkey }: { readonly passkey: Passkey }) {
-  const { Form, ref, answer, busy } = useForm<typeof action>();
+  const { Form, ref, answer, busy } = useForm<typeof action>('remove-passkey');
   const failure = answer?.failure;
   return (
     <li className="flex flex-wrap items-center justify-between gap-3 py-2">

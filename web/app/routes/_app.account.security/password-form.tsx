@@ -13,7 +13,7 @@ const fields = ['password', 'newPassword'];
 
 /** Another password, and what becomes of the API keys. */
 export function PasswordForm() {
-  const { Form, ref, answer, busy } = useForm<typeof action>();
+  const { Form, ref, answer, busy } = useForm<typeof action>('password');
   const failure = answer?.failure;
   const changed = answer?.passwordChanged;
   const inner = useRef<HTMLDivElement>(null);

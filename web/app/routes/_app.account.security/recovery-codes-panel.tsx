@@ -12,7 +12,7 @@ const fields = ['password', 'code'];
 
 /** How many codes are left, and fresh ones. */
 export function RecoveryCodesPanel({ left }: { readonly left: number }) {
-  const { Form, ref, answer, busy } = useForm<typeof action>();
+  const { Form, ref, answer, busy } = useForm<typeof action>('renew-codes');
   const failure = answer?.failure;
   const codes = answer?.codes;
   return (
@@ -24,7 +24,12 @@ export function RecoveryCodesPanel({ left }: { readonly left: number }) {
         )}
         <div className="flex flex-wrap items-center justify-between gap-3">
           <p className="text-sm text-ink-soft">For the day your phone or passkey is lost.</p>
-          <Confirm opener="Make fresh codes" title="Make fresh recovery codes?" closeOn={codes}>
+          <Confirm
+            opener="Make fresh codes"
+            emphasis="secondary"
+            title="Make fresh recovery codes?"
+            closeOn={codes}
+          >
             <Form ref={ref} method="post" className="flex flex-col gap-3">
               <p className="text-ink-soft">The codes you have now stop working.</p>
               {formError(failure, fields) !== undefined && (

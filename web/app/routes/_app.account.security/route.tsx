@@ -3,7 +3,7 @@ import { redirect } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 
 import { AccountPage } from '../../account/account-page.tsx';
-import { loginPath, orWait, query } from '../../api.server.ts';
+import { loginPath, answerForm, query } from '../../api.server.ts';
 import { Panel } from '../../components/panel.tsx';
 import { SecurityDocument } from '../../generated/graphql.ts';
 import { changeSecurity } from './change-security.server.ts';
@@ -24,7 +24,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 export async function action({ request }: ActionFunctionArgs) {
   const form = await request.formData();
-  return orWait(() => changeSecurity(request, form));
+  return answerForm(form, () => changeSecurity(request, form));
 }
 
 export default function Security() {

@@ -14,8 +14,8 @@ import type { action } from './route.tsx';
 
 /** Codes of an authenticator app: setting them up, and taking them away. */
 export function TotpPanel({ enabled }: { readonly enabled: boolean }) {
-  const begin = useForm<typeof action>();
-  const confirm = useForm<typeof action>();
+  const begin = useForm<typeof action>('begin-totp');
+  const confirm = useForm<typeof action>('confirm-totp');
   const codes = confirm.answer?.codes;
   const enrolment = begin.answer?.enrolment;
   return (
@@ -32,11 +32,11 @@ export function TotpPanel({ enabled }: { readonly enabled: boolean }) {
             <p className="text-sm text-ink-soft">Logging in asks for a code of your app.</p>
             <DisableTotp />
           </div>
-        ) : enrolment === undefined ? (
+        ) : enrolment === undefined && !confirm.answer?.failure ? (
           <BeginForm form={begin} />
         ) : (
           <>
-            <Enrolment enrolment={enrolment} />
+            {enrolment !== undefined && <Enrolment enrolment={enrolment} />}
             <ConfirmForm form={confirm} />
           </>
         )}
@@ -134,7 +134,7 @@ function ConfirmForm({ form: { Form, ref, answer, busy } }: { readonly form: For
 }
 
 function DisableTotp() {
-  const { Form, ref, answer, busy } = useForm<typeof action>();
+  const { Form, ref, answer, busy } = useForm<typeof action>('disable-totp');
   const failure = answer?.failure;
   return (
     <Confirm opener="Turn off" of="the authenticator app" title="Turn the authenticator app off?">

@@ -26,7 +26,7 @@ function Answer({
 
 /** Another role for the account. */
 export function RoleForm({ account }: { readonly account: Account }) {
-  const { Form, ref, answer, busy } = useForm<typeof action>();
+  const { Form, ref, answer, busy } = useForm<typeof action>('role');
   return (
     <Form ref={ref} method="post" aria-label="Role" className="flex flex-col gap-2">
       <Answer answer={answer} />
@@ -54,7 +54,7 @@ export function RoleForm({ account }: { readonly account: Account }) {
 
 /** Another plan for the account. */
 export function TierForm({ account }: { readonly account: Account }) {
-  const { Form, ref, answer, busy } = useForm<typeof action>();
+  const { Form, ref, answer, busy } = useForm<typeof action>('tier');
   return (
     <Form ref={ref} method="post" aria-label="Tier" className="flex flex-col gap-2">
       <Answer answer={answer} />

@@ -2,7 +2,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remi
 import { useLoaderData } from '@remix-run/react';
 
 import { AccountBadge } from '../../administration/account-badge.tsx';
-import { notFound, orWait, query } from '../../api.server.ts';
+import { notFound, answerForm, query } from '../../api.server.ts';
 import { readAuditAction } from '../../audit/audit-actions.ts';
 import { AuditFilter } from '../../audit/audit-filter.tsx';
 import { administratorColumns, AuditTable } from '../../audit/audit-table.tsx';
@@ -12,6 +12,7 @@ import { Page } from '../../components/page.tsx';
 import { Pager } from '../../components/pager.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { Statistic, Statistics } from '../../components/statistics.tsx';
+import { UnscriptedFailure } from '../../components/unscripted-failure.tsx';
 import { formatCount, plainName } from '../../format/names.ts';
 import { AccountAuditDocument, AccountDocument } from '../../generated/graphql.ts';
 import { RoleForm, SuspensionForm, TierForm } from './account-controls.tsx';
@@ -35,7 +36,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 
 export async function action({ request, params }: ActionFunctionArgs) {
   const form = await request.formData();
-  return orWait(() => changeAccount(request, params['id'] ?? '', form));
+  return answerForm(form, () => changeAccount(request, params['id'] ?? '', form));
 }
 
 export default function Account() {
@@ -46,6 +47,7 @@ export default function Account() {
       parent={{ name: 'Accounts', to: '/admin' }}
       badge={<AccountBadge account={account} />}
     >
+      <UnscriptedFailure />
       <Panel title="Account" note={account.email}>
         <div className="flex flex-col gap-3">
           <Statistics>
@@ -84,12 +86,12 @@ export default function Account() {
         </Notice>
       ) : (
         account.deletedAt === null && (
-          <div className="grid items-start gap-4 md:grid-cols-3">
-            <Panel title="Role">
-              <RoleForm account={account} />
-            </Panel>
-            <Panel title="Plan">
-              <TierForm account={account} />
+          <div className="grid items-start gap-4 md:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
+            <Panel title="Role and tier">
+              <div className="grid gap-4 sm:grid-cols-2">
+                <RoleForm account={account} />
+                <TierForm account={account} />
+              </div>
             </Panel>
             <Panel title="Suspension">
               <SuspensionForm account={account} />

@@ -6,9 +6,12 @@ import { query } from '../../api.server.ts';
 import { readAuditAction } from '../../audit/audit-actions.ts';
 import { AuditFilter } from '../../audit/audit-filter.tsx';
 import { administratorColumns, AuditTable } from '../../audit/audit-table.tsx';
+import type { Column } from '../../components/data-table.tsx';
 import { Pager } from '../../components/pager.tsx';
 import { Panel } from '../../components/panel.tsx';
+import { TextLink } from '../../components/text-link.tsx';
 import { formatCount } from '../../format/names.ts';
+import type { AuditLogQuery } from '../../generated/graphql.ts';
 import { AuditLogDocument } from '../../generated/graphql.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Audit log · NandaX' }];
@@ -18,6 +21,20 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const action = readAuditAction(searchParams.get('action'));
   return query(request, AuditLogDocument, { after: searchParams.get('after'), action });
 }
+
+const columns: readonly Column<AuditLogQuery['auditEvents']['nodes'][number]>[] = [
+  ...administratorColumns.slice(0, 2),
+  {
+    heading: 'Account',
+    cell: ({ account }) =>
+      account ? (
+        <TextLink to={`/admin/accounts/${account.id}`}>{account.displayName}</TextLink>
+      ) : (
+        'Installation'
+      ),
+  },
+  ...administratorColumns.slice(2, 3),
+];
 
 export default function AuditLog() {
   const { auditEvents } = useLoaderData<typeof loader>();
@@ -33,7 +50,7 @@ export default function AuditLog() {
         actions={<AuditFilter />}
         flush
       >
-        <AuditTable events={auditEvents.nodes} columns={administratorColumns} />
+        <AuditTable events={auditEvents.nodes} columns={columns} />
         <Pager name="the audit log" pageInfo={auditEvents.pageInfo} />
       </Panel>
     </AdministrationPage>

@@ -4,7 +4,7 @@ import { useLoaderData } from '@remix-run/react';
 
 import { tiers } from '../../administration/account-terms.ts';
 import { AdministrationPage } from '../../administration/administration-page.tsx';
-import { mutate, notFound, orWait, query } from '../../api.server.ts';
+import { mutate, notFound, answerForm, query } from '../../api.server.ts';
 import { Panel } from '../../components/panel.tsx';
 import { oneOf, wholeNumber } from '../../form.server.ts';
 import type { FormFailure } from '../../form-failure.ts';
@@ -29,6 +29,10 @@ interface Answer {
 
 export async function action({ request }: ActionFunctionArgs) {
   const form = await request.formData();
+  return answerForm(form, () => setLimits(request, form));
+}
+
+async function setLimits(request: Request, form: FormData) {
   const values = limitFields.map(({ name }) => [name, wholeNumber(form, name)] as const);
   const wrong = values.find(([, value]) => value === undefined);
   if (wrong !== undefined) {
@@ -38,16 +42,13 @@ export async function action({ request }: ActionFunctionArgs) {
   const limits = Object.fromEntries(values);
   const input = {
     ...limits,
-    tier: oneOf(form, 'tier', tiers, 'FREE'),
+    tier: oneOf(form, 'intent', tiers, 'FREE'),
     requestsPerMinute: limits['requestsPerMinute'] ?? 0,
   };
-  return orWait(async () => {
-    const { setTierLimits: result } = (await mutate(request, SetTierLimitsDocument, { input }))
-      .data;
-    return result.__typename === 'TierLimits'
-      ? data<Answer>({ saved: true })
-      : data<Answer>({ failure: failureOf(result) }, { status: 422 });
-  });
+  const { setTierLimits: result } = (await mutate(request, SetTierLimitsDocument, { input })).data;
+  return result.__typename === 'TierLimits'
+    ? data<Answer>({ saved: true })
+    : data<Answer>({ failure: failureOf(result) }, { status: 422 });
 }
 
 export default function Tiers() {

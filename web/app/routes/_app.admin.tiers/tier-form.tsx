@@ -24,7 +24,7 @@ const names = limitFields.map(({ name }) => name);
 
 /** What one tier allows. */
 export function TierForm({ limits }: { readonly limits: Limits }) {
-  const { Form, ref, answer, busy } = useForm<typeof action>();
+  const { Form, ref, answer, busy } = useForm<typeof action>(limits.tier);
   const failure = answer?.failure;
   const tier = plainName(limits.tier);
   return (
@@ -33,7 +33,6 @@ export function TierForm({ limits }: { readonly limits: Limits }) {
       {formError(failure, names) !== undefined && (
         <Notice tone="failure">{formError(failure, names)}</Notice>
       )}
-      <input type="hidden" name="tier" value={limits.tier} />
       <div className="grid grid-cols-2 gap-3">
         {limitFields.map(({ name, label }) => {
           const value = limits[name];
@@ -52,7 +51,13 @@ export function TierForm({ limits }: { readonly limits: Limits }) {
           );
         })}
       </div>
-      <Button type="submit" disabled={busy} className="self-start">
+      <Button
+        type="submit"
+        name="intent"
+        value={limits.tier}
+        disabled={busy}
+        className="self-start"
+      >
         Save limits
       </Button>
     </Form>

@@ -2,7 +2,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remi
 import { data } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 
-import { mutate, orWait } from '../../api.server.ts';
+import { mutate, answerForm } from '../../api.server.ts';
 import { ButtonLink } from '../../components/button.tsx';
 import { Entrance } from '../../components/entrance.tsx';
 import { text } from '../../form.server.ts';
@@ -25,8 +25,9 @@ interface Answer {
 }
 
 export async function action({ request }: ActionFunctionArgs) {
-  const input = { token: text(await request.formData(), 'token') };
-  return orWait(async () => {
+  const form = await request.formData();
+  const input = { token: text(form, 'token') };
+  return answerForm(form, async () => {
     const { confirmEmailChange: result } = (
       await mutate(request, ConfirmEmailChangeDocument, { input })
     ).data;

@@ -2,7 +2,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remi
 import { data } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 
-import { mutate, orWait } from '../../api.server.ts';
+import { mutate, answerForm } from '../../api.server.ts';
 import { ButtonLink } from '../../components/button.tsx';
 import { Entrance } from '../../components/entrance.tsx';
 import { TextLink } from '../../components/text-link.tsx';
@@ -26,8 +26,9 @@ interface Answer {
 }
 
 export async function action({ request }: ActionFunctionArgs) {
-  const input = { token: text(await request.formData(), 'token') };
-  return orWait(async () => {
+  const form = await request.formData();
+  const input = { token: text(form, 'token') };
+  return answerForm(form, async () => {
     const { confirmRegistration: result } = (
       await mutate(request, ConfirmRegistrationDocument, { input })
     ).data;

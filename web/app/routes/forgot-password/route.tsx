@@ -2,7 +2,7 @@ import type { ActionFunctionArgs, MetaFunction } from '@remix-run/node';
 import { data } from '@remix-run/node';
 import { Form, useActionData, useNavigation } from '@remix-run/react';
 
-import { mutate, orWait } from '../../api.server.ts';
+import { mutate, answerForm } from '../../api.server.ts';
 import { Button } from '../../components/button.tsx';
 import { Entrance } from '../../components/entrance.tsx';
 import { TextField } from '../../components/field.tsx';
@@ -23,8 +23,9 @@ interface Answer {
 }
 
 export async function action({ request }: ActionFunctionArgs) {
-  const input = { email: text(await request.formData(), 'email') };
-  return orWait(async () => {
+  const form = await request.formData();
+  const input = { email: text(form, 'email') };
+  return answerForm(form, async () => {
     const { requestPasswordReset: result } = (
       await mutate(request, RequestPasswordResetDocument, { input })
     ).data;

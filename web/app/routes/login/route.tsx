@@ -3,7 +3,7 @@ import { redirect } from '@remix-run/node';
 import { useActionData, useLoaderData, useSearchParams } from '@remix-run/react';
 
 import { demoEmail } from '../../account/demo-account.ts';
-import { orWait, query } from '../../api.server.ts';
+import { answerForm, query } from '../../api.server.ts';
 import { Entrance } from '../../components/entrance.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { TextLink } from '../../components/text-link.tsx';
@@ -25,9 +25,9 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 export async function action({ request }: ActionFunctionArgs) {
   const form = await request.formData();
-  if (text(form, 'intent') !== 'code') return orWait(() => showPassword(request, form));
+  if (text(form, 'intent') !== 'code') return answerForm(form, () => showPassword(request, form));
   const step = stepOf(form);
-  return orWait(() => showCode(request, form, step), { step });
+  return answerForm(form, () => showCode(request, form, step), { step });
 }
 
 export default function Login() {

@@ -3,10 +3,11 @@ import type { ReactNode } from 'react';
 
 import { Button } from '../../components/button.tsx';
 import { TextField } from '../../components/field.tsx';
+import { Notice } from '../../components/notice.tsx';
 import { TextLink } from '../../components/text-link.tsx';
 import { useFailureFocus } from '../../components/use-failure-focus.ts';
 import type { FormFailure } from '../../form-failure.ts';
-import { fieldError } from '../../form-failure.ts';
+import { fieldError, formError } from '../../form-failure.ts';
 import type { SecondStep } from './log-in.server.ts';
 import { PasskeyButton } from './passkey-button.tsx';
 
@@ -25,6 +26,9 @@ export function SecondStepForm({
   return (
     <div className="flex flex-col gap-5">
       <p className="text-sm text-ink-soft">Your password is right. Show your second factor too.</p>
+      {formError(failure, step.methods) !== undefined && (
+        <Notice tone="failure">{formError(failure, step.methods)}</Notice>
+      )}
       {byApp && (
         <CodeForm {...{ step, failure, next }} method="TOTP">
           <TextField

@@ -2,7 +2,7 @@ import type { ActionFunctionArgs, MetaFunction } from '@remix-run/node';
 import { data } from '@remix-run/node';
 import { Form, useActionData, useNavigation } from '@remix-run/react';
 
-import { mutate, orWait } from '../../api.server.ts';
+import { mutate, answerForm } from '../../api.server.ts';
 import { Button } from '../../components/button.tsx';
 import { Entrance } from '../../components/entrance.tsx';
 import { TextField } from '../../components/field.tsx';
@@ -29,7 +29,7 @@ export async function action({ request }: ActionFunctionArgs) {
     email: text(form, 'email'),
     password: exactText(form, 'password'),
   };
-  return orWait(async () => {
+  return answerForm(form, async () => {
     const { register } = (await mutate(request, RegisterDocument, { input })).data;
     return register.__typename === 'RegistrationReceived'
       ? data<Answer>({ sent: register })

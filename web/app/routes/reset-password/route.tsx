@@ -2,7 +2,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remi
 import { data } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 
-import { mutate, orWait } from '../../api.server.ts';
+import { mutate, answerForm } from '../../api.server.ts';
 import { ButtonLink } from '../../components/button.tsx';
 import { CheckField } from '../../components/check-field.tsx';
 import { Entrance } from '../../components/entrance.tsx';
@@ -34,7 +34,7 @@ export async function action({ request }: ActionFunctionArgs) {
     password: exactText(form, 'password'),
     keepApiKeys: checked(form, 'keepApiKeys'),
   };
-  return orWait(async () => {
+  return answerForm(form, async () => {
     const { resetPassword: result } = (await mutate(request, ResetPasswordDocument, { input }))
       .data;
     return result.__typename === 'PasswordReset'

@@ -2,7 +2,7 @@ import type { ActionFunctionArgs, MetaFunction } from '@remix-run/node';
 import { data } from '@remix-run/node';
 import { Form, useActionData, useNavigation } from '@remix-run/react';
 
-import { mutate, orWait } from '../../api.server.ts';
+import { mutate, answerForm } from '../../api.server.ts';
 import { Button, ButtonLink } from '../../components/button.tsx';
 import { Entrance } from '../../components/entrance.tsx';
 import { TextField } from '../../components/field.tsx';
@@ -24,7 +24,7 @@ interface Answer {
 export async function action({ request }: ActionFunctionArgs) {
   const form = await request.formData();
   const input = { email: text(form, 'email'), password: exactText(form, 'password') };
-  return orWait(async () => {
+  return answerForm(form, async () => {
     const { restoreAccount: result } = (await mutate(request, RestoreAccountDocument, { input }))
       .data;
     return result.__typename === 'AccountRestored'
