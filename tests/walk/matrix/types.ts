@@ -150,6 +150,9 @@ const everyonesOwnInPerson: Belonging = {
   },
 };
 
+/** What only an administrator is shown, and `node(id)` shows to no administrator. */
+const nobodys: Belonging = { who: [], fields: { AuditEvent: 'account' } };
+
 /** What an administrator sees of an account: who it is and how it stands, nothing it has. */
 const administration: Belonging = {
   who: administrators,
@@ -191,7 +194,7 @@ export const readingOtherwise: Readonly<Record<string, readonly Belonging[]>> = 
       who: administrators,
       fields: {
         AuditEvent:
-          'action actorKind actorUserId after before entity entityId hash id occurredAt position previousHash userId',
+          'account action actorKind actorUserId after before entity entityId hash id occurredAt position previousHash userId',
       },
     },
     { who: [], fields: { AuditEvent: 'actorId ipAddress personal record userAgent' } },
@@ -219,6 +222,7 @@ export const reading: readonly Belonging[] = [
   everyonesOwn,
   everyonesOwnInPerson,
   administration,
+  nobodys,
   ...others,
 ];
 
