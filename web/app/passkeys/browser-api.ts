@@ -7,3 +7,8 @@ import { Client, fetchExchange } from '@urql/core';
 export function browserApi(): Client {
   return new Client({ url: '/graphql', exchanges: [fetchExchange], preferGetMethod: false });
 }
+
+/** What to throw where the API did not answer: its error, or that there was none. */
+export function unanswered(error: Error | undefined): Error {
+  return error ?? new Error('The API answered without data.');
+}

@@ -7,7 +7,7 @@ import {
   BeginPasskeyRegistrationDocument,
   FinishPasskeyRegistrationDocument,
 } from '../../generated/graphql.ts';
-import { browserApi } from '../../passkeys/browser-api.ts';
+import { browserApi, unanswered } from '../../passkeys/browser-api.ts';
 import { passkeyFailure } from '../../passkeys/passkey-failure.ts';
 
 /** The recovery codes that came with a first factor, none with a later one; or why nothing was added. */
@@ -21,7 +21,7 @@ export async function addPasskey(name: string, password: string): Promise<Outcom
     const begun = await browserApi()
       .mutation(BeginPasskeyRegistrationDocument, { input: { password } })
       .toPromise();
-    if (begun.data === undefined) throw begun.error;
+    if (begun.data === undefined) throw unanswered(begun.error);
     const question = begun.data.beginPasskeyRegistration;
     if (question.__typename !== 'PasskeyQuestion') {
       return { added: false, failure: ownPasswordFailureOf(question) };
@@ -32,7 +32,7 @@ export async function addPasskey(name: string, password: string): Promise<Outcom
     const finished = await browserApi()
       .mutation(FinishPasskeyRegistrationDocument, { input })
       .toPromise();
-    if (finished.data === undefined) throw finished.error;
+    if (finished.data === undefined) throw unanswered(finished.error);
     const result = finished.data.finishPasskeyRegistration;
     return result.__typename === 'PasskeyAdded'
       ? { added: true, recoveryCodes: result.recoveryCodes ?? null }

@@ -91,9 +91,13 @@ function AddForm({ onCodes }: { readonly onCodes: (codes: readonly string[] | nu
 
   const add = async (form: HTMLFormElement) => {
     const values = new FormData(form);
+    const text = (name: string) => {
+      const value = values.get(name);
+      return typeof value === 'string' ? value : '';
+    };
     setBusy(true);
     setFailure(undefined);
-    const outcome = await addPasskey(String(values.get('name')), String(values.get('password')));
+    const outcome = await addPasskey(text('name'), text('password'));
     setBusy(false);
     if (!outcome.added) {
       setFailure(outcome.failure);

@@ -94,8 +94,7 @@ export function AccountMenu({ viewer }: { readonly viewer: ShellViewer }) {
 /** "Asha Walker" to "AW". */
 function initialsOf(name: string): string {
   const words = name.trim().split(/\s+/);
-  const letters = [words[0], words.length > 1 ? words.at(-1) : undefined].map((word) =>
-    [...(word ?? '')].slice(0, 1).join(''),
-  );
+  const named = words.length > 1 ? [words[0], words.at(-1)] : [words[0]];
+  const letters = named.map((word) => Array.from(word ?? '')[0] ?? '');
   return letters.join('').toUpperCase();
 }

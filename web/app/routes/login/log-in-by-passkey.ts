@@ -7,7 +7,7 @@ import {
   FinishPasskeyLoginDocument,
   VerifySecondFactorDocument,
 } from '../../generated/graphql.ts';
-import { browserApi } from '../../passkeys/browser-api.ts';
+import { browserApi, unanswered } from '../../passkeys/browser-api.ts';
 import { passkeyFailure } from '../../passkeys/passkey-failure.ts';
 
 /** Logged in, or why not. */
@@ -19,12 +19,12 @@ type Outcome =
 export function logInByPasskey(): Promise<Outcome> {
   return attempt(async () => {
     const begun = await browserApi().mutation(BeginPasskeyLoginDocument, {}).toPromise();
-    if (begun.data === undefined) throw begun.error;
+    if (begun.data === undefined) throw unanswered(begun.error);
     const { secret, options } = begun.data.beginPasskeyLogin;
     const response = await answerOf(options);
     const input = { secret, response };
     const finished = await browserApi().mutation(FinishPasskeyLoginDocument, { input }).toPromise();
-    if (finished.data === undefined) throw finished.error;
+    if (finished.data === undefined) throw unanswered(finished.error);
     return outcomeOf(finished.data.finishPasskeyLogin);
   });
 }
@@ -35,13 +35,13 @@ export function showPasskey(secret: string): Promise<Outcome> {
     const begun = await browserApi()
       .mutation(BeginPasskeyChallengeDocument, { input: { secret } })
       .toPromise();
-    if (begun.data === undefined) throw begun.error;
+    if (begun.data === undefined) throw unanswered(begun.error);
     const question = begun.data.beginPasskeyChallenge;
     if (question.__typename !== 'PasskeyQuestion') return outcomeOf(question);
     const passkey = await answerOf(question.options);
     const input = { secret, method: 'PASSKEY' as const, passkey };
     const verified = await browserApi().mutation(VerifySecondFactorDocument, { input }).toPromise();
-    if (verified.data === undefined) throw verified.error;
+    if (verified.data === undefined) throw unanswered(verified.error);
     return outcomeOf(verified.data.verifySecondFactor);
   });
 }
