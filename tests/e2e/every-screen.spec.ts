@@ -12,7 +12,7 @@ const widths = [1280, 390];
 const themes = ['light', 'dark'] as const;
 
 test('every screen fits its width in both themes, and none fails', async ({ page }) => {
-  test.setTimeout(300_000);
+  test.setTimeout(600_000);
   const trader = new Trader(page);
   const failures: string[] = [];
   page.on('pageerror', (error) => failures.push(error.message));

@@ -93,10 +93,10 @@ function Details({ event }: { readonly event: AuditRowFragment }) {
   const changes = [...changesOf(event.before, event.after), ...personalChanges(event.personal)];
   if (changes.length === 0) return null;
   return (
-    <ul className="text-xs font-normal text-ink-soft">
+    <ul className="flex max-w-prose flex-wrap gap-x-3 text-xs font-normal text-ink-soft">
       {changes.map((change) => (
-        <li key={change.name} className="break-words">
-          {change.name}: <Values change={change} />
+        <li key={change.name} className="min-w-0 break-words">
+          <span className="text-ink-faint">{change.name}</span> <Values change={change} />
         </li>
       ))}
     </ul>

@@ -16,16 +16,19 @@ test('what was made or is gone has one side only', () => {
   expect(changesOf({ name: 'Old' }, null)).toEqual([{ name: 'name', before: 'Old', after: null }]);
 });
 
-test('an enumeration reads as words, an instant as exchange time, a text as it is', () => {
+test('an enumeration reads as words, an instant as exchange time, a text as it is, and an id not at all', () => {
   const after = {
     method: 'PASSWORD_AND_PASSKEY',
     expiresAt: '2027-02-23T03:23:30.393Z',
     name: 'Work laptop',
+    product: 'MIS',
+    portfolioId: '01a210ca-15e0-7000-ad9f-51f6b2a1e327',
   };
   expect(changesOf(null, after).map((change) => change.after)).toEqual([
     'password and passkey',
     '23 Feb 2027, 08:53 IST',
     'Work laptop',
+    'MIS',
   ]);
 });
 

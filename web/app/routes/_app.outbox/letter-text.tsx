@@ -5,7 +5,7 @@ const address = /(https?:\/\/[^\s<>"]+[^\s<>".,;:!?)])/;
 /** The text of a letter, with its links to follow. They open apart, as from a mail program. */
 export function LetterText({ text }: { readonly text: string }) {
   return (
-    <p className="text-sm break-words whitespace-pre-wrap">
+    <p className="text-sm wrap-anywhere whitespace-pre-wrap">
       {text.split(address).map((part, index) =>
         address.test(part) ? (
           <a
@@ -13,7 +13,7 @@ export function LetterText({ text }: { readonly text: string }) {
             href={part}
             target="_blank"
             rel="noreferrer"
-            className="break-all text-accent underline underline-offset-3"
+            className="text-accent underline underline-offset-3"
           >
             {part}
           </a>
