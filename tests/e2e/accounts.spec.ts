@@ -435,10 +435,15 @@ test('an address that tries too often is told how long to wait, and another one 
   visitor,
 }) => {
   const [hasty, other] = [await visitor(), await visitor()];
-  for (let attempt = 0; attempt < 10; attempt += 1) {
-    await hasty.logIn(`nobody.${attempt}@example.com`);
-    await expect(hasty.page.getByRole('alert')).toBeVisible();
-  }
+  // As fast as a script of that address can, which a person could not.
+  const query = `mutation ($input: RequestPasswordResetInput!) {
+    requestPasswordReset(input: $input) { __typename } }`;
+  await Promise.all(
+    Array.from({ length: 10 }, (_empty, attempt) => {
+      const variables = { input: { email: `nobody.${attempt}@example.com` } };
+      return hasty.page.request.post('/graphql', { data: { query, variables } });
+    }),
+  );
   await hasty.logIn('nobody@example.com');
   await expect(hasty.page.getByRole('alert')).toContainText(/Try again in \d+ seconds?/);
   await other.logIn('nobody@example.com');
