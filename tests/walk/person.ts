@@ -1,9 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type pg from 'pg';
-import { base32 } from 'oslo/encoding';
 import { mintRecoveryCode } from '@nandax/app/second-factor/recovery-codes.ts';
 import { mintToken, type TokenKind } from '@nandax/app/token.ts';
 import { ringAccessTokens } from '@nandax/adapters/auth/access-tokens.ts';
+import { osloTotp } from '@nandax/adapters/auth/totp.ts';
 import { systemIds } from '@nandax/adapters/clock/system-ids.ts';
 import { parseKeyRing } from '@nandax/adapters/secrets/key-ring.ts';
 import { globalIdOf } from '../../api/relay/global-id.ts';
@@ -109,7 +109,7 @@ export async function plantPerson(planting: Planting): Promise<Person> {
     registrationToken: secret('emailToken', 'secret of the registration letter'),
     challenge: secret('challenge', 'secret of the challenge'),
     recoveryCode: planter.mark(mintRecoveryCode(systemIds()), 'secret of the recovery code'),
-    totp: planter.mark(base32.encode(randomBytes(20), { includePadding: false }), 'secret of TOTP'),
+    totp: planter.mark(osloTotp().mintSecret(), 'secret of TOTP'),
   };
   for (const name of keyNames) {
     ids[`key${name}`] = planter.mark(randomUUID(), `id of key${name}`);

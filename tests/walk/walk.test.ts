@@ -1,4 +1,3 @@
-import 'reflect-metadata';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { GraphQLSchema } from 'graphql';
 import { createSchema } from '../../api/schema.ts';
