@@ -22,7 +22,7 @@ export function TierUsage({ usage }: { readonly usage: readonly Usage[] }) {
 }
 
 function wordsOf({ allowed, used, left }: Usage): string {
-  if (used === null || used === undefined) {
+  if (used === null) {
     return allowed ? `up to ${formatCount(allowed)}` : 'no limit';
   }
   if (!allowed || !left) return `${formatCount(used)} used, no limit`;

@@ -93,7 +93,7 @@ function AddForm({ onCodes }: { readonly onCodes: (codes: readonly string[] | nu
     const values = new FormData(form);
     setBusy(true);
     setFailure(undefined);
-    const outcome = await addPasskey(String(values.get('name')), String(values.get('password')));
+    const outcome = await addPasskey(typed(values, 'name'), typed(values, 'password'));
     setBusy(false);
     if (!outcome.added) {
       setFailure(outcome.failure);
@@ -132,4 +132,9 @@ function AddForm({ onCodes }: { readonly onCodes: (codes: readonly string[] | nu
       </Button>
     </form>
   );
+}
+
+function typed(values: FormData, name: string): string {
+  const value = values.get(name);
+  return typeof value === 'string' ? value : '';
 }
