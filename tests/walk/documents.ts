@@ -40,8 +40,8 @@ export interface Step {
 
 /** How probes reach an object that has a global id. */
 export interface Ways {
-  /** Types that `node(id)` does not give to those who may see them; a list does. */
-  readonly listedOnly: readonly string[];
+  /** Types that `node(id)` does not give to those who may see them, and what does. */
+  readonly notByNode: Readonly<Record<string, readonly Step[]>>;
   /** Ways to go besides the shortest. */
   readonly also?: readonly OtherWay[];
 }
@@ -94,14 +94,16 @@ export function readingProbes(schema: GraphQLSchema, ways: Ways): readonly Probe
 export function queryProbes(schema: GraphQLSchema): readonly Probe[] {
   const query = schema.getQueryType();
   if (!query) throw new Error('a schema without queries');
-  return Object.values(query.getFields()).map((field) => probeOf(schema, query, { way: [] }, query, field));
+  return Object.values(query.getFields()).map((field) =>
+    probeOf(schema, query, { way: [] }, query, field),
+  );
 }
 
 /** Types of global ids first, then breadth first from the roots of the query. */
 function shortestWays(
   schema: GraphQLSchema,
   query: GraphQLObjectType,
-  { listedOnly }: Ways,
+  { notByNode }: Ways,
 ): ReadonlyMap<string, readonly Step[]> {
   const ways = new Map<string, readonly Step[]>();
   const reach = (type: GraphQLNamedType, way: readonly Step[]) => {
@@ -118,7 +120,7 @@ function shortestWays(
       if (isNode && nodeRows[type.name] === undefined) {
         throw new Error(`No row of the world stands for the type ${type.name}.`);
       }
-      if (!listedOnly.includes(type.name)) reach(type, [{ type: 'Query', field: 'node' }]);
+      reach(type, notByNode[type.name] ?? [{ type: 'Query', field: 'node' }]);
     }
   }
   const look = (type: Fielded, way: readonly Step[]) => {

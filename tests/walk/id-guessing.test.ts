@@ -124,7 +124,9 @@ function places(): readonly Place[] {
 async function guess(place: Place, id: string): Promise<RawAnswer> {
   const { root, field, input, isList } = place;
   const { binod, api } = world;
-  const headers = world.headersOf(root === 'Mutation' && isAdministrators(field) ? 'ADMIN' : 'OTHER');
+  const headers = world.headersOf(
+    root === 'Mutation' && isAdministrators(field) ? 'ADMIN' : 'OTHER',
+  );
   const value = isList ? [id] : id;
   if (root === 'Mutation') {
     const own = (await mutationCases[field]?.input(binod, world, headers)) ?? {};
@@ -149,7 +151,9 @@ async function guess(place: Place, id: string): Promise<RawAnswer> {
 
 /** Administrators may name anybody's account; there it is the rest that must not be told apart. */
 function isAdministrators(field: string): boolean {
-  return /^(account|auditEvents|changeRole|changeTier|suspendAccount|reinstateAccount)$/.test(field);
+  return /^(account|auditEvents|changeRole|changeTier|suspendAccount|reinstateAccount)$/.test(
+    field,
+  );
 }
 
 /** An answer without the id that was asked for, which is echoed. */

@@ -21,7 +21,10 @@ const refusals = ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND'];
 
 /** What an answer says of a probe that was asked under `alias`. */
 export function outcomeOf(answer: RawAnswer, alias: string, { path }: Probe): Outcome {
-  const values = valuesAt(answer.data?.[alias] ?? null, path);
+  const values = valuesAt(
+    (answer.data as Readonly<Record<string, unknown>> | null | undefined)?.[alias] ?? null,
+    path,
+  );
   const found = values.find((value) => value !== null && !isEmpty(value));
   if (found !== undefined) return { kind: 'VALUE', value: found };
   const error = answer.errors?.find((one) => {

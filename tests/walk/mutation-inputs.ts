@@ -119,7 +119,10 @@ export const mutationCases: Readonly<Record<string, MutationCase>> = {
   updateProfile: { input: () => ({ displayName: fresh('Name') }) },
   updateAccountSettings: { input: () => ({ loginLetters: false }) },
   changeEmail: {
-    input: () => ({ newEmail: `${fresh('new').replace(' ', '-')}@example.com`, password: testPassword }),
+    input: () => ({
+      newEmail: `${fresh('new').replace(' ', '-')}@example.com`,
+      password: testPassword,
+    }),
   },
   changePassword: { input: () => ({ currentPassword: testPassword, newPassword }) },
   createApiKey: {
@@ -135,7 +138,7 @@ export const mutationCases: Readonly<Record<string, MutationCase>> = {
     before: { sql: `DELETE FROM "TotpCredential" WHERE "userId" = $1`, row: 'user' },
   },
   confirmTotp: {
-    input: async (of) => ({ code: await codeAt(of.totpSecret, new Date()) }),
+    input: (of) => ({ code: codeAt(of.totpSecret, new Date()) }),
     before: {
       sql: `UPDATE "TotpCredential" SET "confirmedAt" = NULL WHERE "userId" = $1`,
       row: 'user',

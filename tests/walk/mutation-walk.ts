@@ -140,7 +140,11 @@ function fingerprints(world: WalkWorld): Promise<readonly string[]> {
 }
 
 /** Brings about each failure of the contract; `viewer` stands for a person made for it. */
-async function provoke(plan: MutationPlan, provocation: Provocation, found: Walking): Promise<void> {
+async function provoke(
+  plan: MutationPlan,
+  provocation: Provocation,
+  found: Walking,
+): Promise<void> {
   const { schema, world, property } = plan;
   const { mutation, answers, as: viewer = 'OWNER', before, input, times = 1 } = provocation;
   const field = schema.getMutationType()?.getFields()[mutation];
@@ -159,7 +163,8 @@ async function provoke(plan: MutationPlan, provocation: Provocation, found: Walk
     if (time === times && typename !== answers) {
       problems.push(`answers ${typename ?? answer.raw.slice(-300)} in place of ${answers}`);
     }
-    for (const what of problems) found.findings.push({ field: `Mutation.${mutation}`, viewer, what });
+    for (const what of problems)
+      found.findings.push({ field: `Mutation.${mutation}`, viewer, what });
   }
 }
 
@@ -253,9 +258,7 @@ function wordsFor(
   switch (expected) {
     case 'REFUSED': {
       const outcome: Outcome =
-        typename !== null
-          ? { kind: 'VALUE', value: typename }
-          : { kind: 'ERROR', code };
+        typename !== null ? { kind: 'VALUE', value: typename } : { kind: 'ERROR', code };
       return judgeClosed(outcome);
     }
     case 'NOT_FOUND':

@@ -39,7 +39,6 @@ const rowNames = [
   ...['backtest', 'paperRun', 'liveRun', 'decision', 'orderRequest', 'order', 'fill', 'trade'],
   ...['note', 'notification', 'ledgerTransaction'],
 ] as const;
-type Row = (typeof rowNames)[number];
 
 /** Someone with a row in every table that holds what belongs to somebody. */
 export interface Person {

@@ -81,7 +81,7 @@ export function plantMarket({ planter, signature, ids, day }: Plot): void {
 
   const states = { replay: 'RUNNING', readyReplay: 'READY', pausedReplay: 'PAUSED' } as const;
   const cursor = new Date(open + minuteMs + signature.number * 1000);
-  for (const [row, state] of Object.entries(states)) {
+  for (const row of Object.keys(states)) {
     planter.row('Feed', { id: id(row), kind: 'REPLAY', marketTime: cursor });
   }
   for (const [row, state] of Object.entries(states)) {

@@ -98,7 +98,13 @@ export const provocations: readonly Provocation[] = [
     as: 'ANONYMOUS',
     input: ({ email }) => ({ email, password: 'guessed-guessed-guessed' }),
   },
-  { mutation: 'login', answers: 'AccountSuspended', as: 'ANONYMOUS', before: suspended, input: logIn },
+  {
+    mutation: 'login',
+    answers: 'AccountSuspended',
+    as: 'ANONYMOUS',
+    before: suspended,
+    input: logIn,
+  },
   {
     mutation: 'login',
     answers: 'AccountDeletionPending',
@@ -146,10 +152,10 @@ export const provocations: readonly Provocation[] = [
     mutation: 'verifySecondFactor',
     answers: 'LoggedIn',
     as: 'ANONYMOUS',
-    input: async (of) => ({
+    input: (of) => ({
       secret: of.challenge,
       method: 'TOTP',
-      code: await codeAt(of.totpSecret, new Date()),
+      code: codeAt(of.totpSecret, new Date()),
     }),
   },
   {

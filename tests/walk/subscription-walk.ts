@@ -67,7 +67,7 @@ export async function walkSubscriptions(
   } finally {
     clearInterval(ticking);
   }
-  await Promise.all(clients.map((client) => client.dispose()));
+  await Promise.all(clients.map(async (client) => client.dispose()));
   return judgeStreams(world, property, streams);
 }
 
@@ -140,14 +140,12 @@ function barrier(client: Client): Promise<void> {
 
 /** One more event of each topic. */
 async function happen(world: WalkWorld, person: Person): Promise<void> {
-  const drafts = Object.values(topics).map(
-    ([topic, row]): EventDraft => ({
-      topic,
-      type: 'WALKED',
-      subjectId: person.ids[row] ?? '',
-      payload: {},
-    }),
-  );
+  const drafts = Object.values(topics).map(([topic, row]): EventDraft => ({
+    topic,
+    type: 'WALKED',
+    subjectId: person.ids[row] ?? '',
+    payload: {},
+  }));
   await world.api.append(person.ids['user'] ?? '', drafts);
 }
 

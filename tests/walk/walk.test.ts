@@ -17,8 +17,8 @@ import { frontDoor, openDoor } from './ways.ts';
 import { learnProperty, visit, walk, type Property, type Visit } from './walk.ts';
 import { startWalkWorld, type WalkWorld } from './world.ts';
 
-/** Fewer cases than this were walked never again: fields are not taken out of the walk quietly. */
-const floor = 15_000;
+/** As many cases were walked before, see docs/measurements.md: none is taken out of the walk quietly. */
+const floor = 16_974;
 
 let world: WalkWorld;
 let schema: GraphQLSchema;

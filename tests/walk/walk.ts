@@ -3,7 +3,7 @@ import { batches, type Probe } from './documents.ts';
 import { judgeClosed, judgeOpen, marksIn, outcomeOf, type Finding, type Marks } from './judge.ts';
 import type { Outcome } from './judge.ts';
 import { forNobody, shownTo } from './matrix/columns.ts';
-import type { Audience } from './matrix/audiences.ts';
+import { owner, type Audience } from './matrix/audiences.ts';
 import type { Person } from './person.ts';
 import { newAddress, post, type Headers, type RawAnswer } from './requests.ts';
 import { isHers, viewerNames, type ViewerName } from './viewers.ts';
@@ -103,7 +103,10 @@ function textOf(outcome: Outcome): string {
   return outcome.kind === 'VALUE' && typeof outcome.value === 'string' ? outcome.value : '';
 }
 
-/** Every mark of somebody else in an answer to `viewer`, and every secret of anybody. */
+/**
+ * Every mark in an answer to `viewer` of what is not theirs or what their key may not read, and every
+ * secret of anybody.
+ */
 export function leaksTo(
   viewer: ViewerName,
   world: WalkWorld,
@@ -113,17 +116,13 @@ export function leaksTo(
   const shown = shownTo[viewer] ?? [];
   const { asha, binod, chitra } = world;
   const leaks: string[] = [];
-  if (!isHers(viewer) || endedKeys.includes(viewer)) {
-    leaks.push(...marksIn(answer, asha, property.asha, shown));
-  }
+  if (!owner.includes(viewer)) leaks.push(...marksIn(answer, asha, property.asha, shown));
   if (viewer !== 'OTHER') leaks.push(...marksIn(answer, binod, property.binod, shown));
   leaks.push(...marksIn(answer, chitra, property.chitra, shown));
   const nobody = { name: '(nobody)' };
   for (const secret of property.secrets.values()) leaks.push(...marksIn(answer, nobody, secret));
   return leaks;
 }
-
-const endedKeys: readonly ViewerName[] = ['KEY_EXPIRED', 'KEY_REVOKED', 'KEY_ELSEWHERE'];
 
 /** Who has rows of their own, so that their own lists hold something. */
 function hasRows(viewer: ViewerName): boolean {

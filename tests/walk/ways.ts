@@ -28,8 +28,11 @@ const otherWays: readonly OtherWay[] = [
   },
 ];
 
-/** By the front door: administrators see accounts in their list; `node(id)` gives an account to nobody. */
-export const frontDoor: Ways = { listedOnly: ['ManagedAccount'], also: otherWays };
+/** By the front door: `node(id)` gives an administrator what is theirs, and accounts are not. */
+export const frontDoor: Ways = {
+  notByNode: { ManagedAccount: [query('account')] },
+  also: otherWays,
+};
 
 /** Where `node(id)` is open, each object is asked for by its id. */
-export const openDoor: Ways = { listedOnly: [] };
+export const openDoor: Ways = { notByNode: {} };

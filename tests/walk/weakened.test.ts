@@ -1,5 +1,10 @@
 import 'reflect-metadata';
-import { defaultFieldResolver, isObjectType, type GraphQLFieldResolver, type GraphQLSchema } from 'graphql';
+import {
+  defaultFieldResolver,
+  isObjectType,
+  type GraphQLFieldResolver,
+  type GraphQLSchema,
+} from 'graphql';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { PortfolioView } from '@nandax/app/views.ts';
 import type { Context } from '../../api/context.ts';
@@ -23,7 +28,14 @@ afterAll(() => world.close());
 
 /** Some who may not, of each kind. */
 const viewers: readonly ViewerName[] = [
-  ...(['ANONYMOUS', 'OTHER', 'ADMIN', 'SUSPENDED_TOKEN', 'KEY_PAPER_TRADE', 'KEY_REVOKED'] as const),
+  ...([
+    'ANONYMOUS',
+    'OTHER',
+    'ADMIN',
+    'SUSPENDED_TOKEN',
+    'KEY_PAPER_TRADE',
+    'KEY_REVOKED',
+  ] as const),
 ];
 
 function fieldOf(schema: GraphQLSchema, type: string, name: string) {

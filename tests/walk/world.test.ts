@@ -22,7 +22,9 @@ test('every column whose name smells of a secret is said to come back to nobody,
   const said = [...forNobody, ...notSecret];
   expect(said.filter((column) => !columns.includes(column))).toEqual([]);
   expect(
-    columns.filter((column) => secretive.test(column.split('.')[1] ?? '') && !said.includes(column)),
+    columns.filter(
+      (column) => secretive.test(column.split('.')[1] ?? '') && !said.includes(column),
+    ),
   ).toEqual([]);
   // Each of them holds something that would be recognised.
   const planted = new Set(world.asha.planter.marks.values());

@@ -86,7 +86,10 @@ export async function startWalkWorld(): Promise<WalkWorld> {
   const chitra = await plant('CHITRA', 9, true);
   const passwordHash = await hasher.hash(testPassword);
   const cookies = {
-    PREMIUM: await testCookie(prisma, (await createTestUser(prisma, 'premium', { role: 'PREMIUM' })).id),
+    PREMIUM: await testCookie(
+      prisma,
+      (await createTestUser(prisma, 'premium', { role: 'PREMIUM' })).id,
+    ),
     ADMIN: await testCookie(prisma, (await createTestUser(prisma, 'admin', { role: 'ADMIN' })).id),
   };
   let others = 0;

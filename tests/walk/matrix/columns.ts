@@ -68,5 +68,12 @@ export const shownTo: Partial<Record<ViewerName, readonly string[]>> = {
     'User.suspensionReason',
   ],
   // Letters that wait in the local outbox, with her address on them.
-  DEMO: ['Letter.subject', 'Letter.text', 'Letter.createdAt', 'Letter.id', 'id of letter', 'User.email'],
+  DEMO: [
+    'Letter.subject',
+    'Letter.text',
+    'Letter.createdAt',
+    'Letter.id',
+    'id of letter',
+    'User.email',
+  ],
 };

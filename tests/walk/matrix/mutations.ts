@@ -1,10 +1,4 @@
-import {
-  administrators,
-  anyone,
-  people,
-  peopleAndKeys,
-  type Audience,
-} from './audiences.ts';
+import { administrators, anyone, people, peopleAndKeys, type Audience } from './audiences.ts';
 
 /** Whose things a mutation changes. */
 export type Touches =

@@ -114,7 +114,10 @@ const hersInPerson: Belonging = {
 };
 
 /** Whoever asks by an id of hers that may read at all hears nothing new in that id. */
-const idsOfCredentials: Belonging = { who: owner, fields: { ApiKey: 'id', Passkey: 'id', Session: 'id' } };
+const idsOfCredentials: Belonging = {
+  who: owner,
+  fields: { ApiKey: 'id', Passkey: 'id', Session: 'id' },
+};
 
 /** Pages of lists that give each caller their own. */
 const everyonesOwn: Belonging = {
@@ -146,6 +149,9 @@ const everyonesOwnInPerson: Belonging = {
     SessionEdge: edge,
   },
 };
+
+/** What only an administrator is shown, and `node(id)` shows to no administrator. */
+const nobodys: Belonging = { who: [], fields: { AuditEvent: 'account' } };
 
 /** What an administrator sees of an account: who it is and how it stands, nothing it has. */
 const administration: Belonging = {
@@ -188,7 +194,7 @@ export const readingOtherwise: Readonly<Record<string, readonly Belonging[]>> = 
       who: administrators,
       fields: {
         AuditEvent:
-          'action actorKind actorUserId after before entity entityId hash id occurredAt position previousHash userId',
+          'account action actorKind actorUserId after before entity entityId hash id occurredAt position previousHash userId',
       },
     },
     { who: [], fields: { AuditEvent: 'actorId ipAddress personal record userAgent' } },
@@ -216,6 +222,7 @@ export const reading: readonly Belonging[] = [
   everyonesOwn,
   everyonesOwnInPerson,
   administration,
+  nobodys,
   ...others,
 ];
 
