@@ -1,14 +1,24 @@
+import type { TypedDocumentNode } from '@urql/core';
 import { Client, fetchExchange } from '@urql/core';
 
 /**
- * Asks the API from the browser itself, for what only a browser can answer. The session cookie of
- * the answer goes straight into the browser. One client for each question: nothing is kept.
+ * Does something at the API from the browser itself, for what only a browser can answer. The session
+ * cookie of the answer goes straight into the browser. One client for each: nothing is kept.
+ *
+ * @throws the API's error, or that of the network.
  */
-export function browserApi(): Client {
-  return new Client({ url: '/graphql', exchanges: [fetchExchange], preferGetMethod: false });
-}
-
-/** What to throw where the API did not answer: its error, or that there was none. */
-export function unanswered(error: Error | undefined): Error {
-  return error ?? new Error('The API answered without data.');
+export async function mutateFromBrowser<Data, Variables extends object>(
+  document: TypedDocumentNode<Data, Variables>,
+  variables: Variables,
+): Promise<Data> {
+  const client = new Client({
+    url: '/graphql',
+    exchanges: [fetchExchange],
+    preferGetMethod: false,
+  });
+  const { data, error } = await client.mutation(document, variables).toPromise();
+  if (error !== undefined || data === undefined) {
+    throw error ?? new Error('The API answered without data.');
+  }
+  return data;
 }

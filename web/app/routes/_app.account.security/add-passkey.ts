@@ -7,7 +7,7 @@ import {
   BeginPasskeyRegistrationDocument,
   FinishPasskeyRegistrationDocument,
 } from '../../generated/graphql.ts';
-import { browserApi, unanswered } from '../../passkeys/browser-api.ts';
+import { mutateFromBrowser } from '../../passkeys/browser-api.ts';
 import { passkeyFailure } from '../../passkeys/passkey-failure.ts';
 
 /** The recovery codes that came with a first factor, none with a later one; or why nothing was added. */
@@ -18,22 +18,18 @@ type Outcome =
 /** Lets the browser make a passkey and adds it to the account. */
 export async function addPasskey(name: string, password: string): Promise<Outcome> {
   try {
-    const begun = await browserApi()
-      .mutation(BeginPasskeyRegistrationDocument, { input: { password } })
-      .toPromise();
-    if (begun.data === undefined) throw unanswered(begun.error);
-    const question = begun.data.beginPasskeyRegistration;
+    const begun = await mutateFromBrowser(BeginPasskeyRegistrationDocument, {
+      input: { password },
+    });
+    const question = begun.beginPasskeyRegistration;
     if (question.__typename !== 'PasskeyQuestion') {
       return { added: false, failure: ownPasswordFailureOf(question) };
     }
     const optionsJSON = question.options as unknown as PublicKeyCredentialCreationOptionsJSON;
     const response = { ...(await startRegistration({ optionsJSON })) };
     const input = { name, response, secret: question.secret };
-    const finished = await browserApi()
-      .mutation(FinishPasskeyRegistrationDocument, { input })
-      .toPromise();
-    if (finished.data === undefined) throw unanswered(finished.error);
-    const result = finished.data.finishPasskeyRegistration;
+    const finished = await mutateFromBrowser(FinishPasskeyRegistrationDocument, { input });
+    const result = finished.finishPasskeyRegistration;
     return result.__typename === 'PasskeyAdded'
       ? { added: true, recoveryCodes: result.recoveryCodes ?? null }
       : { added: false, failure: failureOf(result) };

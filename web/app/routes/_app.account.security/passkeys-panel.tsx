@@ -91,13 +91,9 @@ function AddForm({ onCodes }: { readonly onCodes: (codes: readonly string[] | nu
 
   const add = async (form: HTMLFormElement) => {
     const values = new FormData(form);
-    const text = (name: string) => {
-      const value = values.get(name);
-      return typeof value === 'string' ? value : '';
-    };
     setBusy(true);
     setFailure(undefined);
-    const outcome = await addPasskey(text('name'), text('password'));
+    const outcome = await addPasskey(typed(values, 'name'), typed(values, 'password'));
     setBusy(false);
     if (!outcome.added) {
       setFailure(outcome.failure);
@@ -136,4 +132,9 @@ function AddForm({ onCodes }: { readonly onCodes: (codes: readonly string[] | nu
       </Button>
     </form>
   );
+}
+
+function typed(values: FormData, name: string): string {
+  const value = values.get(name);
+  return typeof value === 'string' ? value : '';
 }

@@ -94,7 +94,12 @@ export function AccountMenu({ viewer }: { readonly viewer: ShellViewer }) {
 /** "Asha Walker" to "AW". */
 function initialsOf(name: string): string {
   const words = name.trim().split(/\s+/);
-  const named = words.length > 1 ? [words[0], words.at(-1)] : [words[0]];
-  const letters = named.map((word) => Array.from(word ?? '')[0] ?? '');
-  return letters.join('').toUpperCase();
+  const [first = '', last = ''] = [words[0], words.length > 1 ? words.at(-1) : undefined];
+  return (firstLetter(first) + firstLetter(last)).toUpperCase();
+}
+
+/** As people count letters: a vowel sign belongs to its consonant. */
+function firstLetter(word: string): string {
+  for (const { segment } of new Intl.Segmenter('en-IN').segment(word)) return segment;
+  return '';
 }

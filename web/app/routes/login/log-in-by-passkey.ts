@@ -7,7 +7,7 @@ import {
   FinishPasskeyLoginDocument,
   VerifySecondFactorDocument,
 } from '../../generated/graphql.ts';
-import { browserApi, unanswered } from '../../passkeys/browser-api.ts';
+import { mutateFromBrowser } from '../../passkeys/browser-api.ts';
 import { passkeyFailure } from '../../passkeys/passkey-failure.ts';
 
 /** Logged in, or why not. */
@@ -18,31 +18,24 @@ type Outcome =
 /** Logs in whoever holds a passkey, without email or password. */
 export function logInByPasskey(): Promise<Outcome> {
   return attempt(async () => {
-    const begun = await browserApi().mutation(BeginPasskeyLoginDocument, {}).toPromise();
-    if (begun.data === undefined) throw unanswered(begun.error);
-    const { secret, options } = begun.data.beginPasskeyLogin;
-    const response = await answerOf(options);
-    const input = { secret, response };
-    const finished = await browserApi().mutation(FinishPasskeyLoginDocument, { input }).toPromise();
-    if (finished.data === undefined) throw unanswered(finished.error);
-    return outcomeOf(finished.data.finishPasskeyLogin);
+    const { beginPasskeyLogin } = await mutateFromBrowser(BeginPasskeyLoginDocument, {});
+    const { secret, options } = beginPasskeyLogin;
+    const input = { secret, response: await answerOf(options) };
+    const { finishPasskeyLogin } = await mutateFromBrowser(FinishPasskeyLoginDocument, { input });
+    return outcomeOf(finishPasskeyLogin);
   });
 }
 
 /** Finishes a login that asked for a second factor. @param secret what stands for that login. */
 export function showPasskey(secret: string): Promise<Outcome> {
   return attempt(async () => {
-    const begun = await browserApi()
-      .mutation(BeginPasskeyChallengeDocument, { input: { secret } })
-      .toPromise();
-    if (begun.data === undefined) throw unanswered(begun.error);
-    const question = begun.data.beginPasskeyChallenge;
+    const begun = await mutateFromBrowser(BeginPasskeyChallengeDocument, { input: { secret } });
+    const question = begun.beginPasskeyChallenge;
     if (question.__typename !== 'PasskeyQuestion') return outcomeOf(question);
     const passkey = await answerOf(question.options);
     const input = { secret, method: 'PASSKEY' as const, passkey };
-    const verified = await browserApi().mutation(VerifySecondFactorDocument, { input }).toPromise();
-    if (verified.data === undefined) throw unanswered(verified.error);
-    return outcomeOf(verified.data.verifySecondFactor);
+    const { verifySecondFactor } = await mutateFromBrowser(VerifySecondFactorDocument, { input });
+    return outcomeOf(verifySecondFactor);
   });
 }
 
