@@ -112,6 +112,7 @@ test('a forgotten password is replaced, and every device that was logged in is t
   const { page } = there;
   await page.goto('/login');
   await page.getByRole('link', { name: 'Forgotten your password?' }).click();
+  await expect(there.heading('Forgotten your password?')).toBeVisible();
   await page.getByLabel('Email').fill(email);
   await page.getByRole('button', { name: 'Send the letter' }).click();
   await expect(there.heading('Check your mail')).toBeVisible();
@@ -337,6 +338,7 @@ test('an account is deleted, says so at the login, and is restored with its port
   await trader.logIn(email);
   await expect(page.getByRole('alert')).toContainText('This account was deleted.');
   await page.getByRole('link', { name: 'Restore the account' }).click();
+  await expect(trader.heading('Restore your account')).toBeVisible();
   await page.getByLabel('Email').fill(email);
   await page.getByLabel('Password').fill(tallElephants);
   await page.getByRole('button', { name: 'Restore account' }).click();

@@ -22,7 +22,8 @@ export interface OwnAddress {
 /** Systems other than Linux have a single loopback address; there all share it. */
 function nextAddress(): string | undefined {
   lastHost += 1;
-  return process.platform === 'linux' ? `127.0.0.${lastHost}` : undefined;
+  // Another run, perhaps a moment ago, had others.
+  return process.platform === 'linux' ? `127.0.${process.pid % 256}.${lastHost}` : undefined;
 }
 
 /** Takes the next free address. */

@@ -11,6 +11,7 @@ import type { ReactNode } from 'react';
 
 import { ErrorScreen } from './components/error-screen.tsx';
 import { useNonce } from './nonce.ts';
+import { retryAfterHeaders } from './retry-after.ts';
 import styles from './styles.css?url';
 import { readTheme, useChosenTheme } from './theme.ts';
 
@@ -20,6 +21,8 @@ export const links: LinksFunction = () => [
 ];
 
 export const meta: MetaFunction = () => [{ title: 'NandaX' }];
+
+export const headers = retryAfterHeaders;
 
 export function loader({ request }: LoaderFunctionArgs) {
   return { theme: readTheme(request.headers.get('cookie')) };

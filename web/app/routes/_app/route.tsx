@@ -11,7 +11,10 @@ import { loginPath, query } from '../../api.server.ts';
 import { ErrorScreen } from '../../components/error-screen.tsx';
 import { ShellDocument } from '../../generated/graphql.ts';
 import { LiveProvider } from '../../live/live-provider.tsx';
+import { retryAfterHeaders } from '../../retry-after.ts';
 import { Shell } from './shell.tsx';
+
+export const headers = retryAfterHeaders;
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { viewer, installation } = await query(request, ShellDocument, {});
