@@ -56,7 +56,12 @@ test('an administrator opens one account by its id, and finds its audit trail by
     nodes { action userId account { id email } } } }`;
   const account = { id: idOf(asha.userId), email: 'asha.opened@example.com' };
   expect((await admin.ask(trail, { userId })).data).toEqual({
-    auditEvents: { nodes: [{ action: 'PROFILE_CHANGED', userId, account }] },
+    auditEvents: {
+      nodes: [
+        { action: 'PROFILE_CHANGED', userId, account },
+        { action: 'ACCOUNT_REGISTERED', userId, account },
+      ],
+    },
   });
   const own = await asha.ask('{ auditTrail { nodes { account { email } } } }');
   expect(own.errors).toEqual([expect.objectContaining(refused)]);
