@@ -11,6 +11,20 @@ export function trailFindingWords(finding: TrailFinding): string {
   return `chain of ${name}, position ${position}: ${faultWords(finding)}`;
 }
 
+/** How much was looked at, and how much of it is wrong, in one line. */
+export function trailExtentWords(extent: {
+  readonly rows: number;
+  readonly chains: number;
+  readonly findings: number;
+}): string {
+  const looked = `${counted(extent.rows, 'row')} in ${counted(extent.chains, 'chain')}`;
+  return `${looked}; ${extent.findings === 0 ? 'all in order' : counted(extent.findings, 'finding')}`;
+}
+
+function counted(count: number, noun: string): string {
+  return count === 1 ? `1 ${noun}` : `${count} ${noun}s`;
+}
+
 function faultWords(finding: Exclude<TrailFinding, { kind: 'ANCHOR_FORGED' }>): string {
   switch (finding.kind) {
     case 'ROWS_MISSING':

@@ -2,7 +2,7 @@ import { verifyTrail } from '@nandax/app/audit/verify-trail.ts';
 import { readEnvironment } from '@nandax/adapters/env/environment.ts';
 import { openDatabase } from '@nandax/adapters/postgres/open-database.ts';
 import { withCommandPorts } from './compose.ts';
-import { trailFindingWords } from './trail-finding-words.ts';
+import { trailExtentWords, trailFindingWords } from './trail-finding-words.ts';
 
 /** `npm run audit:verify`: proves the audit trail; a line and exit code 1 for what is wrong. */
 const environment = readEnvironment();
@@ -16,8 +16,7 @@ try {
     if (unreadableAnchors > 0) {
       say(`${unreadableAnchors} anchored heads were signed under keys that are gone.`);
     }
-    const extent = `${rows} rows in ${chains} chains`;
-    say(findings === 0 ? `${extent}; all in order` : `${extent}; ${findings} findings`);
+    say(trailExtentWords({ rows, chains, findings }));
     if (findings > 0) process.exitCode = 1;
   });
 } finally {

@@ -104,11 +104,11 @@ test('a chain that went back is complained about at once, and its anchor stays',
 test('npm run audit:verify says how much is in order, and ends with 1 when something is not', async () => {
   await world.append(chain, 5);
   await world.anchorHeads();
-  expect(await runVerify()).toEqual({ code: 0, said: '5 rows in 1 chains; all in order\n' });
+  expect(await runVerify()).toEqual({ code: 0, said: '5 rows in 1 chain; all in order\n' });
   await world.forge(`DELETE FROM "AuditEvent" WHERE "chain" = $1 AND "position" = 2`, [chain]);
   expect(await runVerify()).toEqual({
     code: 1,
-    said: `chain of user ${chain}, position 2: the row is missing.\n4 rows in 1 chains; 1 findings\n`,
+    said: `chain of user ${chain}, position 2: the row is missing.\n4 rows in 1 chain; 1 finding\n`,
   });
 });
 

@@ -13,10 +13,10 @@ export const ApiKeyScope = enumOf('ApiKeyScope', 'What an API key may do.', {
   STRATEGIES_WRITE: 'Make, change and delete strategies (`strategies:write`).',
   BACKTESTS_RUN: 'Import history, run and cancel backtests (`backtests:run`).',
   AGENTS_CONTROL: 'Make, start, pause and stop agents and replays (`agents:control`).',
-  SIGNALS_SUBMIT: 'Send signals to agents (`signals:submit`).',
+  SIGNALS_SUBMIT: 'Send signals to agents (`signals:submit`); nothing takes them in this version.',
   PAPER_TRADE: 'Place orders in paper portfolios, and make such (`paper:trade`).',
   LIVE_TRADE: 'Place orders with live brokers (`live:trade`).',
-  RISK_HALT: 'Pull the kill switch, never release it (`risk:halt`).',
+  RISK_HALT: 'Pull the kill switch, never release it (`risk:halt`); this version has none.',
 } satisfies Record<ApiScope, string>);
 
 @ObjectType({

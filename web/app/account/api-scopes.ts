@@ -27,7 +27,11 @@ export const apiScopes: readonly {
     name: 'agents:control',
     words: 'Make, start, pause and stop agents and replays.',
   },
-  { scope: 'SIGNALS_SUBMIT', name: 'signals:submit', words: 'Send signals to agents.' },
+  {
+    scope: 'SIGNALS_SUBMIT',
+    name: 'signals:submit',
+    words: 'Send signals to agents. Nothing takes them in this version.',
+  },
   { scope: 'PAPER_TRADE', name: 'paper:trade', words: 'Place orders with paper money.' },
   {
     scope: 'LIVE_TRADE',
@@ -37,7 +41,7 @@ export const apiScopes: readonly {
   {
     scope: 'RISK_HALT',
     name: 'risk:halt',
-    words: 'Pull the kill switch. It can never release it.',
+    words: 'Pull the kill switch, never release it. This version has none.',
   },
 ];
 

@@ -12,7 +12,7 @@ const loggingIn = {
 } as const;
 
 const account = {
-  ACCOUNT_REGISTERED: 'Account made',
+  ACCOUNT_REGISTERED: 'Account registered',
   PROFILE_CHANGED: 'Profile changed',
   SETTINGS_CHANGED: 'Settings changed',
   EMAIL_CHANGE_REQUESTED: 'New email asked for',
