@@ -334,6 +334,8 @@ export interface PerformanceView {
 export interface RunFill {
   readonly instrumentId: string;
   readonly exchange: string;
+  /** Of the instrument. */
+  readonly type: string;
   readonly side: OrderRecord['side'];
   readonly product: OrderRecord['product'];
   readonly quantity: Decimal;

@@ -1,6 +1,6 @@
 import { TradingCalendar } from '@nandax/core/calendar/trading-calendar.ts';
 import { accruedComponents } from '@nandax/core/charges/accrued-charges.ts';
-import { RateCardBook, type ChargedExchange } from '@nandax/core/charges/rate-card.ts';
+import { RateCardBook } from '@nandax/core/charges/rate-card.ts';
 import type {
   BacktestCaveats,
   BacktestFailure,
@@ -28,10 +28,9 @@ export function reportBacktest(
     {
       strategy: compileStrategy(document.value),
       timeFrame: order.timeFrame,
-      instruments: order.instruments.map(({ tradingSymbol, exchange, ...rest }) => ({
+      instruments: order.instruments.map(({ tradingSymbol, ...rest }) => ({
         ...rest,
         symbol: tradingSymbol,
-        exchange: exchange as ChargedExchange,
       })),
       calendar: new TradingCalendar(order.calendarDays),
       rateCards: new RateCardBook(order.rateCards, order.rateCards[0]?.broker ?? ''),

@@ -46,6 +46,7 @@ export async function runBacktest(
       instruments: version.instruments.map((instrument, index) => ({
         tradingSymbol: instrument.tradingSymbol,
         exchange: instrument.exchange,
+        type: instrument.type,
         lotSize: instrument.lotSize,
         tickSize: instrument.tickSize.toNumber(),
         candles: candles[index] as CandleColumns,

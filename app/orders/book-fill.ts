@@ -1,10 +1,6 @@
 import { addCharges, type AccruedCharges } from '@nandax/core/charges/accrued-charges.ts';
 import { chargesOfFill } from '@nandax/core/charges/order-charges.ts';
-import {
-  chargeSegmentOf,
-  type ChargedExchange,
-  type RateCardBook,
-} from '@nandax/core/charges/rate-card.ts';
+import type { RateCardBook } from '@nandax/core/charges/rate-card.ts';
 import { exchangeDateOf } from '@nandax/core/calendar/exchange-time.ts';
 import type { Execution } from '@nandax/core/order/order.ts';
 import {
@@ -111,11 +107,7 @@ function tradeEvent(trade: TradeRecord, type: string): EventDraft {
 
 function chargesOfExecution(booking: FillToBook, tradingDay: string): AccruedCharges {
   const { order, instrument, execution, rateCards } = booking;
-  const serving = rateCards.find(
-    instrument.exchange as ChargedExchange,
-    chargeSegmentOf(order.product),
-    tradingDay,
-  );
+  const serving = rateCards.serving(order.product, instrument, tradingDay);
   // The door lets no order of an exchange without a rate card pass.
   if (serving === null) throw new Error(`no rate card for ${instrument.exchange} ${order.product}`);
   let turnoverBefore = new Decimal(0);

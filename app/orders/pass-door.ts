@@ -1,8 +1,4 @@
-import {
-  chargeSegmentOf,
-  type ChargedExchange,
-  type RateCardBook,
-} from '@nandax/core/charges/rate-card.ts';
+import type { RateCardBook } from '@nandax/core/charges/rate-card.ts';
 import { exchangeDateOf } from '@nandax/core/calendar/exchange-time.ts';
 import { clientOrderIdOf } from '@nandax/core/order/client-order-id.ts';
 import { initializeOrder } from '@nandax/core/order/order.ts';
@@ -187,6 +183,5 @@ function hasRates(
   marketTime: Date,
 ): boolean {
   const day = exchangeDateOf(marketTime.getTime());
-  const exchange = instrument.exchange as ChargedExchange;
-  return rateCards.find(exchange, chargeSegmentOf(product), day) !== null;
+  return rateCards.serving(product, instrument, day) !== null;
 }

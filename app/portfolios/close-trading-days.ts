@@ -1,9 +1,5 @@
 import { contractNotesOf } from '@nandax/core/charges/contract-note.ts';
-import {
-  chargeSegmentOf,
-  type ChargedExchange,
-  type RateCardBook,
-} from '@nandax/core/charges/rate-card.ts';
+import type { RateCardBook } from '@nandax/core/charges/rate-card.ts';
 import { averagePriceOf, netQuantityOf, pnlOf } from '@nandax/core/portfolio/position.ts';
 import { postingsOfCharges } from '@nandax/core/portfolio/postings.ts';
 import { Decimal } from 'decimal.js';
@@ -77,9 +73,8 @@ async function noteDay(
   const charged = [];
   for (const { instrumentId, side, product, charges } of fills) {
     const instrument = await rows.runs.findInstrument(instrumentId);
-    const exchange = instrument?.exchange as ChargedExchange;
-    const serving = rateCards.find(exchange, chargeSegmentOf(product), day);
-    if (serving === null) throw new Error(`no rate card for ${exchange} ${product}`);
+    const serving = instrument === null ? null : rateCards.serving(product, instrument, day);
+    if (serving === null) throw new Error(`no rate card for ${instrumentId} ${product}`);
     charged.push({ date: day, instrument: instrumentId, side, charges, serving });
   }
   for (const note of contractNotesOf(charged)) {

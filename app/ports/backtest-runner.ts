@@ -14,6 +14,7 @@ export interface BacktestOrder {
   readonly instruments: readonly {
     readonly tradingSymbol: string;
     readonly exchange: string;
+    readonly type: string;
     readonly lotSize: number;
     readonly tickSize: number;
     readonly candles: CandleColumns;

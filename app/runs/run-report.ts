@@ -1,11 +1,7 @@
 import { exchangeDateOf } from '@nandax/core/calendar/exchange-time.ts';
 import { totalOfCharges } from '@nandax/core/charges/accrued-charges.ts';
 import { contractNotesOf, type ContractNote } from '@nandax/core/charges/contract-note.ts';
-import {
-  chargeSegmentOf,
-  type ChargedExchange,
-  type RateCardBook,
-} from '@nandax/core/charges/rate-card.ts';
+import type { RateCardBook } from '@nandax/core/charges/rate-card.ts';
 import type { TradingCalendar } from '@nandax/core/calendar/trading-calendar.ts';
 import type { CandleColumns } from '@nandax/core/market/candles.ts';
 import type { TimeFrame } from '@nandax/core/market/time-frame.ts';
@@ -69,9 +65,9 @@ export async function runReportOf(
 
 function chargedFillOf(fill: RunFill, rateCards: RateCardBook) {
   const date = exchangeDateOf(fill.time);
-  const { instrumentId, exchange, side, product, charges } = fill;
-  const serving = rateCards.find(exchange as ChargedExchange, chargeSegmentOf(product), date);
-  if (serving === null) throw new Error(`no rate card for ${exchange} ${product}`);
+  const { instrumentId, side, product, charges } = fill;
+  const serving = rateCards.serving(product, fill, date);
+  if (serving === null) throw new Error(`no rate card for ${fill.exchange} ${product}`);
   return { date, instrument: instrumentId, side, charges, serving };
 }
 

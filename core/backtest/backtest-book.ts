@@ -2,7 +2,7 @@ import { Decimal } from 'decimal.js';
 import { totalOfCharges } from '../charges/accrued-charges.ts';
 import { contractNotesOf, type ChargedFill, type ContractNote } from '../charges/contract-note.ts';
 import { chargesOfFill } from '../charges/order-charges.ts';
-import { chargeSegmentOf, type ServingRates } from '../charges/rate-card.ts';
+import type { ServingRates } from '../charges/rate-card.ts';
 import { EquityCurve } from '../portfolio/equity-curve.ts';
 import { matchFill, type Lot } from '../portfolio/fifo.ts';
 import { tradeOf } from '../portfolio/trade.ts';
@@ -145,10 +145,12 @@ export class BacktestBook {
     return account;
   }
 
-  #servingOn(date: string, { exchange, symbol }: BacktestInstrument): ServingRates {
+  #servingOn(date: string, instrument: BacktestInstrument): ServingRates {
     const { rateCards, strategy } = this.#input;
-    const serving = rateCards.find(exchange, chargeSegmentOf(strategy.document.product), date);
-    if (serving === null) throw new Error(`no rates for ${symbol} though the input was checked`);
+    const serving = rateCards.serving(strategy.document.product, instrument, date);
+    if (serving === null) {
+      throw new Error(`no rates for ${instrument.symbol} though the input was checked`);
+    }
     return serving;
   }
 }

@@ -2,7 +2,7 @@ import type { Decimal } from 'decimal.js';
 import type { TradingCalendar } from '../calendar/trading-calendar.ts';
 import type { AccruedCharges } from '../charges/accrued-charges.ts';
 import type { ContractNote } from '../charges/contract-note.ts';
-import type { ChargedExchange, RateCardBook } from '../charges/rate-card.ts';
+import type { RateCardBook } from '../charges/rate-card.ts';
 import type { DirtyInputCounts } from '../market/bar-builder.ts';
 import type { CandleColumns } from '../market/candles.ts';
 import type { TimeFrame } from '../market/time-frame.ts';
@@ -16,7 +16,9 @@ import type { Signal, SignalReason } from '../strategy/decide-signals.ts';
 /** One instrument of a backtest; its place in the list is its index everywhere in the result. */
 export interface BacktestInstrument {
   readonly symbol: string;
-  readonly exchange: ChargedExchange;
+  readonly exchange: string;
+  /** Kind of instrument, on which its charges depend, e.g. EQUITY. */
+  readonly type: string;
   /** Smallest tradable quantity, units. */
   readonly lotSize: number;
   /** Smallest price step, rupees. */
@@ -45,7 +47,7 @@ export type BacktestFailure =
   /** An intraday strategy on daily bars: a day's bar closes after the square-off. */
   | { readonly code: 'DAILY_BARS_NEED_DELIVERY' }
   /** No rate card states what trading this instrument costs. */
-  | { readonly code: 'NO_RATES'; readonly symbol: string; readonly exchange: ChargedExchange }
+  | { readonly code: 'NO_RATES'; readonly symbol: string; readonly exchange: string }
   /** No candle of the instruments lies inside a session of the calendar. */
   | { readonly code: 'NO_CANDLES_IN_SESSION' };
 

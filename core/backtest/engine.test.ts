@@ -55,7 +55,7 @@ function input(columns: readonly CandleColumns[], setting: Setting = {}) {
   if (!document.ok) throw new Error(JSON.stringify(document.failure));
   const instruments = columns.map((own, index): BacktestInstrument => {
     const symbol = `SHARE${index}`;
-    return { symbol, exchange: 'NSE', lotSize: 1, tickSize: 0.05, candles: own };
+    return { symbol, exchange: 'NSE', type: 'EQUITY', lotSize: 1, tickSize: 0.05, candles: own };
   });
   const strategy = compileStrategy(document.value);
   const initialCapital = new Decimal(1_000_000);

@@ -1,6 +1,5 @@
 import { exchangeDateOf, minuteMs } from '../calendar/exchange-time.ts';
 import type { Session } from '../calendar/trading-calendar.ts';
-import { chargeSegmentOf } from '../charges/rate-card.ts';
 import { FillKernel } from '../exchange/fill-kernel.ts';
 import { CandleMerge } from '../market/candle-merge.ts';
 import { runStatisticsOf } from '../portfolio/run-statistics.ts';
@@ -55,7 +54,7 @@ function findFailure(input: BacktestInput): BacktestFailure | null {
   // Cards answer for any date once they state an exchange and segment at all.
   const anyDate = exchangeDateOf(0);
   const unrated = instruments.find(
-    ({ exchange }) => rateCards.find(exchange, chargeSegmentOf(product), anyDate) === null,
+    (instrument) => rateCards.serving(product, instrument, anyDate) === null,
   );
   if (unrated === undefined) return null;
   return { code: 'NO_RATES', symbol: unrated.symbol, exchange: unrated.exchange };

@@ -44,91 +44,7 @@ function amounts(note: ContractNote): Record<string, string> {
   );
 }
 
-function roundTrip(
-  [exchange, segment, date]: [ChargedExchange, ChargeSegment, string],
-  quantity: number,
-  buyPrice: number,
-  sellPrice: number,
-): Record<string, string> {
-  const rates = serving(exchange, segment, date);
-  return amounts(
-    onlyNote([
-      executed(rates, date, 'BUY', quantity, buyPrice),
-      executed(rates, date, 'SELL', quantity, sellPrice),
-    ]),
-  );
-}
-
-// The first two are panels of Zerodha's brokerage calculator. The calculator leaves the depository
-// participant charge out, so a delivery total is 15.34 (15.93 before October 2024) higher here.
-describe('the contract note of a round trip', () => {
-  it('of 400 shares at NSE intraday, 1000 to 1100, in 2026 is 200.62', () => {
-    expect(roundTrip(['NSE', 'EQUITY_INTRADAY', '2026-09-01'], 400, 1000, 1100)).toEqual({
-      brokerage: '40.00',
-      securitiesTransactionTax: '110.00',
-      exchangeTransactionCharge: '25.79',
-      sebiTurnoverFee: '0.84',
-      stampDuty: '12.00',
-      goodsAndServicesTax: '11.99',
-      depositoryParticipantCharge: '0.00',
-      total: '200.62',
-    });
-  });
-
-  it('of 400 shares at BSE in delivery, 1000 to 1100, in 2026 is 938.16 and 15.34', () => {
-    expect(roundTrip(['BSE', 'EQUITY_DELIVERY', '2026-09-01'], 400, 1000, 1100)).toEqual({
-      brokerage: '0.00',
-      securitiesTransactionTax: '840.00',
-      exchangeTransactionCharge: '31.50',
-      sebiTurnoverFee: '0.84',
-      stampDuty: '60.00',
-      goodsAndServicesTax: '5.82',
-      depositoryParticipantCharge: '15.34',
-      total: '953.50',
-    });
-  });
-
-  // Published for "2022-24"; the rate of 0.00345 % ended on 2023-03-31 (see the card's source). The
-  // source shows SEBI 0.99 and tax 12.42: it puts the tax on the SEBI fee into the SEBI line. Here
-  // the fee is 0.84 and its tax stands with the other tax; the total is the same.
-  it('of 400 shares at NSE intraday, 1000 to 1100, in 2022 is 204.39', () => {
-    expect(roundTrip(['NSE', 'EQUITY_INTRADAY', '2022-11-01'], 400, 1000, 1100)).toMatchObject({
-      exchangeTransactionCharge: '28.98',
-      sebiTurnoverFee: '0.84',
-      goodsAndServicesTax: '12.57',
-      total: '204.39',
-    });
-  });
-
-  it('of 500 shares at NSE intraday, bought and sold at 1000, after October 2024 is 224.61', () => {
-    expect(roundTrip(['NSE', 'EQUITY_INTRADAY', '2024-10-01'], 500, 1000, 1000)).toMatchObject({
-      total: '224.61',
-    });
-  });
-
-  it('of 500 shares at NSE in delivery at 1000 after October 2024 is 1112.41 and 15.34', () => {
-    expect(roundTrip(['NSE', 'EQUITY_DELIVERY', '2024-10-01'], 500, 1000, 1000)).toMatchObject({
-      depositoryParticipantCharge: '15.34',
-      total: '1127.75',
-    });
-  });
-});
-
 describe('the charges of an order', () => {
-  // The API's sample of a CNC order contradicts the card twice: it adds a brokerage of 0.01 (the
-  // minimum of a contract note, and 0.0018 tax on it) and rounds the stamp duty of 0.2247 to 0.22.
-  it('for one INFY at 1498 agree with the unrounded API sample where that follows the card', () => {
-    const { rates } = serving('NSE', 'EQUITY_DELIVERY', '2022-11-01');
-    const charges = chargesOfOrder(rates, 'BUY', new Decimal(1498));
-    expect(charges.securitiesTransactionTax.toFixed()).toBe('1.498');
-    expect(charges.exchangeTransactionCharge.toFixed()).toBe('0.051681');
-    expect(charges.sebiTurnoverFee.toFixed()).toBe('0.001498');
-    expect(charges.stampDuty.toFixed()).toBe('0.2247');
-    // 18 % of 0.051681 + 0.001498 = 0.00957222.
-    expect(charges.goodsAndServicesTax.toFixed()).toBe('0.009572');
-    expect(charges.brokerage.toFixed()).toBe('0');
-  });
-
   it('cap the brokerage at 20 rupees an order, however many fills it took', () => {
     const { rates } = serving('NSE', 'EQUITY_INTRADAY', '2026-09-01');
     // 0.03 % of 50,000 is 15; the second fill may add only 5; the third nothing.
@@ -148,6 +64,25 @@ describe('the charges of an order', () => {
     }
     expect(charges).toEqual(chargesOfOrder(rates, 'SELL', turnover));
     expect(totalOfCharges(charges).greaterThan(0)).toBe(true);
+  });
+
+  it('take a flat brokerage once an order, and none before its first fill', () => {
+    const { rates } = serving('NFO', 'EQUITY_OPTIONS', '2026-09-01');
+    const brokerage = [0, 10, 5_000_000].map((before) =>
+      chargesOfFill(rates, 'BUY', new Decimal(before), new Decimal(10)).brokerage.toFixed(),
+    );
+    expect(brokerage).toEqual(['20', '0', '0']);
+    expect(chargesOfOrder(rates, 'BUY', new Decimal(0))).toEqual(noCharges);
+  });
+
+  it('carry 50 rupees and their tax once when the broker squares the order off', () => {
+    const { rates } = serving('NSE', 'EQUITY_INTRADAY', '2026-09-01');
+    const own = chargesOfOrder(rates, 'SELL', new Decimal(10_000));
+    const first = chargesOfFill(rates, 'SELL', new Decimal(0), new Decimal(4_000), 'BROKER');
+    const second = chargesOfFill(rates, 'SELL', new Decimal(4_000), new Decimal(6_000), 'BROKER');
+    const squaredOff = addCharges(first, second);
+    expect(squaredOff.brokerage.minus(own.brokerage).toFixed()).toBe('50');
+    expect(totalOfCharges(squaredOff).minus(totalOfCharges(own)).toFixed()).toBe('59');
   });
 
   it('lose nothing when they are divided pro rata', () => {

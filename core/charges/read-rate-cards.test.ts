@@ -60,13 +60,13 @@ describe('reading rate cards', () => {
     const json = changedCards((cards) => {
       Object.assign(cards[0] ?? {}, { id: '', validFrom: '2022-02-30' });
       Object.assign(cards[1]?.rates[0]?.brokerage ?? {}, { percent: 0.03 });
-      Object.assign(cards[1]?.rates[1] ?? {}, { exchange: 'MCX' });
+      Object.assign(cards[1]?.rates[1] ?? {}, { exchange: 'NASDAQ' });
     });
     expect(failuresOf(json)).toEqual([
       '[0].id: a text',
       '[0].validFrom: a date YYYY-MM-DD',
       '[1].rates[0].brokerage.percent: a decimal as a string, not negative',
-      '[1].rates[1].exchange: one of NSE, BSE',
+      '[1].rates[1].exchange: one of NSE, BSE, NFO, BFO, CDS, BCD, MCX',
     ]);
   });
 

@@ -2,7 +2,8 @@ import type { Result } from '../result.ts';
 import { fail, succeed } from '../result.ts';
 import type { ReferenceDataFailure } from './reference-reader.ts';
 import { ReferenceReader } from './reference-reader.ts';
-import type { RateCard, SegmentRates, TurnoverPercents } from './rate-card.ts';
+import type { PublishedBrokerage, RateCard, SegmentRates, TurnoverPercents } from './rate-card.ts';
+import { chargedExchanges, chargeSegments } from './rate-card.ts';
 
 /**
  * Reads rate cards from parsed JSON: a list of cards as in `data/reference/rate-cards.json`.
@@ -40,20 +41,27 @@ function readRates(rates: ReferenceReader): SegmentRates[] {
 }
 
 function readSegmentRates(rates: ReferenceReader): SegmentRates {
-  const cap = rates.field('brokerage').field('cap');
   return {
-    exchange: rates.field('exchange').oneOf('NSE', 'BSE'),
-    segment: rates.field('segment').oneOf('EQUITY_INTRADAY', 'EQUITY_DELIVERY'),
-    brokerage: {
-      percent: rates.field('brokerage').field('percent').amount(),
-      cap: cap.value === null ? null : cap.amount(),
-    },
+    exchange: rates.field('exchange').oneOf(...chargedExchanges),
+    segment: rates.field('segment').oneOf(...chargeSegments),
+    brokerage: readBrokerage(rates.field('brokerage')),
     securitiesTransactionTax: readPercents(rates.field('securitiesTransactionTax')),
     exchangeTransactionCharge: readPercents(rates.field('exchangeTransactionCharge')),
     sebiTurnoverFee: readPercents(rates.field('sebiTurnoverFee')),
     stampDuty: readPercents(rates.field('stampDuty')),
     goodsAndServicesTax: { percent: rates.field('goodsAndServicesTax').field('percent').amount() },
     depositoryParticipantCharge: rates.field('depositoryParticipantCharge').amount(),
+    squareOffFee: rates.field('squareOffFee').amount(),
+  };
+}
+
+function readBrokerage(brokerage: ReferenceReader): PublishedBrokerage {
+  const flat = brokerage.field('flat');
+  if (flat.value !== undefined) return { flat: flat.amount() };
+  const cap = brokerage.field('cap');
+  return {
+    percent: brokerage.field('percent').amount(),
+    cap: cap.value === null ? null : cap.amount(),
   };
 }
 

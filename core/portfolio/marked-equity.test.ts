@@ -42,7 +42,9 @@ const result = sound(
       ),
     ),
     timeFrame: 'FIVE_MINUTES',
-    instruments: [{ symbol: 'YESBANK', exchange: 'NSE', lotSize: 1, tickSize: 0.05, candles }],
+    instruments: [
+      { symbol: 'YESBANK', exchange: 'NSE', type: 'EQUITY', lotSize: 1, tickSize: 0.05, candles },
+    ],
     calendar,
     rateCards: new RateCardBook(sound(readRateCards(rateCardsJson)), 'ZERODHA'),
     initialCapital: new Decimal(1_000_000),

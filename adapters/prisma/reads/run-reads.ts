@@ -102,7 +102,7 @@ async function tradedSoFar(
   if (ids.length === 0) return () => nothing;
   const [fillRows, tradeRows] = await Promise.all([
     prisma.$queryRaw<Row[]>`
-      SELECT item.*, item."runId" AS "parentId", instrument."exchange"
+      SELECT item.*, item."runId" AS "parentId", instrument."exchange", instrument."type"
       FROM "Fill" item JOIN "Instrument" instrument ON instrument."id" = item."instrumentId"
       WHERE item."runId" = ANY(${ids}::uuid[])
       ORDER BY item."executedAt", item."id"`,
@@ -126,6 +126,7 @@ function fillOf(row: Row): RunFill {
   return {
     instrumentId: row['instrumentId'] as string,
     exchange: row['exchange'] as string,
+    type: row['type'] as string,
     side: row['side'] as RunFill['side'],
     product: row['product'] as RunFill['product'],
     quantity: decimalOrZero(row['quantity']),
