@@ -1,5 +1,5 @@
 import type { ContractNote } from '@nandax/core/charges/contract-note.ts';
-import type { RunStatistics } from '@nandax/core/portfolio/run-statistics.ts';
+import type { RunStatistics } from '@nandax/core/metrics/run-statistics.ts';
 import { Decimal } from 'decimal.js';
 import { snapshot } from '../events/snapshot.ts';
 import type { Json } from '../ports/events.ts';
@@ -43,18 +43,43 @@ type Stored<T> = T extends Decimal
     ? { [K in keyof T]: Stored<T[K]> }
     : T;
 
+/** Figures that runs of before November 2026 did not store. */
+const notMeasured = {
+  cagrPercent: null,
+  volatilityPercent: null,
+  sortinoRatio: null,
+  calmarRatio: null,
+  maxDrawdownPeakAt: null,
+  maxDrawdownTroughAt: null,
+  maxDrawdownRecoveredAt: null,
+  maxDrawdownSeconds: null,
+  valueAtRiskPercent: null,
+  expectedShortfallPercent: null,
+  averageHoldingSeconds: null,
+  systemQualityNumber: null,
+  exposurePercent: null,
+  turnover: null,
+} satisfies Partial<RunFigures>;
+
 /** The figures that `storeFigures` wrote. */
 export function readFigures(json: Json): RunFigures {
   const stored = json as unknown as Stored<RunFigures>;
   return {
+    ...notMeasured,
     ...stored,
     initialCapital: new Decimal(stored.initialCapital),
     finalEquity: new Decimal(stored.finalEquity),
     grossPnl: new Decimal(stored.grossPnl),
     netPnl: new Decimal(stored.netPnl),
-    expectancy: stored.expectancy === null ? null : new Decimal(stored.expectancy),
+    expectancy: decimalOrNull(stored.expectancy),
+    averageWin: decimalOrNull(stored.averageWin),
+    averageLoss: decimalOrNull(stored.averageLoss),
     charges: Object.fromEntries(
       components.map((component) => [component, new Decimal(stored.charges[component])]),
     ) as unknown as NotedCharges,
   };
+}
+
+function decimalOrNull(stored: string | null | undefined): Decimal | null {
+  return typeof stored === 'string' ? new Decimal(stored) : null;
 }

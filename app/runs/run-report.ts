@@ -7,7 +7,8 @@ import type { CandleColumns } from '@nandax/core/market/candles.ts';
 import type { TimeFrame } from '@nandax/core/market/time-frame.ts';
 import type { EquityColumns } from '@nandax/core/portfolio/equity-curve.ts';
 import { markedEquity } from '@nandax/core/portfolio/marked-equity.ts';
-import { runStatisticsOf } from '@nandax/core/portfolio/run-statistics.ts';
+import { activityFillOf } from '@nandax/core/metrics/activity.ts';
+import { runStatisticsOf } from '@nandax/core/metrics/run-statistics.ts';
 import type { Decimal } from 'decimal.js';
 import type { RunFill, RunMaterial } from '../views.ts';
 import { nearestRateCardServed } from './caveats.ts';
@@ -58,7 +59,13 @@ export async function runReportOf(
   const notes = contractNotesOf(material.fills.map((fill) => chargedFillOf(fill, rateCards)));
   const equity = equityOf(initialCapital, material.fills, notes, await readMarket());
   const charges = sumOfNotes(notes);
-  const record = { initialCapital, trades: material.trades, charges: charges.total, equity };
+  const record = {
+    initialCapital,
+    trades: material.trades,
+    fills: material.fills.map((fill) => activityFillOf({ ...fill, instrument: fill.instrumentId })),
+    charges: charges.total,
+    equity,
+  };
   const caveats = notes.every(({ covered }) => covered) ? [] : [nearestRateCardServed];
   return { figures: { ...runStatisticsOf(record), charges }, equity, caveats };
 }

@@ -8,7 +8,7 @@ import type { CandleColumns } from '../market/candles.ts';
 import type { TimeFrame } from '../market/time-frame.ts';
 import type { Side } from '../order/order-terms.ts';
 import type { EquityColumns } from '../portfolio/equity-curve.ts';
-import type { RunStatistics } from '../portfolio/run-statistics.ts';
+import type { RunStatistics } from '../metrics/run-statistics.ts';
 import type { Trade } from '../portfolio/trade.ts';
 import type { CompiledStrategy, RuleInput } from '../strategy/compile-strategy.ts';
 import type { Signal, SignalReason } from '../strategy/decide-signals.ts';

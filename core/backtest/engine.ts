@@ -2,7 +2,8 @@ import { exchangeDateOf, minuteMs } from '../calendar/exchange-time.ts';
 import type { Session } from '../calendar/trading-calendar.ts';
 import { FillKernel } from '../exchange/fill-kernel.ts';
 import { CandleMerge } from '../market/candle-merge.ts';
-import { runStatisticsOf } from '../portfolio/run-statistics.ts';
+import { activityFillOf } from '../metrics/activity.ts';
+import { runStatisticsOf } from '../metrics/run-statistics.ts';
 import { fail, succeed, type Result } from '../result.ts';
 import {
   decideSignals,
@@ -116,7 +117,13 @@ class BacktestRun implements StrategyMoments {
       decisions: this.#decisions,
       contractNotes: book.contractNotes,
       equity,
-      statistics: runStatisticsOf({ initialCapital, trades: book.trades, charges, equity }),
+      statistics: runStatisticsOf({
+        initialCapital,
+        trades: book.trades,
+        fills: book.fills.map(activityFillOf),
+        charges,
+        equity,
+      }),
       caveats: {
         rateCardCovered: book.contractNotes.every(({ covered }) => covered),
         calendarCovered: this.#calendarCovered,

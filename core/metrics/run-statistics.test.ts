@@ -2,11 +2,13 @@ import { Decimal } from 'decimal.js';
 import { describe, expect, it } from 'vitest';
 import { noCharges } from '../charges/accrued-charges.ts';
 import { instantOf } from '../calendar/exchange-time.ts';
-import type { EquityColumns } from './equity-curve.ts';
-import { drawdownsOf, EquityCurve } from './equity-curve.ts';
+import type { EquityColumns } from '../portfolio/equity-curve.ts';
+import { drawdownsOf, EquityCurve } from '../portfolio/equity-curve.ts';
 import type { RunStatistics } from './run-statistics.ts';
-import { dailyReturnsOf, runStatisticsOf, sharpeRatioOf } from './run-statistics.ts';
-import type { Trade } from './trade.ts';
+import { dailyReturnsOf } from './returns.ts';
+import { sharpeRatioOf } from './risk-ratios.ts';
+import { runStatisticsOf } from './run-statistics.ts';
+import type { Trade } from '../portfolio/trade.ts';
 
 /** 2026-09-07, a Monday, at 10:00 in Kolkata. */
 const monday = instantOf(20_703, 600);
@@ -49,6 +51,7 @@ function statisticsOf(equity: EquityColumns, trades: readonly Trade[] = []): Run
   return runStatisticsOf({
     initialCapital: new Decimal(100),
     trades,
+    fills: [],
     charges: new Decimal(0),
     equity,
   });
@@ -134,7 +137,7 @@ describe('daily returns', () => {
       [instantOf(20_703, 929), 110],
       [instantOf(20_704, 30), 121],
     ]);
-    expect(dailyReturnsOf(equity, 100).map((value) => Number(value.toFixed(12)))).toEqual([
+    expect(dailyReturnsOf(equity, 100).returns.map((value) => Number(value.toFixed(12)))).toEqual([
       0.1, 0.1,
     ]);
   });
@@ -146,6 +149,7 @@ describe('run statistics', () => {
     const statistics = runStatisticsOf({
       initialCapital: new Decimal(1_000),
       trades,
+      fills: [],
       charges: new Decimal('9.41'),
       equity: columnsOf([[monday, 1_013.59]]),
     });
@@ -174,6 +178,17 @@ describe('run statistics', () => {
       sharpeRatio: null,
       profitFactor: null,
       expectancy: null,
+      cagrPercent: null,
+      volatilityPercent: null,
+      sortinoRatio: null,
+      calmarRatio: null,
+      maxDrawdownSeconds: null,
+      valueAtRiskPercent: null,
+      expectedShortfallPercent: null,
+      averageHoldingSeconds: null,
+      systemQualityNumber: null,
+      exposurePercent: null,
+      turnover: null,
     });
   });
 });
