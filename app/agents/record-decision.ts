@@ -2,7 +2,7 @@ import type { Signal } from '@nandax/core/strategy/decide-signals.ts';
 import { Decimal } from 'decimal.js';
 import { createHash } from 'node:crypto';
 import type { Actor } from '../actor.ts';
-import { passDoor, type DoorData } from '../orders/pass-door.ts';
+import { passDoor } from '../orders/pass-door.ts';
 import type { EventDraft } from '../ports/events.ts';
 import type { OrderIntent, OrderSource } from '../ports/orders.ts';
 import type { LockedPortfolio } from '../ports/portfolios.ts';
@@ -11,6 +11,7 @@ import type { StoreTransaction } from '../ports/store.ts';
 import type { TradingPorts } from '../ports/trading-ports.ts';
 import type { RunRecord, StrategyVersionRecord } from '../records.ts';
 import { decisionEvent } from './agent-event.ts';
+import type { JudgeData } from '../risk/judge-order.ts';
 
 /** A signal that goes to the door, and what kind of hand sends it. */
 export interface SignalToSend extends Omit<Signal, 'reason'> {
@@ -36,7 +37,7 @@ export interface DecisionToRecord {
 export async function recordDecision(
   rows: StoreTransaction,
   ports: Pick<TradingPorts, 'ids' | 'clock'>,
-  door: DoorData,
+  door: JudgeData,
   { run, version, portfolio, decision, signals, source, actor, product }: DecisionToRecord,
 ): Promise<readonly EventDraft[]> {
   if (!(await rows.runs.insertDecision(decision))) return [];

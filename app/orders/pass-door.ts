@@ -1,14 +1,10 @@
-import type { RateCardBook } from '@nandax/core/charges/rate-card.ts';
-import { exchangeDateOf } from '@nandax/core/calendar/exchange-time.ts';
 import { clientOrderIdOf } from '@nandax/core/order/client-order-id.ts';
 import { initializeOrder } from '@nandax/core/order/order.ts';
 import type { OrderEvent } from '@nandax/core/order/order-event.ts';
 import type { Product, Side } from '@nandax/core/order/order-terms.ts';
 import { transition } from '@nandax/core/order/transition.ts';
-import { decideOrder } from '@nandax/core/risk/decide-order.ts';
 import { describeDenial } from '@nandax/core/risk/denial.ts';
-import type { MarginRate } from '@nandax/core/risk/margin.ts';
-import { Decimal } from 'decimal.js';
+import type { Decimal } from 'decimal.js';
 import type { Actor } from '../actor.ts';
 import { snapshot } from '../events/snapshot.ts';
 import { placeOrderJob } from '../jobs.ts';
@@ -19,7 +15,7 @@ import type { LockedPortfolio } from '../ports/portfolios.ts';
 import type { StoreTransaction } from '../ports/store.ts';
 import type { TradingPorts } from '../ports/trading-ports.ts';
 import type { InstrumentRecord } from '../records.ts';
-import { exposureOf, marginRateOf } from './exposure.ts';
+import { judgeOrder, type JudgeData } from '../risk/judge-order.ts';
 import { orderEvent } from './order-event.ts';
 
 /** A market order that wants to pass. */
@@ -39,13 +35,7 @@ export interface OrderAtDoor {
   readonly run: { readonly id: string; readonly decisionId: string } | null;
 }
 
-/** Dated reference data the door reads; load it before the transaction. */
-export interface DoorData {
-  readonly rateCards: RateCardBook;
-  readonly marginRates: readonly MarginRate[];
-}
-
-export async function loadDoorData(ports: Pick<TradingPorts, 'history'>): Promise<DoorData> {
+export async function loadDoorData(ports: Pick<TradingPorts, 'history'>): Promise<JudgeData> {
   const [rateCards, marginRates] = await Promise.all([
     ports.history.rateCards(),
     ports.history.marginRates(),
@@ -62,34 +52,21 @@ export async function loadDoorData(ports: Pick<TradingPorts, 'history'>): Promis
 export async function passDoor(
   rows: StoreTransaction,
   ports: Pick<TradingPorts, 'ids' | 'clock'>,
-  data: DoorData,
+  data: JudgeData,
   portfolio: LockedPortfolio,
   asked: OrderAtDoor,
 ): Promise<{ readonly order: OrderRecord; readonly draft: EventDraft }> {
   const { instrument, side, product, quantity, marketTime } = asked;
-  const quote =
-    portfolio.feedId === null ? null : await rows.feeds.quote(portfolio.feedId, instrument.id);
-  const account = {
-    positions: await rows.portfolios.positions(portfolio.id),
-    working: await rows.orders.working(portfolio.id),
-    valueAtCost: await valueAtCost(rows, portfolio.id),
+  const terms = {
+    instrument,
+    side,
+    product,
+    quantity,
+    price: null,
+    triggerPrice: null,
+    marketTime,
   };
-  const rateOf = (of: Product) => marginRateOf(data.marginRates, of, marketTime);
-  const verdict = decideOrder(
-    { side, product, quantity, price: null, triggerPrice: null, reduceOnly: false },
-    {
-      tradingState: portfolio.tradingState,
-      limits: portfolio.limits,
-      instrument: {
-        tradable: instrument.tradable && hasRates(data.rateCards, instrument, product, marketTime),
-        lotSize: new Decimal(instrument.lotSize),
-        tickSize: instrument.tickSize,
-      },
-      exposure: exposureOf(account, { instrumentId: instrument.id, product }, rateOf),
-      referencePrice: quote?.lastPrice ?? null,
-      marginRate: rateOf(product),
-    },
-  );
+  const { verdict, referencePrice } = await judgeOrder(rows, data, portfolio, terms);
 
   const now = ports.clock.now();
   const id = ports.ids.uuid();
@@ -116,7 +93,7 @@ export async function passDoor(
     source: asked.source,
     intent: asked.intent,
     denial: null,
-    referencePrice: quote?.lastPrice ?? null,
+    referencePrice,
     marketTime,
     createdAt: now,
     updatedAt: now,
@@ -169,19 +146,4 @@ function auditOf(order: OrderRecord, { actor, instrument }: OrderAtDoor): AuditE
       denial: order.denial,
     },
   };
-}
-
-async function valueAtCost(rows: StoreTransaction, portfolioId: string): Promise<Decimal> {
-  const cash = await rows.portfolios.balance(portfolioId, 'CASH');
-  return cash.plus(await rows.portfolios.balance(portfolioId, 'SECURITIES'));
-}
-
-function hasRates(
-  rateCards: RateCardBook,
-  instrument: InstrumentRecord,
-  product: Product,
-  marketTime: Date,
-): boolean {
-  const day = exchangeDateOf(marketTime.getTime());
-  return rateCards.serving(product, instrument, day) !== null;
 }

@@ -1,0 +1,93 @@
+import type { RateCardBook } from '@nandax/core/charges/rate-card.ts';
+import { exchangeDateOf } from '@nandax/core/calendar/exchange-time.ts';
+import type { Product, Side } from '@nandax/core/order/order-terms.ts';
+import type { Result } from '@nandax/core/result.ts';
+import { decideOrder, type Approval } from '@nandax/core/risk/decide-order.ts';
+import type { Denial } from '@nandax/core/risk/denial.ts';
+import type { MarginRate } from '@nandax/core/risk/margin.ts';
+import { Decimal } from 'decimal.js';
+import { exposureOf, marginRateOf } from './exposure.ts';
+import type { LockedPortfolio } from '../ports/portfolios.ts';
+import type { StoreTransaction } from '../ports/store.ts';
+import type { InstrumentRecord } from '../records.ts';
+
+/** An order as the judge reads it. */
+export interface OrderToJudge {
+  readonly instrument: InstrumentRecord;
+  readonly side: Side;
+  readonly product: Product;
+  /** Units. */
+  readonly quantity: Decimal;
+  /** Limit in rupees; null for orders without one. */
+  readonly price: Decimal | null;
+  /** Trigger in rupees; null for orders without one. */
+  readonly triggerPrice: Decimal | null;
+  /** Market time at which it was decided. */
+  readonly marketTime: Date;
+}
+
+/** Dated reference data the judge reads; load it before the transaction. */
+export interface JudgeData {
+  readonly rateCards: RateCardBook;
+  readonly marginRates: readonly MarginRate[];
+}
+
+/** What the judge says, and the price it valued the order at. */
+export interface Judgement {
+  readonly verdict: Result<Approval, Denial>;
+  /** Last price in rupees; null: none is known. */
+  readonly referencePrice: Decimal | null;
+}
+
+/**
+ * Judges an order under the portfolio's lock, within the caller's transaction: reads positions,
+ * working orders, cash and the last price, and lets the risk rules decide. Writes nothing.
+ */
+export async function judgeOrder(
+  rows: StoreTransaction,
+  data: JudgeData,
+  portfolio: LockedPortfolio,
+  asked: OrderToJudge,
+): Promise<Judgement> {
+  const { instrument, side, product, quantity, price, triggerPrice, marketTime } = asked;
+  const quote =
+    portfolio.feedId === null ? null : await rows.feeds.quote(portfolio.feedId, instrument.id);
+  const account = {
+    positions: await rows.portfolios.positions(portfolio.id),
+    working: await rows.orders.working(portfolio.id),
+    valueAtCost: await valueAtCost(rows, portfolio.id),
+  };
+  const rateOf = (of: Product) => marginRateOf(data.marginRates, of, marketTime);
+  const referencePrice = quote?.lastPrice ?? null;
+  const verdict = decideOrder(
+    { side, product, quantity, price, triggerPrice, reduceOnly: false },
+    {
+      tradingState: portfolio.tradingState,
+      limits: portfolio.limits,
+      instrument: {
+        tradable: instrument.tradable && hasRates(data.rateCards, instrument, product, marketTime),
+        lotSize: new Decimal(instrument.lotSize),
+        tickSize: instrument.tickSize,
+      },
+      exposure: exposureOf(account, { instrumentId: instrument.id, product }, rateOf),
+      referencePrice,
+      marginRate: rateOf(product),
+    },
+  );
+  return { verdict, referencePrice };
+}
+
+async function valueAtCost(rows: StoreTransaction, portfolioId: string): Promise<Decimal> {
+  const cash = await rows.portfolios.balance(portfolioId, 'CASH');
+  return cash.plus(await rows.portfolios.balance(portfolioId, 'SECURITIES'));
+}
+
+function hasRates(
+  rateCards: RateCardBook,
+  instrument: InstrumentRecord,
+  product: Product,
+  marketTime: Date,
+): boolean {
+  const day = exchangeDateOf(marketTime.getTime());
+  return rateCards.serving(product, instrument, day) !== null;
+}
