@@ -1,0 +1,51 @@
+import type { AuditEntry } from '@nandax/app/ports/audit.ts';
+import type { EventDraft, UnpublishedEvent } from '@nandax/app/ports/events.ts';
+import type { QuoteRecord } from '@nandax/app/ports/feeds.ts';
+import type { JobFailureRecord, NotificationRecord } from '@nandax/app/ports/notifications.ts';
+import type { FillRecord, OrderRecord, OrderRequestRecord } from '@nandax/app/ports/orders.ts';
+import type {
+  LedgerTransaction,
+  LockedPortfolio,
+  PositionRecord,
+  TradeRecord,
+} from '@nandax/app/ports/portfolios.ts';
+import type { InstrumentRecord, RunRecord } from '@nandax/app/records.ts';
+import type { OrderEvent } from '@nandax/core/order/order-event.ts';
+
+/** An order's event, numbered from 1. */
+export interface MemoryOrderEvent {
+  readonly orderId: string;
+  readonly number: number;
+  readonly event: OrderEvent;
+}
+
+/** An event in the outbox. */
+export interface MemoryEvent extends UnpublishedEvent {
+  readonly draft: EventDraft;
+  readonly publishedAt: Date | null;
+}
+
+/** The tables of the order's way and their rows; a name with a dot is a unique key of its table. */
+export interface Tables {
+  readonly Order: OrderRecord;
+  readonly 'Order.clientOrderId': { readonly id: string };
+  readonly OrderRequest: OrderRequestRecord;
+  readonly OrderEvent: MemoryOrderEvent;
+  readonly Fill: FillRecord;
+  readonly 'Fill.tradeId': { readonly id: string };
+  readonly Portfolio: LockedPortfolio;
+  readonly Position: PositionRecord;
+  readonly Trade: TradeRecord;
+  readonly LedgerTransaction: LedgerTransaction;
+  readonly Event: MemoryEvent;
+  readonly EventCounter: { readonly sequence: bigint };
+  readonly Audit: AuditEntry;
+  readonly Notification: NotificationRecord;
+  readonly JobFailure: JobFailureRecord;
+  readonly Instrument: InstrumentRecord;
+  readonly Run: RunRecord;
+  readonly Feed: { readonly marketTime: Date };
+  readonly Quote: QuoteRecord;
+}
+
+export type TableName = keyof Tables;

@@ -1,0 +1,150 @@
+import type { PlaceOrderInput } from '@nandax/app/orders/place-order.ts';
+import { Decimal } from 'decimal.js';
+import { brokerFaults, type BrokerFault } from '../broker/faults.ts';
+import { rejectedFrom, refusedFrom, StandInBroker } from '../broker/stand-in-broker.ts';
+import { Installation } from './installation.ts';
+import { isSettled, judge, type AnsweredOrder } from './judge.ts';
+import { Scheduler, type SimulatedProcess } from './scheduler.ts';
+import { FaultyNetwork } from './simulated-broker.ts';
+import { KillPlan } from './kill-plan.ts';
+import { orderSteps } from './steps.ts';
+import { listed, portfolioId, seedDatabase, simulationStart, traderId } from './trading-data.ts';
+
+/** What a seed's story was and what it left. */
+export interface SeedReport {
+  readonly seed: number;
+  /** The step at which the story kills a process. */
+  readonly step: string;
+  readonly fault: BrokerFault;
+  /** Whether the step came, so that the kill happened. */
+  readonly reached: boolean;
+  readonly kills: number;
+  readonly orders: number;
+  /** Turns that the scheduler gave: the same seed takes the same number. */
+  readonly turns: number;
+  /** Steps that were taken and are not in the list. */
+  readonly unlisted: readonly string[];
+  /** What is wrong; empty: nothing. */
+  readonly problems: readonly string[];
+}
+
+/** Virtual milliseconds after the last answer in which everything must come to rest. */
+const restWithinMs = 5 * 60_000;
+/** How often the market moves, virtual milliseconds. */
+const tickEveryMs = 700;
+
+/** The cells of the coverage table, walked over and over as seeds rise. */
+const cells = orderSteps.flatMap((step) => brokerFaults.map((fault) => ({ step, fault })));
+
+export const cellCount = cells.length;
+
+/**
+ * Plays the story of a seed; the same seed plays the same story. A broker that does not know its tags
+ * though we believe that it does (`knowsTags: false`) is for proving that the judge sees doubles.
+ */
+export async function playSeed(seed: number, { knowsTags = true } = {}): Promise<SeedReport> {
+  const cell = cells[seed % cells.length];
+  if (cell === undefined) throw new RangeError(`no cell for seed ${seed}`);
+  const { step, fault } = cell;
+  const scheduler = new Scheduler(seed, simulationStart);
+  const { random } = scheduler;
+  const broker = new StandInBroker({
+    instruments: listed,
+    placesOnce: knowsTags,
+    marketTime: simulationStart,
+  });
+  const network = new FaultyNetwork(scheduler, broker, fault);
+
+  const plan = new KillPlan(random, step);
+  const installation = new Installation(scheduler, network, {
+    placesOnce: true,
+    diesAt: (at) => plan.diesAt(at),
+  });
+  await seedDatabase(installation.database);
+
+  const answered: AnsweredOrder[] = [];
+  let asking = 0;
+  const outside: SimulatedProcess = { name: 'client', alive: true };
+  const ask = (input: PlaceOrderInput): void => {
+    asking += 1;
+    scheduler.spawn(outside, async () => {
+      await scheduler.sleep(outside, random.below(3_000));
+      const answer = await installation.place(input);
+      const orderId = answer.ok
+        ? answer.value.id
+        : answer.failure.kind === 'ORDER_DENIED'
+          ? answer.failure.order.id
+          : `refused: ${answer.failure.kind}`;
+      answered.push({ input, orderId });
+      asking -= 1;
+    });
+  };
+  const orders = 2 + random.below(4);
+  for (let order = 0; order < orders; order += 1) {
+    const input = inputOf(random, `key-${order}`);
+    ask(input);
+    // An impatient client, or one whose first call was lost, says it again meanwhile.
+    if (random.chance(0.4)) ask(input);
+  }
+  scheduler.spawn(outside, async () => {
+    const prices = new Map<string, number>(listed.map(({ id, price }) => [id, price]));
+    for (;;) {
+      await scheduler.sleep(outside, tickEveryMs);
+      const { id, tickSize } = random.pick(listed);
+      const price = (prices.get(id) ?? NaN) + (random.below(7) - 3) * tickSize;
+      prices.set(id, Math.round(price * 100) / 100);
+      broker.tick(id, Math.round(price * 100) / 100);
+    }
+  });
+
+  const problems: string[] = [];
+  try {
+    await scheduler.run(() => asking === 0);
+    const trouble = scheduler.now + 20_000;
+    await scheduler.run(() => scheduler.now >= trouble);
+    plan.endRandomKills();
+    network.heal();
+    // A process that was away reads the broker's book when it is back.
+    installation.startRetelling();
+    const deadline = scheduler.now + restWithinMs;
+    await scheduler.run(
+      () => scheduler.now >= deadline || (network.isQuiet && isAtRest(installation, broker)),
+    );
+  } catch (error) {
+    problems.push(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  }
+  problems.push(...judge(installation.database, broker, answered), ...installation.errors);
+  const { reached, kills, unlisted } = plan;
+  const { turns } = scheduler;
+  return { seed, step, fault, reached, kills, orders, turns, unlisted: [...unlisted], problems };
+}
+
+function isAtRest({ database }: Installation, broker: StandInBroker): boolean {
+  const orders = database.rows('Order');
+  const events = database.rows('Event');
+  return (
+    orders.every((order) => isSettled(order, broker)) &&
+    events.every(({ publishedAt }) => publishedAt !== null)
+  );
+}
+
+/** An order as a trader sends it; some are too large for the broker, some for her account. */
+function inputOf(random: Scheduler['random'], idempotencyKey: string): PlaceOrderInput {
+  const quantity = random.pick([1, 10, 50, 100, 150, rejectedFrom, refusedFrom]);
+  return {
+    actor: {
+      kind: 'USER',
+      userId: traderId,
+      sessionId: traderId,
+      ipAddress: null,
+      userAgent: null,
+    },
+    idempotencyKey,
+    portfolioId,
+    instrumentId: random.pick(listed).id,
+    side: random.pick(['BUY', 'BUY', 'SELL']),
+    type: 'MARKET',
+    product: random.pick(['MIS', 'MIS', 'CNC']),
+    quantity: new Decimal(quantity),
+  };
+}

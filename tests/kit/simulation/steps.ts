@@ -1,0 +1,114 @@
+import type { TradingPorts } from '@nandax/app/ports/trading-ports.ts';
+
+/** What a process is doing when it takes a step of the order's way. */
+export type OrderTask = 'place' | 'relay' | 'submit' | 'reconcile' | 'hear';
+
+/** Called at a step; a crash there never returns. */
+export type AtStep = (step: string) => Promise<void>;
+
+/**
+ * The numbered steps of an order's way at which a process is killed: before and after each await
+ * that matters. `1st transaction` of a submission marks the order SUBMITTED, the `2nd` takes the
+ * broker's word.
+ */
+export const orderSteps: readonly string[] = [
+  'place: before 1st transaction',
+  'place: before commit of 1st transaction',
+  'place: after 1st transaction',
+  'place: before call on outbox',
+  'place: after call on outbox',
+  'place: before call on audit',
+  'place: after call on audit',
+  'relay: before 1st transaction',
+  'relay: before job added',
+  'relay: after job added',
+  'relay: before call on user',
+  'relay: after call on user',
+  'relay: before commit of 1st transaction',
+  'relay: after 1st transaction',
+  'submit: before 1st transaction',
+  'submit: before commit of 1st transaction',
+  'submit: after 1st transaction',
+  'submit: before order sent',
+  'submit: order on its way',
+  'submit: after order sent',
+  'submit: before order looked up',
+  'submit: after order looked up',
+  'submit: before 2nd transaction',
+  'submit: before commit of 2nd transaction',
+  'submit: after 2nd transaction',
+  'submit: before call on outbox',
+  'submit: after call on outbox',
+  'submit: before call on feed',
+  'submit: after call on feed',
+  'reconcile: before read',
+  'reconcile: after read',
+  'reconcile: before order looked up',
+  'reconcile: after order looked up',
+  'hear: before 1st transaction',
+  'hear: before commit of 1st transaction',
+  'hear: after 1st transaction',
+  'hear: before call on outbox',
+  'hear: after call on outbox',
+];
+
+const claimed = 'submit: after 1st transaction';
+const asking = 'submit: before order looked up';
+
+/** Kills that must come first, because an undisturbed order never takes the step. */
+export const killsBefore: Readonly<Record<string, readonly string[]>> = {
+  'submit: before order looked up': [claimed],
+  'submit: after order looked up': [claimed],
+  // Its job asks every ten seconds; reconciliation looks at what has waited for fifteen.
+  'reconcile: before order looked up': [claimed, asking, asking],
+  'reconcile: after order looked up': [claimed, asking, asking],
+};
+
+/** Ports whose every await that matters is a step of `task`; make them anew for each piece of work. */
+export function steppedPorts(ports: TradingPorts, task: OrderTask, at: AtStep): TradingPorts {
+  let transactions = 0;
+  const around = async <T>(what: string, work: () => Promise<T>): Promise<T> => {
+    await at(`${task}: before ${what}`);
+    const result = await work();
+    await at(`${task}: after ${what}`);
+    return result;
+  };
+  const { store, queue, bus, paperBroker } = ports;
+  return {
+    ...ports,
+    store: {
+      transaction(work) {
+        transactions += 1;
+        const name = `${transactions === 1 ? '1st' : '2nd'} transaction`;
+        return around(name, () =>
+          store.transaction(async (rows) => {
+            const result = await work(rows);
+            await at(`${task}: before commit of ${name}`);
+            return result;
+          }),
+        );
+      },
+      read: (work) => around('read', () => store.read(work)),
+    },
+    queue: {
+      add: (job) => around('job added', () => queue.add(job)),
+      close: () => queue.close(),
+    },
+    bus: {
+      publish: (topic, message) =>
+        around(`call on ${topic.split('.')[0] ?? topic}`, () => bus.publish(topic, message)),
+      subscribe: (topic, handler, onGap) => bus.subscribe(topic, handler, onGap),
+      close: () => bus.close(),
+    },
+    paperBroker: {
+      placesOnce: paperBroker.placesOnce,
+      place: (order) =>
+        around('order sent', async () => {
+          const answer = paperBroker.place(order);
+          await at(`${task}: order on its way`);
+          return answer;
+        }),
+      lookUp: (id) => around('order looked up', () => paperBroker.lookUp(id)),
+    },
+  };
+}
