@@ -89,6 +89,7 @@ import {
   PaperRunFields,
   LiveRunFields,
 } from './modules/run/run-fields.ts';
+import { RunStatisticsFields } from './modules/run/run-statistics.ts';
 import { RunQuery } from './modules/run/run-query.ts';
 import { RunUpdatesSubscription } from './modules/run/run-updates.ts';
 import { RunsQuery } from './modules/run/runs.ts';
@@ -214,6 +215,7 @@ export const resolvers: NonEmptyArray<NewableFunction> = [
   BacktestRunFields,
   PaperRunFields,
   LiveRunFields,
+  RunStatisticsFields,
   RunQuery,
   RunUpdatesSubscription,
   RunsQuery,

@@ -90,7 +90,8 @@ function plantPortfolio({ planter, ids }: Plot): void {
   }
 }
 
-function plantRuns({ planter, signature, ids, day }: Plot): void {
+function plantRuns(plot: Plot): void {
+  const { planter, signature, ids, day } = plot;
   const id = (row: string) => ids[row] ?? '';
   const open = sessionOpen(day).getTime();
   planter.row('Agent', {
@@ -123,7 +124,7 @@ function plantRuns({ planter, signature, ids, day }: Plot): void {
       rangeFrom: new Date(open),
       rangeTo: new Date(open + 180_000 + signature.number),
       progress: new Decimal(signature.number).plus('0.5'),
-      statistics: statisticsOf(planter),
+      statistics: statisticsOf(plot),
       equity: Buffer.from(
         packEquity({
           time: Float64Array.of(open + signature.number, open + 60_000 + signature.number),
@@ -159,7 +160,8 @@ function plantRuns({ planter, signature, ids, day }: Plot): void {
   });
 }
 
-function statisticsOf(planter: Plot['planter']): Value {
+function statisticsOf({ planter, signature, day }: Plot): Value {
+  const open = sessionOpen(day).getTime();
   const amount = () => planter.amount('Run.statistics').toFixed();
   const number = () => planter.amount('Run.statistics').toNumber();
   const count = () =>
@@ -181,6 +183,22 @@ function statisticsOf(planter: Plot['planter']): Value {
     sharpeRatio: number(),
     profitFactor: number(),
     expectancy: amount(),
+    averageWin: amount(),
+    averageLoss: `-${amount()}`,
+    cagrPercent: number(),
+    volatilityPercent: number(),
+    sortinoRatio: number(),
+    calmarRatio: number(),
+    maxDrawdownPeakAt: open + signature.number,
+    maxDrawdownTroughAt: open + signature.number + 1,
+    maxDrawdownRecoveredAt: open + signature.number + 2,
+    maxDrawdownSeconds: number(),
+    valueAtRiskPercent: -number(),
+    expectedShortfallPercent: -number(),
+    averageHoldingSeconds: number(),
+    systemQualityNumber: number(),
+    exposurePercent: number(),
+    turnover: number(),
   };
 }
 

@@ -19,7 +19,8 @@ import { EquityPoint, Portfolio } from '../portfolio/portfolio.ts';
 import { ReplaySession } from '../replay/replay-session.ts';
 import { Strategy, StrategyVersion } from '../strategy/strategy.ts';
 import { TradeConnection } from '../trade/trade.ts';
-import { BacktestRun, LiveRun, PaperRun, Run, RunStatistics } from './run.ts';
+import { BacktestRun, LiveRun, PaperRun, Run } from './run.ts';
+import { RunStatistics } from './run-statistics.ts';
 
 const maxCandles = 5000;
 

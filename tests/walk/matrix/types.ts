@@ -62,7 +62,7 @@ const herOwn: Belonging = {
     RunConnection: page,
     RunEdge: edge,
     RunStatistics:
-      'charges expectancy finalEquity grossPnl initialCapital losingTrades maxDrawdownPercent netPnl profitFactor roiPercent sharpeRatio totalTrades winRate winningTrades',
+      'averageHoldingSeconds averageLoss averageWin cagrPercent calmarRatio charges expectancy expectedShortfallPercent exposurePercent finalEquity grossPnl initialCapital losingTrades maxDrawdownPeakAt maxDrawdownPercent maxDrawdownRecoveredAt maxDrawdownSeconds maxDrawdownTroughAt netPnl profitFactor roiPercent sharpeRatio sortinoRatio systemQualityNumber totalTrades turnover valueAtRiskPercent volatilityPercent winRate winningTrades',
     EquityPoint: 'drawdownPercent equity time',
 
     Order:

@@ -29,6 +29,30 @@ export function RunFigures({ statistics }: { readonly statistics: StatisticsFrag
       <Statistic name="Profit factor">{formatRatio(statistics.profitFactor)}</Statistic>
       <Statistic name="Expectancy a trade, ₹">{formatRatio(statistics.expectancy)}</Statistic>
       <Statistic name="Sharpe ratio">{formatRatio(statistics.sharpeRatio)}</Statistic>
+      <Statistic name="Sortino ratio">{formatRatio(statistics.sortinoRatio)}</Statistic>
+      <Statistic name="Calmar ratio">{formatRatio(statistics.calmarRatio)}</Statistic>
+      <Statistic name="Growth a year">
+        <Percent value={statistics.cagrPercent} />
+      </Statistic>
+      <Statistic name="Volatility a year">
+        <Percent value={statistics.volatilityPercent} />
+      </Statistic>
+      <Statistic name="Value at risk, a day">
+        <Percent value={statistics.valueAtRiskPercent} />
+      </Statistic>
+      <Statistic name="Expected shortfall, a day">
+        <Percent value={statistics.expectedShortfallPercent} />
+      </Statistic>
+      <Statistic name="Time in the market">
+        <Percent value={statistics.exposurePercent} />
+      </Statistic>
+      <Statistic name="Turnover of capital">{formatRatio(statistics.turnover)}</Statistic>
+      <Statistic name="Average holding">{minutesOf(statistics.averageHoldingSeconds)}</Statistic>
+      <Statistic name="System quality">{formatRatio(statistics.systemQualityNumber)}</Statistic>
     </Statistics>
   );
+}
+
+function minutesOf(seconds: string | null | undefined): string {
+  return formatRatio(seconds ? String(Number(seconds) / 60) : null, ' min');
 }
