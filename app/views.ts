@@ -227,8 +227,10 @@ export interface AgentDecisionView extends View<'AgentDecision'> {
 export interface OrderView
   extends
     View<'Order'>,
-    Omit<OrderRecord, 'id' | 'userId' | 'product' | 'orderRequestId' | 'executions' | 'intent'> {
-  readonly product: 'CNC' | 'MIS' | 'NRML' | 'MTF';
+    Omit<
+      OrderRecord,
+      'id' | 'userId' | 'orderRequestId' | 'executions' | 'intent' | 'requestedTerms'
+    > {
   readonly agentId: string | null;
 }
 

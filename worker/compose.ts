@@ -9,7 +9,7 @@ import type { Environment, WorkerRole } from '@nandax/adapters/env/environment.t
 import { settingsOf } from '@nandax/adapters/env/settings.ts';
 import { createLog } from '@nandax/adapters/log/pino-log.ts';
 import { smtpTransport } from '@nandax/adapters/mail/smtp-transport.ts';
-import { PaperBroker } from '@nandax/adapters/paper/paper-broker.ts';
+import { paperBrokers } from '@nandax/adapters/paper/paper-broker.ts';
 import { dataFolder } from '@nandax/adapters/postgres/data-folder.ts';
 import { accountStore } from '@nandax/adapters/prisma/accounts/account-store.ts';
 import { prismaExpiredRows } from '@nandax/adapters/prisma/accounts/expired-rows.ts';
@@ -68,7 +68,7 @@ export async function startWorker(environment: Environment): Promise<RunningWork
     history,
     queue,
     bus,
-    paperBroker: new PaperBroker({ store, clock, bus }),
+    brokers: paperBrokers({ store, clock, bus }),
     walks: new RunWalks(history, clock),
     backtests,
   };

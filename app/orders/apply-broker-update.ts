@@ -1,5 +1,7 @@
 import type { RateCardBook } from '@nandax/core/charges/rate-card.ts';
 import type { OrderEvent } from '@nandax/core/order/order-event.ts';
+import { sameTerms } from '@nandax/core/order/order.ts';
+import { isStop } from '@nandax/core/order/order-terms.ts';
 import { transition } from '@nandax/core/order/transition.ts';
 import type { BrokerOrderState } from '../ports/broker.ts';
 import type { EventDraft } from '../ports/events.ts';
@@ -28,14 +30,25 @@ export async function applyBrokerUpdate(
 /** The events that lead from what we know of an order to what the broker shows. */
 function eventsOf(state: BrokerOrderState, order: OrderRecord): OrderEvent[] {
   const events: OrderEvent[] = [{ type: 'ACCEPTED', brokerOrderId: state.brokerOrderId }];
+  events.push(...changesOf(state, order));
   for (const { tradeId, quantity, price, executedAt } of state.executions) {
     if (order.executions.has(tradeId)) continue;
     events.push({ type: 'EXECUTED', tradeId, quantity, price, time: executedAt.getTime() });
   }
+  if (state.status === 'EXPIRED') events.push({ type: 'EXPIRED' });
   if (state.status === 'CANCELLED') events.push({ type: 'CANCELLED' });
   if (state.status === 'REJECTED') {
     events.push({ type: 'REJECTED', reason: state.statusMessage ?? 'The broker gave no reason.' });
   }
+  return events;
+}
+
+/** What the broker's terms say beside its executions: first these, so that more units may trade. */
+function changesOf({ status, terms }: BrokerOrderState, order: OrderRecord): OrderEvent[] {
+  const events: OrderEvent[] = [];
+  if (!sameTerms(terms, order)) events.push({ type: 'MODIFIED', terms });
+  const waited = isStop(order.type) && !order.triggered;
+  if (waited && status === 'OPEN') events.push({ type: 'TRIGGERED' });
   return events;
 }
 

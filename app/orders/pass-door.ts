@@ -1,5 +1,5 @@
 import { clientOrderIdOf } from '@nandax/core/order/client-order-id.ts';
-import { initializeOrder } from '@nandax/core/order/order.ts';
+import { initializeOrder, plainTerms } from '@nandax/core/order/order.ts';
 import type { OrderEvent } from '@nandax/core/order/order-event.ts';
 import type { Product, Side } from '@nandax/core/order/order-terms.ts';
 import { transition } from '@nandax/core/order/transition.ts';
@@ -73,19 +73,19 @@ export async function passDoor(
   const requestId = ports.ids.uuid();
   const initialized: OrderRecord = {
     ...initializeOrder({
+      ...plainTerms,
       clientOrderId: clientOrderIdOf(id),
       side,
       type: 'MARKET',
       product,
-      validity: 'DAY',
       quantity,
-      price: null,
-      triggerPrice: null,
     }),
     id,
     userId: portfolio.userId,
     portfolioId: portfolio.id,
     orderRequestId: requestId,
+    legNumber: 1,
+    parentOrderId: null,
     instrumentId: instrument.id,
     runId: asked.run?.id ?? null,
     agentDecisionId: asked.run?.decisionId ?? null,
@@ -114,6 +114,7 @@ export async function passDoor(
       userId: portfolio.userId,
       idempotencyKey,
       requestHash,
+      kind: 'SINGLE',
       source,
       createdAt: now,
     },

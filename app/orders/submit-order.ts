@@ -1,11 +1,12 @@
 import { isInDoubt } from '@nandax/core/order/status.ts';
 import { transition } from '@nandax/core/order/transition.ts';
 import type { OrderRecord } from '../ports/orders.ts';
+import type { Broker } from '../ports/broker.ts';
 import type { TradingPorts } from '../ports/trading-ports.ts';
 import { applyBrokerUpdate, foldOrder, type UpdatePorts } from './apply-broker-update.ts';
 import { orderEvent } from './order-event.ts';
 
-export type SubmitPorts = UpdatePorts & Pick<TradingPorts, 'paperBroker'>;
+export type SubmitPorts = UpdatePorts & Pick<TradingPorts, 'brokers'>;
 
 /**
  * Sends an order to its broker, at most once. SUBMITTED is written before the call, so whoever
@@ -15,48 +16,55 @@ export type SubmitPorts = UpdatePorts & Pick<TradingPorts, 'paperBroker'>;
 export async function submitOrder(ports: SubmitPorts, orderId: string): Promise<void> {
   const claim = await claimOrder(ports, orderId);
   if (claim === null) return;
-  if (claim.first) await send(ports, claim.order);
-  else await ask(ports, claim.order);
+  if (claim.first) await send(ports, claim);
+  else await ask(ports, claim);
   if (claim.order.feedId !== null) await ports.bus.publish(`feed.${claim.order.feedId}`, {});
 }
 
-/** Marks the order SUBMITTED; `first` tells whether this call did it. Null: nothing is left to do. */
-async function claimOrder(
-  ports: SubmitPorts,
-  orderId: string,
-): Promise<{ readonly order: OrderRecord; readonly first: boolean } | null> {
+interface Claim {
+  readonly order: OrderRecord;
+  readonly broker: Broker;
+  /** Whether this call marked it SUBMITTED. */
+  readonly first: boolean;
+}
+
+/** Marks the order SUBMITTED. Null: nothing is left to do. */
+async function claimOrder(ports: SubmitPorts, orderId: string): Promise<Claim | null> {
   return ports.store.transaction(async (rows) => {
     const seen = await rows.orders.find(orderId);
     if (seen === null) return null;
-    await rows.portfolios.lock(seen.portfolioId);
+    const portfolio = await rows.portfolios.lock(seen.portfolioId);
+    if (portfolio === null) throw new Error(`portfolio ${seen.portfolioId} is gone`);
+    const broker = ports.brokers.of(portfolio);
     const order = (await rows.orders.find(orderId)) ?? seen;
     const submitted = transition(order, { type: 'SUBMITTED' });
-    if (!submitted.ok) return isInDoubt(order.status) ? { order, first: false } : null;
+    if (!submitted.ok) return isInDoubt(order.status) ? { order, broker, first: false } : null;
     const now = ports.clock.now();
     const after: OrderRecord = { ...order, ...submitted.value, updatedAt: now };
     await rows.orders.save(after, { type: 'SUBMITTED' });
     await rows.events.append(order.userId, [orderEvent(after)], now);
-    return { order: after, first: true };
+    return { order: after, broker, first: true };
   });
 }
 
-async function send(ports: SubmitPorts, order: OrderRecord): Promise<void> {
+async function send(ports: SubmitPorts, { order, broker }: Claim): Promise<void> {
   const { clientOrderId } = order;
-  const outcome = await ports.paperBroker.place(order);
+  const outcome = await broker.place(order);
   switch (outcome.kind) {
     case 'ACCEPTED':
-      await applyBrokerUpdate(ports, {
-        clientOrderId,
-        brokerOrderId: outcome.brokerOrderId,
-        status: 'OPEN',
-        statusMessage: null,
-        executions: [],
-      });
-      return;
+      await foldOrder(ports, clientOrderId, () => [
+        { type: 'ACCEPTED', brokerOrderId: outcome.brokerOrderId },
+      ]);
+      break;
     case 'REJECTED':
       await foldOrder(ports, clientOrderId, () => [{ type: 'REJECTED', reason: outcome.reason }]);
       break;
-    case 'UNRESOLVED':
+    case 'NOT_TAKEN':
+      await foldOrder(ports, clientOrderId, () => [{ type: 'NOT_TAKEN' }]);
+      await ports.bus.publish('outbox', {});
+      // The job's next attempt sends it.
+      throw new Error(`The broker did not take ${clientOrderId}: ${outcome.reason}`);
+    case 'TIMED_OUT':
       ports.log.warn({ clientOrderId, reason: outcome.reason }, 'order unresolved');
       await foldOrder(ports, clientOrderId, () => [{ type: 'TIMED_OUT' }]);
       break;
@@ -64,9 +72,10 @@ async function send(ports: SubmitPorts, order: OrderRecord): Promise<void> {
   await ports.bus.publish('outbox', {});
 }
 
-async function ask(ports: SubmitPorts, order: OrderRecord): Promise<void> {
-  const { clientOrderId } = order;
-  const found = await ports.paperBroker.lookUp(clientOrderId);
+async function ask(ports: SubmitPorts, claim: Claim): Promise<void> {
+  const { broker } = claim;
+  const { clientOrderId } = claim.order;
+  const found = await broker.lookUp(clientOrderId);
   switch (found.kind) {
     case 'FOUND':
       await applyBrokerUpdate(ports, found.state);
@@ -74,7 +83,7 @@ async function ask(ports: SubmitPorts, order: OrderRecord): Promise<void> {
     case 'ABSENT':
       // A crash fell between the mark and the call. Only a broker that is known to take one client
       // order id once may be handed the same order again.
-      if (ports.paperBroker.placesOnce) await send(ports, order);
+      if (broker.placesOnce) await send(ports, claim);
       return;
     case 'FAILED':
       // A failed read is no answer; the next reconciliation asks again.

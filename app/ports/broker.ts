@@ -1,23 +1,41 @@
 import type { Decimal } from 'decimal.js';
-import type { OrderType, Product, Side } from '@nandax/core/order/order-terms.ts';
+import type { ChangeableTerms, OrderTerms } from '@nandax/core/order/order.ts';
+import type { Product } from '@nandax/core/order/order-terms.ts';
+import type { LockedPortfolio } from './portfolios.ts';
+
+/** Whose books are meant: what a portfolio is at its broker. */
+export type BrokerAccount = Pick<LockedPortfolio, 'id' | 'kind' | 'feedId'>;
 
 /** What leaves for a broker. */
-export interface BrokerOrder {
-  readonly clientOrderId: string;
+export interface BrokerOrder extends OrderTerms {
+  readonly portfolioId: string;
   readonly feedId: string | null;
   readonly instrumentId: string;
-  readonly side: Side;
-  readonly type: OrderType;
-  readonly product: Product;
-  readonly quantity: Decimal;
+  /** It meets ticks from this market instant on. */
   readonly marketTime: Date;
+}
+
+/** An order that the broker has taken. */
+export interface PlacedOrder extends BrokerOrder {
+  readonly brokerOrderId: string;
 }
 
 export type PlacementOutcome =
   | { readonly kind: 'ACCEPTED'; readonly brokerOrderId: string }
   | { readonly kind: 'REJECTED'; readonly reason: string }
-  /** Nobody knows whether the order arrived; it must be looked up, never sent again. */
-  | { readonly kind: 'UNRESOLVED'; readonly reason: string };
+  /** It provably did not arrive (no connection, too many requests); it may be sent again. */
+  | { readonly kind: 'NOT_TAKEN'; readonly reason: string }
+  /** Nobody knows whether it arrived; it must be looked up, never sent again. */
+  | { readonly kind: 'TIMED_OUT'; readonly reason: string };
+
+/** What became of a change or a cancel that was asked for; the order's own word comes besides. */
+export type RequestOutcome =
+  | { readonly kind: 'ACCEPTED' }
+  | { readonly kind: 'REJECTED'; readonly reason: string }
+  /** It provably did not arrive; it may be asked again. */
+  | { readonly kind: 'NOT_TAKEN'; readonly reason: string }
+  /** Nobody knows whether it arrived; the order's state will tell. */
+  | { readonly kind: 'TIMED_OUT'; readonly reason: string };
 
 export interface BrokerExecution {
   /** The broker's trade id. */
@@ -29,19 +47,53 @@ export interface BrokerExecution {
 
 /** An order as the broker's order book and trade book show it. */
 export interface BrokerOrderState {
+  /** The tag it was placed with. */
   readonly clientOrderId: string;
   readonly brokerOrderId: string;
-  readonly status: 'OPEN' | 'COMPLETE' | 'CANCELLED' | 'REJECTED';
+  /** TRIGGER_PENDING: a stop whose trigger price has not traded; EXPIRED: lapsed by its validity. */
+  readonly status: 'TRIGGER_PENDING' | 'OPEN' | 'COMPLETE' | 'CANCELLED' | 'REJECTED' | 'EXPIRED';
   readonly statusMessage: string | null;
+  /** Its terms now. */
+  readonly terms: ChangeableTerms;
   readonly executions: readonly BrokerExecution[];
+}
+
+/** The broker did not answer; this says nothing, least of all "empty". */
+export interface ReadFailed {
+  readonly kind: 'FAILED';
+  readonly reason: string;
 }
 
 export type LookupOutcome =
   | { readonly kind: 'FOUND'; readonly state: BrokerOrderState }
   /** The broker answered, and knows no such order. */
   | { readonly kind: 'ABSENT' }
-  /** The broker did not answer; this says nothing. */
-  | { readonly kind: 'FAILED'; readonly reason: string };
+  | ReadFailed;
+
+/** The orders of the day that were placed by us, as order book and trade book show them. */
+export type OrderBookOutcome =
+  { readonly kind: 'READ'; readonly orders: readonly BrokerOrderState[] } | ReadFailed;
+
+/** A position as the broker shows it. */
+export interface BrokerPosition {
+  readonly instrumentId: string;
+  readonly product: Product;
+  /** Units, negative when short. */
+  readonly netQuantity: Decimal;
+}
+
+export type PositionsOutcome =
+  { readonly kind: 'READ'; readonly positions: readonly BrokerPosition[] } | ReadFailed;
+
+/** Money at the broker, rupees. */
+export interface BrokerFunds {
+  /** What new orders can be paid from. */
+  readonly available: Decimal;
+  /** What orders and positions hold bound. */
+  readonly utilised: Decimal;
+}
+
+export type FundsOutcome = { readonly kind: 'READ'; readonly funds: BrokerFunds } | ReadFailed;
 
 export interface Broker {
   /**
@@ -50,6 +102,18 @@ export interface Broker {
    */
   readonly placesOnce: boolean;
   place(order: BrokerOrder): Promise<PlacementOutcome>;
-  /** Finds an order by the tag it was placed with, with its executions. */
+  /** Asks for these terms in place of the order's. Asking twice is asking once. */
+  modify(order: PlacedOrder, terms: ChangeableTerms): Promise<RequestOutcome>;
+  /** Asks for the rest of the order back. Asking twice is asking once. */
+  cancel(order: PlacedOrder): Promise<RequestOutcome>;
+  /** Finds one order by the tag it was placed with, with its executions. */
   lookUp(clientOrderId: string): Promise<LookupOutcome>;
+  orderBook(account: BrokerAccount): Promise<OrderBookOutcome>;
+  positions(account: BrokerAccount): Promise<PositionsOutcome>;
+  funds(account: BrokerAccount): Promise<FundsOutcome>;
+}
+
+/** Which broker a portfolio trades with. */
+export interface BrokerDirectory {
+  of(account: BrokerAccount): Broker;
 }

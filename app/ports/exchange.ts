@@ -1,6 +1,6 @@
 import type { Decimal } from 'decimal.js';
 import type { Product, Side } from '@nandax/core/order/order-terms.ts';
-import type { BrokerExecution, BrokerOrder, BrokerOrderState } from './broker.ts';
+import type { BrokerExecution, BrokerOrder, BrokerOrderState, BrokerPosition } from './broker.ts';
 
 /** An order waiting in the simulated exchange. */
 export interface RestingOrder {
@@ -26,6 +26,10 @@ export interface ExchangeRows {
     at: Date,
   ): Promise<boolean>;
   state(clientOrderId: string): Promise<BrokerOrderState | null>;
+  /** All orders of a portfolio, oldest first. */
+  book(portfolioId: string): Promise<readonly BrokerOrderState[]>;
+  /** What the executions of a portfolio come to; flat ones are left out. */
+  positions(portfolioId: string): Promise<readonly BrokerPosition[]>;
   /** In the order of matching: by eligible time, then by client order id, which rises with time. */
   resting(feedId: string): Promise<readonly RestingOrder[]>;
   /** Books executions of orders that still rest, once each, and closes orders that are filled. */

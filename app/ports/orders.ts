@@ -6,7 +6,18 @@ import type { Product, Side } from '@nandax/core/order/order-terms.ts';
 import type { SignalReason } from '@nandax/core/strategy/decide-signals.ts';
 import type { Json } from './events.ts';
 
-export type OrderSource = 'USER' | 'API_KEY' | 'AGENT' | 'WEBHOOK' | 'SQUARE_OFF' | 'KILL_SWITCH';
+export type OrderSource =
+  | 'USER'
+  | 'API_KEY'
+  | 'AGENT'
+  | 'WEBHOOK'
+  | 'SQUARE_OFF'
+  | 'KILL_SWITCH'
+  | 'PROTECTIVE_STOP'
+  | 'GTT';
+
+/** How one request became its orders. */
+export type OrderRequestKind = 'SINGLE' | 'SLICED' | 'BASKET' | 'BRACKET';
 
 /** A signal's reason, or the hand that sent the order. */
 export type OrderIntent = SignalReason | 'STOPPED' | 'MANUAL';
@@ -17,6 +28,10 @@ export interface OrderRecord extends Order {
   readonly userId: string;
   readonly portfolioId: string;
   readonly orderRequestId: string;
+  /** Its place among the orders of its request, from 1. */
+  readonly legNumber: number;
+  /** The order that this one protects or follows; null: it stands alone. */
+  readonly parentOrderId: string | null;
   readonly instrumentId: string;
   readonly runId: string | null;
   readonly agentDecisionId: string | null;
@@ -39,6 +54,7 @@ export interface OrderRequestRecord {
   readonly userId: string;
   readonly idempotencyKey: string;
   readonly requestHash: string;
+  readonly kind: OrderRequestKind;
   readonly source: OrderSource;
   readonly createdAt: Date;
 }

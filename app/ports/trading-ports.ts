@@ -1,4 +1,4 @@
-import type { Broker } from './broker.ts';
+import type { BrokerDirectory } from './broker.ts';
 import type { Bus } from './bus.ts';
 import type { JobQueue } from './queue.ts';
 import type { History, Store } from './store.ts';
@@ -13,6 +13,5 @@ export interface TradingPorts {
   readonly history: History;
   readonly queue: JobQueue;
   readonly bus: Bus;
-  /** The broker of paper portfolios: the simulated exchange. */
-  readonly paperBroker: Broker;
+  readonly brokers: BrokerDirectory;
 }

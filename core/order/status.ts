@@ -6,6 +6,7 @@
  * - ACCEPTED: the broker has it under an id of its own.
  * - PARTIALLY_FILLED: some of it executed, the rest works on.
  * - FILLED: all of it executed.
+ * - MODIFY_PENDING: a change was asked for; it may still fill, by the old terms or the new.
  * - CANCEL_PENDING: a cancel was asked for; it may still fill.
  * - CANCELLED: the rest was taken back; what executed before stays.
  * - REJECTED: refused by the broker or the exchange.
@@ -20,6 +21,7 @@ export type OrderStatus =
   | 'ACCEPTED'
   | 'PARTIALLY_FILLED'
   | 'FILLED'
+  | 'MODIFY_PENDING'
   | 'CANCEL_PENDING'
   | 'CANCELLED'
   | 'REJECTED'
@@ -36,6 +38,7 @@ export const workingStatuses: readonly OrderStatus[] = [
   'SUBMITTED',
   'ACCEPTED',
   'PARTIALLY_FILLED',
+  'MODIFY_PENDING',
   'CANCEL_PENDING',
   'UNKNOWN',
 ];
@@ -57,10 +60,15 @@ export function isUnsent(status: OrderStatus): boolean {
 
 /** Whether the broker can be asked to cancel it. */
 export function isCancellable(status: OrderStatus): boolean {
-  return status === 'ACCEPTED' || status === 'PARTIALLY_FILLED';
+  return status === 'ACCEPTED' || status === 'PARTIALLY_FILLED' || status === 'MODIFY_PENDING';
 }
 
 /** Whether only the broker can tell what became of it, so that it must be asked. */
 export function isInDoubt(status: OrderStatus): boolean {
-  return status === 'SUBMITTED' || status === 'UNKNOWN' || status === 'CANCEL_PENDING';
+  return (
+    status === 'SUBMITTED' ||
+    status === 'UNKNOWN' ||
+    status === 'MODIFY_PENDING' ||
+    status === 'CANCEL_PENDING'
+  );
 }

@@ -1,11 +1,11 @@
 import { Decimal } from 'decimal.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Order } from './order.ts';
-import { initializeOrder, unfilledQuantityOf } from './order.ts';
+import type { ChangeableTerms, Order } from './order.ts';
+import { changeableTermsOf, initializeOrder, plainTerms, unfilledQuantityOf } from './order.ts';
 import type { OrderEvent } from './order-event.ts';
 import type { OrderStatus } from './status.ts';
-import { isCancellable, isClosed, isInDoubt, isUnsent } from './status.ts';
+import { isCancellable, isClosed, isInDoubt, isUnsent, isWorking } from './status.ts';
 import type { TransitionFailure } from './transition.ts';
 import { transition } from './transition.ts';
 
@@ -13,14 +13,12 @@ const ordered = 100;
 
 function newOrder(): Order {
   return initializeOrder({
+    ...plainTerms,
     clientOrderId: '0123456789ABCDEFGHJK',
     side: 'BUY',
     type: 'MARKET',
     product: 'MIS',
-    validity: 'DAY',
     quantity: new Decimal(ordered),
-    price: null,
-    triggerPrice: null,
   });
 }
 
@@ -31,6 +29,24 @@ const cancelRequested: OrderEvent = { type: 'CANCEL_REQUESTED' };
 const cancelled: OrderEvent = { type: 'CANCELLED' };
 const expired: OrderEvent = { type: 'EXPIRED' };
 const rejected: OrderEvent = { type: 'REJECTED', reason: 'Insufficient funds.' };
+
+const cancelRejected: OrderEvent = { type: 'CANCEL_REJECTED', reason: 'It is being processed.' };
+const modifyRejected: OrderEvent = { type: 'MODIFY_REJECTED', reason: 'It is being processed.' };
+const triggered: OrderEvent = { type: 'TRIGGERED' };
+const notTaken: OrderEvent = { type: 'NOT_TAKEN' };
+
+/** Terms as first ordered, but for another number of units. */
+function termsFor(quantity: number): ChangeableTerms {
+  return { ...changeableTermsOf(newOrder()), quantity: new Decimal(quantity) };
+}
+
+function modifyRequested(quantity: number): OrderEvent {
+  return { type: 'MODIFY_REQUESTED', terms: termsFor(quantity) };
+}
+
+function modified(quantity: number): OrderEvent {
+  return { type: 'MODIFIED', terms: termsFor(quantity) };
+}
 
 function accepted(brokerOrderId = '151220000000000'): OrderEvent {
   return { type: 'ACCEPTED', brokerOrderId };
@@ -131,6 +147,39 @@ describe('the real world, where', () => {
     expect(after(submitted, accepted(), timedOut).status).toBe('ACCEPTED');
   });
 
+  it('a change to more units trades before its word comes', () => {
+    const asked = after(submitted, accepted(), modifyRequested(150), executed('t1', ordered));
+    expect(asked.status).toBe('MODIFY_PENDING');
+    const grown = transition(asked, executed('t2', 25));
+    expect(grown).toMatchObject({ ok: true, value: { status: 'PARTIALLY_FILLED' } });
+    expect(grown.ok && grown.value.quantity.toFixed()).toBe('150');
+    expect(failureOf(asked, executed('t2', 51)).code).toBe('OVERFILL');
+    // The change was refused: what was ordered has executed.
+    expect(transition(asked, modifyRejected)).toMatchObject({ value: { status: 'FILLED' } });
+  });
+
+  it('an old word about the terms comes while a change is under way, and answers nothing', () => {
+    const asked = after(submitted, accepted(), modifyRequested(150), modified(ordered));
+    expect(asked).toMatchObject({ status: 'MODIFY_PENDING', modificationCount: 1 });
+    const order = after(submitted, accepted(), modifyRequested(150), modified(150));
+    expect(order).toMatchObject({ status: 'ACCEPTED', requestedTerms: null });
+  });
+
+  it('a cancel is refused, and the order works on as before', () => {
+    expect(after(submitted, accepted(), cancelRequested, cancelRejected)).toMatchObject({
+      status: 'ACCEPTED',
+      reason: 'It is being processed.',
+    });
+    const story = [submitted, accepted(), modifyRequested(150), cancelRequested, cancelRejected];
+    expect(after(...story).status).toBe('MODIFY_PENDING');
+  });
+
+  it('a call that provably did not arrive is sent again, once it was not heard of', () => {
+    expect(after(submitted, notTaken, submitted).status).toBe('SUBMITTED');
+    expect(after(submitted, accepted(), notTaken).status).toBe('ACCEPTED');
+    expect(failureOf(after(submitted, timedOut), notTaken).code).toBe('UNLISTED_TRANSITION');
+  });
+
   it('everything is told twice: the very same order comes back', () => {
     const order = after(submitted, accepted(), executed('t1', 40));
     for (const repeated of [accepted(), executed('t1', 40)]) {
@@ -164,6 +213,11 @@ interface Facts {
   timedOut: boolean;
   notFound: boolean;
   cancelRequested: boolean;
+  triggered: boolean;
+  /** Units by the terms that hold. */
+  quantity: number;
+  /** Units by the change that waits for its answer. */
+  requested: number | null;
   brokerOrderId: string | null;
   /** The first word that ended the order. */
   end: 'CANCELLED' | 'REJECTED' | 'EXPIRED' | null;
@@ -174,14 +228,20 @@ function filledOf(facts: Facts): number {
   return [...facts.trades.values()].reduce((sum, quantity) => sum + quantity, 0);
 }
 
+/** Most units that may execute by what is known. */
+function ceilingOf({ quantity, requested }: Facts): number {
+  return Math.max(quantity, requested ?? 0);
+}
+
 function statusOf(facts: Facts): OrderStatus {
   if (facts.denied) return 'DENIED';
   if (!facts.submitted) return 'INITIALIZED';
-  if (filledOf(facts) === ordered) return 'FILLED';
+  if (filledOf(facts) === ceilingOf(facts)) return 'FILLED';
   if (facts.end !== null) return facts.end;
   if (facts.cancelRequested) return 'CANCEL_PENDING';
+  if (facts.requested !== null) return 'MODIFY_PENDING';
   if (facts.trades.size > 0) return 'PARTIALLY_FILLED';
-  if (facts.brokerOrderId !== null) return 'ACCEPTED';
+  if (facts.brokerOrderId !== null || facts.triggered) return 'ACCEPTED';
   if (facts.notFound) return 'NOT_PLACED';
   return facts.timedOut ? 'UNKNOWN' : 'SUBMITTED';
 }
@@ -194,7 +254,9 @@ function learn(facts: Facts, event: OrderEvent): boolean {
     return true;
   }
   if (!facts.submitted) return false;
-  const filled = filledOf(facts) === ordered;
+  const status = statusOf(facts);
+  const filled = status === 'FILLED';
+  const unanswered = ['SUBMITTED', 'UNKNOWN', 'NOT_PLACED'].includes(status);
   switch (event.type) {
     case 'ACCEPTED':
       facts.brokerOrderId ??= event.brokerOrderId;
@@ -203,8 +265,12 @@ function learn(facts: Facts, event: OrderEvent): boolean {
       const quantity = event.quantity.toNumber();
       const known = facts.trades.get(event.tradeId);
       if (known !== undefined) return known === quantity;
-      if (filledOf(facts) + quantity > ordered) return false;
+      if (filledOf(facts) + quantity > ceilingOf(facts)) return false;
       facts.trades.set(event.tradeId, quantity);
+      if (facts.requested !== null && filledOf(facts) > facts.quantity) {
+        facts.quantity = facts.requested;
+        facts.requested = null;
+      }
       return true;
     }
     case 'REJECTED':
@@ -214,16 +280,42 @@ function learn(facts: Facts, event: OrderEvent): boolean {
       facts.end ??= event.type;
       return (facts.end === 'REJECTED') === (event.type === 'REJECTED');
     case 'CANCEL_REQUESTED':
-      if (!['ACCEPTED', 'PARTIALLY_FILLED', 'CANCEL_PENDING'].includes(statusOf(facts))) {
-        return false;
-      }
+      if (!isWorking(status) || unanswered) return false;
       facts.cancelRequested = true;
+      return true;
+    case 'CANCEL_REJECTED':
+      if (unanswered) return false;
+      if (status === 'CANCEL_PENDING') facts.cancelRequested = false;
+      return true;
+    case 'MODIFY_REQUESTED':
+      if (status !== 'ACCEPTED' && status !== 'PARTIALLY_FILLED') return false;
+      facts.requested = event.terms.quantity.toNumber();
+      return true;
+    case 'MODIFY_REJECTED':
+      if (unanswered) return false;
+      if (isWorking(status)) facts.requested = null;
+      return true;
+    case 'MODIFIED': {
+      if (unanswered) return false;
+      if (isClosed(status)) return true;
+      const quantity = event.terms.quantity.toNumber();
+      if (quantity < filledOf(facts)) return false;
+      if (facts.requested === quantity) facts.requested = null;
+      facts.quantity = quantity;
+      return true;
+    }
+    case 'TRIGGERED':
+      facts.triggered = true;
+      return true;
+    case 'NOT_TAKEN':
+      if (status === 'UNKNOWN' || status === 'NOT_PLACED') return false;
+      if (status === 'SUBMITTED') facts.submitted = false;
       return true;
     case 'TIMED_OUT':
       facts.timedOut = true;
       return true;
     case 'NOT_FOUND':
-      if (statusOf(facts) === 'SUBMITTED') return false;
+      if (status === 'SUBMITTED') return false;
       facts.notFound = true;
       return true;
   }
@@ -238,6 +330,15 @@ const anyEvent = fc.oneof(
     accepted('B2'),
     rejected,
     cancelRequested,
+    cancelRejected,
+    modifyRequested(150),
+    modifyRequested(50),
+    modifyRejected,
+    modified(ordered),
+    modified(150),
+    modified(50),
+    triggered,
+    notTaken,
     cancelled,
     expired,
     timedOut,
@@ -252,8 +353,15 @@ const anyEvent = fc.oneof(
 // Random stories alone would seldom get far: most begin with the order sent, or given up as lost.
 const anyStory = fc
   .tuple(
-    fc.constantFrom([], [submitted], [submitted, timedOut], [submitted, timedOut, notFound]),
-    fc.array(anyEvent, { maxLength: 12 }),
+    fc.constantFrom(
+      [],
+      [submitted],
+      [submitted, timedOut],
+      [submitted, timedOut, notFound],
+      [submitted, accepted('B1')],
+      [submitted, accepted('B1'), modifyRequested(150)],
+    ),
+    fc.array(anyEvent, { maxLength: 14 }),
   )
   .map(([beginning, events]) => [...beginning, ...events]);
 
@@ -267,6 +375,9 @@ describe('after any story, repeated and reordered as it may be,', () => {
           timedOut: false,
           notFound: false,
           cancelRequested: false,
+          triggered: false,
+          quantity: ordered,
+          requested: null,
           brokerOrderId: null,
           end: null,
           trades: new Map(),
@@ -278,6 +389,9 @@ describe('after any story, repeated and reordered as it may be,', () => {
           expect(next.ok, `${event.type} in ${order.status}`).toBe(taken);
           if (next.ok) order = next.value;
           expect(order.status).toBe(statusOf(facts));
+          expect(order.quantity.toNumber()).toBe(facts.quantity);
+          expect(order.requestedTerms?.quantity.toNumber() ?? null).toBe(facts.requested);
+          expect(order.triggered).toBe(facts.triggered);
           expect(order.brokerOrderId).toBe(facts.brokerOrderId);
           expect(order.filledQuantity.toNumber()).toBe(filledOf(facts));
           expect(order.averagePrice === null).toBe(facts.trades.size === 0);
@@ -313,6 +427,7 @@ describe('status predicates', () => {
     'ACCEPTED',
     'PARTIALLY_FILLED',
     'FILLED',
+    'MODIFY_PENDING',
     'CANCEL_PENDING',
     'CANCELLED',
     'REJECTED',
@@ -331,7 +446,12 @@ describe('status predicates', () => {
       'NOT_PLACED',
     ]);
     expect(statuses.filter(isUnsent)).toEqual(['INITIALIZED', 'DENIED']);
-    expect(statuses.filter(isInDoubt)).toEqual(['SUBMITTED', 'CANCEL_PENDING', 'UNKNOWN']);
+    expect(statuses.filter(isInDoubt)).toEqual([
+      'SUBMITTED',
+      'MODIFY_PENDING',
+      'CANCEL_PENDING',
+      'UNKNOWN',
+    ]);
   });
 
   it('call an order cancellable where asking for a cancel moves it', () => {

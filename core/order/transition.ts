@@ -1,9 +1,10 @@
 import { Decimal } from 'decimal.js';
 import type { Result } from '../result.ts';
 import { fail, succeed } from '../result.ts';
-import type { Execution, Order } from './order.ts';
+import { sameTerms, type ChangeableTerms, type Execution, type Order } from './order.ts';
+import { isStop } from './order-terms.ts';
 import type { OrderEvent, OrderEventType } from './order-event.ts';
-import type { OrderStatus } from './status.ts';
+import { isClosed, type OrderStatus } from './status.ts';
 
 /** Why an event could not be taken; the order stays as it was. */
 export type TransitionFailure =
@@ -21,6 +22,12 @@ export type TransitionFailure =
     }
   /** A trade id was seen before with another quantity, price or time. */
   | { readonly code: 'EXECUTION_CHANGED'; readonly known: Execution; readonly received: Execution }
+  /** The broker names a quantity below what has executed. */
+  | {
+      readonly code: 'QUANTITY_BELOW_FILLED';
+      readonly filledQuantity: Decimal;
+      readonly quantity: Decimal;
+    }
   /** More would have executed than was ordered. */
   | {
       readonly code: 'OVERFILL';
@@ -38,7 +45,8 @@ type NextStatus = Readonly<Partial<Record<OrderStatus, OrderStatus>>>;
  * status that leads to itself is old news and no error, because brokers repeat themselves (reply,
  * postback, ticker, reconciliation) and their words overtake each other. For EXECUTED the table
  * gives the status while units are left; an order without units left is FILLED whatever came
- * before.
+ * before. For MODIFIED, MODIFY_REJECTED and CANCEL_REJECTED it gives ACCEPTED where the order goes
+ * back to work; with executions that is PARTIALLY_FILLED.
  */
 const transitions: Readonly<Record<OrderEventType, NextStatus>> = {
   DENIED: { INITIALIZED: 'DENIED' },
@@ -55,6 +63,7 @@ const transitions: Readonly<Record<OrderEventType, NextStatus>> = {
     // Filled, cancelled or rejected before accepted: the reply comes last and only brings the id.
     PARTIALLY_FILLED: 'PARTIALLY_FILLED',
     FILLED: 'FILLED',
+    MODIFY_PENDING: 'MODIFY_PENDING',
     CANCEL_PENDING: 'CANCEL_PENDING',
     CANCELLED: 'CANCELLED',
     REJECTED: 'REJECTED',
@@ -67,6 +76,7 @@ const transitions: Readonly<Record<OrderEventType, NextStatus>> = {
     PARTIALLY_FILLED: 'PARTIALLY_FILLED',
     UNKNOWN: 'PARTIALLY_FILLED',
     NOT_PLACED: 'PARTIALLY_FILLED',
+    MODIFY_PENDING: 'MODIFY_PENDING',
     CANCEL_PENDING: 'CANCEL_PENDING',
     // A trade of the exchange is a fact, even when the word that ended the order overtook it.
     CANCELLED: 'CANCELLED',
@@ -80,6 +90,7 @@ const transitions: Readonly<Record<OrderEventType, NextStatus>> = {
     SUBMITTED: 'REJECTED',
     ACCEPTED: 'REJECTED',
     PARTIALLY_FILLED: 'REJECTED',
+    MODIFY_PENDING: 'REJECTED',
     CANCEL_PENDING: 'REJECTED',
     UNKNOWN: 'REJECTED',
     NOT_PLACED: 'REJECTED',
@@ -87,9 +98,78 @@ const transitions: Readonly<Record<OrderEventType, NextStatus>> = {
     FILLED: 'FILLED',
   },
 
+  TRIGGERED: {
+    SUBMITTED: 'ACCEPTED',
+    UNKNOWN: 'ACCEPTED',
+    NOT_PLACED: 'ACCEPTED',
+    ACCEPTED: 'ACCEPTED',
+    PARTIALLY_FILLED: 'PARTIALLY_FILLED',
+    MODIFY_PENDING: 'MODIFY_PENDING',
+    CANCEL_PENDING: 'CANCEL_PENDING',
+    FILLED: 'FILLED',
+    CANCELLED: 'CANCELLED',
+    REJECTED: 'REJECTED',
+    EXPIRED: 'EXPIRED',
+  },
+
+  // Not from MODIFY_PENDING: one change at a time, so that an answer has one question.
+  MODIFY_REQUESTED: {
+    ACCEPTED: 'MODIFY_PENDING',
+    PARTIALLY_FILLED: 'MODIFY_PENDING',
+  },
+
+  MODIFIED: {
+    MODIFY_PENDING: 'ACCEPTED',
+    // By another hand at the broker, or after the change was given up.
+    ACCEPTED: 'ACCEPTED',
+    PARTIALLY_FILLED: 'PARTIALLY_FILLED',
+    CANCEL_PENDING: 'CANCEL_PENDING',
+    FILLED: 'FILLED',
+    CANCELLED: 'CANCELLED',
+    REJECTED: 'REJECTED',
+    EXPIRED: 'EXPIRED',
+  },
+
+  MODIFY_REJECTED: {
+    MODIFY_PENDING: 'ACCEPTED',
+    ACCEPTED: 'ACCEPTED',
+    PARTIALLY_FILLED: 'PARTIALLY_FILLED',
+    CANCEL_PENDING: 'CANCEL_PENDING',
+    FILLED: 'FILLED',
+    CANCELLED: 'CANCELLED',
+    REJECTED: 'REJECTED',
+    EXPIRED: 'EXPIRED',
+  },
+
+  CANCEL_REJECTED: {
+    CANCEL_PENDING: 'ACCEPTED',
+    ACCEPTED: 'ACCEPTED',
+    PARTIALLY_FILLED: 'PARTIALLY_FILLED',
+    MODIFY_PENDING: 'MODIFY_PENDING',
+    FILLED: 'FILLED',
+    CANCELLED: 'CANCELLED',
+    REJECTED: 'REJECTED',
+    EXPIRED: 'EXPIRED',
+  },
+
+  // It provably did not arrive: as if it had not been sent.
+  NOT_TAKEN: {
+    SUBMITTED: 'INITIALIZED',
+    ACCEPTED: 'ACCEPTED',
+    PARTIALLY_FILLED: 'PARTIALLY_FILLED',
+    MODIFY_PENDING: 'MODIFY_PENDING',
+    CANCEL_PENDING: 'CANCEL_PENDING',
+    FILLED: 'FILLED',
+    CANCELLED: 'CANCELLED',
+    REJECTED: 'REJECTED',
+    EXPIRED: 'EXPIRED',
+  },
+
   CANCEL_REQUESTED: {
     ACCEPTED: 'CANCEL_PENDING',
     PARTIALLY_FILLED: 'CANCEL_PENDING',
+    // The cancel overtakes the change that is under way.
+    MODIFY_PENDING: 'CANCEL_PENDING',
     CANCEL_PENDING: 'CANCEL_PENDING',
   },
 
@@ -98,6 +178,7 @@ const transitions: Readonly<Record<OrderEventType, NextStatus>> = {
     // Without a request of ours: by hand at the broker, or by the exchange.
     ACCEPTED: 'CANCELLED',
     PARTIALLY_FILLED: 'CANCELLED',
+    MODIFY_PENDING: 'CANCELLED',
     CANCEL_PENDING: 'CANCELLED',
     UNKNOWN: 'CANCELLED',
     NOT_PLACED: 'CANCELLED',
@@ -112,6 +193,7 @@ const transitions: Readonly<Record<OrderEventType, NextStatus>> = {
     SUBMITTED: 'EXPIRED',
     ACCEPTED: 'EXPIRED',
     PARTIALLY_FILLED: 'EXPIRED',
+    MODIFY_PENDING: 'EXPIRED',
     CANCEL_PENDING: 'EXPIRED',
     UNKNOWN: 'EXPIRED',
     NOT_PLACED: 'EXPIRED',
@@ -128,6 +210,7 @@ const transitions: Readonly<Record<OrderEventType, NextStatus>> = {
     ACCEPTED: 'ACCEPTED',
     PARTIALLY_FILLED: 'PARTIALLY_FILLED',
     FILLED: 'FILLED',
+    MODIFY_PENDING: 'MODIFY_PENDING',
     CANCEL_PENDING: 'CANCEL_PENDING',
     CANCELLED: 'CANCELLED',
     REJECTED: 'REJECTED',
@@ -141,6 +224,7 @@ const transitions: Readonly<Record<OrderEventType, NextStatus>> = {
     ACCEPTED: 'ACCEPTED',
     PARTIALLY_FILLED: 'PARTIALLY_FILLED',
     FILLED: 'FILLED',
+    MODIFY_PENDING: 'MODIFY_PENDING',
     CANCEL_PENDING: 'CANCEL_PENDING',
     CANCELLED: 'CANCELLED',
     REJECTED: 'REJECTED',
@@ -165,6 +249,31 @@ export function transition(order: Order, event: OrderEvent): Result<Order, Trans
     case 'DENIED':
     case 'REJECTED':
       return succeed(status === order.status ? order : { ...order, status, reason: event.reason });
+    case 'TRIGGERED':
+      return succeed(
+        status === order.status && order.triggered ? order : { ...order, status, triggered: true },
+      );
+    case 'MODIFY_REQUESTED':
+      return succeed({
+        ...order,
+        status,
+        requestedTerms: event.terms,
+        modificationCount: order.modificationCount + 1,
+      });
+    case 'MODIFIED':
+      return isClosed(status) ? succeed(order) : modify(order, event.terms);
+    case 'MODIFY_REJECTED':
+      return succeed(
+        isClosed(status) || order.requestedTerms === null
+          ? order
+          : settle({ ...order, requestedTerms: null, reason: event.reason }),
+      );
+    case 'CANCEL_REJECTED':
+      return succeed(
+        order.status === 'CANCEL_PENDING'
+          ? settle({ ...order, status: 'ACCEPTED', reason: event.reason })
+          : order,
+      );
     default:
       return succeed(status === order.status ? order : { ...order, status });
   }
@@ -202,7 +311,7 @@ function execute(
     return fail({ code: 'INVALID_EXECUTION', received });
   }
   const filledQuantity = order.filledQuantity.plus(quantity);
-  if (filledQuantity.greaterThan(order.quantity)) {
+  if (filledQuantity.greaterThan(ceilingOf(order))) {
     return fail({
       code: 'OVERFILL',
       quantity: order.quantity,
@@ -211,13 +320,48 @@ function execute(
     });
   }
   const executions = new Map(order.executions).set(tradeId, received);
-  return succeed({
+  const after: Order = {
     ...order,
-    status: filledQuantity.equals(order.quantity) ? 'FILLED' : statusWhileUnfilled,
+    status: statusWhileUnfilled,
     filledQuantity,
     averagePrice: averagePriceOf(executions.values(), filledQuantity),
+    triggered: order.triggered || isStop(order.type),
     executions,
-  });
+  };
+  // More than was ordered at first: the change to more units was taken, its word is still to come.
+  const { requestedTerms } = order;
+  const taken = requestedTerms !== null && filledQuantity.greaterThan(order.quantity);
+  const grown = taken ? { ...after, ...requestedTerms, requestedTerms: null } : after;
+  return succeed(isClosed(order.status) ? closeIfFilled(grown) : settle(grown));
+}
+
+/** Units that may have executed in all, by the terms known and those asked for. */
+function ceilingOf({ quantity, requestedTerms }: Order): Decimal {
+  return requestedTerms === null ? quantity : Decimal.max(quantity, requestedTerms.quantity);
+}
+
+function modify(order: Order, terms: ChangeableTerms): Result<Order, TransitionFailure> {
+  if (terms.quantity.lessThan(order.filledQuantity)) {
+    const { filledQuantity } = order;
+    return fail({ code: 'QUANTITY_BELOW_FILLED', filledQuantity, quantity: terms.quantity });
+  }
+  const answered = order.requestedTerms !== null && sameTerms(order.requestedTerms, terms);
+  // Of a change that is under way, the terms before it say nothing: the word may be old.
+  if (!answered && sameTerms(order, terms)) return succeed(order);
+  const requestedTerms = answered ? null : order.requestedTerms;
+  return succeed(settle({ ...order, ...terms, requestedTerms }));
+}
+
+function closeIfFilled(order: Order): Order {
+  return order.filledQuantity.equals(ceilingOf(order)) ? { ...order, status: 'FILLED' } : order;
+}
+
+/** The status of an order that works on: by what it waits for and what has executed. */
+function settle(order: Order): Order {
+  if (order.filledQuantity.equals(ceilingOf(order))) return { ...order, status: 'FILLED' };
+  if (order.status === 'CANCEL_PENDING') return order;
+  if (order.requestedTerms !== null) return { ...order, status: 'MODIFY_PENDING' };
+  return { ...order, status: order.filledQuantity.isZero() ? 'ACCEPTED' : 'PARTIALLY_FILLED' };
 }
 
 /** From all executions anew, so that no rounding of an earlier average is carried on. */

@@ -1,4 +1,4 @@
-import { isProduct, products, type Product } from '../order/order-terms.ts';
+import { isStrategyProduct, strategyProducts, type StrategyProduct } from './strategy-product.ts';
 import { fail, succeed, type Result } from '../result.ts';
 import type { Token } from './lexer.ts';
 import { ExpressionParser } from './parse-expression.ts';
@@ -45,7 +45,7 @@ class StrategyParser {
   readonly #starts = new Map<string, Token>();
   readonly #numbers = new Map<SettingName, number>();
   readonly #rules = new Map<string, Condition>();
-  #product: Product = 'MIS';
+  #product: StrategyProduct = 'MIS';
 
   constructor(text: string) {
     this.#tokens = new TokenStream(text);
@@ -108,8 +108,8 @@ class StrategyParser {
 
   #productName(): boolean {
     const token = this.#tokens.next;
-    if (!isProduct(token.text)) {
-      return this.#tokens.refuse(token, products.join(' or '), products);
+    if (!isStrategyProduct(token.text)) {
+      return this.#tokens.refuse(token, strategyProducts.join(' or '), strategyProducts);
     }
     this.#tokens.take();
     this.#product = token.text;

@@ -1,5 +1,4 @@
 import { isIndicatorName, indicatorNames } from '../indicators/catalogue.ts';
-import { products } from '../order/order-terms.ts';
 import { fail, succeed, type Result } from '../result.ts';
 import {
   arithmeticOperators,
@@ -11,6 +10,7 @@ import {
   type SideRules,
   type StrategyDocument,
 } from './strategy-document.ts';
+import { strategyProducts } from './strategy-product.ts';
 import { maxDepth, maxNodes, numberRules, type NumberRule } from './strategy-limits.ts';
 import { maxStrategyFailures } from './token-stream.ts';
 
@@ -71,7 +71,7 @@ class TreeReader {
       stopLossPercent: optional('stopLossPercent'),
       takeProfitPercent: optional('takeProfitPercent'),
       maxPositions: optional('maxPositions'),
-      product: this.#oneOf(object['product'] ?? 'MIS', 'product', products),
+      product: this.#oneOf(object['product'] ?? 'MIS', 'product', strategyProducts),
       long: this.#side(object['long'], 'long'),
       short: this.#side(object['short'], 'short'),
     };

@@ -1,5 +1,5 @@
 import type { IndicatorName } from '../indicators/catalogue.ts';
-import type { Product } from '../order/order-terms.ts';
+import type { StrategyProduct } from './strategy-product.ts';
 
 /** What a rule can read of a bar: prices in rupees, volume in units. */
 export const barFields = ['open', 'high', 'low', 'close', 'volume'] as const;
@@ -73,7 +73,7 @@ export interface StrategyDocument {
   readonly takeProfitPercent: number | null;
   /** Most instruments held at a time; null: all of them. */
   readonly maxPositions: number | null;
-  readonly product: Product;
+  readonly product: StrategyProduct;
   /** Null where the strategy does not buy first. */
   readonly long: SideRules | null;
   /** Null where the strategy does not sell first. */

@@ -10,7 +10,7 @@ import { createStrategy } from '@nandax/app/strategies/create-strategy.ts';
 import { createBus } from '@nandax/adapters/bus/create-bus.ts';
 import { systemClock } from '@nandax/adapters/clock/system-clock.ts';
 import { systemIds } from '@nandax/adapters/clock/system-ids.ts';
-import { PaperBroker } from '@nandax/adapters/paper/paper-broker.ts';
+import { paperBrokers } from '@nandax/adapters/paper/paper-broker.ts';
 import { strategyStore } from '@nandax/adapters/prisma/strategies/strategy-store.ts';
 import { prismaHistory } from '@nandax/adapters/prisma/trading/history.ts';
 import { prismaStore } from '@nandax/adapters/prisma/trading/store.ts';
@@ -99,7 +99,7 @@ export async function createTradingWorld(redisUrl?: string): Promise<TradingWorl
     history: prismaHistory(prisma, clock),
     queue,
     bus,
-    paperBroker: new PaperBroker({ store, clock, bus }),
+    brokers: paperBrokers({ store, clock, bus }),
   };
   const { id: userId } = await createTestUser(prisma, 'trader');
   const actor = testActor(userId);

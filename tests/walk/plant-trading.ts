@@ -274,6 +274,7 @@ function plantOrders({ planter, signature, ids, day }: Plot): void {
     ...terms,
     clientOrderId,
     feedId,
+    portfolioId: id('portfolio'),
     instrumentId,
     quantity,
     filledQuantity: quantity,

@@ -219,6 +219,8 @@ export const orders: Source<OrderView> = {
     referencePrice: 'decimal',
     price: 'decimal',
     triggerPrice: 'decimal',
+    disclosedQuantity: 'decimal',
+    marketProtectionPercent: 'decimal',
     marketTime: 'instant',
     createdAt: 'instant',
     updatedAt: 'instant',

@@ -1,9 +1,44 @@
-import type { BrokerExecution, BrokerOrder, BrokerOrderState } from '@nandax/app/ports/broker.ts';
+import type {
+  BrokerExecution,
+  BrokerOrder,
+  BrokerOrderState,
+  BrokerPosition,
+} from '@nandax/app/ports/broker.ts';
 import type { ExchangeRows, RestingOrder } from '@nandax/app/ports/exchange.ts';
 import type { ReplayState } from '@nandax/app/records.ts';
-import type { Decimal } from 'decimal.js';
-import { exact } from './exact.ts';
+import { Decimal } from 'decimal.js';
+import type { Prisma } from '../generated/client.ts';
+import { exact, exactOrNull } from './exact.ts';
 import type { TransactionClient } from './transaction-client.ts';
+
+const withExecutions = { executions: { orderBy: { tradeId: 'asc' } } } as const;
+
+function toState(
+  order: Prisma.SimulatedOrderGetPayload<{ include: typeof withExecutions }>,
+): BrokerOrderState {
+  return {
+    clientOrderId: order.clientOrderId,
+    brokerOrderId: order.brokerOrderId,
+    status: order.status,
+    statusMessage: order.statusMessage,
+    terms: {
+      type: order.type,
+      validity: order.validity,
+      validityMinutes: order.validityMinutes,
+      quantity: exact(order.quantity),
+      price: exactOrNull(order.price),
+      triggerPrice: exactOrNull(order.triggerPrice),
+      disclosedQuantity: exactOrNull(order.disclosedQuantity),
+      marketProtectionPercent: exactOrNull(order.marketProtectionPercent),
+    },
+    executions: order.executions.map(({ tradeId, quantity, price, executedAt }) => ({
+      tradeId,
+      quantity: exact(quantity),
+      price: exact(price),
+      executedAt,
+    })),
+  };
+}
 
 export function exchangeRows(client: TransactionClient): ExchangeRows {
   return {
@@ -21,11 +56,20 @@ export function exchangeRows(client: TransactionClient): ExchangeRows {
           clientOrderId: order.clientOrderId,
           brokerOrderId,
           feedId: order.feedId,
+          portfolioId: order.portfolioId,
           instrumentId: order.instrumentId,
           side: order.side,
           type: order.type,
           product: order.product,
+          variety: order.variety,
+          validity: order.validity,
+          validityMinutes: order.validityMinutes,
           quantity: order.quantity.toFixed(),
+          price: order.price?.toFixed() ?? null,
+          triggerPrice: order.triggerPrice?.toFixed() ?? null,
+          disclosedQuantity: order.disclosedQuantity?.toFixed() ?? null,
+          marketProtectionPercent: order.marketProtectionPercent?.toFixed() ?? null,
+          icebergLegs: order.icebergLegs,
           eligibleFrom: order.marketTime,
           createdAt: at,
         },
@@ -37,21 +81,36 @@ export function exchangeRows(client: TransactionClient): ExchangeRows {
     async state(clientOrderId: string): Promise<BrokerOrderState | null> {
       const order = await client.simulatedOrder.findUnique({
         where: { clientOrderId },
-        include: { executions: { orderBy: { tradeId: 'asc' } } },
+        include: withExecutions,
       });
-      if (order === null) return null;
-      return {
-        clientOrderId,
-        brokerOrderId: order.brokerOrderId,
-        status: order.status,
-        statusMessage: order.statusMessage,
-        executions: order.executions.map(({ tradeId, quantity, price, executedAt }) => ({
-          tradeId,
-          quantity: exact(quantity),
-          price: exact(price),
-          executedAt,
-        })),
-      };
+      return order === null ? null : toState(order);
+    },
+
+    async book(portfolioId: string) {
+      const orders = await client.simulatedOrder.findMany({
+        where: { portfolioId },
+        include: withExecutions,
+        orderBy: { clientOrderId: 'asc' },
+      });
+      return orders.map(toState);
+    },
+
+    async positions(portfolioId: string): Promise<readonly BrokerPosition[]> {
+      const orders = await client.simulatedOrder.groupBy({
+        by: ['instrumentId', 'product', 'side'],
+        where: { portfolioId, filledQuantity: { gt: 0 } },
+        _sum: { filledQuantity: true },
+        orderBy: [{ instrumentId: 'asc' }, { product: 'asc' }, { side: 'asc' }],
+      });
+      const net = new Map<string, BrokerPosition>();
+      for (const { instrumentId, product, side, _sum: sum } of orders) {
+        const key = `${instrumentId} ${product}`;
+        const units = new Decimal(sum.filledQuantity?.toString() ?? 0);
+        const before = net.get(key)?.netQuantity ?? new Decimal(0);
+        const netQuantity = side === 'BUY' ? before.plus(units) : before.minus(units);
+        net.set(key, { instrumentId, product, netQuantity });
+      }
+      return [...net.values()].filter(({ netQuantity }) => !netQuantity.isZero());
     },
 
     async resting(feedId: string): Promise<readonly RestingOrder[]> {
@@ -63,7 +122,7 @@ export function exchangeRows(client: TransactionClient): ExchangeRows {
         clientOrderId: order.clientOrderId,
         instrumentId: order.instrumentId,
         side: order.side,
-        product: order.product === 'CNC' ? 'CNC' : 'MIS',
+        product: order.product,
         quantity: exact(order.quantity),
         filledQuantity: exact(order.filledQuantity),
         eligibleFrom: order.eligibleFrom,
@@ -126,7 +185,7 @@ export function exchangeRows(client: TransactionClient): ExchangeRows {
         WHERE s."feedId" = ${feedId}::uuid
           AND (s."filledQuantity" > o."filledQuantity"
             OR o."status" IN ('SUBMITTED', 'UNKNOWN')
-            OR (s."status" = 'CANCELLED' AND o."status" IN ('ACCEPTED', 'PARTIALLY_FILLED')))
+            OR (s."status" IN ('CANCELLED', 'EXPIRED', 'REJECTED') AND o."status" IN ('ACCEPTED', 'PARTIALLY_FILLED', 'MODIFY_PENDING', 'CANCEL_PENDING')))
         ORDER BY s."clientOrderId"`;
       return rows.map(({ clientOrderId }) => clientOrderId);
     },

@@ -8,7 +8,6 @@ import type { MarginRate } from '@nandax/core/risk/margin.ts';
 import type { Exchange, PrismaClient } from '../generated/client.ts';
 import { unpackCandles, unpackTicks } from '../packed-columns.ts';
 import { dateColumn, dayOf } from './exact.ts';
-import { productOf } from './order-rows.ts';
 import { KeptFor } from './kept-for.ts';
 
 /** The broker whose rate cards serve paper trading and backtests. */
@@ -133,7 +132,7 @@ async function readCards(prisma: PrismaClient): Promise<readonly RateCard[]> {
 async function readMargins(prisma: PrismaClient): Promise<readonly MarginRate[]> {
   const rows = await prisma.marginRate.findMany({ orderBy: { validFrom: 'asc' } });
   return rows.map(({ product, validFrom, validTo, percent, source }) => ({
-    product: productOf(product),
+    product,
     validFrom: dayOf(validFrom),
     validTo: validTo === null ? null : dayOf(validTo),
     percent: percent.toString(),

@@ -1,7 +1,6 @@
 import { accruedChargesBy } from '@nandax/core/charges/accrued-charges.ts';
-import type { Execution } from '@nandax/core/order/order.ts';
+import type { ChangeableTerms, Execution } from '@nandax/core/order/order.ts';
 import type { OrderEvent } from '@nandax/core/order/order-event.ts';
-import { isProduct, type Product } from '@nandax/core/order/order-terms.ts';
 import { workingStatuses, type OrderStatus } from '@nandax/core/order/status.ts';
 import { snapshot } from '@nandax/app/events/snapshot.ts';
 import type { Json } from '@nandax/app/ports/events.ts';
@@ -12,6 +11,7 @@ import type {
   OrderRequestRecord,
   OrderRows,
 } from '@nandax/app/ports/orders.ts';
+import { Decimal } from 'decimal.js';
 import { Prisma } from '../generated/client.ts';
 import { dateColumn, exact, exactOrNull } from './exact.ts';
 import type { TransactionClient } from './transaction-client.ts';
@@ -28,20 +28,16 @@ const unansweredStatuses: OrderStatus[] = ['INITIALIZED', 'SUBMITTED', 'UNKNOWN'
 
 type OrderRow = Prisma.OrderGetPayload<{ include: typeof withFills }>;
 
-/** The product of a row; this platform writes no other than it trades. */
-export function productOf(product: string): Product {
-  if (!isProduct(product)) throw new Error(`a row holds the product ${product}`);
-  return product;
-}
-
 function toOrder(row: OrderRow): OrderRecord {
   const { fills, statusMessage, ...columns } = row;
   return {
     ...columns,
-    product: productOf(row.product),
     quantity: exact(row.quantity),
     price: exactOrNull(row.price),
     triggerPrice: exactOrNull(row.triggerPrice),
+    disclosedQuantity: exactOrNull(row.disclosedQuantity),
+    marketProtectionPercent: exactOrNull(row.marketProtectionPercent),
+    requestedTerms: row.requestedTerms === null ? null : termsOf(row.requestedTerms),
     filledQuantity: exact(row.filledQuantity),
     averagePrice: exactOrNull(row.averagePrice),
     referencePrice: exactOrNull(row.referencePrice),
@@ -62,10 +58,41 @@ function toOrder(row: OrderRow): OrderRecord {
   };
 }
 
+/** Terms as they were written by `snapshot`: amounts are decimal strings. */
+function termsOf(json: Prisma.JsonValue): ChangeableTerms {
+  const terms = json as unknown as {
+    readonly [K in keyof ChangeableTerms]: ChangeableTerms[K] extends Decimal | null
+      ? string | null
+      : ChangeableTerms[K];
+  };
+  return {
+    ...terms,
+    quantity: new Decimal(terms.quantity ?? 0),
+    price: exactOrNull(terms.price),
+    triggerPrice: exactOrNull(terms.triggerPrice),
+    disclosedQuantity: exactOrNull(terms.disclosedQuantity),
+    marketProtectionPercent: exactOrNull(terms.marketProtectionPercent),
+  };
+}
+
 /** The columns that events change. */
 function foldedColumns(order: OrderRecord) {
   return {
     brokerOrderId: order.brokerOrderId,
+    type: order.type,
+    validity: order.validity,
+    validityMinutes: order.validityMinutes,
+    quantity: order.quantity.toFixed(),
+    price: order.price?.toFixed() ?? null,
+    triggerPrice: order.triggerPrice?.toFixed() ?? null,
+    disclosedQuantity: order.disclosedQuantity?.toFixed() ?? null,
+    marketProtectionPercent: order.marketProtectionPercent?.toFixed() ?? null,
+    triggered: order.triggered,
+    requestedTerms:
+      order.requestedTerms === null
+        ? Prisma.DbNull
+        : (snapshot(order.requestedTerms) as Prisma.InputJsonObject),
+    modificationCount: order.modificationCount,
     filledQuantity: order.filledQuantity.toFixed(),
     averagePrice: order.averagePrice?.toFixed(4) ?? null,
     status: order.status,
@@ -114,12 +141,12 @@ export function orderRows(client: TransactionClient): OrderRows {
           source: order.source,
           intent: order.intent,
           side: order.side,
-          type: order.type,
           product: order.product,
-          validity: order.validity,
-          quantity: order.quantity.toFixed(),
-          price: order.price?.toFixed() ?? null,
-          triggerPrice: order.triggerPrice?.toFixed() ?? null,
+          variety: order.variety,
+          icebergLegs: order.icebergLegs,
+          tag: order.tag,
+          legNumber: order.legNumber,
+          parentOrderId: order.parentOrderId,
           denial: order.denial === null ? Prisma.DbNull : (order.denial as Prisma.InputJsonValue),
           referencePrice: order.referencePrice?.toFixed() ?? null,
           marketTime: order.marketTime,

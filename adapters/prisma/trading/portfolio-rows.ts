@@ -14,7 +14,7 @@ import type { Product } from '@nandax/core/order/order-terms.ts';
 import type { Decimal } from 'decimal.js';
 import type { Prisma } from '../generated/client.ts';
 import { dateColumn, dayOf, exact, exactOrNull } from './exact.ts';
-import { chargeColumns, chargesOf, productOf } from './order-rows.ts';
+import { chargeColumns, chargesOf } from './order-rows.ts';
 import type { TransactionClient } from './transaction-client.ts';
 
 /** Scope id of the whole installation. */
@@ -29,7 +29,7 @@ function toTrade(row: Prisma.TradeGetPayload<object>): TradeRecord {
     agentId: row.agentId,
     instrumentId: row.instrumentId,
     symbol: row.symbol,
-    product: productOf(row.product),
+    product: row.product,
     direction: row.direction,
     status: row.status,
     quantity: exact(row.quantity),
@@ -100,7 +100,7 @@ export function portfolioRows(client: TransactionClient): PortfolioRows {
         id: row.id,
         portfolioId,
         instrumentId: row.instrumentId,
-        product: productOf(row.product),
+        product: row.product,
         buyQuantity: exact(row.buyQuantity),
         buyValue: exact(row.buyValue),
         sellQuantity: exact(row.sellQuantity),
@@ -213,7 +213,7 @@ export function portfolioRows(client: TransactionClient): PortfolioRows {
         feedId,
         tradeId: row.tradeId,
         side: row.side,
-        product: productOf(row.product),
+        product: row.product,
         quantity: exact(row.quantity),
         price: exact(row.price),
         executedAt: row.executedAt,

@@ -33,6 +33,7 @@ export const OrderStatus = enumOf('OrderStatus', 'The life of an order.', {
   ACCEPTED: 'The broker has it.',
   PARTIALLY_FILLED: 'Some of it executed, the rest works on.',
   FILLED: 'All of it executed.',
+  MODIFY_PENDING: 'A change was asked for; it may still fill, by the old terms or the new.',
   CANCEL_PENDING: 'A cancel was asked for; it may still fill.',
   CANCELLED: 'The rest was taken back; what executed before stays.',
   REJECTED: 'Refused by the broker or the exchange.',
@@ -48,4 +49,6 @@ export const OrderSource = enumOf('OrderSource', 'Who asked for an order.', {
   WEBHOOK: 'A call from outside.',
   SQUARE_OFF: 'The end of the intraday session.',
   KILL_SWITCH: 'The kill switch.',
+  PROTECTIVE_STOP: 'NandaX, to protect a position.',
+  GTT: 'A trigger of the user (good till triggered).',
 } satisfies Record<OrderView['source'], string>);

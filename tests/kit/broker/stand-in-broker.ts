@@ -1,12 +1,13 @@
 import { FillKernel } from '@nandax/core/exchange/fill-kernel.ts';
-import type { Side } from '@nandax/core/order/order-terms.ts';
+import { changeableTermsOf } from '@nandax/core/order/order.ts';
+import type { Product, Side } from '@nandax/core/order/order-terms.ts';
 import { Decimal } from 'decimal.js';
 import type { BrokerExecution, BrokerOrder, BrokerOrderState } from '@nandax/app/ports/broker.ts';
 
 /** What the broker keeps of an order: its own truth, which nobody else writes. */
 export interface BookedOrder extends BrokerOrderState {
   readonly instrumentId: string;
-  readonly product: string;
+  readonly product: Product;
   readonly side: Side;
   readonly quantity: Decimal;
 }
@@ -84,6 +85,7 @@ export class StandInBroker {
       brokerOrderId: `B${place + 1}`,
       status: rejected ? 'REJECTED' : 'OPEN',
       statusMessage: rejected ? 'RMS:Margin exceeds' : null,
+      terms: changeableTermsOf(order),
       executions: [],
       instrumentId,
       product,
@@ -157,8 +159,8 @@ export class StandInBroker {
   }
 
   #tell(order: BookedOrder): void {
-    const { clientOrderId, brokerOrderId, status, statusMessage, executions } = order;
-    const word = { clientOrderId, brokerOrderId, status, statusMessage, executions };
+    const { clientOrderId, brokerOrderId, status, statusMessage, terms, executions } = order;
+    const word = { clientOrderId, brokerOrderId, status, statusMessage, terms, executions };
     for (const listener of this.#listeners) listener(word);
   }
 }

@@ -117,7 +117,7 @@ export class Installation {
       history: bundledHistory,
       queue: this.queue.connect(process),
       bus: this.bus.connect(process),
-      paperBroker: this.network.connect(process, this.options.placesOnce),
+      brokers: this.network.connect(process, this.options.placesOnce),
     };
     return Object.assign(process, { ports, store });
   }

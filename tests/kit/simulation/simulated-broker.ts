@@ -1,7 +1,11 @@
+import type { Decimal } from 'decimal.js';
+import type { Product } from '@nandax/core/order/order-terms.ts';
 import type {
   Broker,
+  BrokerDirectory,
   BrokerOrder,
   BrokerOrderState,
+  BrokerPosition,
   LookupOutcome,
   PlacementOutcome,
 } from '@nandax/app/ports/broker.ts';
@@ -15,6 +19,8 @@ const timeoutMs = 5_000;
 const longestDelayMs = 25_000;
 /** How often a call or a push meets the fault of the story. */
 const faultChance = 0.5;
+
+const noAnswer = { kind: 'FAILED', reason: 'The broker gave no answer.' } as const;
 
 /** The network between the broker and us, with the one fault of a story on it. */
 export class FaultyNetwork {
@@ -59,22 +65,37 @@ export class FaultyNetwork {
   }
 
   /** The broker as a process sees it. */
-  connect(process: SimulatedProcess, placesOnce: boolean): Broker {
-    return {
+  connect(process: SimulatedProcess, placesOnce: boolean): BrokerDirectory {
+    const refused = { kind: 'REJECTED', reason: 'The stand-in changes no orders.' } as const;
+    const broker: Broker = {
       placesOnce,
       place: (order) => this.#place(process, order),
+      modify: () => Promise.resolve(refused),
+      cancel: () => Promise.resolve(refused),
       lookUp: (clientOrderId) => this.#lookUp(process, clientOrderId),
+      orderBook: async () => {
+        const orders = await this.#call(process, () => [...this.broker.book]);
+        return orders === null ? noAnswer : { kind: 'READ', orders };
+      },
+      positions: async () => {
+        const positions = await this.#call(process, () => this.broker.positions());
+        return positions === null
+          ? noAnswer
+          : { kind: 'READ', positions: [...positions].map(positionOf) };
+      },
+      funds: () => Promise.resolve(noAnswer),
     };
+    return { of: () => broker };
   }
 
   async #place(process: SimulatedProcess, order: BrokerOrder): Promise<PlacementOutcome> {
     const answer = await this.#call(process, () => this.broker.place(order));
-    return answer ?? { kind: 'UNRESOLVED', reason: 'The broker gave no answer.' };
+    return answer ?? { kind: 'TIMED_OUT', reason: 'The broker gave no answer.' };
   }
 
   async #lookUp(process: SimulatedProcess, clientOrderId: string): Promise<LookupOutcome> {
     const answer = await this.#call(process, () => ({ state: this.broker.find(clientOrderId) }));
-    if (answer === null) return { kind: 'FAILED', reason: 'The broker gave no answer.' };
+    if (answer === null) return noAnswer;
     return answer.state === null ? { kind: 'ABSENT' } : { kind: 'FOUND', state: answer.state };
   }
 
@@ -111,4 +132,10 @@ export class FaultyNetwork {
   #delay(): number {
     return this.scheduler.random.below(longestDelayMs);
   }
+}
+
+/** A position as the stand-in keys it: instrument and product. */
+function positionOf([key, netQuantity]: readonly [string, Decimal]): BrokerPosition {
+  const [instrumentId = '', product] = key.split(' ');
+  return { instrumentId, product: product as Product, netQuantity };
 }

@@ -73,7 +73,7 @@ export function steppedPorts(ports: TradingPorts, task: OrderTask, at: AtStep): 
     await at(`${task}: after ${what}`);
     return result;
   };
-  const { store, queue, bus, paperBroker } = ports;
+  const { store, queue, bus, brokers } = ports;
   return {
     ...ports,
     store: {
@@ -100,15 +100,20 @@ export function steppedPorts(ports: TradingPorts, task: OrderTask, at: AtStep): 
       subscribe: (topic, handler, onGap) => bus.subscribe(topic, handler, onGap),
       close: () => bus.close(),
     },
-    paperBroker: {
-      placesOnce: paperBroker.placesOnce,
-      place: (order) =>
-        around('order sent', async () => {
-          const answer = paperBroker.place(order);
-          await at(`${task}: order on its way`);
-          return answer;
-        }),
-      lookUp: (id) => around('order looked up', () => paperBroker.lookUp(id)),
+    brokers: {
+      of(account) {
+        const broker = brokers.of(account);
+        return {
+          ...broker,
+          place: (order) =>
+            around('order sent', async () => {
+              const answer = broker.place(order);
+              await at(`${task}: order on its way`);
+              return answer;
+            }),
+          lookUp: (id) => around('order looked up', () => broker.lookUp(id)),
+        };
+      },
     },
   };
 }

@@ -52,6 +52,7 @@ const toneOfStatus: Readonly<Partial<Record<Status, Tone>>> = {
   FINISHED: 'good',
   PAUSED: 'caution',
   UNKNOWN: 'caution',
+  MODIFY_PENDING: 'caution',
   CANCEL_PENDING: 'caution',
   NOT_PLACED: 'caution',
   ERROR: 'bad',
