@@ -28,6 +28,8 @@ import { AuditedAccountField } from './modules/administration/audited-account.ts
 import { ManagedAccountFields } from './modules/administration/managed-account.ts';
 import { ChangeRoleMutation } from './modules/administration/change-role.ts';
 import { ChangeTierMutation } from './modules/administration/change-tier.ts';
+import { FailedJobMutations } from './modules/administration/decide-on-failed-job.ts';
+import { JobFailuresQuery } from './modules/administration/job-failures.ts';
 import { ReinstateAccountMutation } from './modules/administration/reinstate-account.ts';
 import { SuspendAccountMutation } from './modules/administration/suspend-account.ts';
 import { SetTierLimitsMutation } from './modules/tier/set-tier-limits.ts';
@@ -151,6 +153,8 @@ export const resolvers: NonEmptyArray<NewableFunction> = [
   ChangeRoleMutation,
   ChangeTierMutation,
   ReinstateAccountMutation,
+  FailedJobMutations,
+  JobFailuresQuery,
   SuspendAccountMutation,
   TierUsageFields,
   TierLimitsQuery,

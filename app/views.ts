@@ -4,11 +4,12 @@ import type { TimeFrame } from '@nandax/core/market/time-frame.ts';
 import type { Trade } from '@nandax/core/portfolio/trade.ts';
 import type { StrategyDocument } from '@nandax/core/strategy/strategy-document.ts';
 import type { Actor } from './actor.ts';
-import type { DecisionTrigger } from './jobs.ts';
+import type { DecisionTrigger, QueueName } from './jobs.ts';
 import type { ApiScope } from './ports/api-keys.ts';
 import type { BrokerName } from './ports/brokers.ts';
 import type { AuditAction } from './ports/audit.ts';
 import type { Json } from './ports/events.ts';
+import type { JobFailureStatus } from './ports/job-failures.ts';
 import type { OrderRecord } from './ports/orders.ts';
 import type { TradingState } from '@nandax/core/risk/trading-state.ts';
 import type { LedgerTransaction, TradeRecord } from './ports/portfolios.ts';
@@ -77,6 +78,20 @@ export interface ManagedAccountView extends View<'ManagedAccount'> {
   readonly suspensionReason: string | null;
   readonly deletedAt: Date | null;
   readonly erasedAt: Date | null;
+}
+
+/** A job that used up its attempts. */
+export interface JobFailureView extends View<'JobFailure'> {
+  readonly queue: QueueName;
+  readonly jobId: string;
+  readonly name: string;
+  /** What the job was about, e.g. `{ "orderId": … }`. */
+  readonly payload: Readonly<Record<string, Json>>;
+  readonly reason: string;
+  readonly attempts: number;
+  readonly failedAt: Date;
+  readonly status: JobFailureStatus;
+  readonly decidedAt: Date | null;
 }
 
 /** How much of a tier's limit a user has used. */
@@ -387,6 +402,7 @@ export type NodeView =
   | SessionView
   | ApiKeyView
   | ManagedAccountView
+  | JobFailureView
   | PasskeyView
   | BrokerAccountView
   | InstrumentView

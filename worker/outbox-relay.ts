@@ -1,4 +1,5 @@
 import { relayOutbox } from '@nandax/app/events/relay-outbox.ts';
+import { requeueFailedJobs } from '@nandax/app/events/requeue-failed-jobs.ts';
 import type { TradingPorts } from '@nandax/app/ports/trading-ports.ts';
 import { WakeCall } from '@nandax/app/wake-call.ts';
 
@@ -30,6 +31,7 @@ export class OutboxRelay {
     while (!this.#stopped) {
       try {
         await relayOutbox(this.ports);
+        await requeueFailedJobs(this.ports);
       } catch (error) {
         this.ports.log.error({ error }, 'the outbox could not be relayed');
       }

@@ -1,7 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Job as QueuedJob } from 'bullmq';
+import { UnrecoverableError, type Job as QueuedJob } from 'bullmq';
 import type { QueueName } from '@nandax/app/jobs.ts';
-import type { ExhaustedHandler, JobConsumers, JobHandlers } from '@nandax/app/ports/queue.ts';
+import {
+  JobCannotSucceed,
+  type ExhaustedHandler,
+  type JobConsumers,
+  type JobHandlers,
+} from '@nandax/app/ports/queue.ts';
 import type { Log } from '@nandax/app/ports/world.ts';
 import { openConsumer, type Consumer, type QueuePlace } from './queue-backend.ts';
 
@@ -53,7 +58,9 @@ function processor(
   return async (job, _token, signal) => {
     const handler = handlers[job.name as keyof JobHandlers];
     try {
-      if (handler === undefined) throw new Error(`There is no handler for ${job.name} jobs.`);
+      if (handler === undefined) {
+        throw new JobCannotSucceed(`There is no handler for ${job.name} jobs.`);
+      }
       // The name picks the handler, and the producer's types tie the payload to the name.
       await handler(job.data as never, {
         attempt: job.attemptsMade + 1,
@@ -61,8 +68,11 @@ function processor(
       });
     } catch (error) {
       // Recorded before the job counts as failed: a worker that dies in between runs it again.
-      if (job.attemptsMade + 1 >= attemptsOf(job)) await onExhausted(failureOf(queue, job, error));
-      throw error;
+      const hopeless = error instanceof JobCannotSucceed;
+      if (hopeless || job.attemptsMade + 1 >= attemptsOf(job)) {
+        await onExhausted(failureOf(queue, job, error));
+      }
+      throw hopeless ? new UnrecoverableError(error.message) : error;
     }
   };
 }

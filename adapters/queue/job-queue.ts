@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { queueNames, type QueueName } from '@nandax/app/jobs.ts';
+import { queueNames, type Job, type QueueName } from '@nandax/app/jobs.ts';
 import type { JobQueue } from '@nandax/app/ports/queue.ts';
 import type { Log } from '@nandax/app/ports/world.ts';
 import { openProducer, type Producer, type QueuePlace } from './queue-backend.ts';
@@ -30,16 +30,24 @@ export function createJobQueue(options: JobQueueOptions): JobQueue {
     return open;
   };
   const timeoutMs = options.addTimeoutMs ?? 5_000;
+  const add = async (job: Job) => {
+    const added = producer(job.queue).add(job.name, job.payload, {
+      jobId: job.id,
+      attempts: 3,
+      backoff: { type: 'exponential', delay: options.retryDelayMs ?? 1_000 },
+      removeOnComplete: keepCompleted,
+      removeOnFail: keepFailed,
+    });
+    await within(timeoutMs, added, `The queue "${job.queue}" did not take ${job.id} in time.`);
+  };
   return {
-    async add(job) {
-      const added = producer(job.queue).add(job.name, job.payload, {
-        jobId: job.id,
-        attempts: 3,
-        backoff: { type: 'exponential', delay: options.retryDelayMs ?? 1_000 },
-        removeOnComplete: keepCompleted,
-        removeOnFail: keepFailed,
-      });
-      await within(timeoutMs, added, `The queue "${job.queue}" did not take ${job.id} in time.`);
+    add,
+    async addAgain(job) {
+      const forgotten = forget(producer(job.queue), job.id);
+      const late = `The queue "${job.queue}" did not answer in time.`;
+      if (!(await within(timeoutMs, forgotten, late))) return false;
+      await add(job);
+      return true;
     },
     async close() {
       await Promise.all(
@@ -53,16 +61,23 @@ export function createJobQueue(options: JobQueueOptions): JobQueue {
   };
 }
 
+/** A kept job holds its id; one that has ended gives it free. False while it runs. */
+async function forget(queue: Producer, jobId: string): Promise<boolean> {
+  const state = await queue.getJobState(jobId);
+  if (state === 'failed' || state === 'completed') await queue.remove(jobId);
+  return state !== 'active';
+}
+
 /** BullMQ waits without end for a store that is away; whoever adds a job has better things to do. */
-async function within(ms: number, work: Promise<unknown>, message: string): Promise<void> {
+async function within<T>(ms: number, work: Promise<T>, message: string): Promise<T> {
   const timer = new AbortController();
   work.catch(() => undefined);
-  const late = pause(ms, undefined, { signal: timer.signal }).then(() => {
+  const late = pause(ms, undefined, { signal: timer.signal }).then((): never => {
     throw new Error(message);
   });
   late.catch(() => undefined);
   try {
-    await Promise.race([work, late]);
+    return await Promise.race([work, late]);
   } finally {
     timer.abort();
   }

@@ -41,6 +41,8 @@ export const queueSchema = 'nandax_queue';
 /** What is used of a BullMQ queue, whatever its backend. */
 export interface Producer {
   add(name: string, payload: unknown, options: JobsOptions): Promise<unknown>;
+  getJobState(jobId: string): Promise<string>;
+  remove(jobId: string): Promise<unknown>;
   close(): Promise<void>;
   on(event: 'error', listener: (error: Error) => void): unknown;
 }

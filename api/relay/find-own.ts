@@ -12,6 +12,7 @@ const loaderNames: { readonly [Entity in EntityName]: LoaderOf<Entity> } = {
   Session: 'session',
   ApiKey: 'apiKey',
   ManagedAccount: 'managedAccount',
+  JobFailure: 'jobFailure',
   Passkey: 'passkey',
   BrokerAccount: 'brokerAccount',
   Instrument: 'instrument',

@@ -41,6 +41,8 @@ export type AuditAction =
   | 'ROLE_CHANGED'
   | 'TIER_CHANGED'
   | 'TIER_LIMITS_CHANGED'
+  | 'JOB_RETRIED'
+  | 'JOB_DISCARDED'
   // Trading
   | 'PORTFOLIO_CREATED'
   | 'STRATEGY_CREATED'

@@ -3,7 +3,23 @@ import type { Job, JobName, JobOf, QueueName } from '../jobs.ts';
 /** Adds jobs. Adding a job whose id is already waiting, running or kept does nothing. */
 export interface JobQueue {
   add(job: Job): Promise<void>;
+  /**
+   * Sees to it that a job that has ended runs once more, with all its attempts. False: it is running
+   * just now, so try again when that is over.
+   */
+  addAgain(job: Job): Promise<boolean>;
   close(): Promise<void>;
+}
+
+/**
+ * Thrown by a handler whose job can never succeed, so that repeating it is no use: it counts as
+ * exhausted at once.
+ */
+export class JobCannotSucceed extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'JobCannotSucceed';
+  }
 }
 
 /** Runs one job. It may run twice for one job (a stalled one), so it must be safe to repeat. */

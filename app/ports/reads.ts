@@ -12,6 +12,7 @@ import type {
   DatasetView,
   FillView,
   InstrumentView,
+  JobFailureView,
   LedgerEntryView,
   ManagedAccountView,
   NotificationView,
@@ -47,6 +48,7 @@ export interface BatchReads {
   readonly session: BatchRead<SessionView>;
   readonly apiKey: BatchRead<ApiKeyView>;
   readonly managedAccount: BatchRead<ManagedAccountView>;
+  readonly jobFailure: BatchRead<JobFailureView>;
   /** Every limit of the user's tier. */
   readonly tierUsageOfUser: BatchRead<readonly TierUsageView[]>;
   readonly passkey: BatchRead<PasskeyView>;
@@ -130,6 +132,8 @@ export interface ListViews {
   readonly apiKeysOfUser: ApiKeyView;
   /** Every account, whoever asks. Filter: `<status>:<part of email or name>`, either empty. */
   readonly accounts: ManagedAccountView;
+  /** Every one, whoever asks, the latest failure first. Filter: status. */
+  readonly jobFailures: JobFailureView;
   /** By position, the newest first. Filter: action. */
   readonly auditEventsOfUser: AuditEventView;
   /** Of every chain, whatever the parent. Filter: action. */

@@ -7,6 +7,7 @@ import type { AuditRows } from './audit.ts';
 import type { EventRows } from './events.ts';
 import type { ExchangeRows } from './exchange.ts';
 import type { FeedRows } from './feeds.ts';
+import type { JobFailureRows } from './job-failures.ts';
 import type { NotificationRows } from './notifications.ts';
 import type { OrderRows } from './orders.ts';
 import type { PortfolioRows } from './portfolios.ts';
@@ -21,6 +22,7 @@ export interface StoreTransaction {
   readonly feeds: FeedRows;
   readonly exchange: ExchangeRows;
   readonly notifications: NotificationRows;
+  readonly jobFailures: JobFailureRows;
   readonly tiers: TierRows;
   readonly audit: AuditRows;
   readonly events: EventRows;

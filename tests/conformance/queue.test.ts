@@ -1,9 +1,14 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { placeOrderJob, runBacktestJob, type PlaceOrderJob } from '@nandax/app/jobs.ts';
-import type { ExhaustedHandler, JobConsumer, JobHandler } from '@nandax/app/ports/queue.ts';
+import {
+  JobCannotSucceed,
+  type ExhaustedHandler,
+  type JobConsumer,
+  type JobHandler,
+} from '@nandax/app/ports/queue.ts';
 import { createJobConsumers } from '@nandax/adapters/queue/job-consumers.ts';
 import { createJobQueue } from '@nandax/adapters/queue/job-queue.ts';
 import type { QueuePlace } from '@nandax/adapters/queue/queue-backend.ts';
@@ -71,6 +76,49 @@ describe.each(backends)('a queue on $kind', ({ skip, open }) => {
     await queue.add(placeOrderJob('order-2', 'b1'));
     await queue.add(placeOrderJob('order-3', 'b2'));
     expect(await inbox.until(2)).toEqual(['order-2', 'order-3']);
+    await queue.close();
+  });
+
+  test('a job that has ended can be added again and has all its attempts', async () => {
+    const queue = producer();
+    const attempts = new Inbox<number>();
+    const exhausted = new Inbox<Parameters<ExhaustedHandler>[0]>();
+    let broken = true;
+    consume(
+      (_payload, { attempt }) => {
+        attempts.take(attempt);
+        return broken ? Promise.reject(new Error('no luck')) : Promise.resolve();
+      },
+      (failure) => exhausted.accept(failure),
+    );
+    await queue.add(placeOrderJob('order-7', 'g1'));
+    await exhausted.until(1);
+    await attempts.until(3);
+    broken = false;
+    // It runs until a moment after it was handed over as exhausted.
+    await vi.waitFor(async () => {
+      expect(await queue.addAgain(placeOrderJob('order-7', 'g1'))).toBe(true);
+    });
+    expect(await attempts.until(4)).toEqual([1, 2, 3, 1]);
+    await queue.close();
+  });
+
+  test('a job that cannot succeed is handed over as exhausted after one attempt', async () => {
+    const queue = producer();
+    const attempts = new Inbox<number>();
+    const exhausted = new Inbox<Parameters<ExhaustedHandler>[0]>();
+    consume(
+      (_payload, { attempt }) => {
+        attempts.take(attempt);
+        return Promise.reject(new JobCannotSucceed('there is no such order'));
+      },
+      (failure) => exhausted.accept(failure),
+    );
+    await queue.add(placeOrderJob('order-8', 'h1'));
+    expect(await exhausted.until(1)).toMatchObject([
+      { jobId: 'place-h1', reason: 'there is no such order', attempts: 1 },
+    ]);
+    expect(await attempts.until(1)).toEqual([1]);
     await queue.close();
   });
 

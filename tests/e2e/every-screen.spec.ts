@@ -73,6 +73,7 @@ test('every screen fits its width in both themes, and none fails', async ({ page
     administration: '/admin',
     'managed account': managed,
     tiers: '/admin/tiers',
+    'failed jobs': '/admin/jobs',
     'audit log': '/admin/audit',
   });
 

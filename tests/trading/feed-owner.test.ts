@@ -44,6 +44,7 @@ beforeEach(async () => {
           refusals -= 1;
           return refusals < 0 ? queue.add(job) : Promise.reject(new Error('the queue is away'));
         },
+        addAgain: (job) => queue.addAgain(job),
         close: () => queue.close(),
       },
     },

@@ -15,6 +15,7 @@ export const nodeRows: Readonly<Record<string, readonly [entity: string, row: st
   Passkey: ['Passkey', 'passkey'],
   BrokerAccount: ['BrokerAccount', 'brokerConnection'],
   ManagedAccount: ['ManagedAccount', 'user'],
+  JobFailure: ['JobFailure', 'jobFailure'],
   Instrument: ['Instrument', 'instrument'],
   Dataset: ['Dataset', 'dataset'],
   ReplaySession: ['ReplaySession', 'replay'],

@@ -60,6 +60,7 @@ const named: Readonly<Record<string, readonly [entity: string, row: string]>> = 
   'Mutation.createReplay.datasetId': ['Dataset', 'dataset'],
   'Mutation.createReplay.instrumentIds': ['Instrument', 'instrument'],
   'Mutation.createStrategy.instrumentIds': ['Instrument', 'instrument'],
+  'Mutation.discardFailedJob.id': ['JobFailure', 'jobFailure'],
   'Mutation.deleteStrategy.id': ['Strategy', 'strategy'],
   'Mutation.disconnectBroker.id': ['BrokerAccount', 'brokerConnection'],
   'Mutation.markNotificationRead.id': ['Notification', 'notification'],
@@ -70,6 +71,7 @@ const named: Readonly<Record<string, readonly [entity: string, row: string]>> = 
   'Mutation.reinstateAccount.id': ['ManagedAccount', 'user'],
   'Mutation.removePasskey.id': ['Passkey', 'passkey'],
   'Mutation.restartReplay.id': ['ReplaySession', 'replay'],
+  'Mutation.retryFailedJob.id': ['JobFailure', 'jobFailure'],
   'Mutation.resumeAgent.id': ['Agent', 'agent'],
   'Mutation.revokeApiKey.id': ['ApiKey', 'keyREAD'],
   'Mutation.revokeSession.id': ['Session', 'webSession'],
@@ -148,11 +150,14 @@ async function guess(place: Place, id: string): Promise<RawAnswer> {
   return post(api.url, headers, query);
 }
 
+const administratorsFields: readonly string[] = [
+  ...['account', 'auditEvents', 'changeRole', 'changeTier', 'suspendAccount', 'reinstateAccount'],
+  ...['retryFailedJob', 'discardFailedJob'],
+];
+
 /** Administrators may name anybody's account; there it is the rest that must not be told apart. */
 function isAdministrators(field: string): boolean {
-  return /^(account|auditEvents|changeRole|changeTier|suspendAccount|reinstateAccount)$/.test(
-    field,
-  );
+  return administratorsFields.includes(field);
 }
 
 /** An answer without the id that was asked for, which is echoed. */
@@ -206,15 +211,16 @@ test('somebody else’s id is not told apart from one that nobody has, and does 
   expect(await world.fingerprint(world.asha)).toBe(before);
 });
 
-test('an administrator’s mutation says of an account nobody has that there is none', async () => {
+test('an administrator’s mutation says of what nobody has that there is none', async () => {
   for (const place of places().filter(
     ({ root, field }) => root === 'Mutation' && isAdministrators(field),
   )) {
-    const nobodys = globalIdOf('ManagedAccount', randomUUID());
+    const [entity] = named[place.name] ?? [''];
+    const nobodys = globalIdOf(entity, randomUUID());
     expect((await guess(place, nobodys)).data).toMatchObject({
       answer: { __typename: 'NotFound', id: nobodys },
     });
-    // The id of a user is not that of an account, though it is the same person.
+    // The id of a user is not that of an account, though it is the same person, nor of anything else.
     const { errors } = await guess(place, world.asha.id('User', 'user'));
     expect(errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT');
   }

@@ -29,6 +29,10 @@ const settled = {
   sql: `UPDATE "Agent" SET "status" = 'IDLE', "currentRunId" = NULL WHERE "id" = $1`,
   row: 'agent',
 };
+const undecided = {
+  sql: `UPDATE "JobFailure" SET "status" = 'WAITING' WHERE "id" = $1`,
+  row: 'jobFailure',
+};
 let made = 0;
 /** A name nothing had before. */
 function fresh(word: string): string {
@@ -220,5 +224,7 @@ export const mutationCases: Readonly<Record<string, MutationCase>> = {
     input: named('ManagedAccount', 'user'),
     before: { sql: `UPDATE "User" SET "suspendedAt" = now() WHERE "id" = $1`, row: 'user' },
   },
+  retryFailedJob: { input: named('JobFailure', 'jobFailure'), before: undecided },
+  discardFailedJob: { input: named('JobFailure', 'jobFailure'), before: undecided },
   setTierLimits: { input: () => ({ tier: 'FREE', requestsPerMinute: 999_999 }) },
 };

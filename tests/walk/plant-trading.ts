@@ -372,5 +372,4 @@ function plantNews({ planter, signature, ids }: Plot): void {
       publishedAt: planter.instant('Event.publishedAt'),
     });
   });
-  planter.row('JobFailure', { id: randomUUID() });
 }

@@ -30,7 +30,10 @@ const otherWays: readonly OtherWay[] = [
 
 /** By the front door: `node(id)` gives an administrator what is theirs, and accounts are not. */
 export const frontDoor: Ways = {
-  notByNode: { ManagedAccount: [query('account')] },
+  notByNode: {
+    ManagedAccount: [query('account')],
+    JobFailure: [query('jobFailures'), { type: 'JobFailureConnection', field: 'nodes' }],
+  },
   also: otherWays,
 };
 

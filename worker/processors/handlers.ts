@@ -29,8 +29,8 @@ export function jobHandlers(ports: WorkerPorts): JobHandlers {
 export function exhaustedHandler(ports: WorkerPorts): ExhaustedHandler {
   return async (failure) => {
     ports.log.error(failure, 'a job used up its attempts');
-    await ports.store.transaction(({ notifications }) =>
-      notifications.insertJobFailure({
+    await ports.store.transaction(({ jobFailures }) =>
+      jobFailures.insert({
         ...failure,
         id: ports.ids.uuid(),
         failedAt: ports.clock.now(),

@@ -10,6 +10,7 @@ import {
   contractNotes,
   datasets,
   instruments,
+  jobFailures,
   ledgerEntries,
   managedAccounts,
   notifications,
@@ -66,6 +67,12 @@ const lastInChain: ListSort = {
   column: Prisma.sql`item."position"`,
   descending: true,
   value: (key) => Prisma.sql`${/^\d{1,18}$/.test(key) ? key : '0'}::bigint`,
+};
+
+const lastFailed: ListSort = {
+  column: Prisma.sql`item."failedAt"`,
+  descending: true,
+  value: instant,
 };
 
 const lastOccurred: ListSort = {
@@ -149,6 +156,12 @@ export const lists: { readonly [L in ListName]: ListDefinition<ListViews[L]> } =
     belongs: Prisma.sql`TRUE`,
     matches: accountMatching,
     sort: newest,
+  },
+  jobFailures: {
+    source: jobFailures,
+    belongs: Prisma.sql`parent."id" IS NOT NULL`,
+    matches: inStatus,
+    sort: lastFailed,
   },
   notificationsOfUser: { source: notifications, belongs: ofUser, sort: newest },
   auditEventsOfUser: {

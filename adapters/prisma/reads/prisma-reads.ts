@@ -28,6 +28,7 @@ export function prismaReads(prisma: PrismaClient, personalData: PersonalData): R
       session: byId(prisma, sources.sessions),
       apiKey: byId(prisma, sources.apiKeys),
       managedAccount: byId(prisma, sources.managedAccounts),
+      jobFailure: byId(prisma, sources.jobFailures),
       tierUsageOfUser: (ids) => tierUsage(prisma, ids),
       passkey: byId(prisma, sources.passkeys),
       brokerAccount: byId(prisma, sources.brokerAccounts),

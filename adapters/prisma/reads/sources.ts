@@ -9,6 +9,7 @@ import type {
   DatasetView,
   FillView,
   InstrumentView,
+  JobFailureView,
   LedgerEntryView,
   ManagedAccountView,
   NodeView,
@@ -25,6 +26,7 @@ import type {
   TradeView,
   UserView,
 } from '@nandax/app/views.ts';
+import { installationChain } from '@nandax/app/ports/audit.ts';
 import { Prisma } from '../generated/client.ts';
 import { chargesOfRow } from './charges-of-row.ts';
 import { instantOf, viewMaker, type Row } from './row-to-view.ts';
@@ -109,6 +111,14 @@ export const managedAccounts: Source<ManagedAccountView> = {
     deletedAt: 'instant',
     erasedAt: 'instant',
   }),
+};
+
+/** They are nobody's: the installation's, whose id no user has. */
+export const jobFailures: Source<JobFailureView> = {
+  columns: Prisma.sql`item.*, ${installationChain}::uuid AS "ownerId"`,
+  from: Prisma.sql`"JobFailure" item`,
+  idType: uuid,
+  toView: viewMaker<JobFailureView>('JobFailure', { failedAt: 'instant', decidedAt: 'instant' }),
 };
 
 export const passkeys: Source<PasskeyView> = {

@@ -5,6 +5,7 @@ import { Prisma, type PrismaClient } from '../generated/client.ts';
 import { eventRows } from './event-rows.ts';
 import { exchangeRows } from './exchange-rows.ts';
 import { feedRows } from './feed-rows.ts';
+import { jobFailureRows } from './job-failure-rows.ts';
 import { notificationRows } from './notification-rows.ts';
 import { orderRows } from './order-rows.ts';
 import { portfolioRows } from './portfolio-rows.ts';
@@ -22,6 +23,7 @@ function rowsOf(client: TransactionClient, tools: AuditTools): StoreTransaction 
     feeds: feedRows(client),
     exchange: exchangeRows(client),
     notifications: notificationRows(client),
+    jobFailures: jobFailureRows(client),
     tiers: tierRows(client),
     audit: auditRows(client, tools),
     events: eventRows(client),

@@ -36,6 +36,8 @@ export const AuditAction = enumOf('AuditAction', 'What the audit trail knows to 
   ROLE_CHANGED: 'An administrator changed the role.',
   TIER_CHANGED: 'An administrator changed the subscription tier.',
   TIER_LIMITS_CHANGED: 'An administrator changed what a tier allows.',
+  JOB_RETRIED: 'An administrator had a failed job run again.',
+  JOB_DISCARDED: 'An administrator put a failed job away.',
   PORTFOLIO_CREATED: 'A portfolio was made.',
   STRATEGY_CREATED: 'A strategy was made.',
   STRATEGY_CHANGED: 'A strategy was changed.',

@@ -66,6 +66,17 @@ export const shownTo: Partial<Record<ViewerName, readonly string[]>> = {
     'AuditEventEdge.cursor',
     'AuditEventEdge.cursor of one’s own trail',
     'User.suspensionReason',
+    // Jobs that failed are nobody's; whoever runs the installation looks after them.
+    'id of jobFailure',
+    'JobFailure.attempts',
+    'JobFailure.decidedAt',
+    'JobFailure.failedAt',
+    'JobFailure.jobId',
+    'JobFailure.name',
+    'JobFailure.payload',
+    'JobFailure.queue',
+    'JobFailure.reason',
+    'JobFailureEdge.cursor',
   ],
   // Letters that wait in the local outbox, with her address on them.
   DEMO: [

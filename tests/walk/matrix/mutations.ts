@@ -10,7 +10,7 @@ export type Touches =
   | 'SECRET'
   /** Nothing of anybody's. */
   | 'NOTHING'
-  /** An account that an administrator names. */
+  /** What an administrator names: an account, a failed job. */
   | 'ACCOUNT';
 
 export interface MutationRule {
@@ -99,10 +99,12 @@ export const mutations: Readonly<Record<string, MutationRule>> = {
   requestPasswordReset: rule(anyone, 'NOTHING', 'PasswordResetRequested', 'asks for a letter'),
   logout: rule(anyone, 'OWN', 'LoggedOut', 'ends the session that calls'),
 
-  // Administrators, of accounts and nothing else.
+  // Administrators, of accounts and failed jobs and nothing else.
   changeRole: rule(administrators, 'ACCOUNT', 'ManagedAccount', 'changes a role'),
   changeTier: rule(administrators, 'ACCOUNT', 'ManagedAccount', 'changes a tier'),
   suspendAccount: rule(administrators, 'ACCOUNT', 'ManagedAccount', 'closes an account'),
   reinstateAccount: rule(administrators, 'ACCOUNT', 'ManagedAccount', 'opens an account again'),
+  retryFailedJob: rule(administrators, 'ACCOUNT', 'JobFailure', 'has a failed job run again'),
+  discardFailedJob: rule(administrators, 'ACCOUNT', 'JobFailure', 'puts a failed job away'),
   setTierLimits: rule(administrators, 'NOTHING', 'TierLimits', 'changes what a tier allows'),
 };

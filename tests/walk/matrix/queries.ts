@@ -55,6 +55,7 @@ export const queries: Readonly<Record<string, Audience>> = {
 
   account: administrators,
   accounts: administrators,
+  jobFailures: administrators,
   auditEvents: administrators,
   letters: outboxReaders,
 };

@@ -161,6 +161,9 @@ const administration: Belonging = {
       'createdAt deletedAt displayName email erasedAt id lastLoginAt role secondFactor suspendedAt suspensionReason tier userId',
     ManagedAccountConnection: page,
     ManagedAccountEdge: edge,
+    JobFailure: 'attempts decidedAt failedAt id jobId name payload queue reason status',
+    JobFailureConnection: page,
+    JobFailureEdge: edge,
     // Of anybody's trail; her own she reads the other way, below.
     AuditEventConnection: page,
     AuditEventEdge: edge,

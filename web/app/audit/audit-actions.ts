@@ -48,6 +48,8 @@ const administration = {
   ROLE_CHANGED: 'Role changed',
   TIER_CHANGED: 'Tier changed',
   TIER_LIMITS_CHANGED: 'Tier limits changed',
+  JOB_RETRIED: 'Failed job retried',
+  JOB_DISCARDED: 'Failed job discarded',
 } as const;
 
 const trading = {
