@@ -1,5 +1,6 @@
 import type { AuditEntry, AuditRows } from '@nandax/app/ports/audit.ts';
 import type { FeedRows } from '@nandax/app/ports/feeds.ts';
+import type { JobFailureRows } from '@nandax/app/ports/job-failures.ts';
 import type { NotificationRows } from '@nandax/app/ports/notifications.ts';
 import type { RunRows } from '@nandax/app/ports/runs.ts';
 import type { Store, StoreTransaction } from '@nandax/app/ports/store.ts';
@@ -55,6 +56,7 @@ function rowsOf(transaction: MemoryTransaction): StoreTransaction {
     feeds: feedRows(transaction),
     audit: auditRows(transaction),
     notifications: notificationRows(transaction),
+    jobFailures: jobFailureRows(transaction),
   });
 }
 
@@ -105,7 +107,12 @@ function notificationRows(transaction: MemoryTransaction): NotificationRows {
       await transaction.turn();
       await transaction.insert('Notification', notification.id, notification);
     },
-    async insertJobFailure(failure) {
+  });
+}
+
+function jobFailureRows(transaction: MemoryTransaction): JobFailureRows {
+  return partial<JobFailureRows>('jobFailures', {
+    async insert(failure) {
       await transaction.turn();
       await transaction.insert('JobFailure', failure.id, failure);
     },

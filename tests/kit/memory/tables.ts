@@ -1,7 +1,8 @@
 import type { AuditEntry } from '@nandax/app/ports/audit.ts';
 import type { EventDraft, UnpublishedEvent } from '@nandax/app/ports/events.ts';
 import type { QuoteRecord } from '@nandax/app/ports/feeds.ts';
-import type { JobFailureRecord, NotificationRecord } from '@nandax/app/ports/notifications.ts';
+import type { NewJobFailure } from '@nandax/app/ports/job-failures.ts';
+import type { NotificationRecord } from '@nandax/app/ports/notifications.ts';
 import type { FillRecord, OrderRecord, OrderRequestRecord } from '@nandax/app/ports/orders.ts';
 import type {
   LedgerTransaction,
@@ -41,7 +42,7 @@ export interface Tables {
   readonly EventCounter: { readonly sequence: bigint };
   readonly Audit: AuditEntry;
   readonly Notification: NotificationRecord;
-  readonly JobFailure: JobFailureRecord;
+  readonly JobFailure: NewJobFailure;
   readonly Instrument: InstrumentRecord;
   readonly Run: RunRecord;
   readonly Feed: { readonly marketTime: Date };

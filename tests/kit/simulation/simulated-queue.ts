@@ -36,6 +36,8 @@ export class SimulatedQueue {
           worker: null,
         });
       },
+      // Nobody retries by hand in a simulated day.
+      addAgain: () => Promise.reject(new Error('a simulated queue adds no job again')),
       close: () => Promise.resolve(),
     };
   }

@@ -92,6 +92,7 @@ export function steppedPorts(ports: TradingPorts, task: OrderTask, at: AtStep): 
     },
     queue: {
       add: (job) => around('job added', () => queue.add(job)),
+      addAgain: (job) => queue.addAgain(job),
       close: () => queue.close(),
     },
     bus: {
