@@ -1,10 +1,11 @@
 /**
  * `npm run bench`: one table, each row a ratio against something honest measured in the same run.
- * The parts can be run alone: bench/engine.ts, bench/first-page.ts, bench/order-to-subscriber.ts.
+ * The parts can be run alone: bench/engine.ts, bench/exchange.ts, bench/first-page.ts, bench/order-to-subscriber.ts.
  */
 import { spawn } from 'node:child_process';
 import { freePort } from '@nandax/adapters/postgres/free-port.ts';
 import { measureEngine } from './engine.ts';
+import { measureExchange } from './exchange.ts';
 import { measureStart } from './first-page.ts';
 import { measureOrders } from './order-to-subscriber.ts';
 
@@ -26,6 +27,14 @@ for (const { name, milliseconds, baselineMilliseconds } of measureEngine()) {
     against,
   });
 }
+
+const exchange = measureExchange();
+rows.push({
+  what: exchange.name,
+  figure: `${exchange.milliseconds.toFixed(0)} ms`,
+  ratio: exchange.milliseconds / exchange.baselineMilliseconds,
+  against: 'the bare loop over the same orders and ticks',
+});
 
 const { fresh, later, loader } = await measureStart();
 for (const [what, value] of [

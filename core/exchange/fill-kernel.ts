@@ -1,97 +1,44 @@
-/** `1` buys, `-1` sells: the sign of the position change and of the slippage. */
-export type SideSign = 1 | -1;
-
-/**
- * Fills in the order they happened, as columns; only the first `length` rows are filled.
- * A column is replaced when it grows: read it through the kernel, do not keep it over a match.
- */
-export interface FillColumns {
-  readonly length: number;
-  /** Index the kernel gave the order. */
-  readonly order: Int32Array;
-  /** Units, always positive. */
-  readonly quantity: Float64Array;
-  /** Rupees a unit. */
-  readonly price: Float64Array;
-  /** Epoch milliseconds of the tick that filled. */
-  readonly time: Float64Array;
-}
+import { pathOfCandle } from '../market/bar-path.ts';
+import type { Candle } from '../market/candles.ts';
+import { GrowingFills, GrowingNotes, orderNote } from './fill-columns.ts';
+import type { FillColumns, OrderNoteColumns } from './fill-columns.ts';
+import { wholeModelOf, type FillModel, type WholeFillModel } from './fill-model.ts';
+import { InstrumentBook } from './instrument-book.ts';
+import { checkTerms, none, OrderColumns } from './order-columns.ts';
+import type { KernelOrder, KernelTerms, SideSign } from './order-columns.ts';
+import { PriceRule } from './price-rule.ts';
+import type { PrintDetails } from './print.ts';
 
 /** How a kernel is set up. */
-export interface FillKernelOptions {
+export interface FillKernelOptions extends FillModel {
   /** Tick size in rupees of every instrument; the position in the list is the instrument index. */
   readonly tickSizes: readonly number[];
-  /** Ticks a market order pays on top of (or receives below) the tick's price. Default 0. */
-  readonly slippageTicks?: number;
 }
 
-const none = -1;
-const firstCapacity = 64;
-/** Prices carry four decimals; slippage is rounded to them, as binary fractions drift. */
-const priceScale = 10_000;
-
-function grown<T extends Int8Array | Int32Array | Float64Array>(column: T, capacity: number): T {
-  const larger = new (column.constructor as new (length: number) => T)(capacity);
-  larger.set(column);
-  return larger;
-}
-
-class GrowingFills implements FillColumns {
-  length = 0;
-  order = new Int32Array(firstCapacity);
-  quantity = new Float64Array(firstCapacity);
-  price = new Float64Array(firstCapacity);
-  time = new Float64Array(firstCapacity);
-
-  append(order: number, quantity: number, price: number, time: number): void {
-    const row = this.length;
-    if (row === this.order.length) {
-      const capacity = row * 2;
-      this.order = grown(this.order, capacity);
-      this.quantity = grown(this.quantity, capacity);
-      this.price = grown(this.price, capacity);
-      this.time = grown(this.time, capacity);
-    }
-    this.order[row] = order;
-    this.quantity[row] = quantity;
-    this.price[row] = price;
-    this.time[row] = time;
-    this.length = row + 1;
-  }
-}
+/** Keeps a share of a volume whole where binary fractions fall a hair short of it. */
+const hair = 1e-9;
 
 /**
- * The matching of working orders against ticks, for backtest and paper broker alike.
+ * The matching of working orders against ticks and bars, for backtest and paper broker alike;
+ * docs/fill-model.md states its rules.
  *
- * Market orders fill in full at the first tick of their instrument at or after their eligible
- * time, at the tick's price and `slippageTicks` against the trader; a sale never slips below one
- * tick size. Orders of one instrument fill in the order they were added. Order indexes count up
- * from 0 and are never reused: make one kernel for a run or a session. A wrong index, quantity or
- * tick size is the caller's bug and throws.
+ * Orders of one instrument meet a price in the order they came. Order indexes count up from 0 and are
+ * never reused: make one kernel for a run or a session. A wrong index, quantity, price or tick size
+ * is the caller's bug and throws.
  */
 export class FillKernel {
-  readonly #slippageTicks: number;
+  readonly #model: WholeFillModel;
+  readonly #orders = new OrderColumns();
   readonly #fills = new GrowingFills();
-  readonly #tickSizes: number[] = [];
-
-  #orderCount = 0;
+  readonly #notes = new GrowingNotes();
+  readonly #books: InstrumentBook[] = [];
+  readonly #prices: PriceRule;
   #workingCount = 0;
-  #instrument = new Int32Array(firstCapacity);
-  #side = new Int8Array(firstCapacity);
-  #remaining = new Float64Array(firstCapacity);
-  #eligibleFrom = new Float64Array(firstCapacity);
-
-  // The working orders of an instrument are a list through `#next`, oldest first, so that a tick
-  // of an instrument without orders costs one read.
-  #next = new Int32Array(firstCapacity);
-  readonly #oldest: number[] = [];
-  readonly #newest: number[] = [];
 
   constructor(options: FillKernelOptions) {
-    const { tickSizes, slippageTicks = 0 } = options;
-    if (!(slippageTicks >= 0)) throw new RangeError(`slippageTicks is ${slippageTicks}`);
-    this.#slippageTicks = slippageTicks;
-    for (const tickSize of tickSizes) this.addInstrument(tickSize);
+    this.#model = wholeModelOf(options);
+    this.#prices = new PriceRule(this.#model, this.#orders, this.#notes);
+    for (const tickSize of options.tickSizes) this.addInstrument(tickSize);
   }
 
   /** All fills so far, oldest first, up to the last `clearFills`. */
@@ -99,17 +46,45 @@ export class FillKernel {
     return this.#fills;
   }
 
+  /** Triggers and ends so far, oldest first, up to the last `clearFills`. */
+  get notes(): OrderNoteColumns {
+    return this.#notes;
+  }
+
   /** How many orders still wait. */
   get workingCount(): number {
     return this.#workingCount;
   }
 
-  /** Makes one more instrument known (a live feed's list grows) and returns its index. */
-  addInstrument(tickSize: number): number {
+  /**
+   * Makes one more instrument known (a live feed's list grows) and returns its index. Orders that
+   * the volume divides fill in multiples of `lotSize` units.
+   */
+  addInstrument(tickSize: number, lotSize = 1): number {
     if (!(tickSize > 0)) throw new RangeError(`tick size is ${tickSize}`);
-    this.#oldest.push(none);
-    this.#newest.push(none);
-    return this.#tickSizes.push(tickSize) - 1;
+    if (!(lotSize > 0)) throw new RangeError(`lot size is ${lotSize}`);
+    return this.#books.push(new InstrumentBook(this.#orders, tickSize, lotSize)) - 1;
+  }
+
+  /**
+   * Sets the prices (rupees) within which the instrument trades today. At the upper one nobody sells
+   * to us, at the lower one nobody buys from us, and no fill lies outside.
+   */
+  setPriceBand(instrument: number, lower: number, upper: number): void {
+    if (!(lower > 0 && lower <= upper)) throw new RangeError(`price band is ${lower} to ${upper}`);
+    const book = this.#book(instrument);
+    book.lowerBand = lower;
+    book.upperBand = upper;
+  }
+
+  /** Adds an order and returns its index. */
+  addOrder(order: KernelOrder): number {
+    checkTerms(order);
+    const book = this.#book(order.instrument);
+    const index = this.#orders.append(order, order.eligibleFrom + this.#model.latencyMs);
+    book.link(index);
+    this.#workingCount += 1;
+    return index;
   }
 
   /**
@@ -122,99 +97,159 @@ export class FillKernel {
     quantity: number,
     eligibleFrom: number,
   ): number {
-    const newest = this.#newest[instrument];
-    if (newest === undefined) throw new RangeError(`no instrument ${instrument}`);
-    if (!(quantity > 0)) throw new RangeError(`quantity is ${quantity}`);
-
-    const order = this.#orderCount;
-    if (order === this.#instrument.length) this.#growOrders(order * 2);
-    this.#instrument[order] = instrument;
-    this.#side[order] = side;
-    this.#remaining[order] = quantity;
-    this.#eligibleFrom[order] = eligibleFrom;
-    this.#next[order] = none;
-    if (newest === none) this.#oldest[instrument] = order;
-    else this.#next[newest] = order;
-    this.#newest[instrument] = order;
-    this.#orderCount = order + 1;
-    this.#workingCount += 1;
-    return order;
+    return this.addOrder({ instrument, side, type: 'MARKET', quantity, eligibleFrom });
   }
 
   /** Units of the order that are neither filled nor cancelled. */
   remaining(order: number): number {
-    const remaining = this.#remaining[order];
-    if (remaining === undefined || order >= this.#orderCount) {
-      throw new RangeError(`no order ${order}`);
+    if (!(order >= 0 && order < this.#orders.count)) throw new RangeError(`no order ${order}`);
+    return this.#orders.remaining[order] ?? 0;
+  }
+
+  /**
+   * Replaces the terms of a working order from `from` (epoch milliseconds, before latency) on; false
+   * where it had already gone. Only an order that asks for fewer units of the same keeps its place
+   * and goes on at once; any other meets the market anew, behind those that wait.
+   */
+  modify(order: number, terms: KernelTerms, from: number): boolean {
+    checkTerms(terms);
+    const remaining = this.remaining(order);
+    if (remaining === 0) return false;
+    const orders = this.#orders;
+    const book = this.#book(orders.instrument[order] ?? none);
+    const before = orders.termsOf(order);
+    if (terms.quantity <= remaining && sameButQuantity(before, terms)) {
+      orders.remaining[order] = terms.quantity;
+      return true;
     }
-    return remaining;
+    book.unlink(order);
+    orders.write(order, terms, from + this.#model.latencyMs);
+    orders.rested[order] = 0;
+    book.link(order);
+    return true;
   }
 
   /** Takes the order out of the book and returns the units cancelled: 0 if it had already gone. */
   cancel(order: number): number {
     const cancelled = this.remaining(order);
-    if (cancelled === 0) return 0;
-    const instrument = this.#instrument[order] ?? none;
-    let previous = none;
-    let current = this.#oldest[instrument] ?? none;
-    while (current !== order) {
-      previous = current;
-      current = this.#next[current] ?? none;
-    }
-    this.#unlink(instrument, previous, order);
+    if (cancelled > 0) this.#remove(this.#book(this.#orders.instrument[order] ?? none), order);
     return cancelled;
   }
 
   /**
-   * Lets a tick (instrument index, epoch milliseconds, rupees) meet the instrument's working
-   * orders, appends the fills to `fills` and returns how many there were.
+   * Lets a print (instrument index, epoch milliseconds, rupees) meet the instrument's working
+   * orders, appends to `fills` and `notes` and returns how many fills there were.
    */
-  matchTick(instrument: number, time: number, price: number): number {
-    let order = this.#oldest[instrument];
-    if (order === undefined) throw new RangeError(`no instrument ${instrument}`);
+  matchTick(instrument: number, time: number, price: number, details: PrintDetails = {}): number {
+    const book = this.#book(instrument);
+    if (book.oldest === none) return 0;
+    const { bid = NaN, ask = NaN, volume = NaN } = details;
+    if (book.isQuiet(time, Math.max(price, bid || 0), Math.min(price, ask || Infinity))) return 0;
+    this.#prices.meet(book, time, price, bid, ask, details.kind ?? 'TICK');
+    return this.#match(book, time, this.#allowance(book, volume));
+  }
+
+  /**
+   * Lets a minute candle (instrument index, prices in rupees, volume in units or NaN) meet the
+   * orders, on the path that `pathOfCandle` documents; returns how many fills there were.
+   */
+  matchBar(instrument: number, candle: Candle): number {
+    const book = this.#book(instrument);
+    if (book.oldest === none) return 0;
+    const path = pathOfCandle(instrument, candle, 0);
+    if (book.isQuiet(path[3].time, candle.high, candle.low)) return 0;
     let matched = 0;
-    let previous = none;
-    while (order !== none) {
-      const next: number = this.#next[order] ?? none;
-      if ((this.#eligibleFrom[order] ?? Infinity) <= time) {
-        const fillPrice = this.#slipped(instrument, this.#side[order] ?? 0, price);
-        this.#fills.append(order, this.#remaining[order] ?? 0, fillPrice, time);
-        this.#unlink(instrument, previous, order);
-        matched += 1;
+    let traded = 0;
+    for (const { time, price, volume } of path) {
+      const details: PrintDetails = {
+        kind: time === candle.openTime ? 'OPEN' : 'MOVE',
+        volume: volume === null ? NaN : volume - traded,
+      };
+      matched += this.matchTick(instrument, time, price, details);
+      traded = volume ?? 0;
+    }
+    return matched;
+  }
+
+  /** Forgets the fills and notes read so far; the columns are used again. */
+  clearFills(): void {
+    this.#fills.length = 0;
+    this.#notes.length = 0;
+  }
+
+  #match(book: InstrumentBook, time: number, allowance: number): number {
+    const orders = this.#orders;
+    let left = allowance;
+    let matched = 0;
+    book.beginScan();
+    for (let order = book.oldest; order !== none;) {
+      const next: number = orders.next[order] ?? none;
+      if ((orders.eligibleFrom[order] ?? Infinity) > time) {
+        book.staysUntil(orders.eligibleFrom[order] ?? Infinity);
+      } else if ((orders.expiresAt[order] ?? Infinity) <= time) {
+        this.#end(book, order, orderNote.expired, time);
       } else {
-        previous = order;
+        const units = this.#fill(order, time, left);
+        left -= units;
+        if (units > 0) matched += 1;
+        this.#settle(book, order, time);
       }
       order = next;
     }
     return matched;
   }
 
-  /** Forgets the fills read so far; the columns are used again. */
-  clearFills(): void {
-    this.#fills.length = 0;
+  /** Fills what price and allowance let through and returns the units. */
+  #fill(order: number, time: number, allowance: number): number {
+    const orders = this.#orders;
+    const price = this.#prices.priceFor(order);
+    orders.rested[order] = 1;
+    const units = isNaN(price) ? 0 : Math.min(orders.remaining[order] ?? 0, allowance);
+    if (units === 0) return 0;
+    this.#fills.append(order, units, price, time);
+    orders.remaining[order] = (orders.remaining[order] ?? 0) - units;
+    return units;
   }
 
-  #slipped(instrument: number, side: number, price: number): number {
-    if (this.#slippageTicks === 0) return price;
-    const tickSize = this.#tickSizes[instrument] ?? 0;
-    const slipped = price + side * this.#slippageTicks * tickSize;
-    return Math.max(Math.round(slipped * priceScale) / priceScale, tickSize);
+  #settle(book: InstrumentBook, order: number, time: number): void {
+    const orders = this.#orders;
+    if (orders.remaining[order] === 0) this.#remove(book, order);
+    else if (orders.immediate[order] === 1 && orders.waiting[order] === 0) {
+      this.#end(book, order, orderNote.immediateRestCancelled, time);
+    } else book.stays(order);
   }
 
-  #unlink(instrument: number, previous: number, order: number): void {
-    const next = this.#next[order] ?? none;
-    if (previous === none) this.#oldest[instrument] = next;
-    else this.#next[previous] = next;
-    if (next === none) this.#newest[instrument] = previous;
-    this.#remaining[order] = 0;
+  #allowance(book: InstrumentBook, volume: number): number {
+    const { participation } = this.#model;
+    if (participation === null || isNaN(volume)) return Infinity;
+    return Math.floor((participation * volume) / book.lotSize + hair) * book.lotSize;
+  }
+
+  #end(book: InstrumentBook, order: number, note: number, time: number): void {
+    this.#notes.append(order, note, time);
+    this.#remove(book, order);
+  }
+
+  #remove(book: InstrumentBook, order: number): void {
+    book.unlink(order);
+    this.#orders.remaining[order] = 0;
     this.#workingCount -= 1;
   }
 
-  #growOrders(capacity: number): void {
-    this.#instrument = grown(this.#instrument, capacity);
-    this.#side = grown(this.#side, capacity);
-    this.#remaining = grown(this.#remaining, capacity);
-    this.#eligibleFrom = grown(this.#eligibleFrom, capacity);
-    this.#next = grown(this.#next, capacity);
+  #book(instrument: number): InstrumentBook {
+    const book = this.#books[instrument];
+    if (book === undefined) throw new RangeError(`no instrument ${instrument}`);
+    return book;
   }
+}
+
+function sameButQuantity(one: KernelTerms, other: KernelTerms): boolean {
+  return (
+    one.type === other.type &&
+    one.price === other.price &&
+    one.triggerPrice === other.triggerPrice &&
+    one.marketProtectionPercent === other.marketProtectionPercent &&
+    (one.immediateOrCancel ?? false) === (other.immediateOrCancel ?? false) &&
+    one.expiresAt === other.expiresAt
+  );
 }
