@@ -15,6 +15,7 @@ import type { LockedPortfolio } from '../ports/portfolios.ts';
 import type { StoreTransaction } from '../ports/store.ts';
 import type { TradingPorts } from '../ports/trading-ports.ts';
 import type { InstrumentRecord } from '../records.ts';
+import { countOrder, lockScope } from '../risk/mark-limits.ts';
 import { judgeOrder, type JudgeData } from '../risk/judge-order.ts';
 import { orderEvent } from './order-event.ts';
 
@@ -65,8 +66,9 @@ export async function passDoor(
     price: null,
     triggerPrice: null,
     marketTime,
+    runId: asked.run?.id ?? null,
   };
-  const { verdict, referencePrice } = await judgeOrder(rows, data, portfolio, terms);
+  const { verdict, referencePrice, limits } = await judgeOrder(rows, data, portfolio, terms);
 
   const now = ports.clock.now();
   const id = ports.ids.uuid();
@@ -121,6 +123,8 @@ export async function passDoor(
     order,
     events,
   );
+  if (verdict.ok) await countOrder(rows, limits);
+  else await lockScope(rows, ports, portfolio, limits, verdict.failure, marketTime);
   await rows.audit.append([auditOf(order, asked)], now);
   const draft = verdict.ok
     ? orderEvent(order, placeOrderJob(order.id, order.clientOrderId))

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { OrderType, Product, Side } from '@nandax/core/order/order-terms.ts';
 import type { DenialCode } from '@nandax/core/risk/denial.ts';
+import type { RiskScope } from '@nandax/core/risk/risk-limits.ts';
 import { fail, succeed, type Result } from '@nandax/core/result.ts';
 import type { Decimal } from 'decimal.js';
 import type { AccountActor } from '../actor.ts';
@@ -31,6 +32,8 @@ export interface OrderDenied {
   readonly code: DenialCode;
   readonly limit: string | null;
   readonly actual: string | null;
+  /** Whose limit it was; null for rules that no one sets. */
+  readonly scope: RiskScope | null;
 }
 
 /** The key was used before for another request. */
@@ -126,8 +129,11 @@ async function attempt(
 
 /** A denial as it was written down, so that a repeated call gives the same answer. */
 function denialOf(order: OrderRecord): OrderDenied {
-  const { code, limit, actual } = order.denial as unknown as Omit<OrderDenied, 'kind' | 'order'>;
-  return { kind: 'ORDER_DENIED', order, code, limit, actual };
+  const { code, limit, actual, scope } = order.denial as unknown as Omit<
+    OrderDenied,
+    'kind' | 'order'
+  >;
+  return { kind: 'ORDER_DENIED', order, code, limit, actual, scope };
 }
 
 /** SHA-256 over all that the caller asked for; numbers in one spelling, so that 1 and 1.0 agree. */

@@ -1,6 +1,5 @@
 import type { Decimal } from 'decimal.js';
 import type { AccruedCharges } from '@nandax/core/charges/accrued-charges.ts';
-import type { RiskLimits } from '@nandax/core/risk/risk-limits.ts';
 import type { TradingState } from '@nandax/core/risk/trading-state.ts';
 import type { Product } from '@nandax/core/order/order-terms.ts';
 import type { FillRecord } from './orders.ts';
@@ -14,8 +13,6 @@ export interface LockedPortfolio {
   readonly feedId: string | null;
   /** The strictest of platform, user and portfolio. */
   readonly tradingState: TradingState;
-  /** The strictest of all scopes. */
-  readonly limits: RiskLimits;
 }
 
 export interface PositionRecord {

@@ -11,6 +11,7 @@ import type { JobFailureRows } from './job-failures.ts';
 import type { NotificationRows } from './notifications.ts';
 import type { OrderRows } from './orders.ts';
 import type { PortfolioRows } from './portfolios.ts';
+import type { RiskRows } from './risk.ts';
 import type { RunRows } from './runs.ts';
 import type { TierRows } from './tiers.ts';
 
@@ -18,6 +19,7 @@ import type { TierRows } from './tiers.ts';
 export interface StoreTransaction {
   readonly orders: OrderRows;
   readonly portfolios: PortfolioRows;
+  readonly risk: RiskRows;
   readonly runs: RunRows;
   readonly feeds: FeedRows;
   readonly exchange: ExchangeRows;

@@ -44,52 +44,54 @@ export function exposureOf(
   const { positions, working } = account;
   const here = positions.find((position) => isAt(position, place));
   const netQuantity = here === undefined ? zero : netQuantityOf(here);
-  const exitSide = netQuantity.greaterThan(0) ? 'SELL' : netQuantity.lessThan(0) ? 'BUY' : null;
 
   let pendingExitQuantity = zero;
-  let pendingEntryQuantity = zero;
   let entryMargin = zero;
-  const taken = new Set<string>();
-  for (const order of working) {
-    const unfilled = unfilledQuantityOf(order);
-    const reduces = isAt(order, place) ? order.side === exitSide : isExit(order, positions);
-    if (isAt(order, place)) {
-      if (reduces) pendingExitQuantity = pendingExitQuantity.plus(unfilled);
-      else pendingEntryQuantity = pendingEntryQuantity.plus(unfilled);
-    }
-    if (reduces) continue;
-    taken.add(keyOf(order));
-    entryMargin = entryMargin.plus(
-      marginOf(unfilled, order.price ?? order.referencePrice ?? zero, rateOf(order.product)),
-    );
+  for (const { order, exiting, opening } of dividedOrders(positions, working)) {
+    if (isAt(order, place)) pendingExitQuantity = pendingExitQuantity.plus(exiting);
+    const price = order.price ?? order.referencePrice ?? zero;
+    entryMargin = entryMargin.plus(marginOf(opening, price, rateOf(order.product)));
   }
 
   let heldMargin = zero;
   for (const position of positions) {
     const price = averagePriceOf(position);
     if (price === null) continue;
-    taken.add(keyOf(position));
     const held = netQuantityOf(position).abs();
     heldMargin = heldMargin.plus(marginOf(held, price, rateOf(position.product)));
   }
   return {
     netQuantity,
     pendingExitQuantity,
-    pendingEntryQuantity,
-    openPositions: taken.size,
     availableMargin: account.valueAtCost.minus(heldMargin).minus(entryMargin),
   };
 }
 
-function isAt(row: Place, place: Place): boolean {
-  return row.instrumentId === place.instrumentId && row.product === place.product;
+/** A working order as the units it takes off a position and those it opens. */
+interface DividedOrder {
+  readonly order: OrderRecord;
+  readonly exiting: Decimal;
+  readonly opening: Decimal;
 }
 
-function isExit(order: OrderRecord, positions: readonly PositionRecord[]): boolean {
-  const position = positions.find((held) => isAt(held, order));
-  if (position === undefined) return false;
-  const net = netQuantityOf(position);
-  return order.side === 'SELL' ? net.greaterThan(0) : net.lessThan(0);
+/** Divides working orders, oldest first: each takes off what those before it leave of the position. */
+function dividedOrders(
+  positions: readonly PositionRecord[],
+  working: readonly OrderRecord[],
+): readonly DividedOrder[] {
+  const left = new Map(positions.map((position) => [keyOf(position), netQuantityOf(position)]));
+  return working.map((order) => {
+    const unfilled = unfilledQuantityOf(order);
+    const net = left.get(keyOf(order)) ?? zero;
+    const reduces = order.side === 'SELL' ? net.greaterThan(0) : net.lessThan(0);
+    const exiting = reduces ? Decimal.min(unfilled, net.abs()) : zero;
+    left.set(keyOf(order), order.side === 'SELL' ? net.minus(exiting) : net.plus(exiting));
+    return { order, exiting, opening: unfilled.minus(exiting) };
+  });
+}
+
+function isAt(row: Place, place: Place): boolean {
+  return row.instrumentId === place.instrumentId && row.product === place.product;
 }
 
 function keyOf({ instrumentId, product }: Place): string {

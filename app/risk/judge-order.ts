@@ -6,10 +6,12 @@ import { decideOrder, type Approval } from '@nandax/core/risk/decide-order.ts';
 import type { Denial } from '@nandax/core/risk/denial.ts';
 import type { MarginRate } from '@nandax/core/risk/margin.ts';
 import { Decimal } from 'decimal.js';
-import { exposureOf, marginRateOf } from './exposure.ts';
+import type { ScopedLimits } from '@nandax/core/risk/scope-usage.ts';
 import type { LockedPortfolio } from '../ports/portfolios.ts';
 import type { StoreTransaction } from '../ports/store.ts';
 import type { InstrumentRecord } from '../records.ts';
+import { exposureOf, marginRateOf } from './exposure.ts';
+import { limitsInUse } from './limits-in-use.ts';
 
 /** An order as the judge reads it. */
 export interface OrderToJudge {
@@ -24,6 +26,8 @@ export interface OrderToJudge {
   readonly triggerPrice: Decimal | null;
   /** Market time at which it was decided. */
   readonly marketTime: Date;
+  /** The run that sends it; null for a person's own order. */
+  readonly runId: string | null;
 }
 
 /** Dated reference data the judge reads; load it before the transaction. */
@@ -37,11 +41,14 @@ export interface Judgement {
   readonly verdict: Result<Approval, Denial>;
   /** Last price in rupees; null: none is known. */
   readonly referencePrice: Decimal | null;
+  /** The limits it was held against. */
+  readonly limits: readonly ScopedLimits[];
 }
 
 /**
  * Judges an order under the portfolio's lock, within the caller's transaction: reads positions,
- * working orders, cash and the last price, and lets the risk rules decide. Writes nothing.
+ * working orders, cash, the last price and what is used of the limits, and lets the risk rules decide.
+ * Writes nothing.
  */
 export async function judgeOrder(
   rows: StoreTransaction,
@@ -59,12 +66,15 @@ export async function judgeOrder(
   };
   const rateOf = (of: Product) => marginRateOf(data.marginRates, of, marketTime);
   const referencePrice = quote?.lastPrice ?? null;
+  const limits = await limitsInUse(rows, portfolio, asked);
   const verdict = decideOrder(
     { side, product, quantity, price, triggerPrice, reduceOnly: false },
     {
       tradingState: portfolio.tradingState,
-      limits: portfolio.limits,
+      limits,
+      marketTime,
       instrument: {
+        id: instrument.id,
         tradable: instrument.tradable && hasRates(data.rateCards, instrument, product, marketTime),
         lotSize: new Decimal(instrument.lotSize),
         tickSize: instrument.tickSize,
@@ -74,7 +84,7 @@ export async function judgeOrder(
       marginRate: rateOf(product),
     },
   );
-  return { verdict, referencePrice };
+  return { verdict, referencePrice, limits };
 }
 
 async function valueAtCost(rows: StoreTransaction, portfolioId: string): Promise<Decimal> {

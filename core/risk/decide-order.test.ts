@@ -8,7 +8,8 @@ import { decideOrder } from './decide-order.ts';
 import { describeDenial } from './denial.ts';
 import { findMarginRate, marginOf } from './margin.ts';
 import { readMarginRates } from './read-margin-rates.ts';
-import { noLimits, strictestLimits } from './risk-limits.ts';
+import { noLimits, type RiskLimits, type RiskScope } from './risk-limits.ts';
+import { noUsage, type ScopedLimits, type ScopeUsage } from './scope-usage.ts';
 import { strictestState } from './trading-state.ts';
 
 function decimal(amount: number | string): Decimal {
@@ -31,24 +32,23 @@ function order(side: Side, quantity: number, more: Partial<ProposedOrder> = {}):
 function account(more: Partial<RiskContext> = {}, exposure: Partial<Exposure> = {}): RiskContext {
   return {
     tradingState: 'ACTIVE',
-    limits: noLimits,
-    instrument: { tradable: true, lotSize: decimal(1), tickSize: decimal('0.05') },
+    limits: [],
+    instrument: { id: 'share', tradable: true, lotSize: decimal(1), tickSize: decimal('0.05') },
     exposure: {
       netQuantity: decimal(0),
       pendingExitQuantity: decimal(0),
-      pendingEntryQuantity: decimal(0),
-      openPositions: 0,
       availableMargin: decimal(10_000),
       ...exposure,
     },
     referencePrice: decimal(100),
     marginRate: decimal('0.2'),
+    marketTime: new Date('2026-09-07T10:00:00+05:30'),
     ...more,
   };
 }
 
 function long(quantity: number, more: Partial<Exposure> = {}): Partial<Exposure> {
-  return { netQuantity: decimal(quantity), openPositions: 1, ...more };
+  return { netQuantity: decimal(quantity), ...more };
 }
 
 function decided(proposed: ProposedOrder, context: RiskContext): string {
@@ -80,7 +80,12 @@ describe('the risk door', () => {
   });
 
   it('denies an index', () => {
-    const instrument = { tradable: false, lotSize: decimal(1), tickSize: decimal('0.05') };
+    const instrument = {
+      id: 'share',
+      tradable: false,
+      lotSize: decimal(1),
+      tickSize: decimal('0.05'),
+    };
     expect(decided(order('BUY', 1), account({ instrument }))).toBe('INSTRUMENT_NOT_TRADABLE');
   });
 
@@ -90,7 +95,12 @@ describe('the risk door', () => {
     [30, 'LOT_SIZE 25 30'],
     [50, 'reduces 0 opens 50 for 1000.00'],
   ])('weighs a quantity of %i against a lot of 25: %s', (quantity, expected) => {
-    const instrument = { tradable: true, lotSize: decimal(25), tickSize: decimal('0.05') };
+    const instrument = {
+      id: 'share',
+      tradable: true,
+      lotSize: decimal(25),
+      tickSize: decimal('0.05'),
+    };
     expect(decided(order('BUY', quantity), account({ instrument }))).toBe(expected);
   });
 
@@ -131,8 +141,29 @@ describe('the risk door', () => {
   });
 });
 
+function limited(
+  limits: Partial<RiskLimits>,
+  usage: Partial<ScopeUsage> = {},
+  scope: RiskScope = 'PORTFOLIO',
+): Pick<RiskContext, 'limits'> {
+  return { limits: [scoped(limits, usage, scope)] };
+}
+
+function scoped(
+  limits: Partial<RiskLimits>,
+  usage: Partial<ScopeUsage> = {},
+  scope: RiskScope = 'PORTFOLIO',
+): ScopedLimits {
+  return {
+    scope,
+    scopeId: scope,
+    limits: { ...noLimits, ...limits },
+    usage: { ...noUsage, ...usage },
+  };
+}
+
 describe('the limits', () => {
-  const limits = {
+  const sizes = {
     maxOrderValue: decimal(5_000),
     maxOrderQuantity: decimal(60),
     maxOpenPositions: decimal(2),
@@ -144,23 +175,97 @@ describe('the limits', () => {
     [100, 50, 'reduces 0 opens 50 for 1000.00'],
     [10, 60, 'reduces 0 opens 60 for 120.00'],
   ])('at %i rupees meet an entry of %i: %s', (price, quantity, expected) => {
-    expect(
-      decided(order('BUY', quantity), account({ limits, referencePrice: decimal(price) })),
-    ).toBe(expected);
+    const context = account({ ...limited(sizes), referencePrice: decimal(price) });
+    expect(decided(order('BUY', quantity), context)).toBe(expected);
   });
 
   it('on positions count a new one, not more of one that is held or on its way', () => {
-    const full = { openPositions: 2 };
-    expect(decided(order('BUY', 1), account({ limits }, full))).toBe('MAX_OPEN_POSITIONS 2 3');
-    expect(decided(order('BUY', 1), account({ limits }, { ...long(10), ...full }))).toBe(
-      'reduces 0 opens 1 for 20.00',
+    const at = (openPositions: number, holdsPosition: boolean): string =>
+      decided(
+        order('BUY', 1),
+        account(limited(sizes, { openPositions: decimal(openPositions), holdsPosition })),
+      );
+    expect(at(2, false)).toBe('MAX_OPEN_POSITIONS 2 3');
+    expect(at(2, true)).toBe('reduces 0 opens 1 for 20.00');
+    expect(at(1, false)).toBe('reduces 0 opens 1 for 20.00');
+  });
+
+  it.each<[string, Partial<RiskLimits>, Partial<ScopeUsage>]>([
+    ['MAX_CAPITAL_PER_TRADE 199 200', { maxCapitalPerTrade: decimal(199) }, {}],
+    [
+      'MAX_INSTRUMENT_EXPOSURE 1500 1501',
+      { maxInstrumentExposure: decimal(1500) },
+      { instrumentExposure: decimal(501) },
+    ],
+    [
+      'MAX_TOTAL_EXPOSURE 2000 2001',
+      { maxTotalExposure: decimal(2000) },
+      { totalExposure: decimal(1001) },
+    ],
+    [
+      'MAX_ORDERS_PER_SECOND 3 4',
+      { maxOrdersPerSecond: decimal(3) },
+      { ordersInSecond: decimal(3) },
+    ],
+    [
+      'MAX_ORDERS_PER_MINUTE 3 4',
+      { maxOrdersPerMinute: decimal(3) },
+      { ordersInMinute: decimal(3) },
+    ],
+    ['MAX_ORDERS_PER_DAY 3 4', { maxOrdersPerDay: decimal(3) }, { ordersInDay: decimal(3) }],
+    ['MAX_DAILY_LOSS 500 500', { maxDailyLoss: decimal(500) }, { dayPnl: decimal(-500) }],
+    ['MAX_DAILY_PROFIT 500 501', { maxDailyProfit: decimal(500) }, { dayPnl: decimal(501) }],
+    ['MAX_DRAWDOWN 500 500', { maxDrawdown: decimal(500) }, { drawdown: decimal(500) }],
+    ['INSTRUMENT_NOT_ALLOWED', { allowedInstrumentIds: ['another'] }, {}],
+    ['OUTSIDE_ALLOWED_HOURS', { entriesFromMinute: 601 }, {}],
+    ['OUTSIDE_ALLOWED_HOURS', { entriesUntilMinute: 600 }, {}],
+  ])('refuse an entry with %s, and let an exit and less through', (expected, limits, usage) => {
+    const entry = order('BUY', 10);
+    expect(decided(entry, account(limited(limits, usage)))).toBe(expected);
+    expect(decided(order('SELL', 10), account(limited(limits, usage), long(10)))).toBe(
+      'reduces 10 opens 0 for 0.00',
     );
-    expect(
-      decided(order('BUY', 1), account({ limits }, { ...full, pendingEntryQuantity: decimal(5) })),
-    ).toBe('reduces 0 opens 1 for 20.00');
-    expect(decided(order('BUY', 1), account({ limits }, { openPositions: 1 }))).toBe(
-      'reduces 0 opens 1 for 20.00',
-    );
+    const enough = {
+      ...limits,
+      ...Object.fromEntries(
+        Object.entries(limits).map(([name, limit]) => [
+          name,
+          limit instanceof Decimal ? limit.plus(2) : null,
+        ]),
+      ),
+    };
+    expect(decided(entry, account(limited(enough, usage)))).toBe('reduces 0 opens 10 for 200.00');
+  });
+
+  it('on prices measure the distance to the last one, to both sides', () => {
+    const context = account(limited({ maxPriceDeviation: decimal(2) }));
+    const at = (price: string): string =>
+      decided(order('BUY', 1, { price: decimal(price) }), context);
+    expect(at('102.05')).toBe('MAX_PRICE_DEVIATION 2 2.05');
+    expect(at('97.95')).toBe('MAX_PRICE_DEVIATION 2 2.05');
+    expect(at('102')).toBe('reduces 0 opens 1 for 20.40');
+  });
+
+  it('on losses in a row hold until the time to cool down has passed, or without end', () => {
+    const usage = {
+      consecutiveLosses: decimal(3),
+      lastLossAt: new Date('2026-09-07T09:45:00+05:30'),
+    };
+    const cooling = (lossCoolDownMinutes: number | null): string =>
+      decided(
+        order('BUY', 1),
+        account(limited({ maxConsecutiveLosses: decimal(3), lossCoolDownMinutes }, usage)),
+      );
+    expect(cooling(16)).toBe('MAX_CONSECUTIVE_LOSSES 3 3');
+    expect(cooling(15)).toBe('reduces 0 opens 1 for 20.00');
+    expect(cooling(null)).toBe('MAX_CONSECUTIVE_LOSSES 3 3');
+  });
+
+  it('that locked refuse with the numbers of the lock, though the loss has been made good', () => {
+    const lock = { kind: 'MAX_DAILY_LOSS', limit: decimal(500), actual: decimal(510) } as const;
+    const context = account(limited({}, { locks: [lock] }), long(10));
+    expect(decided(order('BUY', 1), context)).toBe('MAX_DAILY_LOSS 500 510');
+    expect(decided(order('SELL', 10), context)).toBe('reduces 10 opens 0 for 0.00');
   });
 
   it('on margin deny what is short by a paisa', () => {
@@ -169,26 +274,42 @@ describe('the limits', () => {
   });
 
   it('never hold up an exit, however tight they are and however short the margin is', () => {
-    const tight = {
+    const tight = limited({
       maxOrderValue: decimal(0),
       maxOrderQuantity: decimal(0),
       maxOpenPositions: decimal(0),
-    };
-    const context = account({ limits: tight }, long(100, { availableMargin: decimal(-500) }));
+    });
+    const context = account(tight, long(100, { availableMargin: decimal(-500) }));
     expect(decided(order('SELL', 100), context)).toBe('reduces 100 opens 0 for 0.00');
   });
 
-  it('of several scopes rule with the strictest of each', () => {
-    const strictest = strictestLimits([
-      noLimits,
-      { ...noLimits, maxOrderValue: decimal(500), maxOpenPositions: decimal(3) },
-      { ...noLimits, maxOrderValue: decimal(400), maxOpenPositions: decimal(7) },
-    ]);
-    expect(strictest).toEqual({
-      maxOrderValue: decimal(400),
-      maxOrderQuantity: null,
-      maxOpenPositions: decimal(3),
-    });
+  it('of several scopes all hold, and the strictest is named', () => {
+    const limits = [
+      scoped({ maxOrderValue: decimal(500) }, {}, 'AGENT'),
+      scoped({ maxOrderValue: decimal(400), maxOrderQuantity: decimal(100) }, {}, 'USER'),
+      scoped({ maxOrderValue: decimal(600) }, {}, 'PLATFORM'),
+    ];
+    const decision = decideOrder(order('BUY', 10), account({ limits }));
+    expect(decision).toMatchObject({ ok: false, failure: { scope: 'USER' } });
+    expect(decision.ok ? '' : describeDenial(decision.failure)).toBe(
+      "The order opens a value of 1000 rupees; the user's limit for one order is 400.",
+    );
+    expect(decided(order('BUY', 4), account({ limits }))).toBe('reduces 0 opens 4 for 80.00');
+  });
+});
+
+describe('numbers that are none', () => {
+  it.each([Number.NaN, Number.POSITIVE_INFINITY, -1, 0])('%d is no quantity', (quantity) => {
+    const context = account(limited({ maxOrderQuantity: decimal(1) }));
+    expect(decided(order('BUY', quantity), context)).toContain('LOT_SIZE');
+  });
+
+  it.each([Number.NaN, Number.POSITIVE_INFINITY, -100, 0])('%d is no price', (price) => {
+    const context = account(limited({ maxOrderValue: decimal(1) }));
+    expect(decided(order('BUY', 1, { price: decimal(price) }), context)).toContain('TICK_SIZE');
+    expect(decided(order('BUY', 1), account({ referencePrice: decimal(price) }))).toBe(
+      'NO_REFERENCE_PRICE',
+    );
   });
 });
 
@@ -299,6 +420,7 @@ describe('a denial and a state', () => {
         code: 'INSUFFICIENT_MARGIN',
         limit: decimal('74251.80'),
         actual: decimal('95417.84'),
+        scope: null,
       }),
     ).toBe('The order needs a margin of 95417.84 rupees; 74251.8 is available.');
   });

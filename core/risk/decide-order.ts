@@ -2,9 +2,10 @@ import { Decimal } from 'decimal.js';
 import type { Product, Side } from '../order/order-terms.ts';
 import type { Result } from '../result.ts';
 import { fail, succeed } from '../result.ts';
+import { checkLimits } from './check-limits.ts';
 import type { Denial, DenialCode } from './denial.ts';
 import { marginOf } from './margin.ts';
-import type { RiskLimits } from './risk-limits.ts';
+import type { ScopedLimits } from './scope-usage.ts';
 import type { TradingState } from './trading-state.ts';
 
 /** An order at the door. */
@@ -23,6 +24,7 @@ export interface ProposedOrder {
 
 /** The instrument, as far as the door cares. */
 export interface InstrumentTerms {
+  readonly id: string;
   readonly tradable: boolean;
   /** Units in a lot. */
   readonly lotSize: Decimal;
@@ -36,10 +38,6 @@ export interface Exposure {
   readonly netQuantity: Decimal;
   /** Unfilled units of working orders on the side that reduces `netQuantity`. */
   readonly pendingExitQuantity: Decimal;
-  /** Unfilled units of working orders on the other side, on both sides where flat. */
-  readonly pendingEntryQuantity: Decimal;
-  /** Instruments and products that are held or have an entry on its way. */
-  readonly openPositions: number;
   /** Rupees free for new positions, working orders already taken off. */
   readonly availableMargin: Decimal;
 }
@@ -48,14 +46,16 @@ export interface Exposure {
 export interface RiskContext {
   /** The strictest of platform, user and portfolio. */
   readonly tradingState: TradingState;
-  /** The strictest of all scopes. */
-  readonly limits: RiskLimits;
+  /** The limits of every scope the order belongs to; all must be kept. */
+  readonly limits: readonly ScopedLimits[];
   readonly instrument: InstrumentTerms;
   readonly exposure: Exposure;
   /** The last price in rupees, at which orders without a limit are valued; null: none is known. */
   readonly referencePrice: Decimal | null;
   /** Fraction of the value that the product needs as margin. */
   readonly marginRate: Decimal;
+  /** Market time at which it was decided. */
+  readonly marketTime: Date;
 }
 
 /** What an order that passes does to the account. */
@@ -119,32 +119,38 @@ export function reducibleQuantityOf(side: Side, exposure: Exposure): Decimal {
 function decideOpening(
   order: ProposedOrder,
   openingQuantity: Decimal,
-  { limits, exposure, referencePrice, marginRate }: RiskContext,
+  { limits, instrument, exposure, referencePrice, marginRate, marketTime }: RiskContext,
 ): Result<Decimal, Denial> {
-  const price = order.price ?? referencePrice;
+  const lastPrice = isPositive(referencePrice) ? referencePrice : null;
+  const price = order.price ?? lastPrice;
   if (price === null) return deny('NO_REFERENCE_PRICE');
 
-  if (limits.maxOrderQuantity?.lessThan(openingQuantity) === true) {
-    return deny('MAX_ORDER_QUANTITY', limits.maxOrderQuantity, openingQuantity);
-  }
-  const value = openingQuantity.times(price);
-  if (limits.maxOrderValue?.lessThan(value) === true) {
-    return deny('MAX_ORDER_VALUE', limits.maxOrderValue, value);
-  }
-  const isNew = exposure.netQuantity.isZero() && exposure.pendingEntryQuantity.isZero();
-  const openPositions = new Decimal(exposure.openPositions).plus(isNew ? 1 : 0);
-  if (isNew && limits.maxOpenPositions?.lessThan(openPositions) === true) {
-    return deny('MAX_OPEN_POSITIONS', limits.maxOpenPositions, openPositions);
-  }
   const requiredMargin = marginOf(openingQuantity, price, marginRate);
+  const broken = checkLimits(
+    {
+      instrumentId: instrument.id,
+      quantity: openingQuantity,
+      price,
+      namedPrice: order.price ?? order.triggerPrice,
+      lastPrice,
+      requiredMargin,
+      marketTime,
+    },
+    limits,
+  );
+  if (broken !== null) return fail(broken);
   if (requiredMargin.greaterThan(exposure.availableMargin)) {
     return deny('INSUFFICIENT_MARGIN', exposure.availableMargin, requiredMargin);
   }
   return succeed(requiredMargin);
 }
 
+function isPositive(amount: Decimal | null): boolean {
+  return amount !== null && amount.isFinite() && amount.greaterThan(0);
+}
+
 function isPositiveMultiple(amount: Decimal, unit: Decimal): boolean {
-  return amount.greaterThan(0) && amount.modulo(unit).isZero();
+  return isPositive(amount) && amount.modulo(unit).isZero();
 }
 
 function deny(
@@ -152,5 +158,5 @@ function deny(
   limit: Decimal | null = null,
   actual: Decimal | null = null,
 ): { readonly ok: false; readonly failure: Denial } {
-  return fail({ code, limit, actual });
+  return fail({ code, limit, actual, scope: null });
 }

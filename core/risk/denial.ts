@@ -1,4 +1,5 @@
 import type { Decimal } from 'decimal.js';
+import type { RiskScope } from './risk-limits.ts';
 
 /** Why the risk door refuses an order; closed. DENIED is ours, REJECTED is the broker's. */
 export type DenialCode =
@@ -22,6 +23,32 @@ export type DenialCode =
   | 'MAX_ORDER_VALUE'
   /** One more position than the limit. */
   | 'MAX_OPEN_POSITIONS'
+  /** Rupees of margin for one order above the limit. */
+  | 'MAX_CAPITAL_PER_TRADE'
+  /** Rupees in the instrument above the limit. */
+  | 'MAX_INSTRUMENT_EXPOSURE'
+  /** Rupees in all instruments above the limit. */
+  | 'MAX_TOTAL_EXPOSURE'
+  /** Percent between the order's price and the last one above the limit. */
+  | 'MAX_PRICE_DEVIATION'
+  /** One more order in this second than the limit. */
+  | 'MAX_ORDERS_PER_SECOND'
+  /** One more order in this minute than the limit. */
+  | 'MAX_ORDERS_PER_MINUTE'
+  /** One more order in this day than the limit. */
+  | 'MAX_ORDERS_PER_DAY'
+  /** Rupees lost in the day have come to the limit. */
+  | 'MAX_DAILY_LOSS'
+  /** Rupees gained in the day have come to the limit. */
+  | 'MAX_DAILY_PROFIT'
+  /** Rupees below the highest result have come to the limit. */
+  | 'MAX_DRAWDOWN'
+  /** Trades lost in a row have come to the limit, and the time to cool down has not passed. */
+  | 'MAX_CONSECUTIVE_LOSSES'
+  /** The instrument is not among those that may be entered. */
+  | 'INSTRUMENT_NOT_ALLOWED'
+  /** Entries do not pass at this time of the day. */
+  | 'OUTSIDE_ALLOWED_HOURS'
   /** Margin needed in rupees (actual) above the margin available (limit). */
   | 'INSUFFICIENT_MARGIN';
 
@@ -32,12 +59,23 @@ export interface Denial {
   readonly limit: Decimal | null;
   /** What the order came to; null where the code has no number. */
   readonly actual: Decimal | null;
+  /** Whose limit it is; null for rules that no one sets. */
+  readonly scope: RiskScope | null;
 }
 
+const ownerOf: Readonly<Record<RiskScope, string>> = {
+  AGENT: "agent's",
+  STRATEGY: "strategy's",
+  PORTFOLIO: "portfolio's",
+  USER: "user's",
+  PLATFORM: "platform's",
+};
+
 /** A sentence for people: what was asked for and what is allowed. */
-export function describeDenial({ code, limit, actual }: Denial): string {
+export function describeDenial({ code, limit, actual, scope }: Denial): string {
   const most = limit?.toFixed() ?? 'unknown';
   const asked = actual?.toFixed() ?? 'unknown';
+  const whose = scope === null ? '' : `${ownerOf[scope]} `;
   switch (code) {
     case 'TRADING_HALTED':
       return 'Trading is halted; orders can only be cancelled.';
@@ -54,11 +92,37 @@ export function describeDenial({ code, limit, actual }: Denial): string {
     case 'NO_REFERENCE_PRICE':
       return 'No price of the instrument is known yet, so the order cannot be valued.';
     case 'MAX_ORDER_QUANTITY':
-      return `The order opens ${asked}; the limit for one order is ${most}.`;
+      return `The order opens ${asked}; the ${whose}limit for one order is ${most}.`;
     case 'MAX_ORDER_VALUE':
-      return `The order opens a value of ${asked} rupees; the limit for one order is ${most}.`;
+      return `The order opens a value of ${asked} rupees; the ${whose}limit for one order is ${most}.`;
+    case 'MAX_CAPITAL_PER_TRADE':
+      return `The order ties up ${asked} rupees; the ${whose}limit for one trade is ${most}.`;
     case 'MAX_OPEN_POSITIONS':
-      return `The order would make ${asked} open positions; the limit is ${most}.`;
+      return `The order would make ${asked} open positions; the ${whose}limit is ${most}.`;
+    case 'MAX_INSTRUMENT_EXPOSURE':
+      return `The order would bring ${asked} rupees into the instrument; the ${whose}limit is ${most}.`;
+    case 'MAX_TOTAL_EXPOSURE':
+      return `The order would bring ${asked} rupees into the market; the ${whose}limit is ${most}.`;
+    case 'MAX_PRICE_DEVIATION':
+      return `The price is ${actual?.toFixed(2) ?? 'unknown'} % off the last one; the ${whose}limit is ${most} %.`;
+    case 'MAX_ORDERS_PER_SECOND':
+      return `It would be order ${asked} of this second; the ${whose}limit is ${most}.`;
+    case 'MAX_ORDERS_PER_MINUTE':
+      return `It would be order ${asked} of this minute; the ${whose}limit is ${most}.`;
+    case 'MAX_ORDERS_PER_DAY':
+      return `It would be order ${asked} of this day; the ${whose}limit is ${most}.`;
+    case 'MAX_DAILY_LOSS':
+      return `The day has lost ${asked} rupees; at the ${whose}limit of ${most} no position is opened.`;
+    case 'MAX_DAILY_PROFIT':
+      return `The day has gained ${asked} rupees; at the ${whose}limit of ${most} no position is opened.`;
+    case 'MAX_DRAWDOWN':
+      return `The result is ${asked} rupees below its highest; at the ${whose}limit of ${most} no position is opened.`;
+    case 'MAX_CONSECUTIVE_LOSSES':
+      return `The last ${asked} trades were lost; at the ${whose}limit of ${most} no position is opened for a while.`;
+    case 'INSTRUMENT_NOT_ALLOWED':
+      return `The ${whose}limits do not allow this instrument.`;
+    case 'OUTSIDE_ALLOWED_HOURS':
+      return `The ${whose}limits allow no position to be opened at this time of the day.`;
     case 'INSUFFICIENT_MARGIN':
       return `The order needs a margin of ${asked} rupees; ${most} is available.`;
   }

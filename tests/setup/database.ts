@@ -18,7 +18,8 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   await onServer((client) => client.query(`CREATE DATABASE ${name} TEMPLATE ${templateDatabase}`));
   const address = new URL(inject('postgresUrl'));
   address.pathname = name;
-  const prisma = createPrisma(address.href);
+  // Storms of a test wait their turn, also on a machine that does other things as well.
+  const prisma = createPrisma(address.href, { connectTimeoutMs: 60_000 });
   return {
     url: address.href,
     prisma,

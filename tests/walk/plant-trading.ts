@@ -84,7 +84,17 @@ function plantPortfolio({ planter, ids }: Plot): void {
     planter.row('RiskLimits', {
       scope: scope ?? '',
       scopeId: scopeId ?? '',
+      // Wide enough for the orders of the walk: what it plants is worth billions.
+      maxCapitalPerTrade: planter.amount('RiskLimits.maxCapitalPerTrade', 9),
       maxOrderValue: planter.amount('RiskLimits.maxOrderValue', 9),
+      maxInstrumentExposure: planter.amount('RiskLimits.maxInstrumentExposure', 90_000_000),
+      maxTotalExposure: planter.amount('RiskLimits.maxTotalExposure', 90_000_000),
+      maxDailyLoss: planter.amount('RiskLimits.maxDailyLoss', 90_000_000),
+      maxDailyProfit: planter.amount('RiskLimits.maxDailyProfit', 90_000_000),
+      maxDrawdown: planter.amount('RiskLimits.maxDrawdown', 90_000_000),
+      maxPriceDeviation: '99.9731',
+      entriesFromMinute: 0,
+      entriesUntilMinute: 1440,
     });
     planter.row('TradingState', { scope: scope ?? '', scopeId: scopeId ?? '', state: 'ACTIVE' });
   }
@@ -231,8 +241,13 @@ function plantOrders({ planter, signature, ids, day }: Plot): void {
     clientOrderId,
     source: 'AGENT',
     validity: 'DAY',
+    variety: 'REGULAR',
     quantity,
     filledQuantity: quantity.minus('0.25'),
+    marketProtectionPercent: `${signature.number}.5`,
+    tag: planter.mark(`Mark ${signature.name}`, 'Order.tag'),
+    parentOrderId: null,
+    requestedTerms: null,
     status: 'FILLED',
   });
   planter.row('OrderEvent', {
@@ -278,6 +293,7 @@ function plantOrders({ planter, signature, ids, day }: Plot): void {
     instrumentId,
     quantity,
     filledQuantity: quantity,
+    marketProtectionPercent: `${signature.number}.5`,
     status: 'COMPLETE',
   });
   planter.row('SimulatedExecution', { clientOrderId });

@@ -8,7 +8,7 @@ import type {
   PositionRecord,
   TradeRecord,
 } from '@nandax/app/ports/portfolios.ts';
-import { strictestLimits, type RiskLimits } from '@nandax/core/risk/risk-limits.ts';
+import { platformScopeId } from '@nandax/app/ports/risk.ts';
 import { strictestState } from '@nandax/core/risk/trading-state.ts';
 import type { Product } from '@nandax/core/order/order-terms.ts';
 import type { Decimal } from 'decimal.js';
@@ -16,9 +16,6 @@ import type { Prisma } from '../generated/client.ts';
 import { dateColumn, dayOf, exact, exactOrNull } from './exact.ts';
 import { chargeColumns, chargesOf } from './order-rows.ts';
 import type { TransactionClient } from './transaction-client.ts';
-
-/** Scope id of the whole installation. */
-const platformScopeId = 'platform';
 
 function toTrade(row: Prisma.TradeGetPayload<object>): TradeRecord {
   return {
@@ -58,17 +55,6 @@ export function tradeColumns(trade: TradeRecord): Prisma.TradeCreateManyInput {
 }
 
 export function portfolioRows(client: TransactionClient): PortfolioRows {
-  async function limitsOf(portfolioId: string, userId: string): Promise<RiskLimits> {
-    const rows = await client.riskLimits.findMany({ where: { OR: scopesOf(portfolioId, userId) } });
-    return strictestLimits(
-      rows.map(({ maxOrderValue, maxOrderQuantity, maxOpenPositions }) => ({
-        maxOrderValue: exactOrNull(maxOrderValue),
-        maxOrderQuantity: exactOrNull(maxOrderQuantity),
-        maxOpenPositions: exactOrNull(maxOpenPositions),
-      })),
-    );
-  }
-
   return {
     async lock(portfolioId: string): Promise<LockedPortfolio | null> {
       await client.$queryRaw`
@@ -90,7 +76,6 @@ export function portfolioRows(client: TransactionClient): PortfolioRows {
         feedId,
         initialCapital: exact(portfolio.initialCapital),
         tradingState: strictestState(states.map(({ state }) => state)),
-        limits: await limitsOf(portfolioId, userId),
       };
     },
 

@@ -9,16 +9,18 @@ import { jobFailureRows } from './job-failure-rows.ts';
 import { notificationRows } from './notification-rows.ts';
 import { orderRows } from './order-rows.ts';
 import { portfolioRows } from './portfolio-rows.ts';
+import { riskRows } from './risk-rows.ts';
 import { runRows } from './run-rows.ts';
 import type { TransactionClient } from './transaction-client.ts';
 
 /** Milliseconds: waiting for a connection, and for the work, before the transaction is given up. */
-const patience = { maxWait: 10_000, timeout: 30_000 } as const;
+const patience = { maxWait: 30_000, timeout: 30_000 } as const;
 
 function rowsOf(client: TransactionClient, tools: AuditTools): StoreTransaction {
   return {
     orders: orderRows(client),
     portfolios: portfolioRows(client),
+    risk: riskRows(client),
     runs: runRows(client),
     feeds: feedRows(client),
     exchange: exchangeRows(client),

@@ -1,10 +1,12 @@
 import { ObjectType } from 'type-graphql';
 import type { DenialCode as DenialCodeName } from '@nandax/core/risk/denial.ts';
+import type { RiskScope as RiskScopeName } from '@nandax/core/risk/risk-limits.ts';
 import { Visible } from '../../access/declare.ts';
 import { WITH_PARENT } from '../../access/rules.ts';
 import { enumOf } from '../../scalars/enum-of.ts';
 import { Decimal } from '../../scalars/scalars.ts';
 import { Failure } from '../failure/failure.ts';
+import { RiskScope } from '../risk/risk-scope.ts';
 import { Order } from './order.ts';
 
 export const DenialCode = enumOf(
@@ -21,6 +23,19 @@ export const DenialCode = enumOf(
     MAX_ORDER_QUANTITY: 'More opening units than the limit.',
     MAX_ORDER_VALUE: 'More opening value in rupees than the limit.',
     MAX_OPEN_POSITIONS: 'One more position than the limit.',
+    MAX_CAPITAL_PER_TRADE: 'More margin in rupees for one order than the limit.',
+    MAX_INSTRUMENT_EXPOSURE: 'More rupees in the instrument than the limit.',
+    MAX_TOTAL_EXPOSURE: 'More rupees in all instruments than the limit.',
+    MAX_PRICE_DEVIATION: 'More percent between the price and the last one than the limit.',
+    MAX_ORDERS_PER_SECOND: 'One more order in this second than the limit.',
+    MAX_ORDERS_PER_MINUTE: 'One more order in this minute than the limit.',
+    MAX_ORDERS_PER_DAY: 'One more order in this day than the limit.',
+    MAX_DAILY_LOSS: 'The rupees lost in the day have come to the limit.',
+    MAX_DAILY_PROFIT: 'The rupees gained in the day have come to the limit.',
+    MAX_DRAWDOWN: 'The rupees below the highest result have come to the limit.',
+    MAX_CONSECUTIVE_LOSSES: 'The trades lost in a row have come to the limit; it cools down.',
+    INSTRUMENT_NOT_ALLOWED: 'The instrument is not among those that may be entered.',
+    OUTSIDE_ALLOWED_HOURS: 'No position is opened at this time of the day.',
     INSUFFICIENT_MARGIN: 'More margin needed in rupees (actual) than there is (limit).',
   } satisfies Record<DenialCodeName, string>,
 );
@@ -42,6 +57,11 @@ export class OrderDenied extends Failure {
     nullable: true,
   })
   actual!: object | null;
+
+  @Visible(WITH_PARENT, () => RiskScope, 'Whose limit; null: a rule that no one sets.', {
+    nullable: true,
+  })
+  scope!: RiskScopeName | null;
 
   @Visible(WITH_PARENT, () => Order, 'The order as it was refused.')
   order!: object;

@@ -101,6 +101,7 @@ async function placeOrderFailure(
         code: failure.code,
         limit: failure.limit === null ? null : new Decimal(failure.limit),
         actual: failure.actual === null ? null : new Decimal(failure.actual),
+        scope: failure.scope,
       };
       return {
         __typename: 'OrderDenied',

@@ -2,6 +2,7 @@ import type { AuditEntry, AuditRows } from '@nandax/app/ports/audit.ts';
 import type { FeedRows } from '@nandax/app/ports/feeds.ts';
 import type { JobFailureRows } from '@nandax/app/ports/job-failures.ts';
 import type { NotificationRows } from '@nandax/app/ports/notifications.ts';
+import type { RiskRows } from '@nandax/app/ports/risk.ts';
 import type { RunRows } from '@nandax/app/ports/runs.ts';
 import type { Store, StoreTransaction } from '@nandax/app/ports/store.ts';
 import type { InstrumentRecord } from '@nandax/app/records.ts';
@@ -57,6 +58,17 @@ function rowsOf(transaction: MemoryTransaction): StoreTransaction {
     audit: auditRows(transaction),
     notifications: notificationRows(transaction),
     jobFailures: jobFailureRows(transaction),
+    risk: riskRows(transaction),
+  });
+}
+
+/** Nobody sets limits here; what they do is told on the real database, tests/trading/risk-limits. */
+function riskRows(transaction: MemoryTransaction): RiskRows {
+  return partial<RiskRows>('risk', {
+    limitsOf: async () => {
+      await transaction.turn();
+      return [];
+    },
   });
 }
 

@@ -3,7 +3,6 @@ import { RateCardBook } from '@nandax/core/charges/rate-card.ts';
 import { readRateCards } from '@nandax/core/charges/read-rate-cards.ts';
 import { readMarginRates } from '@nandax/core/risk/read-margin-rates.ts';
 import type { Result } from '@nandax/core/result.ts';
-import { noLimits } from '@nandax/core/risk/risk-limits.ts';
 import type { History } from '@nandax/app/ports/store.ts';
 import type { LockedPortfolio } from '@nandax/app/ports/portfolios.ts';
 import type { InstrumentRecord } from '@nandax/app/records.ts';
@@ -57,7 +56,6 @@ export async function seedDatabase(database: MemoryDatabase): Promise<void> {
     initialCapital: new Decimal(1_000_000),
     feedId,
     tradingState: 'ACTIVE',
-    limits: noLimits,
   };
   await transaction.insert('Portfolio', portfolioId, portfolio);
   await transaction.insert('Feed', feedId, { marketTime: new Date(simulationStart) });

@@ -260,7 +260,7 @@ export const answering: Readonly<Record<string, string>> = {
   LoggedOutEverywhere: 'sessions',
   NotFound: 'id message',
   NotificationUpdate: 'notification occurredAt sequence',
-  OrderDenied: 'actual code limit message order',
+  OrderDenied: 'actual code limit message order scope',
   OrderUpdate: 'occurredAt order sequence type',
   PasskeyAdded: 'passkey recoveryCodes',
   PasskeyQuestion: 'expiresAt options secret',

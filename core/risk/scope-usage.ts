@@ -1,0 +1,77 @@
+import { Decimal } from 'decimal.js';
+import type { DenialCode } from './denial.ts';
+import type { RiskLimits, RiskScope } from './risk-limits.ts';
+
+/** A result limit that was reached: entries are refused until it ends or is released. */
+export type RiskLockKind = Extract<
+  DenialCode,
+  'MAX_DAILY_LOSS' | 'MAX_DAILY_PROFIT' | 'MAX_DRAWDOWN' | 'MAX_CONSECUTIVE_LOSSES'
+>;
+
+/** All limits that lock when they are reached. */
+export const riskLockKinds: readonly RiskLockKind[] = [
+  'MAX_DAILY_LOSS',
+  'MAX_DAILY_PROFIT',
+  'MAX_DRAWDOWN',
+  'MAX_CONSECUTIVE_LOSSES',
+];
+
+/** A lock that holds now. */
+export interface HeldLock {
+  readonly kind: RiskLockKind;
+  /** The limit that was reached. */
+  readonly limit: Decimal;
+  /** What it was reached with. */
+  readonly actual: Decimal;
+}
+
+/** What a scope has used of its limits when an order is judged, the order itself not included. */
+export interface ScopeUsage {
+  /** Positions held or with an entry on its way. */
+  readonly openPositions: Decimal;
+  /** Whether the order's own instrument and product are among them. */
+  readonly holdsPosition: boolean;
+  /** Rupees at entry in the order's instrument. */
+  readonly instrumentExposure: Decimal;
+  /** Rupees at entry in all instruments. */
+  readonly totalExposure: Decimal;
+  /** Orders that passed in the running second, minute and day. */
+  readonly ordersInSecond: Decimal;
+  readonly ordersInMinute: Decimal;
+  readonly ordersInDay: Decimal;
+  /** Rupees gained in the exchange day after charges, open positions at the last price; negative: lost. */
+  readonly dayPnl: Decimal;
+  /** Rupees below the highest result so far. */
+  readonly drawdown: Decimal;
+  /** Trades lost in a row up to now, and when the last of them ended (market time). */
+  readonly consecutiveLosses: Decimal;
+  readonly lastLossAt: Date | null;
+  readonly locks: readonly HeldLock[];
+}
+
+const zero = new Decimal(0);
+
+/** Nothing used. */
+export const noUsage: ScopeUsage = {
+  openPositions: zero,
+  holdsPosition: false,
+  instrumentExposure: zero,
+  totalExposure: zero,
+  ordersInSecond: zero,
+  ordersInMinute: zero,
+  ordersInDay: zero,
+  dayPnl: zero,
+  drawdown: zero,
+  consecutiveLosses: zero,
+  lastLossAt: null,
+  locks: [],
+};
+
+/** The limits of one scope, and what is used of them. */
+export interface ScopedLimits {
+  readonly scope: RiskScope;
+  /** Whose: the id of agent, strategy, portfolio or user. */
+  readonly scopeId: string;
+  readonly limits: RiskLimits;
+  readonly usage: ScopeUsage;
+}
