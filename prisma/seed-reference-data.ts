@@ -7,6 +7,8 @@ import { expandCalendar, type CalendarDocument } from '@nandax/core/calendar/exp
 import { readRateCards } from '@nandax/core/charges/read-rate-cards.ts';
 import { parseKiteCandleCsv } from '@nandax/core/market/kite-candle-csv.ts';
 import type { Result } from '@nandax/core/result.ts';
+import { omit } from '@nandax/core/omit.ts';
+import { readBrokerRules } from '@nandax/core/order/read-broker-rules.ts';
 import { readMarginRates } from '@nandax/core/risk/read-margin-rates.ts';
 import type { Prisma } from '@nandax/adapters/prisma/generated/client.ts';
 import type { Exchange, InstrumentType } from '@nandax/adapters/prisma/generated/enums.ts';
@@ -31,7 +33,7 @@ interface ReferenceInstrument {
 const seedLock = 0x73656564;
 
 /**
- * Loads the bundled reference data (instruments, calendar, rate cards, margin rates) and the sample
+ * Loads the bundled reference data (instruments, calendar, rate cards, margin rates, broker rules) and the sample
  * of history. Repeatable: reference data becomes what the files say, history is written once.
  * Throws when a bundled file is broken.
  */
@@ -47,6 +49,7 @@ export async function seedReferenceData(
         await seedCalendar(rows);
         await seedRateCards(rows);
         await seedMarginRates(rows);
+        await seedBrokerRules(rows);
         await seedSample(rows, ids, clock.now());
       },
       { timeout: 60_000 },
@@ -84,6 +87,17 @@ async function seedMarginRates(rows: Prisma.TransactionClient): Promise<void> {
   await rows.marginRate.deleteMany();
   await rows.marginRate.createMany({
     data: rates.map((rate) => ({ ...rate, ...periodOf(rate) })),
+  });
+}
+
+async function seedBrokerRules(rows: Prisma.TransactionClient): Promise<void> {
+  const list = sound(readBrokerRules(await readJson('reference/broker-rules.json')));
+  await rows.brokerRules.deleteMany();
+  await rows.brokerRules.createMany({
+    data: list.map((row) => {
+      const { broker, source, ...rules } = omit(omit(row, 'validFrom'), 'validTo');
+      return { broker, source, ...periodOf(row), rules };
+    }),
   });
 }
 

@@ -2,7 +2,8 @@ import type { Signal } from '@nandax/core/strategy/decide-signals.ts';
 import { Decimal } from 'decimal.js';
 import { createHash } from 'node:crypto';
 import type { Actor } from '../actor.ts';
-import { passDoor } from '../orders/pass-door.ts';
+import { plainTerms } from '@nandax/core/order/order.ts';
+import { passDoor, type DoorData } from '../orders/pass-door.ts';
 import type { EventDraft } from '../ports/events.ts';
 import type { OrderIntent, OrderSource } from '../ports/orders.ts';
 import type { LockedPortfolio } from '../ports/portfolios.ts';
@@ -11,7 +12,6 @@ import type { StoreTransaction } from '../ports/store.ts';
 import type { TradingPorts } from '../ports/trading-ports.ts';
 import type { RunRecord, StrategyVersionRecord } from '../records.ts';
 import { decisionEvent } from './agent-event.ts';
-import type { JudgeData } from '../risk/judge-order.ts';
 
 /** A signal that goes to the door, and what kind of hand sends it. */
 export interface SignalToSend extends Omit<Signal, 'reason'> {
@@ -37,7 +37,7 @@ export interface DecisionToRecord {
 export async function recordDecision(
   rows: StoreTransaction,
   ports: Pick<TradingPorts, 'ids' | 'clock'>,
-  door: JudgeData,
+  door: DoorData,
   { run, version, portfolio, decision, signals, source, actor, product }: DecisionToRecord,
 ): Promise<readonly EventDraft[]> {
   if (!(await rows.runs.insertDecision(decision))) return [];
@@ -46,20 +46,29 @@ export async function recordDecision(
     const instrument = version.instruments[signal.instrument];
     if (instrument === undefined) throw new RangeError(`no instrument ${signal.instrument}`);
     const idempotencyKey = `${decision.id}-${index}`;
-    const { draft } = await passDoor(rows, ports, door, portfolio, {
+    const passed = await passDoor(rows, ports, door, portfolio, {
       idempotencyKey,
       requestHash: createHash('sha256').update(idempotencyKey).digest('hex'),
       source,
       actor,
+      kind: 'SINGLE',
       intent: signal.reason,
-      instrument,
-      side: signal.side,
-      product,
-      quantity: new Decimal(signal.quantity),
       marketTime: decision.barTime,
       run: { id: run.id, decisionId: decision.id },
+      legs: [
+        {
+          instrument,
+          terms: {
+            ...plainTerms,
+            type: 'MARKET',
+            side: signal.side,
+            product,
+            quantity: new Decimal(signal.quantity),
+          },
+        },
+      ],
     });
-    drafts.push(draft);
+    drafts.push(...passed.drafts);
   }
   return run.agentId === null ? drafts : [decisionEvent(run.agentId, decision), ...drafts];
 }

@@ -2,7 +2,7 @@ import { unfilledQuantityOf } from '@nandax/core/order/order.ts';
 import { parseStrategy } from '@nandax/core/strategy/parse-strategy.ts';
 import type { Result } from '@nandax/core/result.ts';
 import type { IllegalState, NotFound } from '../failures.ts';
-import { loadDoorData } from '../orders/pass-door.ts';
+import { loadDoorData, type DoorData } from '../orders/pass-door.ts';
 import type { EventDraft } from '../ports/events.ts';
 import type { OrderRecord } from '../ports/orders.ts';
 import type { LockedPortfolio } from '../ports/portfolios.ts';
@@ -11,7 +11,6 @@ import type { AgentRecord, RunRecord } from '../records.ts';
 import { controlAgent, type AgentPorts, type AgentReference } from './control-agent.ts';
 import { holdingsOf } from './holdings.ts';
 import { recordDecision, type SignalToSend } from './record-decision.ts';
-import type { JudgeData } from '../risk/judge-order.ts';
 
 export interface StopAgentInput extends AgentReference {
   /** Whether the run's open positions are to be left by market orders. */
@@ -38,7 +37,7 @@ export async function stopAgent(
 async function exitPositions(
   rows: StoreTransaction,
   ports: AgentPorts,
-  door: JudgeData,
+  door: DoorData,
   { run, portfolio }: { readonly run: RunRecord; readonly portfolio: LockedPortfolio },
   actor: StopAgentInput['actor'],
 ): Promise<readonly EventDraft[]> {

@@ -1,99 +1,143 @@
+import { exchangeDateOf } from '@nandax/core/calendar/exchange-time.ts';
+import { brokerRulesOn, type BrokerRules } from '@nandax/core/order/broker-rules.ts';
+import {
+  checkTerms,
+  describeTermsDenial,
+  type TermsDenial,
+} from '@nandax/core/order/check-terms.ts';
 import { clientOrderIdOf } from '@nandax/core/order/client-order-id.ts';
-import { initializeOrder, plainTerms } from '@nandax/core/order/order.ts';
+import { initializeOrder, type AskedTerms } from '@nandax/core/order/order.ts';
 import type { OrderEvent } from '@nandax/core/order/order-event.ts';
-import type { Product, Side } from '@nandax/core/order/order-terms.ts';
 import { transition } from '@nandax/core/order/transition.ts';
-import { describeDenial } from '@nandax/core/risk/denial.ts';
-import type { Decimal } from 'decimal.js';
+import { describeDenial, type Denial } from '@nandax/core/risk/denial.ts';
+import type { RiskScope } from '@nandax/core/risk/risk-limits.ts';
 import type { Actor } from '../actor.ts';
 import { snapshot } from '../events/snapshot.ts';
 import { placeOrderJob } from '../jobs.ts';
 import type { AuditEntry } from '../ports/audit.ts';
 import type { EventDraft } from '../ports/events.ts';
-import type { OrderIntent, OrderRecord, OrderSource } from '../ports/orders.ts';
+import type { OrderIntent, OrderRecord, OrderRequestKind, OrderSource } from '../ports/orders.ts';
 import type { LockedPortfolio } from '../ports/portfolios.ts';
 import type { StoreTransaction } from '../ports/store.ts';
 import type { TradingPorts } from '../ports/trading-ports.ts';
 import type { InstrumentRecord } from '../records.ts';
 import { countOrder, lockScope } from '../risk/mark-limits.ts';
-import { judgeOrder, type JudgeData } from '../risk/judge-order.ts';
+import { judgeOrder, type JudgeData, type Judgement } from '../risk/judge-order.ts';
 import { orderEvent } from './order-event.ts';
 
-/** A market order that wants to pass. */
-export interface OrderAtDoor {
+/** One order of a request. */
+export interface LegAtDoor {
+  readonly instrument: InstrumentRecord;
+  readonly terms: AskedTerms;
+}
+
+/** A request that wants to pass: one key, one or more orders. */
+export interface RequestAtDoor {
   readonly idempotencyKey: string;
   readonly requestHash: string;
+  readonly kind: OrderRequestKind;
   readonly source: OrderSource;
   readonly actor: Actor;
   readonly intent: OrderIntent;
-  readonly instrument: InstrumentRecord;
-  readonly side: Side;
-  readonly product: Product;
-  readonly quantity: Decimal;
   /** Market time at which it was decided. */
   readonly marketTime: Date;
   /** The run that sends it; null for a person's own order. */
   readonly run: { readonly id: string; readonly decisionId: string } | null;
+  /** In the order in which they are judged and sent. */
+  readonly legs: readonly LegAtDoor[];
 }
 
-export async function loadDoorData(ports: Pick<TradingPorts, 'history'>): Promise<JudgeData> {
-  const [rateCards, marginRates] = await Promise.all([
+/** Dated reference data the door reads; load it before the transaction. */
+export interface DoorData extends JudgeData {
+  readonly brokerRules: readonly BrokerRules[];
+}
+
+export async function loadDoorData(ports: Pick<TradingPorts, 'history'>): Promise<DoorData> {
+  const [rateCards, marginRates, brokerRules] = await Promise.all([
     ports.history.rateCards(),
     ports.history.marginRates(),
+    ports.history.brokerRules(),
   ]);
-  return { rateCards, marginRates };
+  return { rateCards, marginRates, brokerRules };
 }
 
+type DoorPorts = Pick<TradingPorts, 'ids' | 'clock'>;
+
 /**
- * The one door. Decides an order under the portfolio's lock, within the caller's transaction, and
- * writes it down with its first event either way: INITIALIZED with the job that will send it, or
- * DENIED with the numbers that decided. Whatever sends orders (a person, an agent, a square-off)
+ * The one door. Decides the orders of a request under the portfolio's lock, within the caller's
+ * transaction, and writes each down with its first event either way: INITIALIZED with the job that
+ * will send it, or DENIED with the numbers that decided. The first denial ends the request; what
+ * would have come after it is not written. Whatever sends orders (a person, an agent, a square-off)
  * comes through here.
  */
 export async function passDoor(
   rows: StoreTransaction,
-  ports: Pick<TradingPorts, 'ids' | 'clock'>,
-  data: JudgeData,
+  ports: DoorPorts,
+  data: DoorData,
   portfolio: LockedPortfolio,
-  asked: OrderAtDoor,
-): Promise<{ readonly order: OrderRecord; readonly draft: EventDraft }> {
-  const { instrument, side, product, quantity, marketTime } = asked;
-  const terms = {
-    instrument,
-    side,
-    product,
-    quantity,
-    price: null,
-    triggerPrice: null,
-    marketTime,
-    runId: asked.run?.id ?? null,
-  };
-  const { verdict, referencePrice, limits } = await judgeOrder(rows, data, portfolio, terms);
+  request: RequestAtDoor,
+): Promise<{ readonly orders: readonly OrderRecord[]; readonly drafts: readonly EventDraft[] }> {
+  const { idempotencyKey, requestHash, kind, source } = request;
+  const requestId = ports.ids.uuid();
+  const createdAt = ports.clock.now();
+  const { userId } = portfolio;
+  await rows.orders.insertRequest({
+    id: requestId,
+    userId,
+    idempotencyKey,
+    requestHash,
+    kind,
+    source,
+    createdAt,
+  });
+  const orders: OrderRecord[] = [];
+  const drafts: EventDraft[] = [];
+  for (const [index, leg] of request.legs.entries()) {
+    const place = { requestId, legNumber: index + 1 };
+    const order = await passLeg(rows, ports, data, portfolio, request, leg, place);
+    const denied = order.status === 'DENIED';
+    orders.push(order);
+    drafts.push(
+      denied ? orderEvent(order) : orderEvent(order, placeOrderJob(order.id, order.clientOrderId)),
+    );
+    if (denied) break;
+  }
+  return { orders, drafts };
+}
 
+async function passLeg(
+  rows: StoreTransaction,
+  ports: DoorPorts,
+  data: DoorData,
+  portfolio: LockedPortfolio,
+  request: RequestAtDoor,
+  leg: LegAtDoor,
+  place: { readonly requestId: string; readonly legNumber: number },
+): Promise<OrderRecord> {
+  const { marketTime } = request;
+  const { instrument, terms } = leg;
   const now = ports.clock.now();
   const id = ports.ids.uuid();
-  const requestId = ports.ids.uuid();
+  const { side, product, quantity, price, triggerPrice } = terms;
+  const asked = { instrument, side, product, quantity, price, triggerPrice, marketTime };
+  const runId = request.run?.id ?? null;
+  const judgement = await judgeOrder(rows, data, portfolio, { ...asked, runId });
+  const { verdict, referencePrice, limits } = judgement;
+  const refusal = refusalOf(data, leg, marketTime, judgement);
   const initialized: OrderRecord = {
-    ...initializeOrder({
-      ...plainTerms,
-      clientOrderId: clientOrderIdOf(id),
-      side,
-      type: 'MARKET',
-      product,
-      quantity,
-    }),
+    ...initializeOrder({ ...terms, clientOrderId: clientOrderIdOf(id) }),
     id,
     userId: portfolio.userId,
     portfolioId: portfolio.id,
-    orderRequestId: requestId,
-    legNumber: 1,
+    orderRequestId: place.requestId,
+    legNumber: place.legNumber,
     parentOrderId: null,
     instrumentId: instrument.id,
-    runId: asked.run?.id ?? null,
-    agentDecisionId: asked.run?.decisionId ?? null,
+    runId,
+    agentDecisionId: request.run?.decisionId ?? null,
     feedId: portfolio.feedId,
-    source: asked.source,
-    intent: asked.intent,
+    source: request.source,
+    intent: request.intent,
     denial: null,
     referencePrice,
     marketTime,
@@ -102,37 +146,45 @@ export async function passDoor(
   };
   const events: OrderEvent[] = [];
   let order = initialized;
-  if (!verdict.ok) {
-    const denied: OrderEvent = { type: 'DENIED', reason: describeDenial(verdict.failure) };
+  if (refusal !== null) {
+    const denied: OrderEvent = { type: 'DENIED', reason: refusal.reason };
     const after = transition(initialized, denied);
     if (!after.ok) throw new Error('a new order cannot be denied');
-    order = { ...initialized, ...after.value, denial: snapshot(verdict.failure) };
+    order = { ...initialized, ...after.value, denial: snapshot(refusal.denial) };
     events.push(denied);
   }
-  const { idempotencyKey, requestHash, source } = asked;
-  await rows.orders.insert(
-    {
-      id: requestId,
-      userId: portfolio.userId,
-      idempotencyKey,
-      requestHash,
-      kind: 'SINGLE',
-      source,
-      createdAt: now,
-    },
-    order,
-    events,
-  );
-  if (verdict.ok) await countOrder(rows, limits);
-  else await lockScope(rows, ports, portfolio, limits, verdict.failure, marketTime);
-  await rows.audit.append([auditOf(order, asked)], now);
-  const draft = verdict.ok
-    ? orderEvent(order, placeOrderJob(order.id, order.clientOrderId))
-    : orderEvent(order);
-  return { order, draft };
+  await rows.orders.insert(order, events);
+  if (refusal === null) await countOrder(rows, limits);
+  else if (!verdict.ok) {
+    await lockScope(rows, ports, portfolio, limits, verdict.failure, marketTime);
+  }
+  await rows.audit.append([auditOf(order, request.actor, instrument)], now);
+  return order;
 }
 
-function auditOf(order: OrderRecord, { actor, instrument }: OrderAtDoor): AuditEntry {
+/** Why terms may not leave: code and numbers, and the sentence for people. */
+interface Refusal {
+  readonly denial: (Denial | TermsDenial) & { readonly scope: RiskScope | null };
+  readonly reason: string;
+}
+
+/** Why terms may not leave: first what broker and exchange take, then what risk allows. */
+function refusalOf(
+  data: DoorData,
+  { instrument, terms }: LegAtDoor,
+  marketTime: Date,
+  { verdict, referencePrice }: Judgement,
+): Refusal | null {
+  const rules = brokerRulesOn(data.brokerRules, exchangeDateOf(marketTime.getTime()));
+  const denial = checkTerms(terms, instrument, rules, referencePrice);
+  if (denial !== null) {
+    return { denial: { ...denial, scope: null }, reason: describeTermsDenial(denial) };
+  }
+  if (verdict.ok) return null;
+  return { denial: verdict.failure, reason: describeDenial(verdict.failure) };
+}
+
+function auditOf(order: OrderRecord, actor: Actor, instrument: InstrumentRecord): AuditEntry {
   return {
     chain: order.userId,
     action: order.denial === null ? 'ORDER_PLACED' : 'ORDER_DENIED',
@@ -146,7 +198,11 @@ function auditOf(order: OrderRecord, { actor, instrument }: OrderAtDoor): AuditE
       side: order.side,
       type: order.type,
       product: order.product,
+      variety: order.variety,
+      validity: order.validity,
       quantity: order.quantity.toFixed(),
+      price: order.price?.toFixed() ?? null,
+      triggerPrice: order.triggerPrice?.toFixed() ?? null,
       source: order.source,
       denial: order.denial,
     },

@@ -1,35 +1,32 @@
 import { createHash } from 'node:crypto';
-import type { OrderType, Product, Side } from '@nandax/core/order/order-terms.ts';
+import { checkShape } from '@nandax/core/order/check-shape.ts';
+import type { TermsDenialCode } from '@nandax/core/order/check-terms.ts';
+import type { AskedTerms } from '@nandax/core/order/order.ts';
 import type { DenialCode } from '@nandax/core/risk/denial.ts';
 import type { RiskScope } from '@nandax/core/risk/risk-limits.ts';
 import { fail, succeed, type Result } from '@nandax/core/result.ts';
-import type { Decimal } from 'decimal.js';
 import type { AccountActor } from '../actor.ts';
 import { invalidInput, notFound, type InvalidInput, type NotFound } from '../failures.ts';
+import { snapshot } from '../events/snapshot.ts';
 import type { OrderRecord } from '../ports/orders.ts';
 import { UniqueKeyTaken } from '../ports/store.ts';
 import type { TradingPorts } from '../ports/trading-ports.ts';
 import { missingTradeScope, type ScopeMissing } from './trade-scope.ts';
 import { loadDoorData, passDoor } from './pass-door.ts';
 
-export interface PlaceOrderInput {
+export interface PlaceOrderInput extends AskedTerms {
   readonly actor: AccountActor;
   /** Chosen by the caller, 1 to 64 characters; the same key and body give the same answer for ever. */
   readonly idempotencyKey: string;
   readonly portfolioId: string;
   readonly instrumentId: string;
-  readonly side: Side;
-  readonly type: OrderType;
-  readonly product: Product;
-  /** Units. */
-  readonly quantity: Decimal;
 }
 
 /** The order was written down and refused; it carries code and numbers in `denial`. */
 export interface OrderDenied {
   readonly kind: 'ORDER_DENIED';
   readonly order: OrderRecord;
-  readonly code: DenialCode;
+  readonly code: DenialCode | TermsDenialCode;
   readonly limit: string | null;
   readonly actual: string | null;
   /** Whose limit it was; null for rules that no one sets. */
@@ -64,17 +61,13 @@ export async function placeOrder(
   }
 }
 
-function checkInput({ idempotencyKey, type, quantity }: PlaceOrderInput): InvalidInput | null {
+function checkInput(input: PlaceOrderInput): InvalidInput | null {
+  const { idempotencyKey } = input;
   if (idempotencyKey.length < 1 || idempotencyKey.length > 64) {
     return invalidInput('idempotencyKey', 'An idempotency key has 1 to 64 characters.');
   }
-  if (type !== 'MARKET') {
-    return invalidInput('type', 'Only MARKET orders can be placed yet.');
-  }
-  if (!quantity.isFinite() || !quantity.greaterThan(0)) {
-    return invalidInput('quantity', 'The quantity must be above zero.');
-  }
-  return null;
+  const failure = checkShape(input);
+  return failure === null ? null : invalidInput(failure.field, failure.message);
 }
 
 async function attempt(
@@ -106,20 +99,20 @@ async function attempt(
     const now = ports.clock.now();
     const marketTime =
       portfolio.feedId === null ? null : await rows.feeds.marketTime(portfolio.feedId);
-    const { order, draft } = await passDoor(rows, ports, data, portfolio, {
+    const { orders, drafts } = await passDoor(rows, ports, data, portfolio, {
       idempotencyKey: input.idempotencyKey,
       requestHash,
+      kind: 'SINGLE',
       source: actor.kind,
       actor,
       intent: 'MANUAL',
-      instrument,
-      side: input.side,
-      product: input.product,
-      quantity: input.quantity,
       marketTime: marketTime ?? now,
       run: null,
+      legs: [{ instrument, terms: termsOf(input) }],
     });
-    await rows.events.append(userId, [draft], now);
+    await rows.events.append(userId, drafts, now);
+    const [order] = orders;
+    if (order === undefined) throw new Error('the door wrote no order');
     return succeed(order);
   });
   if (!placed.ok) return placed;
@@ -136,9 +129,29 @@ function denialOf(order: OrderRecord): OrderDenied {
   return { kind: 'ORDER_DENIED', order, code, limit, actual, scope };
 }
 
+function termsOf(input: PlaceOrderInput): AskedTerms {
+  const { side, type, product, variety, validity, validityMinutes, quantity, price } = input;
+  const { triggerPrice, disclosedQuantity, marketProtectionPercent, icebergLegs, tag } = input;
+  return {
+    side,
+    type,
+    product,
+    variety,
+    validity,
+    validityMinutes,
+    quantity,
+    price,
+    triggerPrice,
+    disclosedQuantity,
+    marketProtectionPercent,
+    icebergLegs,
+    tag,
+  };
+}
+
 /** SHA-256 over all that the caller asked for; numbers in one spelling, so that 1 and 1.0 agree. */
 function hashOf(input: PlaceOrderInput): string {
-  const { portfolioId, instrumentId, side, type, product, quantity } = input;
-  const request = [portfolioId, instrumentId, side, type, product, quantity.toFixed()];
+  const { portfolioId, instrumentId } = input;
+  const request = snapshot({ portfolioId, instrumentId, terms: termsOf(input) });
   return createHash('sha256').update(JSON.stringify(request)).digest('hex');
 }

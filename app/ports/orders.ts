@@ -86,12 +86,9 @@ export interface OrderRows {
     userId: string,
     idempotencyKey: string,
   ): Promise<(OrderRequestRecord & { readonly orders: readonly OrderRecord[] }) | null>;
-  /** Writes a request, its order and the events that brought the order to its first state. */
-  insert(
-    request: OrderRequestRecord,
-    order: OrderRecord,
-    events: readonly OrderEvent[],
-  ): Promise<void>;
+  insertRequest(request: OrderRequestRecord): Promise<void>;
+  /** Writes an order of a request and the events that brought it to its first state. */
+  insert(order: OrderRecord, events: readonly OrderEvent[]): Promise<void>;
   find(orderId: string): Promise<OrderRecord | null>;
   findByClientOrderId(clientOrderId: string): Promise<OrderRecord | null>;
   /** Writes the order as it is after `event`, and the event behind it. */

@@ -2,6 +2,7 @@ import type { CandleColumns } from '@nandax/core/market/candles.ts';
 import type { TickColumns } from '@nandax/core/market/tick-csv.ts';
 import type { CalendarDay, TradingCalendar } from '@nandax/core/calendar/trading-calendar.ts';
 import type { RateCard, RateCardBook } from '@nandax/core/charges/rate-card.ts';
+import type { BrokerRules } from '@nandax/core/order/broker-rules.ts';
 import type { MarginRate } from '@nandax/core/risk/margin.ts';
 import type { AuditRows } from './audit.ts';
 import type { EventRows } from './events.ts';
@@ -72,4 +73,5 @@ export interface History {
   /** The cards of that book, for another thread. */
   rateCardList(): Promise<readonly RateCard[]>;
   marginRates(): Promise<readonly MarginRate[]>;
+  brokerRules(): Promise<readonly BrokerRules[]>;
 }

@@ -63,6 +63,15 @@ export class ReferenceReader {
     return '0';
   }
 
+  /** A whole number from 1. */
+  count(): number {
+    if (typeof this.value === 'number' && Number.isInteger(this.value) && this.value > 0) {
+      return this.value;
+    }
+    this.refuse('a whole number from 1');
+    return 1;
+  }
+
   /** A date `YYYY-MM-DD`. */
   date(): string {
     if (typeof this.value === 'string' && dayNumberOfDate(this.value) !== null) return this.value;

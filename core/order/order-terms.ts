@@ -24,3 +24,8 @@ export type Validity = 'DAY' | 'IOC' | 'TTL';
 export function isStop(type: OrderType): type is 'SL' | 'SL_M' {
   return type === 'SL' || type === 'SL_M';
 }
+
+/** Whether an order of this type carries a limit price. */
+export function isLimited(type: OrderType): type is 'LIMIT' | 'SL' {
+  return type === 'LIMIT' || type === 'SL';
+}

@@ -36,6 +36,9 @@ export interface OrderTerms extends ChangeableTerms {
   readonly tag: string | null;
 }
 
+/** The terms of an order that has no id yet. */
+export type AskedTerms = Omit<OrderTerms, 'clientOrderId'>;
+
 /** The terms of a plain order: regular, for the day, nothing hidden, the broker's own protection. */
 export const plainTerms = {
   variety: 'REGULAR',

@@ -1,3 +1,4 @@
+import { plainTerms } from '@nandax/core/order/order.ts';
 import { Decimal } from 'decimal.js';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { deleteAccount } from '@nandax/app/accounts/delete-account.ts';
@@ -40,6 +41,7 @@ const order = async (side: 'BUY' | 'SELL') =>
     portfolioId: trading.portfolioId,
     instrumentId: await trading.instrument('YESBANK'),
     side,
+    ...plainTerms,
     type: 'MARKET',
     product: 'MIS',
     quantity: new Decimal(1),

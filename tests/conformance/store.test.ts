@@ -25,7 +25,10 @@ describe.each(stores)('the store in $kind', ({ open }) => {
   });
   afterAll(() => world.close());
 
-  const insert = (rows: StoreTransaction) => rows.orders.insert(request, order, []);
+  const insert = async (rows: StoreTransaction, made = { request, order }) => {
+    await rows.orders.insertRequest(made.request);
+    await rows.orders.insert(made.order, []);
+  };
   const find = () => world.store.read(({ orders }) => orders.find(order.id));
 
   test('nothing is left of a transaction that fails', async () => {
@@ -56,7 +59,7 @@ describe.each(stores)('the store in $kind', ({ open }) => {
   });
 
   test('a portfolio has one transaction at a time, which sees what the one before wrote', async () => {
-    await world.store.transaction(insert);
+    await world.store.transaction((rows) => insert(rows));
     const locked = deferred();
     const order2 = { ...order, status: 'SUBMITTED' } as const;
     const steps: string[] = [];
@@ -81,8 +84,8 @@ describe.each(stores)('the store in $kind', ({ open }) => {
   test('one idempotency key makes one request, also at the same instant', async () => {
     const twin = newOrder(world, request.idempotencyKey);
     const outcomes = await Promise.allSettled([
-      world.store.transaction(insert),
-      world.store.transaction((rows) => rows.orders.insert(twin.request, twin.order, [])),
+      world.store.transaction((rows) => insert(rows)),
+      world.store.transaction((rows) => insert(rows, twin)),
     ]);
 
     expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
@@ -95,7 +98,7 @@ describe.each(stores)('the store in $kind', ({ open }) => {
   });
 
   test('an execution and its ledger transaction are written once', async () => {
-    await world.store.transaction(insert);
+    await world.store.transaction((rows) => insert(rows));
     const fill = fillOf(order, 'T1', 10, 780.05);
     const book = (id: string) =>
       world.store.transaction(({ orders }) => orders.insertFill({ ...fill, id }));
@@ -137,7 +140,7 @@ describe.each(stores)('the store in $kind', ({ open }) => {
   });
 
   test('orders that wait for the broker are found from the age asked for', async () => {
-    await world.store.transaction(insert);
+    await world.store.transaction((rows) => insert(rows));
     const waiting = async (since: Date) =>
       (await world.store.read(({ orders }) => orders.unansweredSince(since))).map(({ id }) => id);
 

@@ -49,6 +49,7 @@ test('seeding again changes nothing, also when two start at once', async () => {
     calendarDays: await database.prisma.calendarDay.count(),
     rateCards: await database.prisma.rateCard.count(),
     marginRates: await database.prisma.marginRate.count(),
+    brokerRules: await database.prisma.brokerRules.count(),
     datasets: await database.prisma.dataset.count(),
   });
   const before = await count();

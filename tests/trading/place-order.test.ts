@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Decimal } from 'decimal.js';
+import { plainTerms } from '@nandax/core/order/order.ts';
 import { placeOrder, type PlaceOrderInput } from '@nandax/app/orders/place-order.ts';
 import { reconcileOrders } from '@nandax/app/orders/reconcile-orders.ts';
 import { submitOrder } from '@nandax/app/orders/submit-order.ts';
@@ -26,6 +27,7 @@ describe('an order that a person places', () => {
       idempotencyKey: 'first',
       portfolioId: world.portfolioId,
       instrumentId,
+      ...plainTerms,
       side: 'BUY',
       type: 'MARKET',
       product: 'MIS',
@@ -78,6 +80,64 @@ describe('an order that a person places', () => {
       where: { orderRequest: { idempotencyKey: 'too much' } },
     });
     expect(orders.map(({ status }) => status)).toEqual(['DENIED']);
+  });
+
+  test('is refused with the numbers where its terms do not fit broker and exchange', async () => {
+    const { prisma } = world.database;
+    const freeze = (freezeQuantity: number | null) =>
+      prisma.instrument.update({ where: { id: order.instrumentId }, data: { freezeQuantity } });
+    await freeze(50);
+    expect(await place({ idempotencyKey: 'frozen' })).toMatchObject({
+      failure: { kind: 'ORDER_DENIED', code: 'FREEZE_QUANTITY', limit: '50', actual: '100' },
+    });
+    await freeze(null);
+    const stop = { type: 'SL_M', triggerPrice: new Decimal('94.95') } as const;
+    expect(await place({ ...stop, idempotencyKey: 'passed' })).toMatchObject({
+      failure: {
+        code: 'TRIGGER_PRICE_PASSED',
+        order: { type: 'SL_M', reason: expect.stringContaining('already beyond') as unknown },
+      },
+    });
+    expect(await place({ type: 'LIMIT', idempotencyKey: 'no limit' })).toEqual({
+      ok: false,
+      failure: expect.objectContaining({ kind: 'INVALID_INPUT', field: 'price' }) as unknown,
+    });
+  });
+
+  test('carries its terms from the door to the broker’s counter', async () => {
+    const { prisma } = world.database;
+    const terms = {
+      type: 'SL',
+      price: new Decimal('95.6'),
+      triggerPrice: new Decimal('95.5'),
+      validity: 'TTL',
+      validityMinutes: 10,
+      disclosedQuantity: new Decimal(20),
+      tag: 'breakout',
+    } as const;
+    const { id } = expectOk(await place({ ...terms, idempotencyKey: 'all terms' }));
+    const row = await prisma.order.findUniqueOrThrow({ where: { id } });
+    expect({
+      ...row,
+      price: row.price?.toFixed(2),
+      triggerPrice: row.triggerPrice?.toFixed(2),
+    }).toMatchObject({
+      type: 'SL',
+      price: '95.60',
+      triggerPrice: '95.50',
+      validity: 'TTL',
+      validityMinutes: 10,
+      tag: 'breakout',
+      legNumber: 1,
+      status: 'INITIALIZED',
+    });
+    // The same request with another price is another request.
+    const other = await place({
+      ...terms,
+      price: new Decimal('95.7'),
+      idempotencyKey: 'all terms',
+    });
+    expect(other).toMatchObject({ failure: { kind: 'IDEMPOTENCY_KEY_REUSED' } });
   });
 
   test('does not exist for a stranger', async () => {

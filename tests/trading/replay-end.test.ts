@@ -1,3 +1,4 @@
+import { plainTerms } from '@nandax/core/order/order.ts';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Decimal } from 'decimal.js';
 import { placeOrder } from '@nandax/app/orders/place-order.ts';
@@ -35,6 +36,7 @@ const written = async (side: 'BUY' | 'SELL'): Promise<string> => {
     portfolioId: world.portfolioId,
     instrumentId: await world.instrument('YESBANK'),
     side,
+    ...plainTerms,
     type: 'MARKET',
     product: 'MIS',
     quantity: new Decimal(100),

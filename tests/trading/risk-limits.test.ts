@@ -1,3 +1,4 @@
+import { plainTerms } from '@nandax/core/order/order.ts';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { Decimal } from 'decimal.js';
 import { placeOrder } from '@nandax/app/orders/place-order.ts';
@@ -72,6 +73,7 @@ describe('limits at the door', () => {
       portfolioId,
       instrumentId,
       side,
+      ...plainTerms,
       type: 'MARKET',
       product: 'MIS',
       quantity: new Decimal(quantity),

@@ -4,6 +4,7 @@ import { TradingCalendar, type CalendarDay } from '@nandax/core/calendar/trading
 import { exchangeDateOf } from '@nandax/core/calendar/exchange-time.ts';
 import { RateCardBook, type RateCard } from '@nandax/core/charges/rate-card.ts';
 import { sliceCandles } from '@nandax/core/market/candles.ts';
+import type { BrokerRules } from '@nandax/core/order/broker-rules.ts';
 import type { MarginRate } from '@nandax/core/risk/margin.ts';
 import type { Exchange, PrismaClient } from '../generated/client.ts';
 import { unpackCandles, unpackTicks } from '../packed-columns.ts';
@@ -34,6 +35,7 @@ export function prismaHistory(prisma: PrismaClient, clock: Clock): History {
     async (name) => new RateCardBook(await cards.get(name), name),
   );
   const margins = new KeptFor<readonly MarginRate[]>(clock, keepMs, () => readMargins(prisma));
+  const rules = new KeptFor<readonly BrokerRules[]>(clock, keepMs, () => readRules(prisma));
 
   return {
     async candles(datasetId, instrumentIds, from, to) {
@@ -86,6 +88,7 @@ export function prismaHistory(prisma: PrismaClient, clock: Clock): History {
     rateCards: () => books.get(broker),
     rateCardList: () => cards.get(broker),
     marginRates: () => margins.get(broker),
+    brokerRules: () => rules.get(broker),
   };
 }
 
@@ -136,6 +139,21 @@ async function readMargins(prisma: PrismaClient): Promise<readonly MarginRate[]>
     validFrom: dayOf(validFrom),
     validTo: validTo === null ? null : dayOf(validTo),
     percent: percent.toString(),
+    source,
+  }));
+}
+
+async function readRules(prisma: PrismaClient): Promise<readonly BrokerRules[]> {
+  const rows = await prisma.brokerRules.findMany({
+    where: { broker },
+    orderBy: { validFrom: 'asc' },
+  });
+  return rows.map(({ validFrom, validTo, rules, source }) => ({
+    // As the seed wrote them, after the reader had checked each field.
+    ...(rules as unknown as Omit<BrokerRules, 'broker' | 'validFrom' | 'validTo' | 'source'>),
+    broker,
+    validFrom: dayOf(validFrom),
+    validTo: validTo === null ? null : dayOf(validTo),
     source,
   }));
 }

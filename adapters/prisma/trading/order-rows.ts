@@ -116,17 +116,16 @@ export function orderRows(client: TransactionClient): OrderRows {
     async findRequest(userId: string, idempotencyKey: string) {
       const row = await client.orderRequest.findUnique({
         where: { userId_idempotencyKey: { userId, idempotencyKey } },
-        include: { orders: { include: withFills, orderBy: { createdAt: 'asc' } } },
+        include: { orders: { include: withFills, orderBy: { legNumber: 'asc' } } },
       });
       return row === null ? null : { ...row, orders: row.orders.map(toOrder) };
     },
 
-    async insert(
-      request: OrderRequestRecord,
-      order: OrderRecord,
-      events: readonly OrderEvent[],
-    ): Promise<void> {
+    async insertRequest(request: OrderRequestRecord): Promise<void> {
       await client.orderRequest.create({ data: request });
+    },
+
+    async insert(order: OrderRecord, events: readonly OrderEvent[]): Promise<void> {
       await client.order.create({
         data: {
           id: order.id,

@@ -1,5 +1,6 @@
 import { ObjectType } from 'type-graphql';
-import type { DenialCode as DenialCodeName } from '@nandax/core/risk/denial.ts';
+import type { TermsDenialCode } from '@nandax/core/order/check-terms.ts';
+import type { DenialCode as RiskDenialCode } from '@nandax/core/risk/denial.ts';
 import type { RiskScope as RiskScopeName } from '@nandax/core/risk/risk-limits.ts';
 import { Visible } from '../../access/declare.ts';
 import { WITH_PARENT } from '../../access/rules.ts';
@@ -8,6 +9,8 @@ import { Decimal } from '../../scalars/scalars.ts';
 import { Failure } from '../failure/failure.ts';
 import { RiskScope } from '../risk/risk-scope.ts';
 import { Order } from './order.ts';
+
+type DenialCodeName = RiskDenialCode | TermsDenialCode;
 
 export const DenialCode = enumOf(
   'DenialCode',
@@ -37,6 +40,12 @@ export const DenialCode = enumOf(
     INSTRUMENT_NOT_ALLOWED: 'The instrument is not among those that may be entered.',
     OUTSIDE_ALLOWED_HOURS: 'No position is opened at this time of the day.',
     INSUFFICIENT_MARGIN: 'More margin needed in rupees (actual) than there is (limit).',
+    PRODUCT_NOT_OF_INSTRUMENT: 'CNC and MTF are for shares, NRML is for derivatives.',
+    FREEZE_QUANTITY: 'More units than one order may carry (limit).',
+    DISCLOSED_QUANTITY: 'Fewer units shown than the limit.',
+    DISCLOSED_NOT_OF_INSTRUMENT: 'Units can be kept out of sight in shares only.',
+    ICEBERG_LEGS: 'Fewer or more legs than the limit.',
+    TRIGGER_PRICE_PASSED: 'The last price (limit) is already beyond the trigger price.',
   } satisfies Record<DenialCodeName, string>,
 );
 

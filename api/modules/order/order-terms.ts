@@ -20,6 +20,13 @@ export const ProductType = enumOf('ProductType', 'What becomes of the position, 
   MTF: 'Delivery on borrowed money.',
 } satisfies Record<OrderView['product'], string>);
 
+export const OrderVariety = enumOf('OrderVariety', 'By which way an order goes to the exchange.', {
+  REGULAR: 'At once.',
+  AMO: 'After hours, for the next session.',
+  CO: 'With a compulsory stop of its own (cover order).',
+  ICEBERG: 'In legs that show one at a time.',
+} satisfies Record<OrderView['variety'], string>);
+
 export const OrderValidity = enumOf('OrderValidity', 'How long an order works.', {
   DAY: 'To the end of the session.',
   IOC: 'Fills at once or is cancelled.',

@@ -4,7 +4,7 @@ import { Visible } from '../../access/declare.ts';
 import { OWNER, WITH_PARENT } from '../../access/rules.ts';
 import { connectionOf } from '../../relay/connection.ts';
 import { Node } from '../../relay/node.ts';
-import { DateTime, Price, Quantity } from '../../scalars/scalars.ts';
+import { DateTime, Decimal, Price, Quantity } from '../../scalars/scalars.ts';
 import { ChargeBreakdown } from '../charges/charge-breakdown.ts';
 import {
   OrderSide,
@@ -12,6 +12,7 @@ import {
   OrderStatus,
   OrderType,
   OrderValidity,
+  OrderVariety,
   ProductType,
 } from './order-terms.ts';
 
@@ -44,8 +45,52 @@ export class Order implements Partial<OrderView> {
   @Visible(OWNER, () => ProductType, 'What becomes of the position.')
   product!: OrderView['product'];
 
+  @Visible(OWNER, () => OrderVariety, 'By which way it goes to the exchange.')
+  variety!: OrderView['variety'];
+
   @Visible(OWNER, () => OrderValidity, 'How long it works.')
   validity!: OrderView['validity'];
+
+  @Visible(OWNER, () => Int, 'Minutes that it works; null: its validity is not TTL.', {
+    nullable: true,
+  })
+  validityMinutes!: OrderView['validityMinutes'];
+
+  @Visible(OWNER, () => Price, 'Its limit; null: it has none.', { nullable: true })
+  price!: OrderView['price'];
+
+  @Visible(OWNER, () => Price, 'The last price that wakes it; null: it waits for none.', {
+    nullable: true,
+  })
+  triggerPrice!: OrderView['triggerPrice'];
+
+  @Visible(OWNER, () => Boolean, 'Whether its trigger price has traded.')
+  triggered!: OrderView['triggered'];
+
+  @Visible(OWNER, () => Quantity, 'Units shown in the exchange’s book; null: all.', {
+    nullable: true,
+  })
+  disclosedQuantity!: OrderView['disclosedQuantity'];
+
+  @Visible(
+    OWNER,
+    () => Decimal,
+    'Percent of the last price within which it may execute; null: by the broker’s table.',
+    { nullable: true },
+  )
+  marketProtectionPercent!: OrderView['marketProtectionPercent'];
+
+  @Visible(OWNER, () => Int, 'Legs of an iceberg; null: it is none.', { nullable: true })
+  icebergLegs!: OrderView['icebergLegs'];
+
+  @Visible(OWNER, () => String, 'Your own mark; it does not leave NandaX.', { nullable: true })
+  tag!: OrderView['tag'];
+
+  @Visible(OWNER, () => Int, 'Its place among the orders of its request, from 1.')
+  legNumber!: OrderView['legNumber'];
+
+  @Visible(OWNER, () => Int, 'Changes asked of the broker so far.')
+  modificationCount!: OrderView['modificationCount'];
 
   @Visible(OWNER, () => Quantity, 'Units asked for.')
   quantity!: OrderView['quantity'];

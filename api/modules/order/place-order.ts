@@ -1,21 +1,19 @@
 import { Decimal } from 'decimal.js';
-import { Arg, Ctx, ID, InputType, Mutation, Resolver } from 'type-graphql';
-import { describeDenial } from '@nandax/core/risk/denial.ts';
+import { Arg, Ctx, ID, InputType, Int, Mutation, Resolver } from 'type-graphql';
 import type { AccountActor } from '@nandax/app/actor.ts';
-import { invalidInput } from '@nandax/app/failures.ts';
 import { placeOrder, type PlaceOrderFailure } from '@nandax/app/orders/place-order.ts';
 import type { OrderView } from '@nandax/app/views.ts';
 import { Access, InputField } from '../../access/declare.ts';
 import { SIGNED_IN } from '../../access/rules.ts';
 import { Caller, type Context } from '../../context.ts';
 import { localIdOf } from '../../relay/global-id.ts';
-import { Quantity } from '../../scalars/scalars.ts';
+import { Decimal as DecimalScalar, Price, Quantity } from '../../scalars/scalars.ts';
 import { answer } from '../failure/answer.ts';
 import { contractFailure } from '../failure/contract-failure.ts';
 import { IdempotencyKeyReused, InvalidInput, NotFound } from '../failure/failure.ts';
 import { resultUnion } from '../failure/result-union.ts';
 import { OrderDenied } from './order-denied.ts';
-import { OrderSide, OrderType, ProductType } from './order-terms.ts';
+import { OrderSide, OrderType, OrderValidity, OrderVariety, ProductType } from './order-terms.ts';
 import { Order } from './order.ts';
 
 @InputType({ description: 'An order to place.' })
@@ -41,8 +39,51 @@ class PlaceOrderInput {
   @InputField(() => ProductType, 'What becomes of the position.')
   product!: OrderView['product'];
 
+  @InputField(() => OrderVariety, 'By which way it goes to the exchange.', {
+    defaultValue: OrderVariety.REGULAR,
+  })
+  variety!: OrderView['variety'];
+
   @InputField(() => Quantity, 'Units, a multiple of the lot size.')
   quantity!: Decimal;
+
+  @InputField(() => Price, 'The limit of LIMIT and SL orders, a multiple of the tick size.', {
+    nullable: true,
+  })
+  price?: Decimal | null;
+
+  @InputField(() => Price, 'The last price that wakes SL and SL-M orders and the stop of a CO.', {
+    nullable: true,
+  })
+  triggerPrice?: Decimal | null;
+
+  @InputField(() => OrderValidity, 'How long it works.', { defaultValue: OrderValidity.DAY })
+  validity!: OrderView['validity'];
+
+  @InputField(() => Int, 'Minutes that a TTL order works.', { nullable: true })
+  validityMinutes?: number | null;
+
+  @InputField(() => Quantity, 'Units shown in the exchange’s book; none given: all.', {
+    nullable: true,
+  })
+  disclosedQuantity?: Decimal | null;
+
+  @InputField(
+    () => DecimalScalar,
+    'Percent of the last price, above 0 and at most 100, within which MARKET and SL-M orders may execute; none given: by the broker’s table.',
+    { nullable: true },
+  )
+  marketProtectionPercent?: Decimal | null;
+
+  @InputField(() => Int, 'Legs of an ICEBERG order.', { nullable: true })
+  icebergLegs?: number | null;
+
+  @InputField(
+    () => String,
+    'A mark of your own, 1 to 20 letters, digits and spaces; it does not leave NandaX.',
+    { nullable: true },
+  )
+  tag?: string | null;
 }
 
 const PlaceOrderResult = resultUnion(
@@ -65,10 +106,6 @@ export class PlaceOrderMutation {
     @Arg('input', () => PlaceOrderInput, { description: 'What to trade, and its key.' })
     input: PlaceOrderInput,
   ) {
-    const { product } = input;
-    if (product !== 'CNC' && product !== 'MIS') {
-      return contractFailure(invalidInput('product', 'Only CNC and MIS can be traded yet.'));
-    }
     const result = await placeOrder(context.ports, {
       actor,
       idempotencyKey: input.idempotencyKey,
@@ -76,8 +113,17 @@ export class PlaceOrderMutation {
       instrumentId: localIdOf('Instrument', input.instrumentId),
       side: input.side,
       type: input.type,
-      product,
+      product: input.product,
+      variety: input.variety,
       quantity: input.quantity,
+      price: input.price ?? null,
+      triggerPrice: input.triggerPrice ?? null,
+      validity: input.validity,
+      validityMinutes: input.validityMinutes ?? null,
+      disclosedQuantity: input.disclosedQuantity ?? null,
+      marketProtectionPercent: input.marketProtectionPercent ?? null,
+      icebergLegs: input.icebergLegs ?? null,
+      tag: input.tag ?? null,
     });
     return result.ok
       ? answer(context, 'Order', result)
@@ -97,16 +143,13 @@ async function placeOrderFailure(
         idempotencyKey: failure.idempotencyKey,
       };
     case 'ORDER_DENIED': {
-      const denial = {
+      return {
+        __typename: 'OrderDenied',
+        message: failure.order.reason,
         code: failure.code,
         limit: failure.limit === null ? null : new Decimal(failure.limit),
         actual: failure.actual === null ? null : new Decimal(failure.actual),
         scope: failure.scope,
-      };
-      return {
-        __typename: 'OrderDenied',
-        message: describeDenial(denial),
-        ...denial,
         order: await loaders.order.load(failure.order.id),
       };
     }

@@ -38,10 +38,13 @@ export function memoryOrderRows(transaction: MemoryTransaction): OrderRows {
       return { ...request, orders: ordersWhere((row) => row.orderRequestId === request.id) };
     },
 
-    async insert(request, order, events) {
+    async insertRequest(request) {
       await transaction.turn();
       const key = `${request.userId} ${request.idempotencyKey}`;
       await transaction.insert('OrderRequest', key, request);
+    },
+
+    async insert(order, events) {
       await transaction.turn();
       await transaction.insert('Order.clientOrderId', order.clientOrderId, { id: order.id });
       await transaction.insert('Order', order.id, order);

@@ -1,3 +1,4 @@
+import { plainTerms } from '@nandax/core/order/order.ts';
 import type { PlaceOrderInput } from '@nandax/app/orders/place-order.ts';
 import { Decimal } from 'decimal.js';
 import { brokerFaults, type BrokerFault } from '../broker/faults.ts';
@@ -143,6 +144,7 @@ function inputOf(random: Scheduler['random'], idempotencyKey: string): PlaceOrde
     portfolioId,
     instrumentId: random.pick(listed).id,
     side: random.pick(['BUY', 'BUY', 'SELL']),
+    ...plainTerms,
     type: 'MARKET',
     product: random.pick(['MIS', 'MIS', 'CNC']),
     quantity: new Decimal(quantity),

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { RateCardBook } from '@nandax/core/charges/rate-card.ts';
 import { readRateCards } from '@nandax/core/charges/read-rate-cards.ts';
+import { readBrokerRules } from '@nandax/core/order/read-broker-rules.ts';
 import { readMarginRates } from '@nandax/core/risk/read-margin-rates.ts';
 import type { Result } from '@nandax/core/result.ts';
 import type { History } from '@nandax/app/ports/store.ts';
@@ -24,14 +25,16 @@ export const listed = [
   { id: '00000000-0000-7000-8000-00000000000b', symbol: 'YESBANK', price: 93.5, tickSize: 0.05 },
 ] as const;
 
-/** The bundled rate cards and margin rates; the order's way reads nothing else of the history. */
+/** The bundled rate cards, margin rates and broker rules; the order's way reads nothing else of the history. */
 export const bundledHistory: History = (() => {
   const cards = valueOf(readRateCards(readReference('rate-cards')));
   const rates = valueOf(readMarginRates(readReference('margin-rates')));
+  const rules = valueOf(readBrokerRules(readReference('broker-rules')));
   const book = new RateCardBook(cards, 'ZERODHA');
   return partial<History>('history', {
     rateCards: () => Promise.resolve(book),
     marginRates: () => Promise.resolve(rates),
+    brokerRules: () => Promise.resolve(rules),
   });
 })();
 

@@ -66,7 +66,7 @@ const herOwn: Belonging = {
     EquityPoint: 'drawdownPercent equity time',
 
     Order:
-      'agent averagePrice brokerOrderId clientOrderId createdAt events filledQuantity fills id instrument marketTime portfolio product quantity side source status statusMessage type updatedAt validity',
+      'agent averagePrice brokerOrderId clientOrderId createdAt disclosedQuantity events filledQuantity fills icebergLegs id instrument legNumber marketProtectionPercent marketTime modificationCount portfolio price product quantity side source status statusMessage tag triggerPrice triggered type updatedAt validity validityMinutes variety',
     OrderConnection: page,
     OrderEdge: edge,
     OrderEvent: 'createdAt number statusAfter type',

@@ -1,0 +1,30 @@
+import type { Dated } from '../charges/nearest-dated.ts';
+import { nearestDated } from '../charges/nearest-dated.ts';
+
+/** What a broker takes in a period: counts are of orders, legs and changes. */
+export interface BrokerRules extends Dated {
+  readonly broker: string;
+  /** Orders of one account in a calendar second, minute and day. */
+  readonly ordersPerSecond: number;
+  readonly ordersPerMinute: number;
+  readonly ordersPerDay: number;
+  readonly modificationsPerOrder: number;
+  /** Orders into which one above the freeze quantity may be cut. */
+  readonly slicesPerOrder: number;
+  readonly leastIcebergLegs: number;
+  readonly mostIcebergLegs: number;
+  /** Percent of an order's quantity that must show. */
+  readonly leastDisclosedPercent: number;
+  /** Where the figures come from, as shown to people. */
+  readonly source: string;
+}
+
+/**
+ * The rules that serve an exchange date (`YYYY-MM-DD`); a date that none covers is served by the
+ * nearest. Throws where there are none at all: they come with the product.
+ */
+export function brokerRulesOn(rules: readonly BrokerRules[], date: string): BrokerRules {
+  const found = nearestDated(rules, date);
+  if (found === null) throw new Error('there are no broker rules');
+  return found.row;
+}

@@ -1,0 +1,116 @@
+import { Decimal } from 'decimal.js';
+import type { BrokerRules } from './broker-rules.ts';
+import { isStop } from './order-terms.ts';
+import type { AskedTerms } from './order.ts';
+
+/** Why an order's terms are refused before anything leaves; closed. */
+export type TermsDenialCode =
+  /** The product is not of this kind of instrument. */
+  | 'PRODUCT_NOT_OF_INSTRUMENT'
+  /** More units than one order may carry (limit: whole lots within the freeze quantity). */
+  | 'FREEZE_QUANTITY'
+  /** Fewer units shown than the limit. */
+  | 'DISCLOSED_QUANTITY'
+  /** Units can be hidden in shares only. */
+  | 'DISCLOSED_NOT_OF_INSTRUMENT'
+  /** Fewer or more legs than the limit. */
+  | 'ICEBERG_LEGS'
+  /** The last price (limit) is already beyond the trigger price. */
+  | 'TRIGGER_PRICE_PASSED';
+
+/** A refusal with the numbers that decided. */
+export interface TermsDenial {
+  readonly code: TermsDenialCode;
+  /** What was allowed; null where the code has no number. */
+  readonly limit: Decimal | null;
+  /** What the order came to; null where the code has no number. */
+  readonly actual: Decimal | null;
+}
+
+/** What the check reads of an instrument. */
+export interface TradedInstrument {
+  /** FUTURE, CALL_OPTION and PUT_OPTION are derivatives; everything else is of the cash market. */
+  readonly type: string;
+  /** Units in a lot. */
+  readonly lotSize: number;
+  /** Most units of one order; null: not known. */
+  readonly freezeQuantity: number | null;
+}
+
+/**
+ * Whether the terms of an order can be taken by broker and exchange (domain: order parameters, lots
+ * and freeze quantities). Lot and tick sizes are the risk door's. Null: nothing speaks against them.
+ */
+export function checkTerms(
+  terms: AskedTerms,
+  instrument: TradedInstrument,
+  rules: BrokerRules,
+  lastPrice: Decimal | null,
+): TermsDenial | null {
+  const { product, quantity, disclosedQuantity, icebergLegs } = terms;
+  const cash = isCash(instrument);
+  const fits = cash ? product !== 'NRML' : product === 'NRML' || product === 'MIS';
+  if (!fits) return { code: 'PRODUCT_NOT_OF_INSTRUMENT', limit: null, actual: null };
+  const most = largestOrderOf(instrument);
+  // The exchange sees an iceberg leg by leg.
+  const largest = icebergLegs === null ? quantity : quantity.dividedBy(icebergLegs).ceil();
+  if (most?.lessThan(largest) === true) {
+    return { code: 'FREEZE_QUANTITY', limit: most, actual: largest };
+  }
+  if (disclosedQuantity !== null) {
+    if (!cash) return { code: 'DISCLOSED_NOT_OF_INSTRUMENT', limit: null, actual: null };
+    const least = quantity.times(rules.leastDisclosedPercent).dividedBy(100).ceil();
+    if (disclosedQuantity.lessThan(least)) {
+      return { code: 'DISCLOSED_QUANTITY', limit: least, actual: disclosedQuantity };
+    }
+  }
+  return legsDenialOf(icebergLegs, rules) ?? triggerDenialOf(terms, lastPrice);
+}
+
+/** Most units of one order, whole lots; null: not known. */
+export function largestOrderOf({ freezeQuantity, lotSize }: TradedInstrument): Decimal | null {
+  if (freezeQuantity === null) return null;
+  return new Decimal(Math.floor(freezeQuantity / lotSize) * lotSize);
+}
+
+function isCash({ type }: TradedInstrument): boolean {
+  return type !== 'FUTURE' && type !== 'CALL_OPTION' && type !== 'PUT_OPTION';
+}
+
+function legsDenialOf(legs: number | null, rules: BrokerRules): TermsDenial | null {
+  if (legs === null) return null;
+  const { leastIcebergLegs, mostIcebergLegs } = rules;
+  const limit =
+    legs < leastIcebergLegs ? leastIcebergLegs : legs > mostIcebergLegs ? mostIcebergLegs : null;
+  if (limit === null) return null;
+  return { code: 'ICEBERG_LEGS', limit: new Decimal(limit), actual: new Decimal(legs) };
+}
+
+/** A stop to buy waits above the market, one to sell below; on the wrong side it has passed. */
+function triggerDenialOf(terms: AskedTerms, lastPrice: Decimal | null): TermsDenial | null {
+  const { type, side, triggerPrice } = terms;
+  if (!isStop(type) || triggerPrice === null || lastPrice === null) return null;
+  const passed =
+    side === 'BUY' ? triggerPrice.lessThan(lastPrice) : triggerPrice.greaterThan(lastPrice);
+  return passed ? { code: 'TRIGGER_PRICE_PASSED', limit: lastPrice, actual: triggerPrice } : null;
+}
+
+/** A sentence for people: what was asked for and what is allowed. */
+export function describeTermsDenial({ code, limit, actual }: TermsDenial): string {
+  const allowed = limit?.toFixed() ?? 'unknown';
+  const asked = actual?.toFixed() ?? 'unknown';
+  switch (code) {
+    case 'PRODUCT_NOT_OF_INSTRUMENT':
+      return 'CNC and MTF are for shares, NRML is for derivatives.';
+    case 'FREEZE_QUANTITY':
+      return `One order may carry ${allowed} units; this one has ${asked}.`;
+    case 'DISCLOSED_QUANTITY':
+      return `At least ${allowed} units must be disclosed; the order discloses ${asked}.`;
+    case 'DISCLOSED_NOT_OF_INSTRUMENT':
+      return 'Units can be kept out of sight in shares only.';
+    case 'ICEBERG_LEGS':
+      return `An iceberg of ${asked} legs is beyond the limit of ${allowed}.`;
+    case 'TRIGGER_PRICE_PASSED':
+      return `The last price ${allowed} is already beyond the trigger price ${asked}.`;
+  }
+}
