@@ -141,10 +141,14 @@ async function closeTrades(
   for (const [index, slice] of slices.entries()) {
     const entry = open[index];
     if (entry === undefined) throw new Error('a closed slice has no open trade');
-    const { grossPnl, exitPrice, exitTime, quantity } = tradeOf(slice);
+    const { direction, entryPrice, entryTime, grossPnl, exitPrice, exitTime, quantity } =
+      tradeOf(slice);
     const trade: TradeRecord = {
       ...entry,
       status: 'CLOSED',
+      direction,
+      entryPrice,
+      entryAt: new Date(entryTime),
       quantity,
       exitPrice,
       exitAt: new Date(exitTime),

@@ -22,21 +22,34 @@ export interface Trade {
   readonly netPnl: Decimal;
 }
 
-/** The trade a closed slice makes. */
+/**
+ * The trade a closed slice makes. Words of a broker overtake each other, so the fill that closes a lot
+ * may have traded before the one that opened it: then it was the entry, and the trade went the other
+ * way. Profit and charges are the same either way.
+ */
 export function tradeOf(slice: ClosedSlice): Trade {
   const { lot, quantity, exitPrice, exitTime } = slice;
   const gain = exitPrice.minus(lot.price).times(quantity);
   const grossPnl = lot.direction === 'LONG' ? gain : gain.negated();
   const charges = addCharges(slice.entryCharges, slice.exitCharges);
+  const netPnl = grossPnl.minus(totalOfCharges(charges));
+  const known = { quantity, grossPnl, charges, netPnl };
+  if (exitTime < lot.time) {
+    return {
+      ...known,
+      direction: lot.direction === 'LONG' ? 'SHORT' : 'LONG',
+      entryPrice: exitPrice,
+      entryTime: exitTime,
+      exitPrice: lot.price,
+      exitTime: lot.time,
+    };
+  }
   return {
+    ...known,
     direction: lot.direction,
-    quantity,
     entryPrice: lot.price,
     entryTime: lot.time,
     exitPrice,
     exitTime,
-    grossPnl,
-    charges,
-    netPnl: grossPnl.minus(totalOfCharges(charges)),
   };
 }

@@ -1,19 +1,30 @@
 /**
  * The crash test in its full form.
  *
- *   npm run test:crash -- --seeds 10000      stories in memory, each fixed by its seed
- *   npm run test:crash -- --seed 4711        one of them alone
+ *   npm run test:crash                                 10,000 seeds, 100 kills on each backend
+ *   npm run test:crash -- --seeds 20000 --kills 266    other numbers; 0 leaves a part out
+ *   npm run test:crash -- --seed 4711                  one story alone, the same every time
  */
+import { spawnSync } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { describeFailure, playSeeds } from '../kit/simulation/play-seeds.ts';
 import { playSeed } from '../kit/simulation/seeded-story.ts';
 
 const { values } = parseArgs({
-  options: { seeds: { type: 'string', default: '10000' }, seed: { type: 'string' } },
+  options: {
+    seeds: { type: 'string', default: '10000' },
+    kills: { type: 'string', default: '100' },
+    seed: { type: 'string' },
+  },
 });
 
 if (values.seed !== undefined) await playOne(Number(values.seed));
-else await playMany(Number(values.seeds));
+else {
+  if (Number(values.seeds) > 0) await playMany(Number(values.seeds));
+  if (Number(values.kills) > 0) killWorkers(values.kills);
+}
 
 async function playOne(seed: number): Promise<void> {
   const report = await playSeed(seed);
@@ -29,4 +40,15 @@ async function playMany(count: number): Promise<void> {
   const empty = coverage.emptyCells();
   for (const cell of empty) console.log(`nothing was killed ${cell}`);
   if (failed.length > 0 || empty.length > 0) process.exitCode = 1;
+}
+
+/** Real processes need databases, which the test runner sets up; one backend after the other. */
+function killWorkers(kills: string): void {
+  const vitest = dirname(createRequire(import.meta.url).resolve('vitest/package.json'));
+  const stories = ['run', '--project', 'integration', '--no-file-parallelism', 'tests/crash/kills'];
+  const { status } = spawnSync(process.execPath, [join(vitest, 'vitest.mjs'), ...stories], {
+    env: { ...process.env, CRASH_KILLS: kills },
+    stdio: 'inherit',
+  });
+  if (status !== 0) process.exitCode = 1;
 }

@@ -40,7 +40,7 @@ export class StandInBroker {
   readonly #book: BookedOrder[] = [];
   /** Place in the book by the kernel's number. */
   readonly #working = new Map<number, number>();
-  readonly #listeners = new Set<(word: BrokerOrderState) => void>();
+  readonly #listeners = new Set<(order: BookedOrder) => void>();
   /** Market time, epoch milliseconds. */
   #time: number;
 
@@ -63,7 +63,7 @@ export class StandInBroker {
   }
 
   /** Is told every change of an order, as it is then. */
-  onWord(listener: (word: BrokerOrderState) => void): () => void {
+  onChange(listener: (order: BookedOrder) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
@@ -122,15 +122,7 @@ export class StandInBroker {
 
   /** Units held by instrument and product; none is flat. */
   positions(): ReadonlyMap<string, Decimal> {
-    const net = new Map<string, Decimal>();
-    for (const { instrumentId, product, side, executions } of this.#book) {
-      for (const { quantity } of executions) {
-        const key = `${instrumentId} ${product}`;
-        const signed = side === 'BUY' ? quantity : quantity.negated();
-        net.set(key, (net.get(key) ?? new Decimal(0)).plus(signed));
-      }
-    }
-    return net;
+    return positionsOf(this.#book);
   }
 
   /** A large order goes in as two, the second a tick later: the first to trade is a partial fill. */
@@ -159,8 +151,19 @@ export class StandInBroker {
   }
 
   #tell(order: BookedOrder): void {
-    const { clientOrderId, brokerOrderId, status, statusMessage, terms, executions } = order;
-    const word = { clientOrderId, brokerOrderId, status, statusMessage, terms, executions };
-    for (const listener of this.#listeners) listener(word);
+    for (const listener of this.#listeners) listener(order);
   }
+}
+
+/** Units held after a book's executions, by `instrument product`; negative when short. */
+export function positionsOf(book: readonly BookedOrder[]): ReadonlyMap<string, Decimal> {
+  const net = new Map<string, Decimal>();
+  for (const { instrumentId, product, side, executions } of book) {
+    for (const { quantity } of executions) {
+      const key = `${instrumentId} ${product}`;
+      const signed = side === 'BUY' ? quantity : quantity.negated();
+      net.set(key, (net.get(key) ?? new Decimal(0)).plus(signed));
+    }
+  }
+  return net;
 }

@@ -43,11 +43,13 @@ export function memoryPortfolioRows(transaction: MemoryTransaction): PortfolioRo
 
     async insertTrade(trade) {
       await transaction.turn();
+      requireOrderedTimes(trade);
       await transaction.insert('Trade', trade.id, trade);
     },
 
     async saveTrade(trade) {
       await transaction.turn();
+      requireOrderedTimes(trade);
       await transaction.put('Trade', trade.id, trade);
     },
 
@@ -67,4 +69,9 @@ export function memoryPortfolioRows(transaction: MemoryTransaction): PortfolioRo
         .reduce((sum, { amount }) => sum.plus(amount), new Decimal(0));
     },
   });
+}
+
+/** The database's constraint Trade_times_ordered. */
+function requireOrderedTimes({ id, entryAt, exitAt }: TradeRecord): void {
+  if (exitAt !== null && exitAt < entryAt) throw new Error(`trade ${id} ends before it begins`);
 }

@@ -23,6 +23,11 @@ export class Coverage {
     );
   }
 
+  /** Steps at which nothing was killed under any fault. */
+  stepsWithoutKill(): readonly string[] {
+    return this.steps.filter((step) => brokerFaults.every((fault) => this.of(step, fault) === 0));
+  }
+
   /** One line a step, one column a fault. */
   print(): string {
     const width = Math.max(...this.steps.map(({ length }) => length));

@@ -1,17 +1,27 @@
 import type { PlaceOrderInput } from '@nandax/app/orders/place-order.ts';
 import type { BrokerExecution } from '@nandax/app/ports/broker.ts';
 import type { FillRecord, OrderRecord } from '@nandax/app/ports/orders.ts';
-import type { LedgerTransaction, PositionRecord } from '@nandax/app/ports/portfolios.ts';
+import type { PositionRecord } from '@nandax/app/ports/portfolios.ts';
 import { isClosed } from '@nandax/core/order/status.ts';
 import { netQuantityOf } from '@nandax/core/portfolio/position.ts';
 import { Decimal } from 'decimal.js';
-import type { BookedOrder, StandInBroker } from '../broker/stand-in-broker.ts';
-import type { MemoryDatabase } from '../memory/memory-database.ts';
-import type { MemoryEvent } from '../memory/tables.ts';
+import { positionsOf, type BookedOrder } from '../broker/stand-in-broker.ts';
+
+/** What a story left in the database. */
+export interface Outcome {
+  readonly orders: readonly OrderRecord[];
+  readonly fills: readonly Pick<FillRecord, 'orderId' | 'tradeId' | 'quantity' | 'price'>[];
+  readonly positions: readonly PositionRecord[];
+  readonly ledger: readonly {
+    readonly reference: string;
+    readonly lines: readonly { readonly amount: Decimal }[];
+  }[];
+  readonly events: readonly { readonly sequence: bigint; readonly publishedAt: Date | null }[];
+}
 
 /** An order that a client was told about. */
 export interface AnsweredOrder {
-  readonly input: PlaceOrderInput;
+  readonly input: Pick<PlaceOrderInput, 'idempotencyKey'>;
   readonly orderId: string;
 }
 
@@ -21,27 +31,33 @@ export interface AnsweredOrder {
  * balance, events with gaps. Empty: all is well.
  */
 export function judge(
-  database: MemoryDatabase,
-  broker: StandInBroker,
+  { orders, fills, positions, ledger, events }: Outcome,
+  book: readonly BookedOrder[],
   answered: readonly AnsweredOrder[],
 ): string[] {
-  const fills = database.rows('Fill');
-  const orders = database.rows('Order');
   return [
     ...keysWithoutOneOrder(orders, answered),
-    ...orders.flatMap((order) => wrongWithOrder(order, fills, broker)),
-    ...strangers(broker, orders),
-    ...wrongPositions(database.rows('Position'), broker),
-    ...wrongLedger(database.rows('LedgerTransaction')),
-    ...wrongEvents(database.rows('Event')),
+    ...orders.flatMap((order) => wrongWithOrder(order, fills, book)),
+    ...strangers(book, orders),
+    ...wrongPositions(positions, book),
+    ...wrongLedger(ledger),
+    ...wrongEvents(events),
   ];
 }
 
+/** Whether nothing more is to come: every order is settled and every event has left. */
+export function isAtRest({ orders, events }: Outcome, book: readonly BookedOrder[]): boolean {
+  return (
+    orders.every((order) => isSettled(order, book)) &&
+    events.every(({ publishedAt }) => publishedAt !== null)
+  );
+}
+
 /** Whether an order needs nothing more: it is closed, or it rests at the broker as we show it. */
-export function isSettled(order: OrderRecord, broker: StandInBroker): boolean {
+function isSettled(order: OrderRecord, book: readonly BookedOrder[]): boolean {
   if (order.status === 'DENIED') return true;
-  const booked = broker.find(order.clientOrderId);
-  if (booked === null) return order.status === 'NOT_PLACED' || order.status === 'REJECTED';
+  const booked = book.find(({ clientOrderId }) => clientOrderId === order.clientOrderId);
+  if (booked === undefined) return order.status === 'NOT_PLACED' || order.status === 'REJECTED';
   if (!filledOf(booked).equals(order.filledQuantity)) return false;
   return booked.status === 'OPEN'
     ? order.status === 'ACCEPTED' || order.status === 'PARTIALLY_FILLED'
@@ -68,14 +84,14 @@ function keysWithoutOneOrder(
 
 function wrongWithOrder(
   order: OrderRecord,
-  fills: readonly FillRecord[],
-  broker: StandInBroker,
+  fills: Outcome['fills'],
+  book: readonly BookedOrder[],
 ): string[] {
   const name = `order ${order.clientOrderId} (${order.status})`;
   const wrong: string[] = [];
-  const copies = broker.book.filter((booked) => booked.clientOrderId === order.clientOrderId);
+  const copies = book.filter((booked) => booked.clientOrderId === order.clientOrderId);
   if (copies.length > 1) wrong.push(`${name} is ${copies.length} orders at the broker`);
-  if (!isSettled(order, broker)) wrong.push(`${name} is not settled`);
+  if (!isSettled(order, book)) wrong.push(`${name} is not settled`);
   const refused = ['DENIED', 'REJECTED', 'NOT_PLACED'].includes(order.status);
   if (refused && (order.reason ?? '') === '') wrong.push(`${name} ended without a reason`);
   const [booked] = copies;
@@ -95,21 +111,24 @@ function printed(executions: readonly Omit<BrokerExecution, 'executedAt'>[]): st
     .join(', ');
 }
 
-function strangers(broker: StandInBroker, orders: readonly OrderRecord[]): string[] {
+function strangers(book: readonly BookedOrder[], orders: readonly OrderRecord[]): string[] {
   const ours = new Set(orders.map(({ clientOrderId }) => clientOrderId));
-  return broker.book
+  return book
     .filter(({ clientOrderId }) => !ours.has(clientOrderId))
     .map(({ clientOrderId }) => `the broker has ${clientOrderId}, which nobody placed`);
 }
 
-function wrongPositions(positions: readonly PositionRecord[], broker: StandInBroker): string[] {
+function wrongPositions(
+  positions: readonly PositionRecord[],
+  book: readonly BookedOrder[],
+): string[] {
   const ours = new Map(
     positions.map((position) => [
       `${position.instrumentId} ${position.product}`,
       netQuantityOf(position),
     ]),
   );
-  const theirs = broker.positions();
+  const theirs = positionsOf(book);
   const zero = new Decimal(0);
   return [...new Set([...ours.keys(), ...theirs.keys()])].flatMap((key) => {
     const [our, their] = [ours.get(key) ?? zero, theirs.get(key) ?? zero];
@@ -117,14 +136,14 @@ function wrongPositions(positions: readonly PositionRecord[], broker: StandInBro
   });
 }
 
-function wrongLedger(transactions: readonly LedgerTransaction[]): string[] {
+function wrongLedger(transactions: Outcome['ledger']): string[] {
   return transactions
     .filter(({ lines }) => !sum(lines.map(({ amount }) => amount)).isZero())
     .map(({ reference }) => `the ledger transaction for ${reference} does not balance`);
 }
 
 /** One gapless sequence, and all of it left. */
-function wrongEvents(events: readonly MemoryEvent[]): string[] {
+function wrongEvents(events: Outcome['events']): string[] {
   const numbers = events.map(({ sequence }) => Number(sequence)).sort((a, b) => a - b);
   const wrong = numbers.some((number, index) => number !== index + 1)
     ? ['the event log has gaps']

@@ -4,7 +4,7 @@ import { Decimal } from 'decimal.js';
 import { brokerFaults, type BrokerFault } from '../broker/faults.ts';
 import { rejectedFrom, refusedFrom, StandInBroker } from '../broker/stand-in-broker.ts';
 import { Installation } from './installation.ts';
-import { isSettled, judge, type AnsweredOrder } from './judge.ts';
+import { isAtRest, judge, type AnsweredOrder, type Outcome } from './judge.ts';
 import { Scheduler, type SimulatedProcess } from './scheduler.ts';
 import { FaultyNetwork } from './simulated-broker.ts';
 import { KillPlan } from './kill-plan.ts';
@@ -109,24 +109,27 @@ export async function playSeed(seed: number, { knowsTags = true } = {}): Promise
     installation.startRetelling();
     const deadline = scheduler.now + restWithinMs;
     await scheduler.run(
-      () => scheduler.now >= deadline || (network.isQuiet && isAtRest(installation, broker)),
+      () =>
+        scheduler.now >= deadline ||
+        (network.isQuiet && isAtRest(outcomeOf(installation), broker.book)),
     );
   } catch (error) {
     problems.push(error instanceof Error ? (error.stack ?? error.message) : String(error));
   }
-  problems.push(...judge(installation.database, broker, answered), ...installation.errors);
+  problems.push(...judge(outcomeOf(installation), broker.book, answered), ...installation.errors);
   const { reached, kills, unlisted } = plan;
   const { turns } = scheduler;
   return { seed, step, fault, reached, kills, orders, turns, unlisted: [...unlisted], problems };
 }
 
-function isAtRest({ database }: Installation, broker: StandInBroker): boolean {
-  const orders = database.rows('Order');
-  const events = database.rows('Event');
-  return (
-    orders.every((order) => isSettled(order, broker)) &&
-    events.every(({ publishedAt }) => publishedAt !== null)
-  );
+function outcomeOf({ database }: Installation): Outcome {
+  return {
+    orders: database.rows('Order'),
+    fills: database.rows('Fill'),
+    positions: database.rows('Position'),
+    ledger: database.rows('LedgerTransaction'),
+    events: database.rows('Event'),
+  };
 }
 
 /** An order as a trader sends it; some are too large for the broker, some for her account. */

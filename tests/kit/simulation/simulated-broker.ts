@@ -1,15 +1,13 @@
-import type { Decimal } from 'decimal.js';
-import type { Product } from '@nandax/core/order/order-terms.ts';
 import type {
   Broker,
   BrokerDirectory,
   BrokerOrder,
   BrokerOrderState,
-  BrokerPosition,
   LookupOutcome,
   PlacementOutcome,
 } from '@nandax/app/ports/broker.ts';
 import type { BrokerFault } from '../broker/faults.ts';
+import { positionOf } from '../broker/position-of.ts';
 import type { StandInBroker } from '../broker/stand-in-broker.ts';
 import type { Scheduler, SimulatedProcess } from './scheduler.ts';
 
@@ -49,7 +47,7 @@ export class FaultyNetwork {
 
   /** Brings every word of the broker to `deliver`, as often and as late as the fault has it. */
   onPush(deliver: (word: BrokerOrderState) => void): void {
-    this.broker.onWord((word) => {
+    this.broker.onChange((word) => {
       const fault = this.#draw();
       // Neither a lost push nor one that nobody can read tells anything.
       if (fault === 'DROP' || fault === 'GARBAGE') return;
@@ -132,10 +130,4 @@ export class FaultyNetwork {
   #delay(): number {
     return this.scheduler.random.below(longestDelayMs);
   }
-}
-
-/** A position as the stand-in keys it: instrument and product. */
-function positionOf([key, netQuantity]: readonly [string, Decimal]): BrokerPosition {
-  const [instrumentId = '', product] = key.split(' ');
-  return { instrumentId, product: product as Product, netQuantity };
 }

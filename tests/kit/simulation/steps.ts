@@ -12,20 +12,20 @@ export type AtStep = (step: string) => Promise<void>;
  * broker's word.
  */
 export const orderSteps: readonly string[] = [
-  'place: before 1st transaction',
-  'place: before commit of 1st transaction',
-  'place: after 1st transaction',
+  'place: before transaction',
+  'place: before commit of transaction',
+  'place: after transaction',
   'place: before call on outbox',
   'place: after call on outbox',
   'place: before call on audit',
   'place: after call on audit',
-  'relay: before 1st transaction',
+  'relay: before transaction',
   'relay: before job added',
   'relay: after job added',
   'relay: before call on user',
   'relay: after call on user',
-  'relay: before commit of 1st transaction',
-  'relay: after 1st transaction',
+  'relay: before commit of transaction',
+  'relay: after transaction',
   'submit: before 1st transaction',
   'submit: before commit of 1st transaction',
   'submit: after 1st transaction',
@@ -45,9 +45,9 @@ export const orderSteps: readonly string[] = [
   'reconcile: after read',
   'reconcile: before order looked up',
   'reconcile: after order looked up',
-  'hear: before 1st transaction',
-  'hear: before commit of 1st transaction',
-  'hear: after 1st transaction',
+  'hear: before transaction',
+  'hear: before commit of transaction',
+  'hear: after transaction',
   'hear: before call on outbox',
   'hear: after call on outbox',
 ];
@@ -79,7 +79,8 @@ export function steppedPorts(ports: TradingPorts, task: OrderTask, at: AtStep): 
     store: {
       transaction(work) {
         transactions += 1;
-        const name = `${transactions === 1 ? '1st' : '2nd'} transaction`;
+        const which = transactions === 1 ? '1st transaction' : '2nd transaction';
+        const name = task === 'submit' ? which : 'transaction';
         return around(name, () =>
           store.transaction(async (rows) => {
             const result = await work(rows);

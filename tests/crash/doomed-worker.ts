@@ -1,0 +1,111 @@
+/**
+ * A worker that kills itself at one step of the order's way, in a process of its own: the product's
+ * loops, handlers and adapters, with the stand-in broker's process behind them. It waits until it is
+ * told what to place and where to die; without a step it lives.
+ */
+import { setTimeout as pause } from 'node:timers/promises';
+import { createBus } from '@nandax/adapters/bus/create-bus.ts';
+import { systemClock } from '@nandax/adapters/clock/system-clock.ts';
+import { systemIds } from '@nandax/adapters/clock/system-ids.ts';
+import { createPrisma } from '@nandax/adapters/prisma/client.ts';
+import { prismaHistory } from '@nandax/adapters/prisma/trading/history.ts';
+import { prismaStore } from '@nandax/adapters/prisma/trading/store.ts';
+import { createJobConsumers } from '@nandax/adapters/queue/job-consumers.ts';
+import { createJobQueue } from '@nandax/adapters/queue/job-queue.ts';
+import { queuePlaceOf } from '@nandax/adapters/queue/queue-backend.ts';
+import { parseKeyRing } from '@nandax/adapters/secrets/key-ring.ts';
+import { createSealer } from '@nandax/adapters/secrets/sealer.ts';
+import { applyBrokerUpdate } from '@nandax/app/orders/apply-broker-update.ts';
+import { placeOrder } from '@nandax/app/orders/place-order.ts';
+import type { TradingPorts } from '@nandax/app/ports/trading-ports.ts';
+import type { Log } from '@nandax/app/ports/world.ts';
+import { OutboxRelay } from '@nandax/worker/outbox-relay.ts';
+import {
+  exhaustedHandler,
+  jobHandlers,
+  type WorkerPorts,
+} from '@nandax/worker/processors/handlers.ts';
+import { Reconciliation } from '@nandax/worker/reconciliation.ts';
+import { httpBrokers, listen } from '../kit/broker/http-broker.ts';
+import { steppedPorts, type OrderTask } from '../kit/simulation/steps.ts';
+import { inputOf, type Errand, type Report } from './errand.ts';
+
+/** A request that is on its way leaves this process within so many milliseconds. */
+const leavesWithinMs = 40;
+
+const url = process.env['DATABASE_URL'] ?? '';
+const redisUrl = process.env['REDIS_URL'] || undefined;
+const brokerUrl = process.env['BROKER_URL'] ?? '';
+const report = (words: Report): void => void process.send?.(words);
+
+const log: Log = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: (fields, message) => report({ error: `${message}: ${wordsOf(fields)}` }),
+  child: () => log,
+};
+const place = queuePlaceOf({ redisUrl, directUrl: url });
+const ids = systemIds();
+const sealer = createSealer(() => parseKeyRing(process.env['NANDAX_KEY_RING'] ?? ''));
+const prisma = createPrisma(url, { maxConnections: 12 });
+const ports: TradingPorts = {
+  clock: systemClock,
+  ids,
+  log,
+  store: prismaStore(prisma, { sealer, ids }),
+  history: prismaHistory(prisma, systemClock),
+  queue: createJobQueue({ place, log }),
+  bus: createBus({ redisUrl, directUrl: url, log }),
+  brokers: httpBrokers(brokerUrl),
+};
+
+let diesAt: string | null = null;
+
+async function at(step: string): Promise<void> {
+  if (step !== diesAt) return;
+  if (step.endsWith('on its way')) await pause(leavesWithinMs);
+  process.kill(process.pid, 'SIGKILL');
+  // The signal comes before anything else does.
+  await new Promise(() => undefined);
+}
+
+const stepped = (task: OrderTask): TradingPorts => steppedPorts(ports, task, at);
+
+process.once('message', (errand: Errand) => void run(errand));
+// The test is gone; nobody would stop us any more.
+process.once('disconnect', () => process.exit(1));
+await prisma.$connect();
+report({ ready: true });
+
+async function run(errand: Errand): Promise<void> {
+  ({ diesAt } = errand);
+  new Reconciliation(stepped('reconcile')).start();
+  await new OutboxRelay(stepped('relay')).start();
+  createJobConsumers({ place, log, lockDurationMs: 2_000, stalledIntervalMs: 500 }).consume(
+    'trading',
+    {
+      'place-order': (payload, context) =>
+        jobHandlers(stepped('submit') as WorkerPorts)['place-order'](payload, context),
+    },
+    { concurrency: 8, onExhausted: exhaustedHandler(ports as WorkerPorts) },
+  );
+  void listen(brokerUrl, (word) => {
+    void applyBrokerUpdate(stepped('hear'), word).catch((error: unknown) =>
+      log.error({ error }, 'a word was not taken'),
+    );
+  });
+  for (const asked of errand.orders) {
+    const answer = await placeOrder(stepped('place'), inputOf(asked));
+    if (answer.ok) report({ placed: asked, orderId: answer.value.id });
+    else if (answer.failure.kind === 'ORDER_DENIED') {
+      report({ placed: asked, orderId: answer.failure.order.id });
+    } else report({ error: `${asked.idempotencyKey}: ${answer.failure.kind}` });
+  }
+}
+
+function wordsOf(fields: object): string {
+  return JSON.stringify(fields, (_key, value: unknown) =>
+    value instanceof Error ? (value.stack ?? value.message) : value,
+  );
+}

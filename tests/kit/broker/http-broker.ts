@@ -1,0 +1,94 @@
+import type {
+  Broker,
+  BrokerDirectory,
+  BrokerOrderState,
+  LookupOutcome,
+  PlacementOutcome,
+} from '@nandax/app/ports/broker.ts';
+import { positionsOf, type BookedOrder, type BrokerAnswer } from './stand-in-broker.ts';
+import { readBooked, type Written } from './wire.ts';
+import { positionOf } from './position-of.ts';
+
+/** Milliseconds that a caller waits. */
+const timeoutMs = 700;
+
+const noAnswer = { kind: 'FAILED', reason: 'The broker gave no answer.' } as const;
+const refused = { kind: 'REJECTED', reason: 'The stand-in changes no orders.' } as const;
+
+/** The broker's process, as the product sees a broker: what is no answer is TIMED_OUT or FAILED. */
+export function httpBrokers(url: string): BrokerDirectory {
+  const broker: Broker = {
+    placesOnce: true,
+    async place(order): Promise<PlacementOutcome> {
+      const body = JSON.stringify({ ...order, executions: undefined });
+      const answer = await ask(`${url}/orders`, { method: 'POST', body });
+      return (
+        (answer?.value as BrokerAnswer | undefined) ?? {
+          kind: 'TIMED_OUT',
+          reason: 'The broker gave no answer.',
+        }
+      );
+    },
+    modify: () => Promise.resolve(refused),
+    cancel: () => Promise.resolve(refused),
+    async lookUp(clientOrderId): Promise<LookupOutcome> {
+      const answer = await ask(`${url}/orders/${clientOrderId}`);
+      if (answer === null) return noAnswer;
+      const value = answer.value as Written<BookedOrder> | null;
+      return value === null ? { kind: 'ABSENT' } : { kind: 'FOUND', state: readBooked(value) };
+    },
+    async orderBook() {
+      const book = await readBook(url);
+      return book === null ? noAnswer : { kind: 'READ', orders: book };
+    },
+    async positions() {
+      const book = await readBook(url);
+      if (book === null) return noAnswer;
+      return { kind: 'READ', positions: [...positionsOf(book)].map(positionOf) };
+    },
+    funds: () => Promise.resolve(noAnswer),
+  };
+  return { of: () => broker };
+}
+
+async function readBook(url: string): Promise<readonly BookedOrder[] | null> {
+  const answer = await ask(`${url}/orders`);
+  return answer === null ? null : (answer.value as Written<BookedOrder>[]).map(readBooked);
+}
+
+/** Hands every word of the broker that can be read to `hear`, from those that it has on. */
+export async function listen(url: string, hear: (word: BrokerOrderState) => void): Promise<void> {
+  const { body } = await fetch(`${url}/words`);
+  if (body === null) throw new Error('the broker says nothing');
+  let rest = '';
+  const decoder = new TextDecoder();
+  for await (const chunk of body as AsyncIterable<Uint8Array>) {
+    const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) {
+      const word = parsed(line);
+      if (word !== null) hear(readBooked(word.value as Written<BookedOrder>));
+    }
+  }
+}
+
+/** Null: no answer in time, or none that can be read. */
+async function ask(
+  url: string,
+  request: RequestInit = {},
+): Promise<{ readonly value: unknown } | null> {
+  try {
+    const response = await fetch(url, { ...request, signal: AbortSignal.timeout(timeoutMs) });
+    return response.ok ? parsed(await response.text()) : null;
+  } catch {
+    return null;
+  }
+}
+
+function parsed(text: string): { readonly value: unknown } | null {
+  try {
+    return { value: JSON.parse(text) as unknown };
+  } catch {
+    return null;
+  }
+}
