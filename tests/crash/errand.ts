@@ -1,4 +1,5 @@
 import type { PlaceOrderInput } from '@nandax/app/orders/place-order.ts';
+import { plainTerms } from '@nandax/core/order/order.ts';
 import { Decimal } from 'decimal.js';
 
 /** An order for a worker to place, as it goes between processes. */
@@ -33,6 +34,7 @@ export function inputOf(asked: AskedOrder): PlaceOrderInput {
     portfolioId,
     instrumentId,
     side,
+    ...plainTerms,
     type: 'MARKET',
     product: 'MIS',
     quantity: new Decimal(quantity),
