@@ -56,6 +56,7 @@ import { DatasetFields } from './modules/dataset/dataset.ts';
 import { DatasetsQuery } from './modules/dataset/datasets.ts';
 import { ImportHistoryMutation } from './modules/dataset/import-history.ts';
 import { InstrumentFields } from './modules/instrument/instrument.ts';
+import { MarketSessionField } from './modules/instrument/market-session.ts';
 import { InstrumentsQuery } from './modules/instrument/instruments.ts';
 import { LettersQuery } from './modules/letter/letters.ts';
 import { NodeQuery } from './modules/node/node-query.ts';
@@ -184,6 +185,7 @@ export const resolvers: NonEmptyArray<NewableFunction> = [
   DatasetsQuery,
   ImportHistoryMutation,
   InstrumentFields,
+  MarketSessionField,
   InstrumentsQuery,
   LettersQuery,
   NodeQuery,

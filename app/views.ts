@@ -129,6 +129,8 @@ export interface BrokerAccountView extends View<'BrokerAccount'> {
 
 export interface InstrumentView extends SharedView<'Instrument'> {
   readonly exchange: 'NSE' | 'BSE' | 'NFO' | 'BFO' | 'CDS' | 'BCD' | 'MCX';
+  /** Of the calendar and of the session plans. */
+  readonly segment: string;
   readonly tradingSymbol: string;
   readonly name: string;
   readonly type:

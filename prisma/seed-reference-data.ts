@@ -4,6 +4,7 @@ import { packCandles } from '@nandax/adapters/prisma/packed-columns.ts';
 import { splitIntoDays } from '@nandax/app/market-data/split-into-days.ts';
 import type { Clock, IdSource } from '@nandax/app/ports/world.ts';
 import { expandCalendar, type CalendarDocument } from '@nandax/core/calendar/expand-calendar.ts';
+import { readSessionPlans } from '@nandax/core/calendar/session-plan.ts';
 import { readRateCards } from '@nandax/core/charges/read-rate-cards.ts';
 import { parseKiteCandleCsv } from '@nandax/core/market/kite-candle-csv.ts';
 import type { Result } from '@nandax/core/result.ts';
@@ -19,6 +20,7 @@ export const sampleDataset = 'NSE sample of 2019';
 /** One entry of `data/reference/instruments.json`; see data/README.md. */
 interface ReferenceInstrument {
   readonly exchange: Exchange;
+  readonly segment: string;
   readonly type: InstrumentType;
   readonly tradingSymbol: string;
   readonly name: string;
@@ -47,6 +49,7 @@ export async function seedReferenceData(
       async (rows) => {
         await rows.$executeRaw`SELECT pg_advisory_xact_lock(${seedLock})`;
         await seedCalendar(rows);
+        await seedSessionPlans(rows);
         await seedRateCards(rows);
         await seedMarginRates(rows);
         await seedBrokerRules(rows);
@@ -67,6 +70,19 @@ async function seedCalendar(rows: Prisma.TransactionClient): Promise<void> {
   await rows.$executeRaw`
     INSERT INTO "CalendarDay"
     SELECT * FROM jsonb_populate_recordset(NULL::"CalendarDay", ${JSON.stringify(days)}::jsonb)`;
+}
+
+async function seedSessionPlans(rows: Prisma.TransactionClient): Promise<void> {
+  const plans = sound(readSessionPlans(await readJson('reference/session-plans.json')));
+  await rows.sessionPlan.deleteMany();
+  await rows.sessionPlan.createMany({
+    data: plans.map((plan) => ({
+      ...plan,
+      ...periodOf(plan),
+      phases: plan.phases as unknown as Prisma.InputJsonValue,
+      afterMarket: plan.afterMarket,
+    })),
+  });
 }
 
 async function seedRateCards(rows: Prisma.TransactionClient): Promise<void> {
@@ -132,11 +148,12 @@ async function seedInstrument(
   ids: IdSource,
   createdAt: Date,
 ): Promise<string> {
-  const { exchange, tradingSymbol, name, type, tickSize, lotSize, tradable } = instrument;
+  const { exchange, segment, tradingSymbol, name, type, tickSize, lotSize, tradable } = instrument;
   const key = { ownerId: null, exchange, tradingSymbol };
   const terms = {
     name,
     type,
+    segment,
     tickSize,
     lotSize,
     tradable,

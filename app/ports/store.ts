@@ -1,6 +1,7 @@
 import type { CandleColumns } from '@nandax/core/market/candles.ts';
 import type { TickColumns } from '@nandax/core/market/tick-csv.ts';
 import type { CalendarDay, TradingCalendar } from '@nandax/core/calendar/trading-calendar.ts';
+import type { SessionPlan } from '@nandax/core/calendar/session-plan.ts';
 import type { RateCard, RateCardBook } from '@nandax/core/charges/rate-card.ts';
 import type { BrokerRules } from '@nandax/core/order/broker-rules.ts';
 import type { MarginRate } from '@nandax/core/risk/margin.ts';
@@ -65,9 +66,11 @@ export interface History {
     from: Date,
     to: Date,
   ): Promise<readonly TickColumns[]>;
-  /** Calendar of the cash market of an exchange. */
-  calendar(exchange: string): Promise<TradingCalendar>;
-  /** The rows of that calendar, for another thread. */
+  /** Calendar of a segment of an exchange; left out: of its cash market. */
+  calendar(exchange: string, segment?: string): Promise<TradingCalendar>;
+  /** The plans of a segment's days. */
+  sessionPlans(segment: string): Promise<readonly SessionPlan[]>;
+  /** The rows of the cash market's calendar, for another thread. */
   calendarDays(exchange: string): Promise<readonly CalendarDay[]>;
   rateCards(): Promise<RateCardBook>;
   /** The cards of that book, for another thread. */

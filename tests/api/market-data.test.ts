@@ -7,7 +7,19 @@ let asha: Visitor;
 beforeAll(async () => {
   world = await startApiWorld();
   asha = await world.register('asha');
-  const days = ['2019-07-09', '2019-07-10', '2019-07-11'];
+  const days = ['2019-07-09', '2019-07-10', '2019-07-11', '2026-09-07'];
+  await world.database.prisma.sessionPlan.create({
+    data: {
+      segment: 'EQUITY',
+      validFrom: new Date('2026-09-07'),
+      phases: [
+        { phase: 'PRE_OPEN_LIMIT', fromMinute: 545, toMinute: 550 },
+        { phase: 'CONTINUOUS', fromMinute: 555, toMinute: 930 },
+      ],
+      afterMarket: { fromMinute: 960, toMinute: 538 },
+      source: 'test',
+    },
+  });
   await world.database.prisma.calendarDay.createMany({
     data: days.map((day) => ({
       exchange: 'NSE',
@@ -128,4 +140,26 @@ test('a dataset’s name is taken once, and the second import leaves nothing beh
   const [kept] = await dataset.findMany({ where: { name: 'Twice' } });
   expect(await dataset.count({ where: { name: 'Twice' } })).toBe(1);
   expect(await candleDay.count({ where: { datasetId: kept?.id ?? '' } })).toBe(3);
+});
+
+test('an instrument says what its market is doing, now and at any other time', async () => {
+  const answer = await asha.ask(
+    `query ($opening: DateTime, $evening: DateTime) { instruments(search: "YESBANK") { nodes {
+      opening: session(at: $opening) { phase until takesAfterMarketOrders covered }
+      evening: session(at: $evening) { phase until takesAfterMarketOrders covered }
+      session { phase } } } }`,
+    { opening: '2026-09-07T09:06:00+05:30', evening: '2026-09-07T18:00:00+05:30' },
+  );
+  const [yesBankNow] = (answer.data as unknown as { instruments: { nodes: object[] } }).instruments
+    .nodes;
+  expect(yesBankNow).toEqual({
+    opening: {
+      phase: 'PRE_OPEN_LIMIT',
+      until: '2026-09-07T03:40:00.000Z',
+      takesAfterMarketOrders: false,
+      covered: true,
+    },
+    evening: { phase: 'CLOSED', until: null, takesAfterMarketOrders: true, covered: true },
+    session: { phase: expect.any(String) as string },
+  });
 });

@@ -50,10 +50,11 @@ test('seeding again changes nothing, also when two start at once', async () => {
     rateCards: await database.prisma.rateCard.count(),
     marginRates: await database.prisma.marginRate.count(),
     brokerRules: await database.prisma.brokerRules.count(),
+    sessionPlans: await database.prisma.sessionPlan.count(),
     datasets: await database.prisma.dataset.count(),
   });
   const before = await count();
-  expect(before).toMatchObject({ candleDays: 11, datasets: 1, marginRates: 2 });
+  expect(before).toMatchObject({ candleDays: 11, datasets: 1, marginRates: 2, sessionPlans: 8 });
   await Promise.all([
     seedReferenceData(database.url, world),
     seedReferenceData(database.url, world),

@@ -63,6 +63,8 @@ const required: Readonly<Record<string, (asked: Asked, covered: string) => strin
         ? 'capital_per_trade 1\nlong entry when close > 1\nlong exit when close < 1'
         : 'capital_per_trade 1\nlong entry when smaa(close, 3) > 1',
     )}`,
+  // A Monday morning in which the market is open.
+  'Instrument.session': () => 'at: "2026-09-07T10:00:00+05:30"',
   'Subscription.ticks': ({ person }) =>
     `feedId: ${text(person.id('ReplaySession', 'replay'))},
      instrumentIds: [${text(person.id('Instrument', 'instrument'))}]`,

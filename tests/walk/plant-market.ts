@@ -20,6 +20,7 @@ export function plantMarket({ planter, signature, ids, day }: Plot): void {
     ownerId: userId,
     exchange: 'NSE',
     type: 'EQUITY',
+    segment: 'EQUITY',
     tickSize: planter.amount('Instrument.tickSize'),
     lotSize: 1,
     tradable: true,

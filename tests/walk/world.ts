@@ -17,7 +17,13 @@ import { newAddress, post, type Headers } from './requests.ts';
 import type { ViewerName } from './viewers.ts';
 
 /** Tables in which nothing belongs to anybody. */
-export const sharedTables = ['CalendarDay', 'MarginRate', 'RateCard', 'TierLimits'] as const;
+export const sharedTables = [
+  'CalendarDay',
+  'MarginRate',
+  'RateCard',
+  'SessionPlan',
+  'TierLimits',
+] as const;
 
 /** A real API on a real database in which every owned value is unmistakable. */
 export interface WalkWorld {

@@ -1,5 +1,6 @@
 import type { History } from '@nandax/app/ports/store.ts';
 import type { Clock } from '@nandax/app/ports/world.ts';
+import type { SessionPlan } from '@nandax/core/calendar/session-plan.ts';
 import { TradingCalendar, type CalendarDay } from '@nandax/core/calendar/trading-calendar.ts';
 import { exchangeDateOf } from '@nandax/core/calendar/exchange-time.ts';
 import { RateCardBook, type RateCard } from '@nandax/core/charges/rate-card.ts';
@@ -20,13 +21,16 @@ const keepMs = 60_000;
 
 /** Recorded history and dated reference data, from PostgreSQL. */
 export function prismaHistory(prisma: PrismaClient, clock: Clock): History {
-  const calendarDays = new KeptFor<readonly CalendarDay[]>(clock, keepMs, (exchange) =>
-    readCalendarDays(prisma, exchange as Exchange),
+  const calendarDays = new KeptFor<readonly CalendarDay[]>(clock, keepMs, (market) =>
+    readCalendarDays(prisma, market),
   );
   const calendars = new KeptFor<TradingCalendar>(
     clock,
     keepMs,
-    async (exchange) => new TradingCalendar(await calendarDays.get(exchange)),
+    async (market) => new TradingCalendar(await calendarDays.get(market)),
+  );
+  const plans = new KeptFor<readonly SessionPlan[]>(clock, keepMs, (segment) =>
+    readPlans(prisma, segment),
   );
   const cards = new KeptFor<readonly RateCard[]>(clock, keepMs, () => readCards(prisma));
   const books = new KeptFor<RateCardBook>(
@@ -83,8 +87,9 @@ export function prismaHistory(prisma: PrismaClient, clock: Clock): History {
       });
     },
 
-    calendar: (exchange) => calendars.get(exchange),
-    calendarDays: (exchange) => calendarDays.get(exchange),
+    calendar: (exchange, segment = cashSegment) => calendars.get(marketOf(exchange, segment)),
+    calendarDays: (exchange) => calendarDays.get(marketOf(exchange, cashSegment)),
+    sessionPlans: (segment) => plans.get(segment),
     rateCards: () => books.get(broker),
     rateCardList: () => cards.get(broker),
     marginRates: () => margins.get(broker),
@@ -104,12 +109,18 @@ function dateOf(instant: Date): Date {
   return dateColumn(exchangeDateOf(instant.getTime()));
 }
 
+/** An exchange and one of its segments, as one key. */
+function marketOf(exchange: string, segment: string): string {
+  return `${exchange}:${segment}`;
+}
+
 async function readCalendarDays(
   prisma: PrismaClient,
-  exchange: Exchange,
+  market: string,
 ): Promise<readonly CalendarDay[]> {
-  const rows = await prisma.calendarDay.findMany({ where: { exchange, segment: cashSegment } });
-  return rows.map(({ date, segment, open, openMinute, closeMinute, squareOffMinute }) => ({
+  const [exchange, segment] = market.split(':') as [Exchange, string];
+  const rows = await prisma.calendarDay.findMany({ where: { exchange, segment } });
+  return rows.map(({ date, open, openMinute, closeMinute, squareOffMinute }) => ({
     date: dayOf(date),
     exchange,
     segment,
@@ -117,6 +128,21 @@ async function readCalendarDays(
     openMinute,
     closeMinute,
     squareOffMinute,
+  }));
+}
+
+async function readPlans(prisma: PrismaClient, segment: string): Promise<readonly SessionPlan[]> {
+  const rows = await prisma.sessionPlan.findMany({
+    where: { segment },
+    orderBy: { validFrom: 'asc' },
+  });
+  return rows.map(({ validFrom, validTo, phases, afterMarket, source }) => ({
+    segment,
+    validFrom: dayOf(validFrom),
+    validTo: validTo === null ? null : dayOf(validTo),
+    phases: phases as unknown as SessionPlan['phases'],
+    afterMarket: afterMarket as unknown as SessionPlan['afterMarket'],
+    source,
   }));
 }
 

@@ -20,6 +20,7 @@ export const alike: readonly string[] = [
   'AuditEventConnection.totalCount of one’s own trail',
   // Everyone's.
   'Installation.version',
+  'MarketSession.until',
   'RuleError.expected',
   'RuleError.message',
   'RuleError.suggestion',

@@ -56,7 +56,22 @@ export async function action({ request }: ActionFunctionArgs) {
 }
 
 type Instrument = MarketQuery['instruments']['nodes'][number];
+type Session = NonNullable<Instrument['session']>;
 type Dataset = MarketQuery['datasets']['nodes'][number];
+
+function MarketNow({ session: { phase, until } }: { readonly session: Session }) {
+  return (
+    <span className="whitespace-nowrap">
+      {plainName(phase)}
+      {until && (
+        <span className="text-ink-soft">
+          {' until '}
+          <ExchangeTime value={until} show="time" />
+        </span>
+      )}
+    </span>
+  );
+}
 
 const instrumentColumns: readonly Column<Instrument>[] = [
   {
@@ -77,6 +92,11 @@ const instrumentColumns: readonly Column<Instrument>[] = [
     heading: 'Tradable',
     from: 'medium',
     cell: (instrument) => (instrument.tradable ? 'Yes' : 'No'),
+  },
+  {
+    heading: 'Market now (IST)',
+    from: 'medium',
+    cell: ({ session }) => session && <MarketNow session={session} />,
   },
   {
     heading: 'Of',
