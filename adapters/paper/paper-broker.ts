@@ -6,13 +6,18 @@ import type {
   FundsOutcome,
   LookupOutcome,
   OrderBookOutcome,
+  PlacedOrder,
   PlacementOutcome,
   PositionsOutcome,
   RequestOutcome,
 } from '@nandax/app/ports/broker.ts';
 import type { Bus } from '@nandax/app/ports/bus.ts';
-import type { Store } from '@nandax/app/ports/store.ts';
+import type { CounterOrder } from '@nandax/app/ports/exchange.ts';
+import type { Store, StoreTransaction } from '@nandax/app/ports/store.ts';
 import type { Clock } from '@nandax/app/ports/world.ts';
+import { sameTerms, type ChangeableTerms } from '@nandax/core/order/order.ts';
+import { isStop } from '@nandax/core/order/order-terms.ts';
+import { entryOf, refusalOf, refusalOfChange, works, type CounterMarket } from './counter-rules.ts';
 
 interface PaperPorts {
   readonly store: Store;
@@ -37,34 +42,69 @@ class PaperBroker implements Broker {
 
   async place(order: BrokerOrder): Promise<PlacementOutcome> {
     const { store, clock, bus } = this.ports;
-    const { feedId, clientOrderId, type, variety, validity } = order;
+    const { feedId, clientOrderId } = order;
     if (feedId === null) {
       return { kind: 'REJECTED', reason: 'The portfolio follows no market feed.' };
     }
-    if (type !== 'MARKET') {
-      return { kind: 'REJECTED', reason: `The simulated exchange takes no ${type} orders.` };
-    }
-    if (variety !== 'REGULAR' || validity !== 'DAY') {
-      const asked = `${variety} orders for ${validity}`;
-      return { kind: 'REJECTED', reason: `The simulated exchange takes no ${asked}.` };
-    }
     const brokerOrderId = `P${clientOrderId}`;
-    const entered = await store.transaction(({ exchange }) =>
-      exchange.enter({ ...order, feedId }, brokerOrderId, clock.now()),
-    );
-    if (!entered) return { kind: 'REJECTED', reason: 'The replay has ended.' };
+    const reason = await store.transaction(async (rows) => {
+      // An order that was taken before stays taken, whatever the market says now.
+      if ((await rows.exchange.state(clientOrderId)) !== null) return null;
+      const refusal = refusalOf(order, await marketOf(rows, feedId, order.instrumentId));
+      if (refusal !== null) return refusal;
+      const entry = entryOf(order, order.marketTime, false);
+      const placed = { ...order, feedId };
+      const entered = await rows.exchange.enter(placed, brokerOrderId, entry, clock.now());
+      return entered ? null : 'The replay has ended.';
+    });
+    if (reason !== null) return { kind: 'REJECTED', reason };
     await bus.publish(`feed.${feedId}`, {});
     return { kind: 'ACCEPTED', brokerOrderId };
   }
 
-  modify(): Promise<RequestOutcome> {
-    const reason = 'The simulated exchange changes no orders.';
-    return Promise.resolve({ kind: 'REJECTED', reason });
+  modify(order: PlacedOrder, terms: ChangeableTerms): Promise<RequestOutcome> {
+    return this.#atCounter(order, async (rows, feedId, known) => {
+      if (sameTerms(known.state.terms, terms)) return null;
+      const market = await marketOf(rows, feedId, order.instrumentId);
+      const refusal = refusalOfChange(order.side, known, terms, market);
+      if (refusal !== null) return refusal;
+      const from = (await rows.feeds.marketTime(feedId)) ?? order.marketTime;
+      const wasTriggered = isStop(known.state.terms.type) && known.state.status === 'OPEN';
+      const keepsPlace =
+        terms.quantity.lessThan(known.state.terms.quantity) &&
+        sameTerms({ ...terms, quantity: known.state.terms.quantity }, known.state.terms);
+      const entry = entryOf(terms, keepsPlace ? known.eligibleFrom : from, wasTriggered);
+      await rows.exchange.change(order.clientOrderId, terms, entry);
+      return null;
+    });
   }
 
-  cancel(): Promise<RequestOutcome> {
-    const reason = 'The simulated exchange takes no orders back.';
-    return Promise.resolve({ kind: 'REJECTED', reason });
+  cancel(order: PlacedOrder): Promise<RequestOutcome> {
+    return this.#atCounter(order, async (rows, _, { state }) => {
+      if (state.status === 'CANCELLED') return null;
+      if (!works(state.status)) {
+        return `Order cannot be cancelled as its status is ${state.status}.`;
+      }
+      await rows.exchange.withdraw(order.clientOrderId, 'Cancelled by the user.');
+      return null;
+    });
+  }
+
+  /** Does a request about an order under its lock; null from `act` says that it was done. */
+  async #atCounter(
+    { clientOrderId, feedId }: PlacedOrder,
+    act: (rows: StoreTransaction, feedId: string, order: CounterOrder) => Promise<string | null>,
+  ): Promise<RequestOutcome> {
+    const { store, bus } = this.ports;
+    const unknown = `Couldn't find that order_id: ${clientOrderId}.`;
+    if (feedId === null) return { kind: 'REJECTED', reason: unknown };
+    const reason = await store.transaction(async (rows) => {
+      const order = await rows.exchange.lock(clientOrderId);
+      return order === null ? unknown : act(rows, feedId, order);
+    });
+    if (reason !== null) return { kind: 'REJECTED', reason };
+    await bus.publish(`feed.${feedId}`, {});
+    return { kind: 'ACCEPTED' };
   }
 
   async lookUp(clientOrderId: string): Promise<LookupOutcome> {
@@ -86,4 +126,15 @@ class PaperBroker implements Broker {
     const reason = 'The simulated exchange keeps no money; the ledger does.';
     return Promise.resolve({ kind: 'FAILED', reason });
   }
+}
+
+async function marketOf(
+  rows: StoreTransaction,
+  feedId: string,
+  instrumentId: string,
+): Promise<CounterMarket> {
+  const instrument = await rows.runs.findInstrument(instrumentId);
+  if (instrument === null) throw new Error(`instrument ${instrumentId} is gone`);
+  const quote = await rows.feeds.quote(feedId, instrumentId);
+  return { tickSize: instrument.tickSize, lastPrice: quote?.lastPrice ?? null };
 }

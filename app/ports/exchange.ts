@@ -1,5 +1,6 @@
 import type { Decimal } from 'decimal.js';
-import type { Product, Side } from '@nandax/core/order/order-terms.ts';
+import type { ChangeableTerms } from '@nandax/core/order/order.ts';
+import type { Side } from '@nandax/core/order/order-terms.ts';
 import type { BrokerExecution, BrokerOrder, BrokerOrderState, BrokerPosition } from './broker.ts';
 
 /** An order waiting in the simulated exchange. */
@@ -7,11 +8,46 @@ export interface RestingOrder {
   readonly clientOrderId: string;
   readonly instrumentId: string;
   readonly side: Side;
-  readonly product: Product;
-  readonly quantity: Decimal;
+  readonly terms: ChangeableTerms;
   readonly filledQuantity: Decimal;
+  /** Executions so far; the next one's trade id follows from it. */
+  readonly executionCount: number;
+  /** Whether it is a stop whose trigger price has traded. */
+  readonly triggered: boolean;
   /** It meets ticks from this market instant on. */
   readonly eligibleFrom: Date;
+  /** Market instant at which it lapses; null: with its session. */
+  readonly expiresAt: Date | null;
+  /** Counts the changes of its terms. */
+  readonly revision: number;
+}
+
+/** An order at the exchange's counter, locked until the commit. */
+export interface CounterOrder {
+  readonly state: BrokerOrderState;
+  readonly filledQuantity: Decimal;
+  readonly eligibleFrom: Date;
+}
+
+/** What a counter writes of an order when it is entered or changed. */
+export interface CounterEntry {
+  readonly status: 'TRIGGER_PENDING' | 'OPEN';
+  readonly eligibleFrom: Date;
+  readonly expiresAt: Date | null;
+}
+
+/** An order in a step of matching, as the matching knew it. */
+export interface SteppedOrder {
+  readonly clientOrderId: string;
+  /** A row of another revision was changed meanwhile; the step does not count for it. */
+  readonly revision: number;
+  readonly triggered: boolean;
+  readonly executions: readonly BrokerExecution[];
+  /** How it ended beside being filled; null: it did not. */
+  readonly end: {
+    readonly status: 'CANCELLED' | 'EXPIRED';
+    readonly reason: string;
+  } | null;
 }
 
 /** The simulated exchange's own books, kept apart from ours: its order book and its trade book. */
@@ -23,25 +59,42 @@ export interface ExchangeRows {
   enter(
     order: BrokerOrder & { readonly feedId: string },
     brokerOrderId: string,
+    entry: CounterEntry,
     at: Date,
   ): Promise<boolean>;
+  /** Locks an order of the book; null where there is none. */
+  lock(clientOrderId: string): Promise<CounterOrder | null>;
+  /** Gives an order that was locked other terms. */
+  change(clientOrderId: string, terms: ChangeableTerms, entry: CounterEntry): Promise<void>;
+  /** Takes an order that was locked out of the book. */
+  withdraw(clientOrderId: string, reason: string): Promise<void>;
   state(clientOrderId: string): Promise<BrokerOrderState | null>;
   /** All orders of a portfolio, oldest first. */
   book(portfolioId: string): Promise<readonly BrokerOrderState[]>;
   /** What the executions of a portfolio come to; flat ones are left out. */
   positions(portfolioId: string): Promise<readonly BrokerPosition[]>;
+
   /** In the order of matching: by eligible time, then by client order id, which rises with time. */
   resting(feedId: string): Promise<readonly RestingOrder[]>;
-  /** Books executions of orders that still rest, once each, and closes orders that are filled. */
-  execute(
-    executions: readonly (BrokerExecution & { readonly clientOrderId: string })[],
+  /** Ticks up to this market instant have met the orders; null: none was ever booked. */
+  matchedThrough(feedId: string): Promise<Date | null>;
+  /**
+   * Books a step of matching: executions once each, triggers and ends, and how far it went. Returns
+   * the client order ids for which it does not count, as they were changed or taken out meanwhile.
+   */
+  settle(
+    feedId: string,
+    steps: readonly SteppedOrder[],
+    matchedThrough: Date,
     at: Date,
-  ): Promise<void>;
+  ): Promise<ReadonlySet<string>>;
   /**
    * Ends what rests on a feed and could have traded before `eligibleBefore`, all of it where that is
    * null, and returns the client order ids.
    */
   lapse(feedId: string, eligibleBefore: Date | null, reason: string): Promise<readonly string[]>;
-  /** Client order ids whose executions or end our own order rows do not show yet. */
+  /** Ends what rests and expires at `marketTime` or before, and returns the client order ids. */
+  expire(feedId: string, marketTime: Date, reason: string): Promise<readonly string[]>;
+  /** Client order ids whose executions, terms or end our own order rows do not show yet. */
   unreported(feedId: string): Promise<readonly string[]>;
 }

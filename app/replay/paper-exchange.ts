@@ -1,83 +1,123 @@
+import { orderNote } from '@nandax/core/exchange/fill-columns.ts';
 import { FillKernel } from '@nandax/core/exchange/fill-kernel.ts';
+import type { FillModel } from '@nandax/core/exchange/fill-model.ts';
+import { PrintReader, type TickOrigin } from '@nandax/core/exchange/print-reader.ts';
 import type { Tick } from '@nandax/core/market/tick.ts';
 import { Decimal } from 'decimal.js';
 import { applyBrokerUpdate, type UpdatePorts } from '../orders/apply-broker-update.ts';
-import type { BrokerExecution } from '../ports/broker.ts';
+import type { RestingOrder, SteppedOrder } from '../ports/exchange.ts';
 import type { FeedLease } from '../ports/feeds.ts';
 import type { InstrumentRecord } from '../records.ts';
+import { kernelTermsOf } from './kernel-terms.ts';
 
-type Execution = BrokerExecution & { readonly clientOrderId: string };
+/** How a feed's ticks come about and how they fill. */
+export interface PaperExchangeOptions {
+  readonly origin: TickOrigin;
+  readonly model?: FillModel;
+}
+
+interface Resting {
+  readonly index: number;
+  readonly order: RestingOrder;
+  executionCount: number;
+}
+
+type OpenStep = { -readonly [key in keyof SteppedOrder]: SteppedOrder[key] } & {
+  readonly executions: { tradeId: string; quantity: Decimal; price: Decimal; executedAt: Date }[];
+};
+
+const immediateReason = 'IOC: what could not be filled at once was cancelled.';
+const expiredReason = 'The time that the order was to work has passed.';
 
 /**
  * The matching side of the simulated exchange, run by the owner of a feed on its full stream of
- * ticks. Its books are in the database; the kernel holds what rests in them. An execution's trade
- * id follows from its order, so a minute that is played again after a crash books nothing twice.
+ * ticks. Its books are in the database; the kernel holds what rests in them. A step of matching is
+ * one transaction, which also says how far it went: ticks that are played again after a crash meet
+ * no order a second time, and an execution's trade id follows from its order and its number.
  */
 export class PaperExchange {
   readonly #ports: UpdatePorts;
   readonly #lease: FeedLease;
   readonly #kernel: FillKernel;
+  readonly #prints: PrintReader;
   readonly #indexOfInstrument: ReadonlyMap<string, number>;
-  /** Kernel index of each order that rests. */
-  readonly #resting = new Map<number, { clientOrderId: string; eligibleFrom: number }>();
-  readonly #known = new Set<string>();
+  readonly #resting = new Map<string, Resting>();
+  readonly #byIndex = new Map<number, Resting>();
+  /** Market time (epoch ms) through which an owner before this one matched; null: not asked yet. */
+  #matchedThrough: number | null = null;
+  /** Whether the orders taken next are those that an owner before this one left. */
+  #resuming = true;
 
-  constructor(ports: UpdatePorts, lease: FeedLease, instruments: readonly InstrumentRecord[]) {
+  constructor(
+    ports: UpdatePorts,
+    lease: FeedLease,
+    instruments: readonly InstrumentRecord[],
+    { origin, model = {} }: PaperExchangeOptions,
+  ) {
     this.#ports = ports;
     this.#lease = lease;
-    this.#kernel = new FillKernel({
-      tickSizes: instruments.map(({ tickSize }) => tickSize.toNumber()),
-    });
+    this.#kernel = new FillKernel({ ...model, tickSizes: [] });
+    for (const { tickSize, lotSize } of instruments) {
+      this.#kernel.addInstrument(tickSize.toNumber(), lotSize);
+    }
+    this.#prints = new PrintReader(origin);
     this.#indexOfInstrument = new Map(instruments.map(({ id }, index) => [id, index]));
   }
 
-  /** Takes orders that were entered since the last look. */
-  async takeOrders(): Promise<void> {
-    const orders = await this.#ports.store.read(({ exchange }) =>
-      exchange.resting(this.#lease.feedId),
-    );
-    for (const order of orders) {
-      const instrument = this.#indexOfInstrument.get(order.instrumentId);
-      if (this.#known.has(order.clientOrderId) || instrument === undefined) continue;
-      this.#known.add(order.clientOrderId);
-      const eligibleFrom = order.eligibleFrom.getTime();
-      const index = this.#kernel.addMarketOrder(
-        instrument,
-        order.side === 'BUY' ? 1 : -1,
-        order.quantity.minus(order.filledQuantity).toNumber(),
-        eligibleFrom,
-      );
-      this.#resting.set(index, { clientOrderId: order.clientOrderId, eligibleFrom });
-    }
+  /** Hears ticks that were matched before, so that the day's volume goes on from them. */
+  hear(ticks: readonly Tick[]): void {
+    for (const tick of ticks) this.#prints.read(tick);
   }
 
-  /** Lets ticks meet the resting orders, books the executions and reports them. */
+  /** Lets ticks meet the orders that rest, books what comes of it and reports it. */
   async match(ticks: readonly Tick[]): Promise<void> {
-    if (this.#kernel.workingCount === 0) return;
-    for (const { instrument, time, price } of ticks)
-      this.#kernel.matchTick(instrument, time, price);
-    const executions = this.#takeExecutions();
-    if (executions.length === 0) return;
-    await this.#ports.store.transaction(async ({ feeds, exchange }) => {
+    const through = await this.#through();
+    this.hear(ticks.filter(({ time }) => time <= through));
+    const fresh = ticks.filter(({ time }) => time > through);
+    const last = fresh.at(-1);
+    if (last === undefined) return;
+    await this.#takeOrders();
+    for (const tick of fresh) {
+      const { instrument, time, price } = tick;
+      this.#kernel.matchTick(instrument, time, price, this.#prints.read(tick));
+    }
+    const steps = this.#takeSteps();
+    if (steps.length === 0) return;
+    const undone = await this.#ports.store.transaction(async ({ feeds, exchange }) => {
       await feeds.assertLease(this.#lease);
-      await exchange.execute(executions, this.#ports.clock.now());
+      const now = this.#ports.clock.now();
+      return exchange.settle(this.#lease.feedId, steps, new Date(last.time), now);
     });
-    await this.#report(new Set(executions.map(({ clientOrderId }) => clientOrderId)));
+    for (const { clientOrderId } of steps) {
+      // Changed while it was matched: the change came first, and it is taken up as it is now.
+      const resting = this.#resting.get(clientOrderId);
+      const over = resting !== undefined && this.#kernel.remaining(resting.index) === 0;
+      if (over || undone.has(clientOrderId)) this.#forget(clientOrderId);
+    }
+    await this.#report(steps.map(({ clientOrderId }) => clientOrderId));
   }
 
-  /** Ends what could have traded in a session and met no price until its close (epoch ms). */
+  /** Ends what was to work until `time` (epoch ms) or less long. */
+  async expireDue(time: number): Promise<void> {
+    const isDue = ({ order }: Resting) => (order.expiresAt?.getTime() ?? Infinity) <= time;
+    if (![...this.#resting.values()].some(isDue)) return;
+    const expired = await this.#ports.store.transaction(async ({ feeds, exchange }) => {
+      await feeds.assertLease(this.#lease);
+      return exchange.expire(this.#lease.feedId, new Date(time), expiredReason);
+    });
+    for (const clientOrderId of expired) this.#forget(clientOrderId);
+    await this.#report(expired);
+  }
+
+  /** Ends what could have traded in a session and was not filled until its close (epoch ms). */
   async closeSession(close: number): Promise<void> {
-    for (const [index, { eligibleFrom }] of this.#resting) {
-      if (eligibleFrom >= close) continue;
-      this.#kernel.cancel(index);
-      this.#resting.delete(index);
-    }
     // By the books, which also hold what was entered after the last tick and never taken.
     const lapsed = await this.#ports.store.transaction(async ({ feeds, exchange }) => {
       await feeds.assertLease(this.#lease);
       const reason = 'No trade before the close of the session.';
       return exchange.lapse(this.#lease.feedId, new Date(close), reason);
     });
+    for (const clientOrderId of lapsed) this.#forget(clientOrderId);
     await this.#report(lapsed);
   }
 
@@ -88,25 +128,107 @@ export class PaperExchange {
     );
   }
 
-  #takeExecutions(): Execution[] {
-    const { fills } = this.#kernel;
-    const executions: Execution[] = [];
+  async #through(): Promise<number> {
+    if (this.#matchedThrough === null) {
+      const through = await this.#ports.store.read(({ exchange }) =>
+        exchange.matchedThrough(this.#lease.feedId),
+      );
+      this.#matchedThrough = through?.getTime() ?? -Infinity;
+    }
+    return this.#matchedThrough;
+  }
+
+  /** Brings the kernel to what the books hold: new orders, other terms, orders taken out. */
+  async #takeOrders(): Promise<void> {
+    const orders = await this.#ports.store.read(({ exchange }) =>
+      exchange.resting(this.#lease.feedId),
+    );
+    const resumes = this.#resuming;
+    this.#resuming = false;
+    const changed: string[] = [];
+    for (const order of orders) {
+      const known = this.#resting.get(order.clientOrderId);
+      if (known === undefined) this.#enter(order, resumes);
+      else if (known.order.revision !== order.revision) {
+        this.#change(known, order);
+        changed.push(order.clientOrderId);
+      }
+    }
+    const live = new Set(orders.map(({ clientOrderId }) => clientOrderId));
+    const gone = [...this.#resting.keys()].filter((id) => !live.has(id));
+    for (const clientOrderId of gone) this.#forget(clientOrderId);
+    await this.#report([...changed, ...gone]);
+  }
+
+  #enter(order: RestingOrder, resumes: boolean): void {
+    const instrument = this.#indexOfInstrument.get(order.instrumentId);
+    if (instrument === undefined) return;
+    const eligibleFrom = order.eligibleFrom.getTime();
+    const index = this.#kernel.addOrder({
+      ...kernelTermsOf(order),
+      instrument,
+      side: order.side === 'BUY' ? 1 : -1,
+      eligibleFrom,
+      triggered: order.triggered,
+      rested: resumes && this.#prints.lastTime(instrument) >= eligibleFrom,
+    });
+    this.#keep({ index, order, executionCount: order.executionCount });
+  }
+
+  #change({ index, executionCount }: Resting, order: RestingOrder): void {
+    this.#kernel.modify(index, kernelTermsOf(order), order.eligibleFrom.getTime());
+    this.#keep({ index, order, executionCount });
+  }
+
+  #keep(resting: Resting): void {
+    this.#resting.set(resting.order.clientOrderId, resting);
+    this.#byIndex.set(resting.index, resting);
+  }
+
+  #forget(clientOrderId: string): void {
+    const resting = this.#resting.get(clientOrderId);
+    if (resting === undefined) return;
+    this.#kernel.cancel(resting.index);
+    this.#resting.delete(clientOrderId);
+    this.#byIndex.delete(resting.index);
+  }
+
+  #takeSteps(): readonly SteppedOrder[] {
+    const { fills, notes } = this.#kernel;
+    const steps = new Map<string, OpenStep>();
+    const stepOf = (index: number): [OpenStep, Resting] => {
+      const resting = this.#byIndex.get(index);
+      if (resting === undefined) throw new Error(`order ${index} is not resting`);
+      const { clientOrderId, revision } = resting.order;
+      const step = steps.get(clientOrderId) ?? {
+        clientOrderId,
+        revision,
+        triggered: false,
+        executions: [],
+        end: null,
+      };
+      steps.set(clientOrderId, step);
+      return [step, resting];
+    };
     for (let row = 0; row < fills.length; row += 1) {
-      const index = fills.order[row] ?? -1;
-      const order = this.#resting.get(index);
-      if (order === undefined) throw new Error(`order ${index} is not resting`);
-      executions.push({
-        clientOrderId: order.clientOrderId,
-        // Market orders fill in full, so an order has one execution.
-        tradeId: `T${order.clientOrderId}-1`,
+      const [step, resting] = stepOf(fills.order[row] ?? -1);
+      resting.executionCount += 1;
+      step.executions.push({
+        tradeId: `T${step.clientOrderId}-${resting.executionCount}`,
         quantity: new Decimal(fills.quantity[row] ?? NaN),
         price: new Decimal(fills.price[row] ?? NaN),
         executedAt: new Date(fills.time[row] ?? NaN),
       });
-      this.#resting.delete(index);
+    }
+    for (let row = 0; row < notes.length; row += 1) {
+      const [step] = stepOf(notes.order[row] ?? -1);
+      const note = notes.note[row];
+      if (note === orderNote.triggered) step.triggered = true;
+      else if (note === orderNote.expired) step.end = { status: 'EXPIRED', reason: expiredReason };
+      else step.end = { status: 'CANCELLED', reason: immediateReason };
     }
     this.#kernel.clearFills();
-    return executions;
+    return [...steps.values()];
   }
 
   async #report(clientOrderIds: Iterable<string>): Promise<void> {

@@ -53,7 +53,7 @@ export class ReplayPlayer {
     this.#lease = lease;
     this.#minutes = minutes;
     this.#clock = new MarketClock(calendar, instruments.length);
-    this.#exchange = new PaperExchange(ports, lease, instruments);
+    this.#exchange = new PaperExchange(ports, lease, instruments, { origin: session.datasetKind });
     // Orders are valued at the last price, so it must be there before anyone decides.
     this.#dispatch = new DecisionDispatch(ports, lease, wake, session.instrumentIds, () =>
       this.#saveQuotes(),
@@ -67,7 +67,6 @@ export class ReplayPlayer {
     player.#next = await player.#skipTo(player.session.cursor?.getTime() ?? -Infinity);
     await player.#dispatch.resumeOrders();
     await player.#exchange.reportMissed();
-    await player.#exchange.takeOrders();
     return player;
   }
 
@@ -89,11 +88,11 @@ export class ReplayPlayer {
     await this.#handle(this.#clock.advanceTo(minute.openTime), pace.inStep);
     for (const ticks of pace.paced ? byTime(minute.ticks) : [minute.ticks]) {
       await pace.until(ticks[0]?.time ?? minute.openTime);
-      await this.#exchange.takeOrders();
       await this.#hear(ticks);
     }
     const end = minute.openTime + minuteMs;
     await pace.until(end);
+    await this.#exchange.expireDue(end);
     await this.#handle(this.#clock.advanceTo(end), pace.inStep);
     await this.#store(new Date(end));
     this.#next = this.#take();
@@ -210,7 +209,7 @@ export class ReplayPlayer {
         return minute;
       }
       this.#clock.advanceTo(minute.openTime);
-      for (const tick of minute.ticks) this.#clock.push(tick);
+      this.#exchange.hear(minute.ticks.filter((tick) => this.#clock.push(tick)));
     }
   }
 }

@@ -177,8 +177,8 @@ describe('an order that a person places', () => {
     const instrument = await world.ports.store.read(({ runs }) =>
       runs.findInstrument(order.instrumentId),
     );
-    const exchange = new PaperExchange(world.ports, lease, instrument === null ? [] : [instrument]);
-    await exchange.takeOrders();
+    const instruments = instrument === null ? [] : [instrument];
+    const exchange = new PaperExchange(world.ports, lease, instruments, { origin: 'TICKS' });
     const time = Date.parse('2019-07-09T09:20:00+05:30');
     await exchange.match([{ instrument: 0, time, price: 95.05, volume: null }]);
     await exchange.match([{ instrument: 0, time: time + 1, price: 96, volume: null }]);

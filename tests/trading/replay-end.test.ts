@@ -142,7 +142,7 @@ test('an order that came after the last tick of a session ends with that session
   const player = await ReplayPlayer.open(world.ports, lease, new WakeCall());
   await player.playMinute(pace);
   const late = await sent('BUY');
-  const exchange = new PaperExchange(world.ports, lease, []);
+  const exchange = new PaperExchange(world.ports, lease, [], { origin: 'TICKS' });
   await exchange.closeSession(Date.parse('2019-07-09T15:30:00+05:30'));
   expect(await orderOf(late)).toMatchObject({ status: 'CANCELLED' });
 });

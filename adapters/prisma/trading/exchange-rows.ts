@@ -1,17 +1,17 @@
-import type {
-  BrokerExecution,
-  BrokerOrder,
-  BrokerOrderState,
-  BrokerPosition,
-} from '@nandax/app/ports/broker.ts';
-import type { ExchangeRows, RestingOrder } from '@nandax/app/ports/exchange.ts';
+import type { BrokerOrder, BrokerOrderState, BrokerPosition } from '@nandax/app/ports/broker.ts';
+import type { CounterEntry, CounterOrder, ExchangeRows } from '@nandax/app/ports/exchange.ts';
 import type { ReplayState } from '@nandax/app/records.ts';
 import { Decimal } from 'decimal.js';
+import type { ChangeableTerms } from '@nandax/core/order/order.ts';
 import type { Prisma } from '../generated/client.ts';
-import { exact, exactOrNull } from './exact.ts';
+import { exact } from './exact.ts';
+import { matchingRows } from './matching-rows.ts';
+import { columnsOf, termsOfRow } from './simulated-terms.ts';
 import type { TransactionClient } from './transaction-client.ts';
 
-const withExecutions = { executions: { orderBy: { tradeId: 'asc' } } } as const;
+const withExecutions = {
+  executions: { orderBy: [{ executedAt: 'asc' }, { tradeId: 'asc' }] },
+} satisfies Prisma.SimulatedOrderInclude;
 
 function toState(
   order: Prisma.SimulatedOrderGetPayload<{ include: typeof withExecutions }>,
@@ -21,16 +21,7 @@ function toState(
     brokerOrderId: order.brokerOrderId,
     status: order.status,
     statusMessage: order.statusMessage,
-    terms: {
-      type: order.type,
-      validity: order.validity,
-      validityMinutes: order.validityMinutes,
-      quantity: exact(order.quantity),
-      price: exactOrNull(order.price),
-      triggerPrice: exactOrNull(order.triggerPrice),
-      disclosedQuantity: exactOrNull(order.disclosedQuantity),
-      marketProtectionPercent: exactOrNull(order.marketProtectionPercent),
-    },
+    terms: termsOfRow(order),
     executions: order.executions.map(({ tradeId, quantity, price, executedAt }) => ({
       tradeId,
       quantity: exact(quantity),
@@ -45,6 +36,7 @@ export function exchangeRows(client: TransactionClient): ExchangeRows {
     async enter(
       order: BrokerOrder & { readonly feedId: string },
       brokerOrderId: string,
+      entry: CounterEntry,
       at: Date,
     ): Promise<boolean> {
       // Waits for whoever ends the session, so that no order comes to rest behind the end.
@@ -59,23 +51,42 @@ export function exchangeRows(client: TransactionClient): ExchangeRows {
           portfolioId: order.portfolioId,
           instrumentId: order.instrumentId,
           side: order.side,
-          type: order.type,
           product: order.product,
           variety: order.variety,
-          validity: order.validity,
-          validityMinutes: order.validityMinutes,
-          quantity: order.quantity.toFixed(),
-          price: order.price?.toFixed() ?? null,
-          triggerPrice: order.triggerPrice?.toFixed() ?? null,
-          disclosedQuantity: order.disclosedQuantity?.toFixed() ?? null,
-          marketProtectionPercent: order.marketProtectionPercent?.toFixed() ?? null,
           icebergLegs: order.icebergLegs,
-          eligibleFrom: order.marketTime,
+          ...columnsOf(order),
+          ...entry,
           createdAt: at,
         },
         skipDuplicates: true,
       });
       return true;
+    },
+
+    async lock(clientOrderId: string): Promise<CounterOrder | null> {
+      await client.$queryRaw`
+        SELECT 1 FROM "SimulatedOrder" WHERE "clientOrderId" = ${clientOrderId} FOR UPDATE`;
+      const order = await client.simulatedOrder.findUnique({
+        where: { clientOrderId },
+        include: withExecutions,
+      });
+      if (order === null) return null;
+      const { filledQuantity, eligibleFrom } = order;
+      return { state: toState(order), filledQuantity: exact(filledQuantity), eligibleFrom };
+    },
+
+    async change(clientOrderId: string, terms: ChangeableTerms, entry: CounterEntry) {
+      await client.simulatedOrder.update({
+        where: { clientOrderId },
+        data: { ...columnsOf(terms), ...entry, revision: { increment: 1 } },
+      });
+    },
+
+    async withdraw(clientOrderId: string, reason: string): Promise<void> {
+      await client.simulatedOrder.update({
+        where: { clientOrderId },
+        data: { status: 'CANCELLED', statusMessage: reason },
+      });
     },
 
     async state(clientOrderId: string): Promise<BrokerOrderState | null> {
@@ -113,81 +124,6 @@ export function exchangeRows(client: TransactionClient): ExchangeRows {
       return [...net.values()].filter(({ netQuantity }) => !netQuantity.isZero());
     },
 
-    async resting(feedId: string): Promise<readonly RestingOrder[]> {
-      const orders = await client.simulatedOrder.findMany({
-        where: { feedId, status: 'OPEN' },
-        orderBy: [{ eligibleFrom: 'asc' }, { clientOrderId: 'asc' }],
-      });
-      return orders.map((order) => ({
-        clientOrderId: order.clientOrderId,
-        instrumentId: order.instrumentId,
-        side: order.side,
-        product: order.product,
-        quantity: exact(order.quantity),
-        filledQuantity: exact(order.filledQuantity),
-        eligibleFrom: order.eligibleFrom,
-      }));
-    },
-
-    async execute(
-      executions: readonly (BrokerExecution & { readonly clientOrderId: string })[],
-      at: Date,
-    ): Promise<void> {
-      const resting = await client.$queryRaw<{ clientOrderId: string }[]>`
-        SELECT "clientOrderId" FROM "SimulatedOrder"
-        WHERE "clientOrderId" = ANY(${executions.map(({ clientOrderId }) => clientOrderId)}::varchar[])
-          AND "status" = 'OPEN'
-        ORDER BY "clientOrderId" FOR UPDATE`;
-      const open = new Set(resting.map(({ clientOrderId }) => clientOrderId));
-      const booked = executions.filter(({ clientOrderId }) => open.has(clientOrderId));
-      await client.simulatedExecution.createMany({
-        data: booked.map(({ clientOrderId, tradeId, quantity, price, executedAt }) => ({
-          tradeId,
-          clientOrderId,
-          quantity: quantity.toFixed(),
-          price: price.toFixed(),
-          executedAt,
-          createdAt: at,
-        })),
-      });
-      const filled = new Map<string, Decimal>();
-      for (const { clientOrderId, quantity } of booked) {
-        filled.set(clientOrderId, quantity.plus(filled.get(clientOrderId) ?? 0));
-      }
-      const ids = [...filled.keys()];
-      const quantities = [...filled.values()].map((quantity) => quantity.toFixed());
-      await client.$executeRaw`
-        UPDATE "SimulatedOrder" AS o
-        SET "filledQuantity" = o."filledQuantity" + done.quantity,
-            "status" = CASE WHEN o."filledQuantity" + done.quantity >= o."quantity"
-                       THEN 'COMPLETE' ELSE 'OPEN' END::"SimulatedOrderStatus"
-        FROM unnest(${ids}::varchar[], ${quantities}::numeric[]) AS done(id, quantity)
-        WHERE o."clientOrderId" = done.id`;
-    },
-
-    async lapse(feedId: string, eligibleBefore: Date | null, reason: string) {
-      const lapsed = await client.$queryRaw<{ clientOrderId: string }[]>`
-        WITH resting AS (
-          SELECT "clientOrderId" FROM "SimulatedOrder"
-          WHERE "feedId" = ${feedId}::uuid AND "status" = 'OPEN'
-            AND "eligibleFrom" < coalesce(${eligibleBefore}::timestamptz, 'infinity')
-          ORDER BY "clientOrderId" FOR UPDATE)
-        UPDATE "SimulatedOrder" o SET "status" = 'CANCELLED', "statusMessage" = ${reason}
-        FROM resting WHERE o."clientOrderId" = resting."clientOrderId"
-        RETURNING o."clientOrderId"`;
-      return lapsed.map(({ clientOrderId }) => clientOrderId).sort();
-    },
-
-    async unreported(feedId: string): Promise<readonly string[]> {
-      const rows = await client.$queryRaw<{ clientOrderId: string }[]>`
-        SELECT s."clientOrderId" FROM "SimulatedOrder" s
-        JOIN "Order" o ON o."clientOrderId" = s."clientOrderId"
-        WHERE s."feedId" = ${feedId}::uuid
-          AND (s."filledQuantity" > o."filledQuantity"
-            OR o."status" IN ('SUBMITTED', 'UNKNOWN')
-            OR (s."status" IN ('CANCELLED', 'EXPIRED', 'REJECTED') AND o."status" IN ('ACCEPTED', 'PARTIALLY_FILLED', 'MODIFY_PENDING', 'CANCEL_PENDING')))
-        ORDER BY s."clientOrderId"`;
-      return rows.map(({ clientOrderId }) => clientOrderId);
-    },
+    ...matchingRows(client),
   };
 }

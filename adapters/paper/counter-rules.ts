@@ -1,0 +1,86 @@
+import type { BrokerOrder } from '@nandax/app/ports/broker.ts';
+import type { CounterEntry, CounterOrder } from '@nandax/app/ports/exchange.ts';
+import { minuteMs } from '@nandax/core/calendar/exchange-time.ts';
+import type { ChangeableTerms } from '@nandax/core/order/order.ts';
+import { isStop, type Side } from '@nandax/core/order/order-terms.ts';
+import type { Decimal } from 'decimal.js';
+
+/** What the counter knows of the market when an order comes. */
+export interface CounterMarket {
+  /** Rupees. */
+  readonly tickSize: Decimal;
+  /** Rupees; null before the first trade. */
+  readonly lastPrice: Decimal | null;
+}
+
+/** Why the counter takes no such order, in a broker's words; null: it takes it. */
+export function refusalOf(order: BrokerOrder, market: CounterMarket): string | null {
+  if (order.variety === 'CO' || order.variety === 'AMO') {
+    return `The simulated exchange takes no ${order.variety} orders.`;
+  }
+  return refusalOfTerms(order.side, order, market);
+}
+
+/** Why an order cannot be changed to these terms; null: it can. */
+export function refusalOfChange(
+  side: Side,
+  { state, filledQuantity }: CounterOrder,
+  terms: ChangeableTerms,
+  market: CounterMarket,
+): string | null {
+  if (!works(state.status)) {
+    return `Order cannot be modified as its status is ${state.status}.`;
+  }
+  if (terms.quantity.lessThanOrEqualTo(filledQuantity)) {
+    const [asked, traded] = [terms.quantity.toFixed(), filledQuantity.toFixed()];
+    return `Quantity ${asked} is not above the traded quantity ${traded}.`;
+  }
+  const waits = isStop(terms.type) && state.status === 'TRIGGER_PENDING';
+  const becomesStop = isStop(terms.type) && !isStop(state.terms.type);
+  return refusalOfTerms(
+    side,
+    waits || becomesStop ? terms : { ...terms, triggerPrice: null },
+    market,
+  );
+}
+
+function refusalOfTerms(
+  side: Side,
+  { price, triggerPrice, validity, validityMinutes }: ChangeableTerms,
+  { tickSize, lastPrice }: CounterMarket,
+): string | null {
+  for (const amount of [price, triggerPrice]) {
+    if (amount !== null && !amount.modulo(tickSize).isZero()) {
+      return (
+        `Tick size for this script is ${tickSize.toFixed()}. ` +
+        'Kindly enter price in the multiple of tick size for this script.'
+      );
+    }
+  }
+  if (validity === 'TTL' && validityMinutes === null) return 'Validity in minutes is missing.';
+  if (triggerPrice === null || lastPrice === null) return null;
+  if (side === 'BUY' && triggerPrice.lessThan(lastPrice)) {
+    return `Trigger price for stoploss buy orders should be above the last traded price ${lastPrice.toFixed()}.`;
+  }
+  if (side === 'SELL' && triggerPrice.greaterThan(lastPrice)) {
+    return `Trigger price for stoploss sell orders should be below the last traded price ${lastPrice.toFixed()}.`;
+  }
+  return null;
+}
+
+/** How an order stands in the book from market time `from` on. */
+export function entryOf(terms: ChangeableTerms, from: Date, triggered: boolean): CounterEntry {
+  return {
+    status: isStop(terms.type) && !triggered ? 'TRIGGER_PENDING' : 'OPEN',
+    eligibleFrom: from,
+    expiresAt:
+      terms.validityMinutes === null
+        ? null
+        : new Date(from.getTime() + terms.validityMinutes * minuteMs),
+  };
+}
+
+/** Whether an order of this status waits in the book. */
+export function works(status: CounterOrder['state']['status']): boolean {
+  return status === 'OPEN' || status === 'TRIGGER_PENDING';
+}

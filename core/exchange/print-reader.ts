@@ -1,0 +1,47 @@
+import { dayNumberOf, minuteMs } from '../calendar/exchange-time.ts';
+import type { Tick } from '../market/tick.ts';
+import type { PrintDetails, PrintKind } from './print.ts';
+
+/** What a feed's ticks are made of: trades as they happened, or candles taken apart. */
+export type TickOrigin = 'TICKS' | 'CANDLES';
+
+interface LastTick {
+  time: number;
+  /** Cumulative units of the day by the last count that was known. */
+  volume: number;
+}
+
+/**
+ * Reads the ticks of a feed as prints: what kind each is, and how much traded with it. The first tick
+ * of an exchange day opens it; of candles taken apart by `pathOfCandle`, each minute's first opens its
+ * bar and the others are moves. The volume is what the day's count grew by since the last one that was
+ * known; a count that fell is 0, an unknown one is unknown.
+ */
+export class PrintReader {
+  readonly #last = new Map<number, LastTick>();
+
+  constructor(private readonly origin: TickOrigin) {}
+
+  /** Time (epoch ms) of the instrument's last tick; -Infinity before the first. */
+  lastTime(instrument: number): number {
+    return this.#last.get(instrument)?.time ?? -Infinity;
+  }
+
+  /** Takes the next tick. */
+  read({ instrument, time, volume }: Tick): PrintDetails {
+    const last = this.#last.get(instrument);
+    const opens = last === undefined || dayNumberOf(time) !== dayNumberOf(last.time);
+    const before = opens ? 0 : last.volume;
+    this.#last.set(instrument, { time, volume: volume ?? before });
+    return {
+      kind: this.#kindOf(time, opens),
+      volume: volume === null ? NaN : Math.max(volume - before, 0),
+    };
+  }
+
+  #kindOf(time: number, opens: boolean): PrintKind {
+    if (opens) return 'OPEN';
+    if (this.origin === 'TICKS') return 'TICK';
+    return time % minuteMs === 0 ? 'OPEN' : 'MOVE';
+  }
+}

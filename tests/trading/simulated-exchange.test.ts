@@ -1,0 +1,274 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { Decimal } from 'decimal.js';
+import type { Broker, BrokerOrder, PlacedOrder } from '@nandax/app/ports/broker.ts';
+import type { FeedLease } from '@nandax/app/ports/feeds.ts';
+import type { InstrumentRecord } from '@nandax/app/records.ts';
+import { PaperExchange } from '@nandax/app/replay/paper-exchange.ts';
+import type { FillModel } from '@nandax/core/exchange/fill-model.ts';
+import type { Tick } from '@nandax/core/market/tick.ts';
+import { changeableTermsOf, plainTerms } from '@nandax/core/order/order.ts';
+import { createTradingWorld, type TradingWorld } from '../kit/trading-world.ts';
+
+const opening = Date.parse('2019-07-09T09:20:00+05:30');
+
+let world: TradingWorld;
+let feedId: string;
+let lease: FeedLease;
+let instrument: InstrumentRecord;
+let broker: Broker;
+let exchange: PaperExchange;
+let counter = 0;
+
+beforeAll(async () => {
+  world = await createTradingWorld();
+  const instrumentId = await world.instrument('YESBANK');
+  const found = await world.ports.store.read(({ runs }) => runs.findInstrument(instrumentId));
+  if (found === null) throw new Error('the instrument is part of the reference data');
+  instrument = found;
+});
+
+afterAll(() => world.close());
+
+/** Every story has a feed of its own, at 09:20 with a last price of 100. */
+beforeEach(async () => {
+  const { prisma } = world.database;
+  feedId = await world.replay(['YESBANK'], '2019-07-09', '2019-07-09');
+  const time = new Date(opening);
+  await prisma.portfolio.update({ where: { id: world.portfolioId }, data: { feedId } });
+  await prisma.feed.update({ where: { id: feedId }, data: { marketTime: time } });
+  await prisma.quote.create({
+    data: { feedId, instrumentId: instrument.id, lastPrice: 100, time },
+  });
+  broker = world.ports.brokers.of({ id: world.portfolioId, kind: 'PAPER', feedId });
+  exchange = await owner();
+});
+
+/** A process that takes the feed over. */
+async function owner(model: FillModel = {}): Promise<PaperExchange> {
+  await world.database.prisma.feed.update({
+    where: { id: feedId },
+    data: { leaseOwner: null, leaseExpiresAt: null },
+  });
+  const taken = await world.ports.store.transaction(({ feeds }) =>
+    feeds.acquireLease(feedId, 'test', new Date(), new Date(Date.now() + 60_000)),
+  );
+  if (taken === null) throw new Error('the lease must be free');
+  lease = taken;
+  return new PaperExchange(world.ports, lease, [instrument], { origin: 'TICKS', model });
+}
+
+function orderOf(change: Partial<BrokerOrder>): PlacedOrder {
+  counter += 1;
+  const clientOrderId = `EXCHANGE${String(counter).padStart(12, '0')}`;
+  return {
+    ...plainTerms,
+    clientOrderId,
+    brokerOrderId: `P${clientOrderId}`,
+    side: 'BUY',
+    type: 'MARKET',
+    product: 'MIS',
+    quantity: new Decimal(10),
+    portfolioId: world.portfolioId,
+    feedId,
+    instrumentId: instrument.id,
+    marketTime: new Date(opening),
+    ...change,
+  };
+}
+
+const price = (rupees: number): Decimal => new Decimal(rupees);
+
+async function placed(change: Partial<BrokerOrder>): Promise<PlacedOrder> {
+  const order = orderOf(change);
+  expect(await broker.place(order)).toMatchObject({ kind: 'ACCEPTED' });
+  return order;
+}
+
+function tickOf(second: number, rupees: number, volume: number | null = null): Tick {
+  return { instrument: 0, time: opening + second * 1_000, price: rupees, volume };
+}
+
+/** A tick so many seconds after the opening; the volume is that of the day. */
+async function trade(second: number, rupees: number, volume?: number): Promise<void> {
+  await exchange.match([tickOf(second, rupees, volume)]);
+}
+
+/** Status, and `quantity@price` of every execution. */
+async function seen({ clientOrderId }: PlacedOrder): Promise<string> {
+  const found = await broker.lookUp(clientOrderId);
+  if (found.kind !== 'FOUND') throw new Error(found.kind);
+  const { status, executions } = found.state;
+  return [
+    status,
+    ...executions.map((one) => `${one.quantity.toFixed()}@${one.price.toFixed()}`),
+  ].join(' ');
+}
+
+describe('the simulated exchange', () => {
+  test('rests a limit, takes another price for it and fills at that', async () => {
+    const order = await placed({ type: 'LIMIT', price: price(98) });
+    await trade(1, 99);
+    expect(await seen(order)).toBe('OPEN');
+    const terms = { ...changeableTermsOf(order), price: price(98.5), quantity: price(12) };
+    expect(await broker.modify(order, terms)).toEqual({ kind: 'ACCEPTED' });
+    expect(await broker.modify(order, terms)).toEqual({ kind: 'ACCEPTED' });
+    await trade(2, 98.6);
+    await trade(3, 98.4);
+    expect(await seen(order)).toBe('COMPLETE 12@98.5');
+    expect(await broker.positions({ id: world.portfolioId, kind: 'PAPER', feedId })).toMatchObject({
+      kind: 'READ',
+      positions: [{ product: 'MIS' }],
+    });
+  });
+
+  test('wakes a stop by the last price, with a limit and without', async () => {
+    const limited = await placed({ type: 'SL', triggerPrice: price(101), price: price(101.5) });
+    const atMarket = await placed({ side: 'SELL', type: 'SL_M', triggerPrice: price(99) });
+    await trade(1, 100);
+    expect([await seen(limited), await seen(atMarket)]).toEqual([
+      'TRIGGER_PENDING',
+      'TRIGGER_PENDING',
+    ]);
+    await trade(2, 102);
+    expect(await seen(limited)).toBe('OPEN');
+    // A new owner, that has heard the minutes before, knows that it was woken.
+    exchange = await owner();
+    exchange.hear([100, 102].map((rupees, step) => tickOf(step + 1, rupees)));
+    await trade(3, 101);
+    expect(await seen(limited)).toBe('COMPLETE 10@101.5');
+    await trade(4, 97);
+    expect(await seen(atMarket)).toBe('COMPLETE 10@97');
+  });
+
+  test('takes an order back once, and not when it has traded', async () => {
+    const order = await placed({ type: 'LIMIT', price: price(98) });
+    expect(await broker.cancel(order)).toEqual({ kind: 'ACCEPTED' });
+    expect(await broker.cancel(order)).toEqual({ kind: 'ACCEPTED' });
+    await trade(1, 97);
+    expect(await seen(order)).toBe('CANCELLED');
+    const other = await placed({});
+    await trade(2, 97);
+    expect(await broker.cancel(other)).toEqual({
+      kind: 'REJECTED',
+      reason: 'Order cannot be cancelled as its status is COMPLETE.',
+    });
+    expect(await broker.modify(other, changeableTermsOf({ ...other, quantity: price(5) }))).toEqual(
+      {
+        kind: 'REJECTED',
+        reason: 'Order cannot be modified as its status is COMPLETE.',
+      },
+    );
+  });
+
+  test('an order taken back while its tick is matched is not filled', async () => {
+    const order = await placed({ type: 'LIMIT', price: price(98) });
+    await trade(1, 99);
+    // The owner has read its books before the cancel comes, as it would between two reads.
+    const { store } = world.ports;
+    const late = new PaperExchange(
+      {
+        ...world.ports,
+        store: {
+          ...store,
+          read: (work) => store.read(work),
+          transaction: async (work, ...rest) => {
+            await broker.cancel(order);
+            return store.transaction(work, ...rest);
+          },
+        },
+      },
+      lease,
+      [instrument],
+      { origin: 'TICKS' },
+    );
+    await late.match([tickOf(2, 97)]);
+    expect(await seen(order)).toBe('CANCELLED');
+  });
+
+  test('fills by a share of the volume; an immediate order loses its rest', async () => {
+    exchange = await owner({ participation: 0.1 });
+    const [resting, immediate] = [
+      await placed({ quantity: price(10) }),
+      await placed({ quantity: price(10), validity: 'IOC' }),
+    ];
+    // 10 % of 150 are 15 units: ten for the first, five for the second.
+    await trade(1, 100, 150);
+    expect(await seen(resting)).toBe('COMPLETE 10@100');
+    expect(await seen(immediate)).toBe('CANCELLED 5@100');
+  });
+
+  test('ends an order that was good for two minutes', async () => {
+    const order = await placed({
+      type: 'LIMIT',
+      price: price(98),
+      validity: 'TTL',
+      validityMinutes: 2,
+    });
+    await trade(1, 99);
+    await exchange.expireDue(opening + 119_999);
+    expect(await seen(order)).toBe('OPEN');
+    await exchange.expireDue(opening + 120_000);
+    expect(await seen(order)).toBe('EXPIRED');
+  });
+
+  test('refuses what a broker refuses, in its words', async () => {
+    const refused = async (change: Partial<BrokerOrder>) => {
+      const outcome = await broker.place(orderOf(change));
+      return outcome.kind === 'REJECTED' ? outcome.reason : outcome.kind;
+    };
+    expect(await refused({ type: 'LIMIT', price: price(98.03) })).toBe(
+      'Tick size for this script is 0.05. Kindly enter price in the multiple of tick size for this script.',
+    );
+    expect(await refused({ type: 'SL_M', triggerPrice: price(99) })).toBe(
+      'Trigger price for stoploss buy orders should be above the last traded price 100.',
+    );
+    expect(await refused({ variety: 'CO' })).toBe('The simulated exchange takes no CO orders.');
+    expect(await refused({ feedId: null })).toBe('The portfolio follows no market feed.');
+  });
+
+  test.each([1, 2, 3, 4, 5])(
+    'gives the same executions when its owner is killed after every %i ticks',
+    async (life) => {
+      const model = { participation: 0.1, slippageTicks: 1 };
+      const course = [100, 99.5, 101.2, 98.4, 98.9, 102.3, 97.5, 99.9, 100.4, 101.1];
+      const ticks = course.map((rupees, step) => ({
+        instrument: 0,
+        time: opening + step * 5_000,
+        price: rupees,
+        volume: (step + 1) * 130,
+      }));
+      const play = async (killedEvery: number): Promise<string[]> => {
+        exchange = await owner(model);
+        const orders = [
+          await placed({ quantity: price(30) }),
+          await placed({ type: 'LIMIT', price: price(98.8), quantity: price(20) }),
+          await placed({
+            side: 'SELL',
+            type: 'SL_M',
+            triggerPrice: price(99),
+            quantity: price(25),
+          }),
+          await placed({ type: 'SL', triggerPrice: price(101), price: price(101.4) }),
+          await placed({ side: 'SELL', type: 'LIMIT', price: price(102), quantity: price(40) }),
+        ];
+        for (const [step, tick] of ticks.entries()) {
+          if (step > 0 && step % killedEvery === 0) {
+            // The new owner plays the minute from its start, as its cursor was not stored.
+            exchange = await owner(model);
+            await exchange.reportMissed();
+            for (const before of ticks.slice(0, step)) await exchange.match([before]);
+          }
+          await exchange.match([tick]);
+        }
+        return Promise.all(orders.map(seen));
+      };
+      const killed = await play(life);
+      await world.database.prisma.feed.update({
+        where: { id: feedId },
+        data: { matchedThrough: null },
+      });
+      await exchange.closeSession(opening + 1_000_000);
+      expect(killed).toEqual(await play(Infinity));
+    },
+  );
+});
