@@ -32,6 +32,15 @@ export class MemoryDatabase {
     return [...this.committed(table).values()] as Tables[T][];
   }
 
+  /** Every committed row by `table key`: two of them tell whether anything was written in between. */
+  everything(): ReadonlyMap<string, unknown> {
+    return new Map(
+      [...this.#tables].flatMap(([table, rows]) =>
+        [...rows].map(([key, row]): [string, unknown] => [`${table} ${key}`, row]),
+      ),
+    );
+  }
+
   begin(turns: Turns): MemoryTransaction {
     return new MemoryTransaction(this, this.#locks, turns);
   }
