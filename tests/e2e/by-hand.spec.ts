@@ -85,9 +85,9 @@ test('an order by hand and the controls of strategy, agent and replay do what th
     await expect(prices.getByText(/^\d+\.\d\d$/)).toBeVisible();
     await page.goto('/orders');
     await trader.isLive();
-    const form = page.getByRole('form', { name: 'Market order' });
+    const form = page.getByRole('form', { name: 'New order' });
     await form.getByLabel('Instrument').selectOption({ label: 'YESBANK, NSE' });
-    await form.getByLabel('Quantity').fill('10');
+    await form.getByLabel('Quantity', { exact: true }).fill('10');
     await form.getByRole('button', { name: 'Buy' }).click();
     await expect(form.getByRole('status')).toContainText('Accepted');
     const orders = page.getByRole('table', { name: 'Orders' });
@@ -95,7 +95,16 @@ test('an order by hand and the controls of strategy, agent and replay do what th
       timeout: 60_000,
     });
 
-    await form.getByLabel('Quantity').fill('10,00,000');
+    await expect(form.getByLabel('Limit price (₹)')).toBeHidden();
+    await form.getByLabel('Type').selectOption({ label: 'Stop, then limit (SL)' });
+    await form.getByLabel('Trigger price (₹)').fill('90.02');
+    await form.getByLabel('Limit price (₹)').fill('90.00');
+    await form.getByRole('button', { name: 'Sell' }).click();
+    await expect(form.getByRole('alert')).toContainText(/tick/i);
+    await form.getByLabel('Type').selectOption({ label: 'Market' });
+    await expect(form.getByLabel('Trigger price (₹)')).toBeHidden();
+
+    await form.getByLabel('Quantity', { exact: true }).fill('10,00,000');
     await form.getByRole('button', { name: 'Buy' }).click();
     await expect(form.getByRole('alert')).toBeVisible();
     await expect(orders.getByText('Denied')).toBeVisible();

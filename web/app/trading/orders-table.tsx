@@ -8,7 +8,14 @@ import { ExchangeTime } from '../components/exchange-time.tsx';
 import { TextLink } from '../components/text-link.tsx';
 import { formatQuantity } from '../format/money.ts';
 import { plainName } from '../format/names.ts';
-import type { OrderRowFragment } from '../generated/graphql.ts';
+import type { OrderRowFragment, OrderType } from '../generated/graphql.ts';
+
+const orderTypeNames: Readonly<Record<OrderType, string>> = {
+  MARKET: 'Market',
+  LIMIT: 'Limit',
+  SL: 'SL',
+  SL_M: 'SL-M',
+};
 
 const columns: readonly Column<OrderRowFragment>[] = [
   { heading: 'Instrument', names: true, cell: (order) => order.instrument.tradingSymbol },
@@ -21,7 +28,28 @@ const columns: readonly Column<OrderRowFragment>[] = [
   {
     heading: 'Type',
     from: 'wide',
-    cell: (order) => `${plainName(order.type)}, ${order.product}`,
+    cell: (order) => (
+      <>
+        {`${orderTypeNames[order.type]}, ${order.product}`}
+        {order.validity !== 'DAY' && `, ${order.validity}`}
+        {order.tag && <span className="block text-xs text-ink-soft">{order.tag}</span>}
+      </>
+    ),
+  },
+  {
+    heading: 'Price',
+    from: 'medium',
+    figure: true,
+    cell: (order) => (
+      <>
+        <Price value={order.price} />
+        {order.triggerPrice && (
+          <span className="block text-xs text-ink-soft">
+            trigger <Price value={order.triggerPrice} />
+          </span>
+        )}
+      </>
+    ),
   },
   {
     heading: 'Filled',

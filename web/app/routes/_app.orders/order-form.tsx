@@ -6,13 +6,17 @@ import { SelectField, TextField } from '../../components/field.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { useForm } from '../../components/use-form.ts';
 import { TextLink } from '../../components/text-link.tsx';
+import type { FormFailure } from '../../form-failure.ts';
 import { fieldError, formError } from '../../form-failure.ts';
 import type { OrdersQuery } from '../../generated/graphql.ts';
 import type { action } from './route.tsx';
 
-const fields = ['portfolioId', 'instrumentId', 'product', 'quantity'];
+const fields = [
+  ...['portfolioId', 'instrumentId', 'product', 'quantity', 'type', 'price', 'triggerPrice'],
+  ...['validity', 'validityMinutes', 'disclosedQuantity', 'tag'],
+];
 
-/** A market order by hand. Its idempotency key belongs to the form, not to the click. */
+/** An order by hand. Its idempotency key belongs to the form, not to the click. */
 export function OrderForm({
   portfolios,
   instruments,
@@ -39,7 +43,7 @@ export function OrderForm({
     );
   }
   return (
-    <Form method="post" aria-label="Market order" className="flex flex-col gap-3">
+    <Form method="post" aria-label="New order" className="group flex flex-col gap-3">
       <input type="hidden" name="idempotencyKey" value={answer?.idempotencyKey ?? firstKey} />
       {answer?.placed && (
         <Notice tone="success">Accepted as {answer.placed}. The table shows how it goes on.</Notice>
@@ -95,6 +99,8 @@ export function OrderForm({
           <option value="CNC">Delivery (CNC)</option>
         </SelectField>
       </div>
+      <PriceFields failure={answer?.failure} />
+      <MoreFields failure={answer?.failure} />
       <div className="grid grid-cols-2 gap-2">
         <Button type="submit" name="side" value="BUY" emphasis="primary" disabled={busy}>
           Buy
@@ -104,5 +110,86 @@ export function OrderForm({
         </Button>
       </div>
     </Form>
+  );
+}
+
+interface FieldsProps {
+  readonly failure: FormFailure | null | undefined;
+}
+
+/** Type and prices. Style sheets show what a type needs, so that it works without a script. */
+function PriceFields({ failure }: FieldsProps) {
+  return (
+    <>
+      <SelectField label="Type" name="type" error={fieldError(failure, 'type')}>
+        <option value="MARKET">Market</option>
+        <option value="LIMIT">Limit</option>
+        <option value="SL_M">Stop, then market (SL-M)</option>
+        <option value="SL">Stop, then limit (SL)</option>
+      </SelectField>
+      <TextField
+        label="Trigger price (₹)"
+        name="triggerPrice"
+        inputMode="decimal"
+        autoComplete="off"
+        hint="The order wakes when this price trades."
+        error={fieldError(failure, 'triggerPrice')}
+        className="hidden! group-has-[option[value=SL]:checked]:flex! group-has-[option[value=SL_M]:checked]:flex!"
+      />
+      <TextField
+        label="Limit price (₹)"
+        name="price"
+        inputMode="decimal"
+        autoComplete="off"
+        hint="It buys no dearer and sells no cheaper."
+        error={fieldError(failure, 'price')}
+        className="hidden! group-has-[option[value=LIMIT]:checked]:flex! group-has-[option[value=SL]:checked]:flex!"
+      />
+    </>
+  );
+}
+
+/** What few orders need. */
+function MoreFields({ failure }: FieldsProps) {
+  const open = ['validity', 'validityMinutes', 'disclosedQuantity', 'tag'].some(
+    (name) => fieldError(failure, name) !== undefined,
+  );
+  return (
+    <details open={open || undefined} className="text-sm">
+      <summary className="cursor-pointer text-xs font-medium text-ink-soft">
+        Validity, disclosed quantity, tag
+      </summary>
+      <div className="mt-3 flex flex-col gap-3">
+        <SelectField label="Validity" name="validity" error={fieldError(failure, 'validity')}>
+          <option value="DAY">Day: until the session closes</option>
+          <option value="IOC">Immediate or cancel (IOC)</option>
+          <option value="TTL">A number of minutes (TTL)</option>
+        </SelectField>
+        <TextField
+          label="Minutes"
+          name="validityMinutes"
+          inputMode="numeric"
+          autoComplete="off"
+          error={fieldError(failure, 'validityMinutes')}
+          className="hidden! group-has-[option[value=TTL]:checked]:flex!"
+        />
+        <TextField
+          label="Disclosed quantity"
+          name="disclosedQuantity"
+          inputMode="numeric"
+          autoComplete="off"
+          placeholder="All of it"
+          error={fieldError(failure, 'disclosedQuantity')}
+        />
+        <TextField
+          label="Tag"
+          name="tag"
+          maxLength={20}
+          autoComplete="off"
+          hint="A mark of your own; it does not leave NandaX."
+          error={fieldError(failure, 'tag')}
+        />
+      </div>
+    </details>
   );
 }

@@ -9,7 +9,6 @@ import { EmptyState } from '../../components/empty-state.tsx';
 import { Page } from '../../components/page.tsx';
 import { Pager } from '../../components/pager.tsx';
 import { Panel } from '../../components/panel.tsx';
-import { oneOf, text } from '../../form.server.ts';
 import type { FormFailure } from '../../form-failure.ts';
 import { failureOf } from '../../form-failure.ts';
 import { OrdersDocument, PlaceOrderDocument } from '../../generated/graphql.ts';
@@ -19,6 +18,7 @@ import { useLiveData } from '../../live/use-live-data.ts';
 import { OrdersTable } from '../../trading/orders-table.tsx';
 import { TradesTable } from '../../trading/trades-table.tsx';
 import { OrderForm } from './order-form.tsx';
+import { orderOf } from './read-order.server.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Orders · NandaX' }];
 
@@ -39,15 +39,7 @@ interface Answer {
 
 export async function action({ request }: ActionFunctionArgs) {
   const form = await request.formData();
-  const input = {
-    idempotencyKey: text(form, 'idempotencyKey'),
-    portfolioId: text(form, 'portfolioId'),
-    instrumentId: text(form, 'instrumentId'),
-    side: oneOf(form, 'side', ['BUY', 'SELL'] as const, 'BUY'),
-    type: 'MARKET' as const,
-    product: oneOf(form, 'product', ['MIS', 'CNC'] as const, 'MIS'),
-    quantity: text(form, 'quantity').replaceAll(',', ''),
-  };
+  const input = orderOf(form);
   try {
     const { placeOrder } = (await mutate(request, PlaceOrderDocument, { input })).data;
     // Any answer is final for its key, a denial too: what is sent next is another order.
@@ -115,7 +107,7 @@ export default function Orders() {
             />
           </Panel>
         </div>
-        <Panel title="Market order">
+        <Panel title="New order">
           <OrderForm
             portfolios={loaded.portfolios.nodes}
             instruments={loaded.instruments.nodes.filter(({ tradable }) => tradable)}

@@ -1,0 +1,24 @@
+import { amount, oneOf, optionalText, text, wholeNumber } from '../../form.server.ts';
+import type { PlaceOrderInput } from '../../generated/graphql.ts';
+
+/** The order that the form asks for: of its fields, those that its type and validity have. */
+export function orderOf(form: FormData): PlaceOrderInput {
+  const type = oneOf(form, 'type', ['MARKET', 'LIMIT', 'SL', 'SL_M'] as const, 'MARKET');
+  const validity = oneOf(form, 'validity', ['DAY', 'IOC', 'TTL'] as const, 'DAY');
+  const given = (name: string) => (text(form, name) === '' ? undefined : amount(form, name));
+  return {
+    idempotencyKey: text(form, 'idempotencyKey'),
+    portfolioId: text(form, 'portfolioId'),
+    instrumentId: text(form, 'instrumentId'),
+    side: oneOf(form, 'side', ['BUY', 'SELL'] as const, 'BUY'),
+    type,
+    product: oneOf(form, 'product', ['MIS', 'CNC'] as const, 'MIS'),
+    quantity: text(form, 'quantity').replaceAll(',', ''),
+    price: type === 'LIMIT' || type === 'SL' ? given('price') : undefined,
+    triggerPrice: type === 'SL' || type === 'SL_M' ? given('triggerPrice') : undefined,
+    validity,
+    validityMinutes: validity === 'TTL' ? wholeNumber(form, 'validityMinutes') : undefined,
+    disclosedQuantity: optionalText(form, 'disclosedQuantity')?.replaceAll(',', ''),
+    tag: optionalText(form, 'tag'),
+  };
+}
