@@ -69,6 +69,9 @@ import { OrderUpdatesSubscription } from './modules/order/order-updates.ts';
 import { OrdersQuery } from './modules/order/orders.ts';
 import { PlaceOrderMutation } from './modules/order/place-order.ts';
 import { CreatePortfolioMutation } from './modules/portfolio/create-portfolio.ts';
+import { MoveCapitalMutations } from './modules/portfolio/move-capital.ts';
+import { RenamePortfolioMutation } from './modules/portfolio/rename-portfolio.ts';
+import { ResetPortfolioMutation } from './modules/portfolio/reset-portfolio.ts';
 import { PortfolioFields, PositionFields } from './modules/portfolio/portfolio-fields.ts';
 import { PortfolioQuery } from './modules/portfolio/portfolio-query.ts';
 import { PortfolioUpdatesSubscription } from './modules/portfolio/portfolio-updates.ts';
@@ -198,6 +201,9 @@ export const resolvers: NonEmptyArray<NewableFunction> = [
   OrdersQuery,
   PlaceOrderMutation,
   CreatePortfolioMutation,
+  MoveCapitalMutations,
+  RenamePortfolioMutation,
+  ResetPortfolioMutation,
   PortfolioFields,
   PositionFields,
   PortfolioQuery,

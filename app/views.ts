@@ -297,6 +297,8 @@ export interface PortfolioView extends View<'Portfolio'> {
   readonly initialCapital: Decimal;
   readonly feedId: string | null;
   readonly createdAt: Date;
+  /** Wall clock of its last reset; null: never. */
+  readonly epochStartedAt: Date | null;
   readonly deleted: boolean;
 }
 

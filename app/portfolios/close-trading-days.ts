@@ -52,7 +52,9 @@ export async function closeDays(
     await noteDay(rows, ids, rateCards, { portfolioId, feedId, day, closedAt, now });
   }
   // The equity of a portfolio that left is its new feed's to write down.
-  if (portfolio?.feedId === feedId) await writeSnapshot(rows, portfolioId, feedId, closedAt);
+  if (portfolio?.feedId === feedId) {
+    await writeSnapshot(rows, { portfolioId, feedId, time: closedAt, now });
+  }
   return days.length === 0 ? [] : [portfolioEvent(portfolioId)];
 }
 
@@ -108,10 +110,14 @@ async function noteDay(
 
 async function writeSnapshot(
   rows: StoreTransaction,
-  portfolioId: string,
-  feedId: string,
-  time: Date,
+  at: {
+    readonly portfolioId: string;
+    readonly feedId: string;
+    readonly time: Date;
+    readonly now: Date;
+  },
 ): Promise<void> {
+  const { portfolioId, feedId, time, now } = at;
   const balance = (account: 'CASH' | 'SECURITIES' | 'REALISED_PNL' | 'CHARGES') =>
     rows.portfolios.balance(portfolioId, account);
   const cash = await balance('CASH');
@@ -138,5 +144,6 @@ async function writeSnapshot(
     realisedPnl,
     unrealisedPnl: pnl.minus(realisedPnl),
     charges: await balance('CHARGES'),
+    createdAt: now,
   });
 }

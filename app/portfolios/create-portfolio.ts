@@ -2,7 +2,8 @@ import { postingsOfDeposit } from '@nandax/core/portfolio/postings.ts';
 import { fail, succeed, type Result } from '@nandax/core/result.ts';
 import type { Decimal } from 'decimal.js';
 import type { AccountActor } from '../actor.ts';
-import { invalidInput, type InvalidInput } from '../failures.ts';
+import type { InvalidInput } from '../failures.ts';
+import { checkCapital, checkPortfolioName } from './capital-input.ts';
 import { portfolioEvent } from '../orders/order-event.ts';
 import type { AccountStore, AccountTransaction, NewPortfolio } from '../ports/accounts.ts';
 import type { Bus } from '../ports/bus.ts';
@@ -22,23 +23,14 @@ export interface CreatePortfolioInput {
   readonly initialCapital: Decimal;
 }
 
-/** Rupees; a thousand crore is more than any paper portfolio needs. */
-const mostCapital = 10_000_000_000;
-
 /** Makes a paper portfolio with its opening deposit. */
 export async function createPortfolio(
   { accounts, bus, clock, ids }: CreatePortfolioPorts,
   { actor, name, initialCapital }: CreatePortfolioInput,
 ): Promise<Result<{ readonly id: string }, InvalidInput>> {
+  const invalid = checkPortfolioName(name) ?? checkCapital('initialCapital', initialCapital);
+  if (invalid !== null) return fail(invalid);
   const title = name.trim();
-  if (title.length < 1 || title.length > 80) {
-    return fail(invalidInput('name', 'A portfolio’s name has 1 to 80 characters.'));
-  }
-  if (!initialCapital.greaterThan(0) || initialCapital.greaterThan(mostCapital)) {
-    return fail(
-      invalidInput('initialCapital', 'The capital is above 0 and at most 10,000,000,000.'),
-    );
-  }
   const portfolio: NewPortfolio = {
     id: ids.uuid(),
     userId: actor.userId,

@@ -1,5 +1,6 @@
 import type { Decimal } from 'decimal.js';
 import type { AccruedCharges } from '@nandax/core/charges/accrued-charges.ts';
+import type { LedgerAccount } from '@nandax/core/portfolio/postings.ts';
 import type { TradingState } from '@nandax/core/risk/trading-state.ts';
 import type { Product } from '@nandax/core/order/order-terms.ts';
 import type { FillRecord } from './orders.ts';
@@ -51,13 +52,11 @@ export interface TradeRecord {
   readonly createdAt: Date;
 }
 
-export type LedgerAccount = 'CASH' | 'SECURITIES' | 'REALISED_PNL' | 'CHARGES' | 'CAPITAL';
-
 /** One ledger transaction; the amounts of its lines sum to zero. */
 export interface LedgerTransaction {
   readonly id: string;
   readonly portfolioId: string;
-  readonly kind: 'DEPOSIT' | 'FILL' | 'CHARGES';
+  readonly kind: 'DEPOSIT' | 'WITHDRAWAL' | 'FILL' | 'CHARGES' | 'RESET';
   /** What it is posted for; a second posting for the same reference is refused by the database. */
   readonly reference: string;
   readonly description: string;
@@ -100,14 +99,33 @@ export interface PortfolioRows {
   insertTrade(trade: TradeRecord): Promise<void>;
   saveTrade(trade: TradeRecord): Promise<void>;
   post(transaction: LedgerTransaction): Promise<void>;
+  /** What an earlier posting moved on the cash account, rupees; null: there is none. */
+  postedCash(
+    portfolioId: string,
+    kind: LedgerTransaction['kind'],
+    reference: string,
+  ): Promise<Decimal | null>;
+  /** Open trades of all owners, oldest first. */
+  openTradesOfPortfolio(portfolioId: string): Promise<readonly TradeRecord[]>;
+  /** Agents of a portfolio that run or are paused. */
+  countStartedAgents(portfolioId: string): Promise<number>;
+  /** Charges of fills since the last reset that have no contract note yet, rupees. */
+  accruedCharges(portfolioId: string): Promise<Decimal>;
+  rename(portfolioId: string, name: string): Promise<void>;
+  /** Begins a new epoch with another capital. */
+  beginEpoch(portfolioId: string, initialCapital: Decimal, at: Date): Promise<void>;
   /** Balance of an account: the sum of its entries. */
   balance(portfolioId: string, account: LedgerAccount): Promise<Decimal>;
-  /** Exchange days of a feed up to and with `throughDay` that have fills but no contract note yet. */
+  /**
+   * Exchange days of a feed up to and with `throughDay` that have fills but no contract note yet,
+   * those since the last reset.
+   */
   daysWithoutNote(
     portfolioId: string,
     feedId: string,
     throughDay: string,
   ): Promise<readonly string[]>;
+  /** Fills of a day since the last reset. */
   fillsOfDay(
     portfolioId: string,
     feedId: string,
@@ -123,6 +141,8 @@ export interface PortfolioRows {
     readonly realisedPnl: Decimal;
     readonly unrealisedPnl: Decimal;
     readonly charges: Decimal;
+    /** Wall clock. */
+    readonly createdAt: Date;
   }): Promise<void>;
   /** Portfolios that follow a feed or have traded on it, in the order in which they are to be locked. */
   onFeed(feedId: string): Promise<readonly { readonly id: string }[]>;

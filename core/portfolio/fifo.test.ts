@@ -7,7 +7,14 @@ import type { Side } from '../order/order-terms.ts';
 import type { ClosedSlice, Lot, OwnedFill } from './fifo.ts';
 import { matchFill } from './fifo.ts';
 import type { Posting } from './postings.ts';
-import { postingsOfCharges, postingsOfDeposit, postingsOfFill } from './postings.ts';
+import {
+  ledgerAccounts,
+  postingsOfCharges,
+  postingsOfDeposit,
+  postingsOfFill,
+  postingsOfReset,
+} from './postings.ts';
+import type { LedgerAccount } from './postings.ts';
 import { tradeOf } from './trade.ts';
 
 function brokerage(amount: string): AccruedCharges {
@@ -240,6 +247,27 @@ describe('postings', () => {
       { CASH: '1000.00', SECURITIES: '-1000.00' },
       { CASH: '-1030.00', SECURITIES: '1000.00', REALISED_PNL: '30.00' },
     ]);
+  });
+
+  it('of a reset leave every account at zero, whatever happened before', () => {
+    fc.assert(
+      fc.property(anyFills, (fills) => {
+        const before = [
+          postingsOfDeposit(new Decimal(1_000_000)),
+          ...book(fills).postings,
+          postingsOfCharges(new Decimal('59.07')),
+        ].flat();
+        const balanceOf = (account: LedgerAccount, of: readonly Posting[]) =>
+          sum(of.filter((line) => line.account === account).map(({ amount }) => amount));
+        const balances = Object.fromEntries(
+          ledgerAccounts.map((account) => [account, balanceOf(account, before)]),
+        ) as Record<LedgerAccount, Decimal>;
+        const after = [...before, ...postingsOfReset(balances)];
+        for (const account of ledgerAccounts) {
+          expect(balanceOf(account, after).toFixed()).toBe('0');
+        }
+      }),
+    );
   });
 
   it('refuse amounts that are no money', () => {

@@ -2,7 +2,10 @@ import { Decimal } from 'decimal.js';
 import type { FifoOutcome, Lot, OwnedFill } from './fifo.ts';
 
 /** The accounts of a portfolio's books. */
-export type LedgerAccount = 'CASH' | 'SECURITIES' | 'REALISED_PNL' | 'CHARGES' | 'CAPITAL';
+export const ledgerAccounts = ['CASH', 'SECURITIES', 'REALISED_PNL', 'CHARGES', 'CAPITAL'] as const;
+
+/** An account of a portfolio's books. */
+export type LedgerAccount = (typeof ledgerAccounts)[number];
 
 /**
  * One side of a double entry: rupees, 2 decimals, debits positive. So CASH, SECURITIES (at cost;
@@ -19,6 +22,18 @@ export interface Posting {
 export function postingsOfDeposit(amount: Decimal): Posting[] {
   requireMoney(amount);
   return transaction({ CASH: amount, CAPITAL: amount.negated() });
+}
+
+/**
+ * All that the accounts hold taken back, so that each stands at zero: what was paid in and won
+ * leaves, what was charged is forgotten. `balances` are those of all accounts and sum to zero.
+ */
+export function postingsOfReset(balances: Readonly<Record<LedgerAccount, Decimal>>): Posting[] {
+  const total = Decimal.sum(...Object.values(balances));
+  if (!total.isZero()) throw new RangeError(`the ledger is off by ${total.toFixed()}`);
+  return ledgerAccounts
+    .map((account) => ({ account, amount: balances[account].negated() }))
+    .filter(({ amount }) => !amount.isZero());
 }
 
 /** The total of a contract note paid. Throws on more than 2 decimals. */

@@ -107,6 +107,30 @@ export const mutationCases: Readonly<Record<string, MutationCase>> = {
   stopReplay: { input: named('ReplaySession', 'pausedReplay') },
 
   createPortfolio: { input: () => ({ name: fresh('Portfolio') }) },
+  depositToPortfolio: {
+    input: (of) => ({
+      id: of.id('Portfolio', 'portfolio'),
+      idempotencyKey: fresh('deposit'),
+      amount: '500',
+    }),
+  },
+  withdrawFromPortfolio: {
+    input: (of) => ({
+      id: of.id('Portfolio', 'portfolio'),
+      idempotencyKey: fresh('withdrawal'),
+      amount: '0.01',
+    }),
+  },
+  resetPortfolio: {
+    input: (of) => ({ id: of.id('Portfolio', 'portfolio'), idempotencyKey: fresh('reset') }),
+    before: {
+      sql: `
+        WITH orders AS (UPDATE "Order" SET "status" = 'CANCELLED' WHERE "portfolioId" = $1)
+        UPDATE "Agent" SET "status" = 'STOPPED', "currentRunId" = NULL WHERE "portfolioId" = $1`,
+      row: 'portfolio',
+    },
+  },
+  renamePortfolio: { input: named('Portfolio', 'portfolio', { name: 'Renamed' }) },
   placeOrder: {
     input: (of) => ({
       idempotencyKey: fresh('order'),

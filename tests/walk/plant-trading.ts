@@ -68,13 +68,15 @@ function plantStrategy({ planter, signature, ids }: Plot): void {
   });
 }
 
-function plantPortfolio({ planter, ids }: Plot): void {
+function plantPortfolio({ planter, signature, ids }: Plot): void {
   const id = (row: string) => ids[row] ?? '';
   planter.row('Portfolio', {
     id: id('portfolio'),
     userId: id('user'),
     kind: 'PAPER',
     feedId: id('replay'),
+    // Before anything that counts in it.
+    epochStartedAt: new Date(Date.UTC(1990, 0, 1) + signature.number),
     deletedAt: null,
   });
   for (const [scope, scopeId] of [

@@ -2,6 +2,7 @@ import type { BatchReads } from '@nandax/app/ports/reads.ts';
 import type { PortfolioFiguresView, PositionView } from '@nandax/app/views.ts';
 import type { PrismaClient } from '../generated/client.ts';
 import { groupByParent } from './by-id.ts';
+import { fillAwaitsNote, isOfEpoch } from './epoch.ts';
 import { chargesOfRow, sumsOfCharges } from './charges-of-row.ts';
 import { decimalOf, decimalOrZero, instantOf, type Row } from './row-to-view.ts';
 
@@ -33,7 +34,8 @@ export function portfolioReads(prisma: PrismaClient): PortfolioReads {
         LEFT JOIN LATERAL (
           SELECT ${sumsOfCharges},
             sum(item."depositoryParticipantCharge") AS "depositoryParticipantCharge"
-          FROM "ContractNote" item WHERE item."portfolioId" = portfolio."id"
+          FROM "ContractNote" item
+          WHERE item."portfolioId" = portfolio."id" AND ${isOfEpoch}
         ) note ON TRUE
         WHERE portfolio."id" = ANY(${ids}::uuid[])`;
       return new Map(rows.map((row) => [row['id'] as string, figuresOf(row)]));
@@ -56,12 +58,8 @@ export function portfolioReads(prisma: PrismaClient): PortfolioReads {
       const rows = await prisma.$queryRaw<Row[]>`
         SELECT item."portfolioId" AS "id", ${sumsOfCharges}
         FROM "Fill" item
-        WHERE item."portfolioId" = ANY(${ids}::uuid[])
-          AND NOT EXISTS (
-            SELECT FROM "ContractNote" note
-            WHERE note."portfolioId" = item."portfolioId"
-              AND note."feedId" IS NOT DISTINCT FROM item."feedId"
-              AND note."tradingDay" = item."tradingDay")
+        JOIN "Portfolio" portfolio ON portfolio."id" = item."portfolioId"
+        WHERE item."portfolioId" = ANY(${ids}::uuid[]) AND ${fillAwaitsNote}
         GROUP BY item."portfolioId"`;
       return new Map(rows.map((row) => [row['id'] as string, chargesOfRow(row)]));
     },
@@ -74,7 +72,7 @@ export function portfolioReads(prisma: PrismaClient): PortfolioReads {
         FROM "PortfolioSnapshot" item
         JOIN "Portfolio" portfolio
           ON portfolio."id" = item."portfolioId" AND portfolio."feedId" = item."feedId"
-        WHERE portfolio."id" = ANY(${ids}::uuid[])
+        WHERE portfolio."id" = ANY(${ids}::uuid[]) AND ${isOfEpoch}
         GROUP BY portfolio."id"`;
       return new Map(
         rows.map(({ id, times, equities }) => [

@@ -270,7 +270,7 @@ export const portfolios = owned(
   'userId',
   viewMaker<PortfolioView>(
     'Portfolio',
-    { initialCapital: 'decimal', createdAt: 'instant' },
+    { initialCapital: 'decimal', createdAt: 'instant', epochStartedAt: 'instant' },
     deleted,
   ),
 );

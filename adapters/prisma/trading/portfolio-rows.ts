@@ -1,7 +1,6 @@
 import type { FillRecord } from '@nandax/app/ports/orders.ts';
 import type {
   ContractNoteRecord,
-  LedgerAccount,
   LedgerTransaction,
   LockedPortfolio,
   PortfolioRows,
@@ -9,12 +8,14 @@ import type {
   TradeRecord,
 } from '@nandax/app/ports/portfolios.ts';
 import { platformScopeId } from '@nandax/app/ports/risk.ts';
+import type { LedgerAccount } from '@nandax/core/portfolio/postings.ts';
 import { strictestState } from '@nandax/core/risk/trading-state.ts';
 import type { Product } from '@nandax/core/order/order-terms.ts';
 import type { Decimal } from 'decimal.js';
 import type { Prisma } from '../generated/client.ts';
 import { dateColumn, dayOf, exact, exactOrNull } from './exact.ts';
 import { chargeColumns, chargesOf } from './order-rows.ts';
+import { fillAwaitsNote } from '../reads/epoch.ts';
 import type { TransactionClient } from './transaction-client.ts';
 
 function toTrade(row: Prisma.TradeGetPayload<object>): TradeRecord {
@@ -154,6 +155,56 @@ export function portfolioRows(client: TransactionClient): PortfolioRows {
       });
     },
 
+    async postedCash(
+      portfolioId: string,
+      kind: LedgerTransaction['kind'],
+      reference: string,
+    ): Promise<Decimal | null> {
+      const entry = await client.ledgerEntry.findUnique({
+        where: {
+          portfolioId_kind_reference_account: { portfolioId, kind, reference, account: 'CASH' },
+        },
+        select: { amount: true },
+      });
+      return entry === null ? null : exact(entry.amount);
+    },
+
+    async openTradesOfPortfolio(portfolioId: string): Promise<readonly TradeRecord[]> {
+      const rows = await client.trade.findMany({
+        where: { portfolioId, status: 'OPEN' },
+        orderBy: [{ entryAt: 'asc' }, { id: 'asc' }],
+      });
+      return rows.map(toTrade);
+    },
+
+    async countStartedAgents(portfolioId: string): Promise<number> {
+      return client.agent.count({
+        where: { portfolioId, deletedAt: null, status: { in: ['RUNNING', 'PAUSED'] } },
+      });
+    },
+
+    async accruedCharges(portfolioId: string): Promise<Decimal> {
+      const [row] = await client.$queryRaw<{ total: Prisma.Decimal | null }[]>`
+        SELECT sum(item."brokerage" + item."securitiesTransactionTax"
+          + item."exchangeTransactionCharge" + item."sebiTurnoverFee" + item."stampDuty"
+          + item."goodsAndServicesTax") AS "total"
+        FROM "Fill" item
+        JOIN "Portfolio" portfolio ON portfolio."id" = item."portfolioId"
+        WHERE portfolio."id" = ${portfolioId}::uuid AND ${fillAwaitsNote}`;
+      return exact(row?.total ?? 0);
+    },
+
+    async rename(portfolioId: string, name: string): Promise<void> {
+      await client.portfolio.update({ where: { id: portfolioId }, data: { name } });
+    },
+
+    async beginEpoch(portfolioId: string, initialCapital: Decimal, at: Date): Promise<void> {
+      await client.portfolio.update({
+        where: { id: portfolioId },
+        data: { initialCapital: initialCapital.toFixed(2), epochStartedAt: at },
+      });
+    },
+
     async balance(portfolioId: string, account: LedgerAccount): Promise<Decimal> {
       const { _sum: sum } = await client.ledgerEntry.aggregate({
         where: { portfolioId, account },
@@ -168,14 +219,11 @@ export function portfolioRows(client: TransactionClient): PortfolioRows {
       throughDay: string,
     ): Promise<readonly string[]> {
       const rows = await client.$queryRaw<{ tradingDay: Date }[]>`
-        SELECT DISTINCT f."tradingDay" FROM "Fill" f
-        WHERE f."portfolioId" = ${portfolioId}::uuid AND f."feedId" = ${feedId}::uuid
-          AND f."tradingDay" <= ${throughDay}::date
-          AND NOT EXISTS (
-            SELECT 1 FROM "ContractNote" n
-            WHERE n."portfolioId" = f."portfolioId" AND n."feedId" = f."feedId"
-              AND n."tradingDay" = f."tradingDay")
-        ORDER BY f."tradingDay"`;
+        SELECT DISTINCT item."tradingDay" FROM "Fill" item
+        JOIN "Portfolio" portfolio ON portfolio."id" = item."portfolioId"
+        WHERE item."portfolioId" = ${portfolioId}::uuid AND item."feedId" = ${feedId}::uuid
+          AND item."tradingDay" <= ${throughDay}::date AND ${fillAwaitsNote}
+        ORDER BY item."tradingDay"`;
       return rows.map(({ tradingDay }) => dayOf(tradingDay));
     },
 
@@ -184,8 +232,17 @@ export function portfolioRows(client: TransactionClient): PortfolioRows {
       feedId: string,
       tradingDay: string,
     ): Promise<readonly FillRecord[]> {
+      const portfolio = await client.portfolio.findUnique({
+        where: { id: portfolioId },
+        select: { epochStartedAt: true },
+      });
       const rows = await client.fill.findMany({
-        where: { portfolioId, feedId, tradingDay: dateColumn(tradingDay) },
+        where: {
+          portfolioId,
+          feedId,
+          tradingDay: dateColumn(tradingDay),
+          createdAt: { gte: portfolio?.epochStartedAt ?? new Date(0) },
+        },
         orderBy: [{ executedAt: 'asc' }, { createdAt: 'asc' }],
       });
       return rows.map((row) => ({
@@ -229,6 +286,7 @@ export function portfolioRows(client: TransactionClient): PortfolioRows {
         realisedPnl: snapshot.realisedPnl.toFixed(2),
         unrealisedPnl: snapshot.unrealisedPnl.toFixed(2),
         charges: snapshot.charges.toFixed(2),
+        createdAt: snapshot.createdAt,
       };
       await client.portfolioSnapshot.upsert({
         where: { portfolioId_feedId_time: { portfolioId, feedId, time } },

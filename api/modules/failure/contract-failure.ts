@@ -4,6 +4,7 @@ import type { IllegalState, InvalidInput, NotFound } from '@nandax/app/failures.
 import type { InvalidFile } from '@nandax/app/market-data/import-history.ts';
 import type { LoginFailure } from '@nandax/app/sessions/log-in.ts';
 import type { ChallengeEnded, SecondFactorRefused } from '@nandax/app/second-factor/failures.ts';
+import type { IdempotencyKeyReused } from '@nandax/app/orders/place-order.ts';
 import type { ScopeMissing } from '@nandax/app/orders/trade-scope.ts';
 import type { InvalidRefreshToken } from '@nandax/app/sessions/refresh-tokens.ts';
 import type { TierLimitReached } from '@nandax/app/tiers/check-tier-limit.ts';
@@ -25,6 +26,7 @@ export type DomainFailure =
   | SecondFactorNeeded
   | TierLimitReached
   | ScopeMissing
+  | IdempotencyKeyReused
   | InvalidFile
   | InvalidRules;
 
@@ -100,6 +102,11 @@ const table: Table = {
   SCOPE_MISSING: ({ scope }) => {
     throw forbiddenError(`This API key lacks the scope ${scope}.`, [scope]);
   },
+  IDEMPOTENCY_KEY_REUSED: ({ idempotencyKey }) => ({
+    __typename: 'IdempotencyKeyReused',
+    message: 'This idempotency key already stands for another request.',
+    idempotencyKey,
+  }),
   INVALID_TOKEN: () => ({
     __typename: 'InvalidToken',
     message: 'This link is used up, has expired or was replaced. Ask for another letter.',

@@ -48,7 +48,7 @@ export class InvalidRefreshToken extends Failure {}
 
 @ObjectType({
   implements: Failure,
-  description: 'The idempotency key already stands for another order; nothing was placed.',
+  description: 'The idempotency key already stands for another request; nothing was done.',
 })
 export class IdempotencyKeyReused extends Failure {
   @Visible(WITH_PARENT, () => String, 'The key that was sent.')

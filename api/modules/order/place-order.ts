@@ -136,12 +136,6 @@ async function placeOrderFailure(
   failure: PlaceOrderFailure,
 ): Promise<object> {
   switch (failure.kind) {
-    case 'IDEMPOTENCY_KEY_REUSED':
-      return {
-        __typename: 'IdempotencyKeyReused',
-        message: 'This idempotency key already stands for another order.',
-        idempotencyKey: failure.idempotencyKey,
-      };
     case 'ORDER_DENIED': {
       return {
         __typename: 'OrderDenied',
@@ -153,6 +147,7 @@ async function placeOrderFailure(
         order: await loaders.order.load(failure.order.id),
       };
     }
+    case 'IDEMPOTENCY_KEY_REUSED':
     case 'SCOPE_MISSING':
     case 'INVALID_INPUT':
     case 'NOT_FOUND':

@@ -37,11 +37,19 @@ export class Portfolio implements Partial<PortfolioView> {
   @Visible(OWNER, () => PortfolioKind, 'Whose money it holds.')
   kind!: PortfolioView['kind'];
 
-  @Visible(OWNER, () => Money, 'Rupees it began with.')
+  @Visible(OWNER, () => Money, 'Rupees it began with, at first or after its last reset.')
   initialCapital!: PortfolioView['initialCapital'];
 
   @Visible(OWNER, () => DateTime, 'When it was made.')
   createdAt!: Date;
+
+  @Visible(
+    OWNER,
+    () => DateTime,
+    'When it was last reset; its figures, notes and curve count from then. Null: never.',
+    { nullable: true },
+  )
+  epochStartedAt!: Date | null;
 }
 
 @ObjectType({
@@ -98,8 +106,10 @@ export const LedgerAccount = enumOf('LedgerAccount', 'An account of the double-e
 
 export const LedgerEntryKind = enumOf('LedgerEntryKind', 'What was posted.', {
   DEPOSIT: 'Money paid in.',
+  WITHDRAWAL: 'Money taken out.',
   FILL: 'An execution.',
-  CHARGES: 'A contract note.',
+  CHARGES: 'A contract note, or what had accrued when a portfolio was reset.',
+  RESET: 'All balances taken back, so that the portfolio begins anew.',
 } satisfies Record<LedgerEntryView['kind'], string>);
 
 @ObjectType({

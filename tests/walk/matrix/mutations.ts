@@ -57,6 +57,10 @@ export const mutations: Readonly<Record<string, MutationRule>> = {
 
   // Money. A key that trades live does not trade on paper.
   createPortfolio: rule(paper, 'OWN', 'Portfolio', 'adds a portfolio'),
+  depositToPortfolio: rule(paper, 'NAMED', 'Portfolio', 'pays play money in'),
+  withdrawFromPortfolio: rule(paper, 'NAMED', 'Portfolio', 'takes play money out'),
+  resetPortfolio: rule(paper, 'NAMED', 'Portfolio', 'lets a portfolio begin anew'),
+  renamePortfolio: rule(paper, 'NAMED', 'Portfolio', 'renames a portfolio'),
   placeOrder: rule(paper, 'NAMED', 'Order', 'places an order in a portfolio'),
 
   // The account itself: no key may.

@@ -78,7 +78,7 @@ const herOwn: Belonging = {
     TradeEdge: edge,
 
     Portfolio:
-      'cash charges contractNotes createdAt equity equityCurve id initialCapital kind ledger marketTime name netPnl orders positions realisedPnl replaySession trades tradingState unrealisedPnl',
+      'cash charges contractNotes createdAt epochStartedAt equity equityCurve id initialCapital kind ledger marketTime name netPnl orders positions realisedPnl replaySession trades tradingState unrealisedPnl',
     Position:
       'averagePrice buyQuantity buyValue instrument lastPrice product quantity realisedPnl sellQuantity sellValue unrealisedPnl',
     LedgerEntry: 'account amount createdAt description id kind postedAt transactionId',

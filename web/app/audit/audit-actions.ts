@@ -54,6 +54,10 @@ const administration = {
 
 const trading = {
   PORTFOLIO_CREATED: 'Portfolio created',
+  PORTFOLIO_RENAMED: 'Portfolio renamed',
+  PORTFOLIO_RESET: 'Portfolio reset',
+  MONEY_DEPOSITED: 'Money paid in',
+  MONEY_WITHDRAWN: 'Money taken out',
   STRATEGY_CREATED: 'Strategy created',
   STRATEGY_CHANGED: 'Strategy changed',
   STRATEGY_DELETED: 'Strategy deleted',

@@ -1,0 +1,13 @@
+import { Prisma } from '../generated/client.ts';
+
+/** Whether a row `item`, by its `createdAt`, belongs to its `portfolio` as it is since its last reset. */
+export const isOfEpoch = Prisma.sql`
+  (portfolio."epochStartedAt" IS NULL OR item."createdAt" >= portfolio."epochStartedAt")`;
+
+/** Whether a fill `item` of the epoch of its `portfolio` has no contract note yet. */
+export const fillAwaitsNote = Prisma.sql`
+  ${isOfEpoch} AND NOT EXISTS (
+    SELECT FROM "ContractNote" note
+    WHERE note."portfolioId" = item."portfolioId"
+      AND note."feedId" IS NOT DISTINCT FROM item."feedId"
+      AND note."tradingDay" = item."tradingDay")`;
