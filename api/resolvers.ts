@@ -67,6 +67,9 @@ import { OrderFields } from './modules/order/order-fields.ts';
 import { OrderQuery } from './modules/order/order-query.ts';
 import { OrderUpdatesSubscription } from './modules/order/order-updates.ts';
 import { OrdersQuery } from './modules/order/orders.ts';
+import { CancelAllOrdersMutation } from './modules/order/cancel-all-orders.ts';
+import { CancelOrderMutation } from './modules/order/cancel-order.ts';
+import { ModifyOrderMutation } from './modules/order/modify-order.ts';
 import { PlaceOrderMutation } from './modules/order/place-order.ts';
 import { CreatePortfolioMutation } from './modules/portfolio/create-portfolio.ts';
 import { MoveCapitalMutations } from './modules/portfolio/move-capital.ts';
@@ -200,6 +203,9 @@ export const resolvers: NonEmptyArray<NewableFunction> = [
   OrderUpdatesSubscription,
   OrdersQuery,
   PlaceOrderMutation,
+  ModifyOrderMutation,
+  CancelOrderMutation,
+  CancelAllOrdersMutation,
   CreatePortfolioMutation,
   MoveCapitalMutations,
   RenamePortfolioMutation,

@@ -16,6 +16,22 @@ export interface PlaceOrderJob {
   readonly payload: { readonly orderId: string };
 }
 
+/** Asks the broker for an order back. */
+export interface CancelOrderJob {
+  readonly queue: 'trading';
+  readonly name: 'cancel-order';
+  readonly id: string;
+  readonly payload: { readonly orderId: string };
+}
+
+/** Asks the broker for an order's new terms. */
+export interface ModifyOrderJob {
+  readonly queue: 'trading';
+  readonly name: 'modify-order';
+  readonly id: string;
+  readonly payload: { readonly orderId: string };
+}
+
 export interface AgentBarJob {
   readonly queue: 'agents';
   readonly name: 'agent-bar';
@@ -35,7 +51,7 @@ export interface RunBacktestJob {
   readonly payload: { readonly runId: string };
 }
 
-export type Job = PlaceOrderJob | AgentBarJob | RunBacktestJob;
+export type Job = PlaceOrderJob | CancelOrderJob | ModifyOrderJob | AgentBarJob | RunBacktestJob;
 export type JobName = Job['name'];
 export type JobOf<N extends JobName> = Extract<Job, { name: N }>;
 
@@ -44,6 +60,34 @@ export function placeOrderJob(orderId: string, clientOrderId: string): PlaceOrde
     queue: 'trading',
     name: 'place-order',
     id: `place-${clientOrderId}`,
+    payload: { orderId },
+  };
+}
+
+/** `call` tells one asking from another: a cancel that was refused can be asked for again. */
+export function cancelOrderJob(
+  orderId: string,
+  clientOrderId: string,
+  call: string,
+): CancelOrderJob {
+  return {
+    queue: 'trading',
+    name: 'cancel-order',
+    id: `cancel-${clientOrderId}-${call}`,
+    payload: { orderId },
+  };
+}
+
+/** One for each change of an order, counted from 1. */
+export function modifyOrderJob(
+  orderId: string,
+  clientOrderId: string,
+  modificationCount: number,
+): ModifyOrderJob {
+  return {
+    queue: 'trading',
+    name: 'modify-order',
+    id: `modify-${clientOrderId}-${modificationCount}`,
     payload: { orderId },
   };
 }

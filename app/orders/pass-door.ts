@@ -168,20 +168,18 @@ interface Refusal {
   readonly reason: string;
 }
 
-/** Why terms may not leave: first what broker and exchange take, then what risk allows. */
+/** Why terms may not leave: first what risk allows, then what broker and exchange take. */
 function refusalOf(
   data: DoorData,
   { instrument, terms }: LegAtDoor,
   marketTime: Date,
   { verdict, referencePrice }: Judgement,
 ): Refusal | null {
+  if (!verdict.ok) return { denial: verdict.failure, reason: describeDenial(verdict.failure) };
   const rules = brokerRulesOn(data.brokerRules, exchangeDateOf(marketTime.getTime()));
   const denial = checkTerms(terms, instrument, rules, referencePrice);
-  if (denial !== null) {
-    return { denial: { ...denial, scope: null }, reason: describeTermsDenial(denial) };
-  }
-  if (verdict.ok) return null;
-  return { denial: verdict.failure, reason: describeDenial(verdict.failure) };
+  if (denial === null) return null;
+  return { denial: { ...denial, scope: null }, reason: describeTermsDenial(denial) };
 }
 
 function auditOf(order: OrderRecord, actor: Actor, instrument: InstrumentRecord): AuditEntry {

@@ -58,7 +58,9 @@ export type AuditAction =
   | 'AGENT_RESUMED'
   | 'AGENT_STOPPED'
   | 'ORDER_PLACED'
-  | 'ORDER_DENIED';
+  | 'ORDER_DENIED'
+  | 'ORDER_MODIFY_REQUESTED'
+  | 'ORDER_CANCEL_REQUESTED';
 
 /** The chain of what concerns the installation and no single account. */
 export const installationChain = '00000000-0000-0000-0000-000000000000';

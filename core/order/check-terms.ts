@@ -15,6 +15,8 @@ export type TermsDenialCode =
   | 'DISCLOSED_NOT_OF_INSTRUMENT'
   /** Fewer or more legs than the limit. */
   | 'ICEBERG_LEGS'
+  /** One more change of the order than the limit. */
+  | 'MODIFICATIONS'
   /** The last price (limit) is already beyond the trigger price. */
   | 'TRIGGER_PRICE_PASSED';
 
@@ -39,15 +41,22 @@ export interface TradedInstrument {
 
 /**
  * Whether the terms of an order can be taken by broker and exchange (domain: order parameters, lots
- * and freeze quantities). Lot and tick sizes are the risk door's. Null: nothing speaks against them.
+ * and freeze quantities). Lot and tick sizes are the risk door's. `changesBefore` counts the changes
+ * that were asked for before this one; null: it is a new order. Null: nothing speaks against them.
  */
 export function checkTerms(
   terms: AskedTerms,
   instrument: TradedInstrument,
   rules: BrokerRules,
   lastPrice: Decimal | null,
+  changesBefore: number | null = null,
 ): TermsDenial | null {
   const { product, quantity, disclosedQuantity, icebergLegs } = terms;
+  const { modificationsPerOrder } = rules;
+  if (changesBefore !== null && changesBefore >= modificationsPerOrder) {
+    const actual = new Decimal(changesBefore + 1);
+    return { code: 'MODIFICATIONS', limit: new Decimal(modificationsPerOrder), actual };
+  }
   const cash = isCash(instrument);
   const fits = cash ? product !== 'NRML' : product === 'NRML' || product === 'MIS';
   if (!fits) return { code: 'PRODUCT_NOT_OF_INSTRUMENT', limit: null, actual: null };
@@ -110,6 +119,8 @@ export function describeTermsDenial({ code, limit, actual }: TermsDenial): strin
       return 'Units can be kept out of sight in shares only.';
     case 'ICEBERG_LEGS':
       return `An iceberg of ${asked} legs is beyond the limit of ${allowed}.`;
+    case 'MODIFICATIONS':
+      return `It would be change ${asked} of the order; the broker takes ${allowed}.`;
     case 'TRIGGER_PRICE_PASSED':
       return `The last price ${allowed} is already beyond the trigger price ${asked}.`;
   }

@@ -253,6 +253,12 @@ function learn(facts: Facts, event: OrderEvent): boolean {
     facts[event.type === 'DENIED' ? 'denied' : 'submitted'] = true;
     return true;
   }
+  if (event.type === 'CANCELLED' && !facts.denied && !facts.submitted) {
+    // It never leaves, and what the broker says of it is taken as of one that it cancelled.
+    facts.submitted = true;
+    facts.end = 'CANCELLED';
+    return true;
+  }
   if (!facts.submitted) return false;
   const status = statusOf(facts);
   const filled = status === 'FILLED';

@@ -174,6 +174,8 @@ const transitions: Readonly<Record<OrderEventType, NextStatus>> = {
   },
 
   CANCELLED: {
+    // By us, before it left.
+    INITIALIZED: 'CANCELLED',
     SUBMITTED: 'CANCELLED',
     // Without a request of ours: by hand at the broker, or by the exchange.
     ACCEPTED: 'CANCELLED',

@@ -33,6 +33,15 @@ const undecided = {
   sql: `UPDATE "JobFailure" SET "status" = 'WAITING' WHERE "id" = $1`,
   row: 'jobFailure',
 };
+/** A plain market order of which half has executed. */
+const working = {
+  sql: `UPDATE "Order" SET "status" = 'PARTIALLY_FILLED', "quantity" = 2, "filledQuantity" = 1,
+          "price" = NULL, "triggerPrice" = NULL, "disclosedQuantity" = NULL,
+          "validityMinutes" = NULL, "marketProtectionPercent" = NULL, "icebergLegs" = NULL,
+          "modificationCount" = 0
+        WHERE "id" = $1`,
+  row: 'order',
+};
 let made = 0;
 /** A name nothing had before. */
 function fresh(word: string): string {
@@ -141,6 +150,13 @@ export const mutationCases: Readonly<Record<string, MutationCase>> = {
       product: 'MIS',
       quantity: '1',
     }),
+  },
+
+  modifyOrder: { input: named('Order', 'order', { quantity: '3' }), before: working },
+  cancelOrder: { input: named('Order', 'order'), before: working },
+  cancelAllOrders: {
+    input: (of) => ({ portfolioId: of.id('Portfolio', 'portfolio') }),
+    before: working,
   },
 
   markNotificationRead: { input: named('Notification', 'notification') },

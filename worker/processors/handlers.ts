@@ -3,6 +3,7 @@ import { failAgent } from '@nandax/app/agents/fail-agent.ts';
 import type { RunWalks } from '@nandax/app/agents/run-walks.ts';
 import { failBacktest, runBacktest } from '@nandax/app/backtests/run-backtest.ts';
 import type { AgentBarJob, RunBacktestJob } from '@nandax/app/jobs.ts';
+import { sendCancel, sendModification } from '@nandax/app/orders/change-at-broker.ts';
 import { submitOrder } from '@nandax/app/orders/submit-order.ts';
 import type { BacktestRunner } from '@nandax/app/ports/backtest-runner.ts';
 import type { ExhaustedHandler, JobHandlers } from '@nandax/app/ports/queue.ts';
@@ -17,6 +18,8 @@ export type WorkerPorts = TradingPorts & {
 export function jobHandlers(ports: WorkerPorts): JobHandlers {
   return {
     'place-order': ({ orderId }) => submitOrder(ports, orderId),
+    'cancel-order': ({ orderId }) => sendCancel(ports, orderId),
+    'modify-order': ({ orderId }) => sendModification(ports, orderId),
     'agent-bar': (payload) => decideOnBar(ports, payload),
     'run-backtest': ({ runId }, { signal }) => runBacktest(ports, runId, signal),
   };

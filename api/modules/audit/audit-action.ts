@@ -53,6 +53,8 @@ export const AuditAction = enumOf('AuditAction', 'What the audit trail knows to 
   AGENT_STOPPED: 'An agent was stopped.',
   ORDER_PLACED: 'An order passed the checks and was handed on.',
   ORDER_DENIED: 'An order was refused by the checks.',
+  ORDER_MODIFY_REQUESTED: 'A change of an order was asked for.',
+  ORDER_CANCEL_REQUESTED: 'An order was asked back.',
 } satisfies Record<Action, string>);
 
 export const AuditActorKind = enumOf('AuditActorKind', 'Who acted.', {

@@ -45,13 +45,14 @@ export const DenialCode = enumOf(
     DISCLOSED_QUANTITY: 'Fewer units shown than the limit.',
     DISCLOSED_NOT_OF_INSTRUMENT: 'Units can be kept out of sight in shares only.',
     ICEBERG_LEGS: 'Fewer or more legs than the limit.',
+    MODIFICATIONS: 'One more change of the order than the broker takes (limit).',
     TRIGGER_PRICE_PASSED: 'The last price (limit) is already beyond the trigger price.',
   } satisfies Record<DenialCodeName, string>,
 );
 
 @ObjectType({
   implements: Failure,
-  description: 'The order was written down and refused by NandaX; nothing was sent.',
+  description: 'An order, or a change of one, that NandaX refused; nothing was sent.',
 })
 export class OrderDenied extends Failure {
   @Visible(WITH_PARENT, () => DenialCode, 'Why.')
@@ -72,6 +73,6 @@ export class OrderDenied extends Failure {
   })
   scope!: RiskScopeName | null;
 
-  @Visible(WITH_PARENT, () => Order, 'The order as it was refused.')
+  @Visible(WITH_PARENT, () => Order, 'The order as it was refused, or as it stays.')
   order!: object;
 }

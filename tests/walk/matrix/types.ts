@@ -240,6 +240,7 @@ export const answering: Readonly<Record<string, string>> = {
   AccountRestored: 'email',
   AccountSuspended: 'message',
   AgentUpdate: 'agent decision occurredAt sequence type',
+  CancelledOrders: 'cancelled unanswered',
   ChallengeEnded: 'message',
   CreatedApiKey: 'apiKey secret',
   DeletedStrategy: 'id',

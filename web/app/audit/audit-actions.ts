@@ -68,6 +68,8 @@ const trading = {
   AGENT_STOPPED: 'Agent stopped',
   ORDER_PLACED: 'Order placed',
   ORDER_DENIED: 'Order denied',
+  ORDER_MODIFY_REQUESTED: 'Order change asked',
+  ORDER_CANCEL_REQUESTED: 'Order cancel asked',
 } as const;
 
 /** Every action and its words; one that is missing here does not compile. */

@@ -1,0 +1,83 @@
+import type { OrderEvent } from '@nandax/core/order/order-event.ts';
+import type { OrderStatus } from '@nandax/core/order/status.ts';
+import type { Broker, PlacedOrder, RequestOutcome } from '../ports/broker.ts';
+import type { OrderRecord } from '../ports/orders.ts';
+import { applyBrokerUpdate, foldOrder } from './apply-broker-update.ts';
+import type { SubmitPorts } from './submit-order.ts';
+
+/**
+ * Asks the broker for an order back. Safe to run any number of times: nothing is asked of an order
+ * that no longer waits for it, and asking twice is asking once.
+ */
+export async function sendCancel(ports: SubmitPorts, orderId: string): Promise<void> {
+  const found = await findWaiting(ports, orderId, 'CANCEL_PENDING');
+  if (found === null) return;
+  const { order, broker } = found;
+  const outcome = await broker.cancel(order);
+  await hear(ports, found, outcome, (reason) => ({ type: 'CANCEL_REJECTED', reason }));
+}
+
+/** Asks the broker for the terms that an order waits for; safe to repeat, as above. */
+export async function sendModification(ports: SubmitPorts, orderId: string): Promise<void> {
+  const found = await findWaiting(ports, orderId, 'MODIFY_PENDING');
+  if (found === null) return;
+  const { order, broker } = found;
+  if (order.requestedTerms === null) return;
+  const outcome = await broker.modify(order, order.requestedTerms);
+  await hear(ports, found, outcome, (reason) => ({ type: 'MODIFY_REJECTED', reason }));
+}
+
+interface Waiting {
+  readonly order: OrderRecord & PlacedOrder;
+  readonly broker: Broker;
+}
+
+async function findWaiting(
+  ports: SubmitPorts,
+  orderId: string,
+  status: OrderStatus,
+): Promise<Waiting | null> {
+  const found = await ports.store.transaction(async (rows) => {
+    const order = await rows.orders.find(orderId);
+    if (order === null) return null;
+    const portfolio = await rows.portfolios.lock(order.portfolioId);
+    return portfolio === null ? null : { order, broker: ports.brokers.of(portfolio) };
+  });
+  if (found === null || found.order.status !== status) return null;
+  const { order, broker } = found;
+  const { brokerOrderId } = order;
+  if (brokerOrderId === null) {
+    // A push told of it before the broker's reply; its books know the id.
+    const seen = await broker.lookUp(order.clientOrderId);
+    if (seen.kind !== 'FOUND') throw new Error(`The broker's id of ${orderId} is not known.`);
+    await applyBrokerUpdate(ports, seen.state);
+    return { order: { ...order, brokerOrderId: seen.state.brokerOrderId }, broker };
+  }
+  return { order: { ...order, brokerOrderId }, broker };
+}
+
+/** A refusal is the broker's word; what became of an order that it took, its books tell. */
+async function hear(
+  ports: SubmitPorts,
+  { order, broker }: Waiting,
+  outcome: RequestOutcome,
+  refusal: (reason: string) => OrderEvent,
+): Promise<void> {
+  const { clientOrderId } = order;
+  switch (outcome.kind) {
+    case 'ACCEPTED': {
+      const seen = await broker.lookUp(clientOrderId);
+      if (seen.kind === 'FOUND') await applyBrokerUpdate(ports, seen.state);
+      break;
+    }
+    case 'REJECTED':
+      await foldOrder(ports, clientOrderId, () => [refusal(outcome.reason)]);
+      await ports.bus.publish('outbox', {});
+      break;
+    case 'NOT_TAKEN':
+    case 'TIMED_OUT':
+      // Asking twice is asking once, so the job's next attempt asks again.
+      throw new Error(`The broker did not answer about ${clientOrderId}: ${outcome.reason}`);
+  }
+  if (order.feedId !== null) await ports.bus.publish(`feed.${order.feedId}`, {});
+}

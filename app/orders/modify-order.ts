@@ -1,0 +1,162 @@
+import { exchangeDateOf } from '@nandax/core/calendar/exchange-time.ts';
+import { brokerRulesOn } from '@nandax/core/order/broker-rules.ts';
+import { checkChangeableShape } from '@nandax/core/order/check-shape.ts';
+import {
+  checkTerms,
+  describeTermsDenial,
+  type TermsDenialCode,
+} from '@nandax/core/order/check-terms.ts';
+import { changeableTermsOf, sameTerms, type ChangeableTerms } from '@nandax/core/order/order.ts';
+import { transition } from '@nandax/core/order/transition.ts';
+import { fail, succeed, type Result } from '@nandax/core/result.ts';
+import { describeDenial, type DenialCode } from '@nandax/core/risk/denial.ts';
+import type { RiskScope } from '@nandax/core/risk/risk-limits.ts';
+import type { Decimal } from 'decimal.js';
+import type { AccountActor } from '../actor.ts';
+import { snapshot } from '../events/snapshot.ts';
+import {
+  illegalState,
+  invalidInput,
+  notFound,
+  type IllegalState,
+  type InvalidInput,
+  type NotFound,
+} from '../failures.ts';
+import { modifyOrderJob } from '../jobs.ts';
+import type { OrderRecord } from '../ports/orders.ts';
+import type { LockedPortfolio } from '../ports/portfolios.ts';
+import type { StoreTransaction } from '../ports/store.ts';
+import type { TradingPorts } from '../ports/trading-ports.ts';
+import { judgeOrder } from '../risk/judge-order.ts';
+import { orderEvent } from './order-event.ts';
+import { loadDoorData, type DoorData } from './pass-door.ts';
+import { missingTradeScope, type ScopeMissing } from './trade-scope.ts';
+
+export interface ModifyOrderInput {
+  readonly actor: AccountActor;
+  readonly orderId: string;
+  /** The terms that change; those that are left out stay. */
+  readonly changes: Partial<ChangeableTerms>;
+}
+
+/** The change was refused by us; the order works on as it was. */
+export interface ModificationDenied {
+  readonly kind: 'MODIFICATION_DENIED';
+  readonly order: OrderRecord;
+  readonly code: DenialCode | TermsDenialCode;
+  readonly limit: Decimal | null;
+  readonly actual: Decimal | null;
+  /** Whose limit it is; null for rules that no one sets. */
+  readonly scope: RiskScope | null;
+  readonly message: string;
+}
+
+export type ModifyOrderFailure =
+  ModificationDenied | IllegalState | InvalidInput | NotFound | ScopeMissing;
+
+/**
+ * Asks the broker to change a working order. The terms as they would be pass the same judgement as
+ * a new order's; until the broker has answered, no further change can be asked for.
+ */
+export async function modifyOrder(
+  ports: Pick<TradingPorts, 'store' | 'history' | 'ids' | 'clock' | 'bus'>,
+  { actor, orderId, changes }: ModifyOrderInput,
+): Promise<Result<OrderRecord, ModifyOrderFailure>> {
+  const data = await loadDoorData(ports);
+  const modified = await ports.store.transaction(async (rows) => {
+    const seen = await rows.orders.find(orderId);
+    if (seen?.userId !== actor.userId) return fail(notFound('Order', orderId));
+    const portfolio = await rows.portfolios.lock(seen.portfolioId);
+    if (portfolio === null) return fail(notFound('Order', orderId));
+    const missing = missingTradeScope(actor, portfolio);
+    if (missing !== null) return fail(missing);
+    const order = (await rows.orders.find(orderId)) ?? seen;
+    const terms: ChangeableTerms = { ...changeableTermsOf(order), ...changes };
+    const failure = misfitOf(order, terms) ?? (await denialOf(rows, data, portfolio, order, terms));
+    if (failure !== null) return fail(failure);
+
+    const event = { type: 'MODIFY_REQUESTED', terms } as const;
+    const next = transition(order, event);
+    if (!next.ok) {
+      return fail(
+        illegalState(order.status, `An order that is ${order.status} cannot be changed.`),
+      );
+    }
+    const now = ports.clock.now();
+    const after: OrderRecord = { ...order, ...next.value, updatedAt: now };
+    await rows.orders.save(after, event);
+    await rows.audit.append(
+      [
+        {
+          chain: order.userId,
+          action: 'ORDER_MODIFY_REQUESTED',
+          actor,
+          entity: 'Order',
+          entityId: order.id,
+          before: snapshot(changeableTermsOf(order)),
+          after: snapshot(terms),
+        },
+      ],
+      now,
+    );
+    const job = modifyOrderJob(order.id, order.clientOrderId, after.modificationCount);
+    await rows.events.append(order.userId, [orderEvent(after, job)], now);
+    return succeed(after);
+  });
+  if (!modified.ok) return modified;
+  await Promise.all([ports.bus.publish('outbox', {}), ports.bus.publish('audit', {})]);
+  return modified;
+}
+
+/** Why the terms make no order, or no other than there is. */
+function misfitOf(order: OrderRecord, terms: ChangeableTerms): InvalidInput | null {
+  const misfit = checkChangeableShape(terms, order.variety === 'CO');
+  if (misfit !== null) return invalidInput(misfit.field, misfit.message);
+  if (!terms.quantity.greaterThan(order.filledQuantity)) {
+    return invalidInput('quantity', 'The quantity must be above what has executed.');
+  }
+  return sameTerms(order, terms) ? invalidInput('changes', 'Nothing would change.') : null;
+}
+
+/** Why the changed order would not pass the door; the account is read as if it were not there. */
+async function denialOf(
+  rows: StoreTransaction,
+  data: DoorData,
+  portfolio: LockedPortfolio,
+  order: OrderRecord,
+  terms: ChangeableTerms,
+): Promise<ModificationDenied | NotFound | null> {
+  const instrument = await rows.runs.findInstrument(order.instrumentId);
+  if (instrument === null) return notFound('Instrument', order.instrumentId);
+  const marketTime =
+    portfolio.feedId === null ? null : await rows.feeds.marketTime(portfolio.feedId);
+  const time = marketTime ?? order.marketTime;
+  const rules = brokerRulesOn(data.brokerRules, exchangeDateOf(time.getTime()));
+  const others: StoreTransaction = {
+    ...rows,
+    orders: {
+      ...rows.orders,
+      working: async (id) =>
+        (await rows.orders.working(id)).filter((other) => other.id !== order.id),
+    },
+  };
+  const { verdict, referencePrice } = await judgeOrder(others, data, portfolio, {
+    instrument,
+    side: order.side,
+    product: order.product,
+    quantity: terms.quantity.minus(order.filledQuantity),
+    price: terms.price,
+    triggerPrice: terms.triggerPrice,
+    marketTime: time,
+    runId: order.runId,
+  });
+  if (!verdict.ok) {
+    const message = describeDenial(verdict.failure);
+    return { kind: 'MODIFICATION_DENIED', order, ...verdict.failure, message };
+  }
+  const changed = { ...order, ...terms };
+  const refused = checkTerms(changed, instrument, rules, referencePrice, order.modificationCount);
+  if (refused === null) return null;
+  const message = describeTermsDenial(refused);
+  return { kind: 'MODIFICATION_DENIED', order, ...refused, scope: null, message };
+}
