@@ -15,6 +15,7 @@ import {
   postingsOfReset,
 } from './postings.ts';
 import type { LedgerAccount } from './postings.ts';
+import { addToPosition, emptyPosition, pnlOf } from './position.ts';
 import { tradeOf } from './trade.ts';
 
 function brokerage(amount: string): AccruedCharges {
@@ -186,6 +187,39 @@ describe('whatever is traded', () => {
         );
         const profit = sum(closed.map((slice) => tradeOf(slice).grossPnl));
         expect(cash.plus(cost).toFixed()).toBe(profit.toFixed());
+      }),
+    );
+  });
+
+  it('FIFO and the broker’s view come to one profit: sold less bought and what is held at last', () => {
+    const lastPrices = fc.integer({ min: 1, max: 9_999_999 }).map((price) => price / 10_000);
+    fc.assert(
+      fc.property(anyFills, lastPrices, (fills, last) => {
+        const lastPrice = new Decimal(last);
+        const valueOf = (side: Side) =>
+          sum(
+            fills
+              .filter((fill) => fill.side === side)
+              .map(({ quantity, price }) => quantity.times(price)),
+          );
+        const held = sum(
+          fills.map((fill) => (fill.side === 'BUY' ? fill.quantity : fill.quantity.negated())),
+        );
+        const expected = valueOf('SELL').minus(valueOf('BUY')).plus(held.times(lastPrice));
+
+        const position = fills.reduce(
+          (before, { side, quantity, price }) => addToPosition(before, side, quantity, price),
+          emptyPosition,
+        );
+        expect(pnlOf(position, lastPrice).toFixed()).toBe(expected.toFixed());
+
+        const { lots, closed } = book(fills);
+        const unrealised = lots.map(({ direction, quantity, price }) => {
+          const gain = lastPrice.minus(price).times(quantity);
+          return direction === 'LONG' ? gain : gain.negated();
+        });
+        const realised = closed.map((slice) => tradeOf(slice).grossPnl);
+        expect(sum([...realised, ...unrealised]).toFixed()).toBe(expected.toFixed());
       }),
     );
   });
