@@ -1,5 +1,6 @@
 import { exchangeDateOf, minuteMs } from '@nandax/core/calendar/exchange-time.ts';
 import type { TradingCalendar } from '@nandax/core/calendar/trading-calendar.ts';
+import type { FillModel } from '@nandax/core/exchange/fill-model.ts';
 import type { Tick } from '@nandax/core/market/tick.ts';
 import { Decimal } from 'decimal.js';
 import type { SubmitPorts } from '../orders/submit-order.ts';
@@ -46,14 +47,23 @@ export class ReplayPlayer {
   #session: ReplaySessionRecord;
   #next: ReplayMinute | null = null;
 
-  private constructor(ports: PlayerPorts, lease: FeedLease, wake: WakeCall, recording: Recording) {
+  private constructor(
+    ports: PlayerPorts,
+    lease: FeedLease,
+    wake: WakeCall,
+    recording: Recording,
+    model: FillModel,
+  ) {
     const { session, instruments, calendar, minutes } = recording;
     this.#session = session;
     this.#ports = ports;
     this.#lease = lease;
     this.#minutes = minutes;
     this.#clock = new MarketClock(calendar, instruments.length);
-    this.#exchange = new PaperExchange(ports, lease, instruments, { origin: session.datasetKind });
+    this.#exchange = new PaperExchange(ports, lease, instruments, {
+      origin: session.datasetKind,
+      model,
+    });
     // Orders are valued at the last price, so it must be there before anyone decides.
     this.#dispatch = new DecisionDispatch(ports, lease, wake, session.instrumentIds, () =>
       this.#saveQuotes(),
@@ -61,9 +71,14 @@ export class ReplayPlayer {
   }
 
   /** Loads a session and takes up what an owner before this one left unfinished. */
-  static async open(ports: PlayerPorts, lease: FeedLease, wake: WakeCall): Promise<ReplayPlayer> {
+  static async open(
+    ports: PlayerPorts,
+    lease: FeedLease,
+    wake: WakeCall,
+    model: FillModel = {},
+  ): Promise<ReplayPlayer> {
     const recording = await loadRecording(ports, lease.feedId);
-    const player = new ReplayPlayer(ports, lease, wake, recording);
+    const player = new ReplayPlayer(ports, lease, wake, recording, model);
     player.#next = await player.#skipTo(player.session.cursor?.getTime() ?? -Infinity);
     await player.#dispatch.resumeOrders();
     await player.#exchange.reportMissed();
