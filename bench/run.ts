@@ -50,22 +50,29 @@ const redis = await startRedis();
 if (redis === null) console.log('Orders on Redis are left out: this machine has no redis-server.');
 else await measureOrdersOn('Redis', redis.url).finally(redis.stop);
 
-console.log(`\n${'what'.padEnd(62)} ${'figure'.padStart(24)} ${'ratio'.padStart(8)}  against`);
+console.log(`\n${'what'.padEnd(62)} ${'figure'.padStart(36)} ${'ratio'.padStart(8)}  against`);
 for (const { what, figure, ratio, against } of rows) {
   console.log(
-    `${what.padEnd(62)} ${figure.padStart(24)} ${`x${ratio.toFixed(1)}`.padStart(8)}  ${against}`,
+    `${what.padEnd(62)} ${figure.padStart(36)} ${`x${ratio.toFixed(1)}`.padStart(8)}  ${against}`,
   );
 }
 
 async function measureOrdersOn(backend: string, redisUrl: string | undefined): Promise<void> {
-  for (const { name, p50, p95, ratio } of await measureOrders(redisUrl)) {
+  const { latencies, perSecond, rateRatio } = await measureOrders(redisUrl);
+  for (const { name, p50, p95, p99, ratio } of latencies) {
     rows.push({
       what: `${name} (${backend})`,
-      figure: `p50 ${p50.toFixed(1)}, p95 ${p95.toFixed(1)} ms`,
+      figure: `p50 ${p50.toFixed(1)}, p95 ${p95.toFixed(1)}, p99 ${p99.toFixed(1)} ms`,
       ratio,
       against: 'the barest request',
     });
   }
+  rows.push({
+    what: `orders a second, placed to accepted (${backend})`,
+    figure: `${perSecond.toFixed(0)} a second`,
+    ratio: rateRatio,
+    against: 'barest requests a second, as many at a time',
+  });
 }
 
 /** A Redis of this run's own; null where the machine has none. */
