@@ -101,8 +101,23 @@ test('an order by hand and the controls of strategy, agent and replay do what th
     await form.getByLabel('Limit price (₹)').fill('90.00');
     await form.getByRole('button', { name: 'Sell' }).click();
     await expect(form.getByRole('alert')).toContainText(/tick/i);
-    await form.getByLabel('Type').selectOption({ label: 'Market' });
+
+    // Far below the market it rests, until it is taken back.
+    await form.getByLabel('Type').selectOption({ label: 'Limit' });
     await expect(form.getByLabel('Trigger price (₹)')).toBeHidden();
+    await form.getByLabel('Limit price (₹)').fill('80.00');
+    await form.getByRole('button', { name: 'Buy' }).click();
+    const resting = orders.getByRole('row').filter({ hasText: '80.00' });
+    await expect(resting.getByText('Accepted')).toBeVisible({ timeout: 60_000 });
+    await resting.getByRole('button', { name: 'Change buying YESBANK' }).click();
+    const change = page.getByRole('dialog', { name: 'Change buying YESBANK' });
+    await change.getByLabel('Limit price (₹)').fill('81.00');
+    await change.getByRole('button', { name: 'Change order' }).click();
+    const changed = orders.getByRole('row').filter({ hasText: '81.00' });
+    await expect(changed.getByText('Accepted')).toBeVisible({ timeout: 60_000 });
+    await changed.getByRole('button', { name: 'Cancel buying YESBANK' }).click();
+    await expect(changed.getByText('Cancelled')).toBeVisible({ timeout: 60_000 });
+    await form.getByLabel('Type').selectOption({ label: 'Market' });
 
     await form.getByLabel('Quantity', { exact: true }).fill('10,00,000');
     await form.getByRole('button', { name: 'Buy' }).click();

@@ -77,12 +77,14 @@ export function ConfirmActions({
   busy,
   name = 'intent',
   value,
+  emphasis = 'danger',
   children,
 }: {
   readonly busy: boolean;
   readonly name?: string;
   /** What the action is told; undefined: the form says it in another way. */
   readonly value?: string;
+  readonly emphasis?: 'danger' | 'primary';
   /** What the button of the deed says. */
   readonly children: string;
 }) {
@@ -92,7 +94,7 @@ export function ConfirmActions({
       <Button {...{ popovertarget: id, popovertargetaction: 'hide' }}>Cancel</Button>
       <Button
         type="submit"
-        emphasis="danger"
+        emphasis={emphasis}
         name={value === undefined ? undefined : name}
         value={value}
         disabled={busy}

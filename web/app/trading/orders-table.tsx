@@ -90,15 +90,18 @@ export function OrdersTable({
   caption,
   orders,
   empty,
+  actions,
 }: {
   readonly caption: string;
   readonly orders: readonly OrderRowFragment[];
   readonly empty: ReactNode;
+  /** What can be done to an order. */
+  readonly actions?: (order: OrderRowFragment) => ReactNode;
 }) {
   return (
     <DataTable
       caption={caption}
-      columns={columns}
+      columns={actions === undefined ? columns : [...columns, { heading: '', cell: actions }]}
       rows={orders}
       rowKey={(order) => order.id}
       empty={empty}

@@ -26,7 +26,7 @@ export function OrderForm({
   readonly instruments: OrdersQuery['instruments']['nodes'];
   readonly idempotencyKey: string;
 }) {
-  const { Form, answer, busy } = useForm<typeof action>();
+  const { Form, answer, busy } = useForm<typeof action>('place');
   // The loader mints a key on every load; this form stays with its first until an answer ends it.
   const [firstKey] = useState(idempotencyKey);
   const [portfolioId, setPortfolioId] = useState(portfolios[0]?.id);

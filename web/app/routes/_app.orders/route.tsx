@@ -9,14 +9,17 @@ import { EmptyState } from '../../components/empty-state.tsx';
 import { Page } from '../../components/page.tsx';
 import { Pager } from '../../components/pager.tsx';
 import { Panel } from '../../components/panel.tsx';
-import type { FormFailure } from '../../form-failure.ts';
 import { failureOf } from '../../form-failure.ts';
+import { text } from '../../form.server.ts';
 import { OrdersDocument, PlaceOrderDocument } from '../../generated/graphql.ts';
 import type { AccountEvent } from '../../live/account-stream.ts';
 import { prependNode } from '../../live/merge-entities.ts';
 import { useLiveData } from '../../live/use-live-data.ts';
 import { OrdersTable } from '../../trading/orders-table.tsx';
 import { TradesTable } from '../../trading/trades-table.tsx';
+import type { Answer, To } from './answer.ts';
+import { changeOrder } from './change-order.server.ts';
+import { OrderChanges } from './order-changes.tsx';
 import { OrderForm } from './order-form.tsx';
 import { orderOf } from './read-order.server.ts';
 
@@ -30,26 +33,21 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 type Loaded = Awaited<ReturnType<typeof loader>>;
 
-/** What came of an order, and the key for the form's next try. */
-interface Answer {
-  readonly placed: string | null;
-  readonly failure: FormFailure | null;
-  readonly idempotencyKey: string;
-}
-
 export async function action({ request }: ActionFunctionArgs) {
   const form = await request.formData();
+  return text(form, 'intent') === '' ? place(request, form) : changeOrder(request, form);
+}
+
+async function place(request: Request, form: FormData) {
+  const to = 'place';
   const input = orderOf(form);
   try {
     const { placeOrder } = (await mutate(request, PlaceOrderDocument, { input })).data;
     // Any answer is final for its key, a denial too: what is sent next is another order.
     const idempotencyKey = crypto.randomUUID();
     return placeOrder.__typename === 'Order'
-      ? data<Answer>({ placed: placeOrder.clientOrderId, failure: null, idempotencyKey })
-      : data<Answer>(
-          { placed: null, failure: failureOf(placeOrder), idempotencyKey },
-          { status: 422 },
-        );
+      ? data<Answer & To>({ to, placed: placeOrder.clientOrderId, idempotencyKey })
+      : data<Answer & To>({ to, failure: failureOf(placeOrder), idempotencyKey }, { status: 422 });
   } catch (error) {
     if (!(error instanceof CombinedError)) throw error;
     const { idempotencyKey } = input;
@@ -57,7 +55,7 @@ export async function action({ request }: ActionFunctionArgs) {
       message: 'No answer came. Send it again as it is: the same order is not placed twice.',
       field: undefined,
     };
-    return data<Answer>({ placed: null, failure, idempotencyKey }, { status: 503 });
+    return data<Answer & To>({ to, failure, idempotencyKey }, { status: 503 });
   }
 }
 
@@ -89,6 +87,7 @@ export default function Orders() {
             <OrdersTable
               caption="Orders"
               orders={loaded.orders.nodes}
+              actions={(order) => <OrderChanges order={order} />}
               empty={
                 <EmptyState action={<ButtonLink to="/agents">Go to the agents</ButtonLink>}>
                   No order so far. Agents place them by their rules, and you can place one by hand.

@@ -1,0 +1,16 @@
+import type { FormFailure } from '../../form-failure.ts';
+
+/** What came of a form: an order placed and the key for the form's next try, or a change asked for. */
+export interface Answer {
+  readonly failure?: FormFailure | null | undefined;
+  /** Client order id. */
+  readonly placed?: string | undefined;
+  readonly idempotencyKey?: string | undefined;
+  /** Another text for each change that was asked for. */
+  readonly changed?: string | undefined;
+}
+
+/** Which form was answered. */
+export interface To {
+  readonly to: string;
+}
