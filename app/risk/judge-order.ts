@@ -75,7 +75,10 @@ export async function judgeOrder(
       marketTime,
       instrument: {
         id: instrument.id,
-        tradable: instrument.tradable && hasRates(data.rateCards, instrument, product, marketTime),
+        tradable:
+          instrument.tradable &&
+          countsInUnits(instrument) &&
+          hasRates(data.rateCards, instrument, product, marketTime),
         lotSize: new Decimal(instrument.lotSize),
         tickSize: instrument.tickSize,
       },
@@ -90,6 +93,15 @@ export async function judgeOrder(
 async function valueAtCost(rows: StoreTransaction, portfolioId: string): Promise<Decimal> {
   const cash = await rows.portfolios.balance(portfolioId, 'CASH');
   return cash.plus(await rows.portfolios.balance(portfolioId, 'SECURITIES'));
+}
+
+/**
+ * Whether the value of an instrument is its price times its quantity. A contract on currencies or
+ * commodities is worth its multiplier times that, which instruments do not state yet; until they do
+ * its margin, charges and profit would be wrong by that factor.
+ */
+function countsInUnits({ exchange }: InstrumentRecord): boolean {
+  return !['CDS', 'BCD', 'MCX'].includes(exchange);
 }
 
 function hasRates(

@@ -183,6 +183,17 @@ describe('the money of a paper portfolio', () => {
     expect(notes.map(({ total }) => total.toFixed(2))).toEqual(['11.40']);
   });
 
+  test('buys no contract whose multiplier is not known, though its charges are', async () => {
+    const { prisma } = world.database;
+    const where = { id: instrumentId };
+    await prisma.instrument.update({ where, data: { exchange: 'MCX', type: 'FUTURE' } });
+    expect(await order('commodity')).toMatchObject({
+      failure: { kind: 'ORDER_DENIED', code: 'INSTRUMENT_NOT_TRADABLE' },
+    });
+    await prisma.instrument.update({ where, data: { exchange: 'NSE', type: 'EQUITY' } });
+    expectOk(await order('share'));
+  });
+
   test('is nobody else’s to move, and a name is only a name', async () => {
     const { id: strangerId } = await createTestUser(world.database.prisma, 'stranger');
     const stranger = testActor(strangerId);
