@@ -1,9 +1,9 @@
 import { reconcileOrders } from '@nandax/app/orders/reconcile-orders.ts';
 import type { SubmitPorts } from '@nandax/app/orders/submit-order.ts';
 
-const everyMs = 60_000;
+const everyMs = 15_000;
 
-/** Reconciles orders at once and every minute, one run at a time. */
+/** Reconciles orders at once and every quarter of a minute, one run at a time. */
 export class Reconciliation {
   #timer: NodeJS.Timeout | null = null;
   #running: Promise<void> | null = null;

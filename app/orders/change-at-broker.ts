@@ -70,10 +70,14 @@ async function hear(
       if (seen.kind === 'FOUND') await applyBrokerUpdate(ports, seen.state);
       break;
     }
-    case 'REJECTED':
+    case 'REJECTED': {
+      // Perhaps because it has ended, or has the terms already: that word goes before the refusal.
+      const seen = await broker.lookUp(clientOrderId);
+      if (seen.kind === 'FOUND') await applyBrokerUpdate(ports, seen.state);
       await foldOrder(ports, clientOrderId, () => [refusal(outcome.reason)]);
       await ports.bus.publish('outbox', {});
       break;
+    }
     case 'NOT_TAKEN':
     case 'TIMED_OUT':
       // Asking twice is asking once, so the job's next attempt asks again.

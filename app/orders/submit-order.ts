@@ -1,9 +1,9 @@
 import { isInDoubt } from '@nandax/core/order/status.ts';
 import { transition } from '@nandax/core/order/transition.ts';
 import type { OrderRecord } from '../ports/orders.ts';
-import type { Broker } from '../ports/broker.ts';
 import type { TradingPorts } from '../ports/trading-ports.ts';
-import { applyBrokerUpdate, foldOrder, type UpdatePorts } from './apply-broker-update.ts';
+import { foldOrder, type UpdatePorts } from './apply-broker-update.ts';
+import { askBroker, type OrderInDoubt } from './ask-broker.ts';
 import { orderEvent } from './order-event.ts';
 
 export type SubmitPorts = UpdatePorts & Pick<TradingPorts, 'brokers'>;
@@ -17,15 +17,20 @@ export async function submitOrder(ports: SubmitPorts, orderId: string): Promise<
   const claim = await claimOrder(ports, orderId);
   if (claim === null) return;
   if (claim.first) await send(ports, claim);
-  else await ask(ports, claim);
+  else if ((await askBroker(ports, claim)) && claim.broker.placesOnce && isUnanswered(claim)) {
+    await send(ports, claim);
+  }
   if (claim.order.feedId !== null) await ports.bus.publish(`feed.${claim.order.feedId}`, {});
 }
 
-interface Claim {
-  readonly order: OrderRecord;
-  readonly broker: Broker;
+interface Claim extends OrderInDoubt {
   /** Whether this call marked it SUBMITTED. */
   readonly first: boolean;
+}
+
+/** Whether the broker has not said anything of it yet. */
+function isUnanswered({ order }: Claim): boolean {
+  return order.status === 'SUBMITTED' || order.status === 'UNKNOWN';
 }
 
 /** Marks the order SUBMITTED. Null: nothing is left to do. */
@@ -38,12 +43,13 @@ async function claimOrder(ports: SubmitPorts, orderId: string): Promise<Claim | 
     const broker = ports.brokers.of(portfolio);
     const order = (await rows.orders.find(orderId)) ?? seen;
     const submitted = transition(order, { type: 'SUBMITTED' });
-    if (!submitted.ok) return isInDoubt(order.status) ? { order, broker, first: false } : null;
+    if (!submitted.ok)
+      return isInDoubt(order.status) ? { order, broker, account: portfolio, first: false } : null;
     const now = ports.clock.now();
     const after: OrderRecord = { ...order, ...submitted.value, updatedAt: now };
     await rows.orders.save(after, { type: 'SUBMITTED' });
     await rows.events.append(order.userId, [orderEvent(after)], now);
-    return { order: after, broker, first: true };
+    return { order: after, broker, account: portfolio, first: true };
   });
 }
 
@@ -70,23 +76,4 @@ async function send(ports: SubmitPorts, { order, broker }: Claim): Promise<void>
       break;
   }
   await ports.bus.publish('outbox', {});
-}
-
-async function ask(ports: SubmitPorts, claim: Claim): Promise<void> {
-  const { broker } = claim;
-  const { clientOrderId } = claim.order;
-  const found = await broker.lookUp(clientOrderId);
-  switch (found.kind) {
-    case 'FOUND':
-      await applyBrokerUpdate(ports, found.state);
-      return;
-    case 'ABSENT':
-      // A crash fell between the mark and the call. Only a broker that is known to take one client
-      // order id once may be handed the same order again.
-      if (broker.placesOnce) await send(ports, claim);
-      return;
-    case 'FAILED':
-      // A failed read is no answer; the next reconciliation asks again.
-      ports.log.warn({ clientOrderId, reason: found.reason }, 'order lookup failed');
-  }
 }

@@ -2,6 +2,7 @@ import type { Decimal } from 'decimal.js';
 import type { AccruedCharges } from '@nandax/core/charges/accrued-charges.ts';
 import type { OrderEvent } from '@nandax/core/order/order-event.ts';
 import type { Order } from '@nandax/core/order/order.ts';
+import type { OrderStatus } from '@nandax/core/order/status.ts';
 import type { Product, Side } from '@nandax/core/order/order-terms.ts';
 import type { SignalReason } from '@nandax/core/strategy/decide-signals.ts';
 import type { Json } from './events.ts';
@@ -98,6 +99,13 @@ export interface OrderRows {
   working(portfolioId: string): Promise<readonly OrderRecord[]>;
   /** Orders of a feed that the broker has not answered yet, oldest first. */
   unanswered(feedId: string): Promise<readonly { readonly id: string }[]>;
-  /** Orders of any feed that have waited for the broker's answer since before `since`, oldest first. */
-  unansweredSince(since: Date): Promise<readonly { readonly id: string }[]>;
+  /**
+   * Orders of any feed that have waited for the broker's answer since before `since`, about a change
+   * or a cancel too, oldest first.
+   */
+  unansweredSince(
+    since: Date,
+  ): Promise<readonly { readonly id: string; readonly status: OrderStatus }[]>;
+  /** Counts one more reading of the broker's books that does not show the order; returns how many. */
+  countAbsentRead(orderId: string): Promise<number>;
 }

@@ -13,6 +13,8 @@ export interface BrokerRules extends Dated {
   readonly slicesPerOrder: number;
   readonly leastIcebergLegs: number;
   readonly mostIcebergLegs: number;
+  /** Readings of the books without an order after which it counts as not placed. */
+  readonly absentReadsUntilNotPlaced: number;
   /** Percent of an order's quantity that must show. */
   readonly leastDisclosedPercent: number;
   /** Where the figures come from, as shown to people. */

@@ -33,7 +33,7 @@ export type OrderEvent =
   /** The broker provably did not get the call; it may be sent again. */
   | { readonly type: 'NOT_TAKEN' }
   /** Repeated successful reads of the broker's books do not show it. */
-  | { readonly type: 'NOT_FOUND' };
+  | { readonly type: 'NOT_FOUND'; readonly reason: string };
 
 /** The kind of an order event. */
 export type OrderEventType = OrderEvent['type'];

@@ -73,7 +73,7 @@ export interface Order extends OrderTerms {
   readonly filledQuantity: Decimal;
   /** Average rupees a unit over `executions`; null before the first. */
   readonly averagePrice: Decimal | null;
-  /** Why it was denied or rejected, or its last change refused; null otherwise. */
+  /** Why it was denied, rejected or not placed, or its last change refused; null otherwise. */
   readonly reason: string | null;
   /** Whether the trigger price of an SL or SL_M order has traded. */
   readonly triggered: boolean;

@@ -22,6 +22,7 @@ export function readBrokerRules(
     slicesPerOrder: row.field('slicesPerOrder').count(),
     leastIcebergLegs: row.field('leastIcebergLegs').count(),
     mostIcebergLegs: row.field('mostIcebergLegs').count(),
+    absentReadsUntilNotPlaced: row.field('absentReadsUntilNotPlaced').count(),
     leastDisclosedPercent: row.field('leastDisclosedPercent').count(),
     source: row.field('source').text(),
   }));

@@ -24,7 +24,7 @@ function newOrder(): Order {
 
 const submitted: OrderEvent = { type: 'SUBMITTED' };
 const timedOut: OrderEvent = { type: 'TIMED_OUT' };
-const notFound: OrderEvent = { type: 'NOT_FOUND' };
+const notFound: OrderEvent = { type: 'NOT_FOUND', reason: 'The books do not show it.' };
 const cancelRequested: OrderEvent = { type: 'CANCEL_REQUESTED' };
 const cancelled: OrderEvent = { type: 'CANCELLED' };
 const expired: OrderEvent = { type: 'EXPIRED' };
@@ -138,7 +138,11 @@ describe('the real world, where', () => {
   it('the call times out and the order turns up, even after it was given up', () => {
     expect(after(submitted, timedOut).status).toBe('UNKNOWN');
     expect(after(submitted, timedOut, accepted()).status).toBe('ACCEPTED');
-    expect(after(submitted, timedOut, notFound).status).toBe('NOT_PLACED');
+    expect(after(submitted, timedOut, notFound)).toMatchObject({
+      status: 'NOT_PLACED',
+      reason: 'The books do not show it.',
+    });
+    expect(after(submitted, timedOut, notFound, accepted()).reason).toBeNull();
     expect(after(submitted, timedOut, notFound, accepted()).status).toBe('ACCEPTED');
     expect(after(submitted, timedOut, notFound, executed('t1', ordered)).status).toBe('FILLED');
   });

@@ -249,6 +249,7 @@ export function transition(order: Order, event: OrderEvent): Result<Order, Trans
     case 'ACCEPTED':
       return accept(order, event.brokerOrderId, status);
     case 'DENIED':
+    case 'NOT_FOUND':
     case 'REJECTED':
       return succeed(status === order.status ? order : { ...order, status, reason: event.reason });
     case 'TRIGGERED':
@@ -286,7 +287,11 @@ function accept(
   brokerOrderId: string,
   status: OrderStatus,
 ): Result<Order, TransitionFailure> {
-  if (order.brokerOrderId === null) return succeed({ ...order, status, brokerOrderId });
+  if (order.brokerOrderId === null) {
+    // It was placed after all.
+    const reason = order.status === 'NOT_PLACED' ? null : order.reason;
+    return succeed({ ...order, status, brokerOrderId, reason });
+  }
   if (order.brokerOrderId !== brokerOrderId) {
     return fail({
       code: 'BROKER_ORDER_ID_CHANGED',

@@ -2,6 +2,7 @@ import { accruedChargesBy } from '@nandax/core/charges/accrued-charges.ts';
 import type { ChangeableTerms, Execution } from '@nandax/core/order/order.ts';
 import type { OrderEvent } from '@nandax/core/order/order-event.ts';
 import { workingStatuses, type OrderStatus } from '@nandax/core/order/status.ts';
+import { omit } from '@nandax/core/omit.ts';
 import { snapshot } from '@nandax/app/events/snapshot.ts';
 import type { Json } from '@nandax/app/ports/events.ts';
 import type {
@@ -26,10 +27,13 @@ const withFills = {
 /** Statuses in which the broker has not said anything yet. */
 const unansweredStatuses: OrderStatus[] = ['INITIALIZED', 'SUBMITTED', 'UNKNOWN'];
 
+/** Statuses in which the broker owes an answer, about a change or a cancel too. */
+const waitingStatuses: OrderStatus[] = [...unansweredStatuses, 'MODIFY_PENDING', 'CANCEL_PENDING'];
+
 type OrderRow = Prisma.OrderGetPayload<{ include: typeof withFills }>;
 
 function toOrder(row: OrderRow): OrderRecord {
-  const { fills, statusMessage, ...columns } = row;
+  const { fills, statusMessage, ...columns } = omit(row, 'absentReads');
   return {
     ...columns,
     quantity: exact(row.quantity),
@@ -201,10 +205,19 @@ export function orderRows(client: TransactionClient): OrderRows {
 
     async unansweredSince(since: Date) {
       return client.order.findMany({
-        where: { status: { in: unansweredStatuses }, updatedAt: { lt: since } },
-        select: { id: true },
+        where: { status: { in: waitingStatuses }, updatedAt: { lt: since } },
+        select: { id: true, status: true },
         orderBy: { id: 'asc' },
       });
+    },
+
+    async countAbsentRead(orderId: string) {
+      const { absentReads } = await client.order.update({
+        where: { id: orderId },
+        data: { absentReads: { increment: 1 } },
+        select: { absentReads: true },
+      });
+      return absentReads;
     },
 
     async unanswered(feedId: string) {

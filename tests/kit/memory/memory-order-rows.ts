@@ -7,6 +7,8 @@ import { partial } from './partial.ts';
 
 const unanswered: readonly OrderStatus[] = ['INITIALIZED', 'SUBMITTED', 'UNKNOWN'];
 
+const waiting: readonly OrderStatus[] = [...unanswered, 'MODIFY_PENDING', 'CANCEL_PENDING'];
+
 /** Orders as adapters/prisma/trading/order-rows.ts keeps them. */
 export function memoryOrderRows(transaction: MemoryTransaction): OrderRows {
   /** Executions are the order's fills, and the average is kept with 4 decimals. */
@@ -88,9 +90,16 @@ export function memoryOrderRows(transaction: MemoryTransaction): OrderRows {
       return ordersWhere((row) => row.feedId === feedId && unanswered.includes(row.status));
     },
 
+    async countAbsentRead(orderId) {
+      await transaction.turn();
+      const reads = (transaction.get('Order.absentReads', orderId)?.reads ?? 0) + 1;
+      await transaction.put('Order.absentReads', orderId, { reads });
+      return reads;
+    },
+
     async unansweredSince(since) {
       await transaction.turn();
-      return ordersWhere((row) => row.updatedAt < since && unanswered.includes(row.status));
+      return ordersWhere((row) => row.updatedAt < since && waiting.includes(row.status));
     },
   });
 }

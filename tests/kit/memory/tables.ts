@@ -30,6 +30,7 @@ export interface MemoryEvent extends UnpublishedEvent {
 export interface Tables {
   readonly Order: OrderRecord;
   readonly 'Order.clientOrderId': { readonly id: string };
+  readonly 'Order.absentReads': { readonly reads: number };
   readonly OrderRequest: OrderRequestRecord;
   readonly OrderEvent: MemoryOrderEvent;
   readonly Fill: FillRecord;
