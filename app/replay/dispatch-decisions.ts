@@ -1,11 +1,13 @@
 import { agentBarJob, type DecisionTrigger } from '../jobs.ts';
 import { parseStrategy } from '@nandax/core/strategy/parse-strategy.ts';
 import type { TimeFrame } from '@nandax/core/market/time-frame.ts';
+import { loadDoorData } from '../orders/pass-door.ts';
 import { submitOrder, type SubmitPorts } from '../orders/submit-order.ts';
 import type { FeedLease } from '../ports/feeds.ts';
 import type { StoreTransaction } from '../ports/store.ts';
 import type { TradingPorts } from '../ports/trading-ports.ts';
 import type { RunRecord, StrategyVersionRecord } from '../records.ts';
+import { squareOffPositions } from './square-off-positions.ts';
 import type { WakeCall } from '../wake-call.ts';
 
 /** Safety net of the waiting: the database is looked at again even when no call came. */
@@ -68,7 +70,7 @@ export class DecisionDispatch {
     await this.#dispatch(runIds, 'BAR', time, inStep);
   }
 
-  /** Every run with an open intraday position leaves it. */
+  /** Every intraday position is left: a run's by its decision, a person's by the platform. */
   async squareOff(time: number, inStep: boolean): Promise<void> {
     const runIds = await this.#ports.store.read(async (rows) => {
       const due: string[] = [];
@@ -80,7 +82,9 @@ export class DecisionDispatch {
       }
       return due;
     });
+    const sent = await this.#squareOffByHand(new Date(time));
     await this.#dispatch(runIds, 'SQUARE_OFF', time, inStep);
+    if (sent && inStep && runIds.length === 0) await this.#untilSettled([], time);
   }
 
   /** Takes up orders that were written down and never answered. */
@@ -103,7 +107,41 @@ export class DecisionDispatch {
       await this.#ports.queue.add(agentBarJob(runId, trigger, barTime, this.#lease.fencingNumber));
     }
     if (!inStep) return;
-    const awaited = runIds.map((runId) => ({ runId, trigger }));
+    await this.#untilSettled(
+      runIds.map((runId) => ({ runId, trigger })),
+      barTime,
+    );
+  }
+
+  /** Leaves what people hold intraday by their own orders. Says whether orders were sent. */
+  async #squareOffByHand(marketTime: Date): Promise<boolean> {
+    const { store, bus } = this.#ports;
+    const { feedId } = this.#lease;
+    const portfolios = await store.read((rows) => rows.portfolios.onFeed(feedId));
+    if (portfolios.length === 0) return false;
+    await this.#beforeDecisions();
+    const data = await loadDoorData(this.#ports);
+    let sent = false;
+    for (const { id } of portfolios) {
+      const drafts = await store.transaction(async (rows) => {
+        const portfolio = await rows.portfolios.lock(id);
+        if (portfolio?.feedId !== feedId) return [];
+        const told = await squareOffPositions(rows, this.#ports, data, portfolio, marketTime);
+        if (told.length > 0) {
+          await rows.events.append(portfolio.userId, told, this.#ports.clock.now());
+        }
+        return told;
+      });
+      sent ||= drafts.length > 0;
+    }
+    if (sent) await Promise.all([bus.publish('outbox', {}), bus.publish('audit', {})]);
+    return sent;
+  }
+
+  async #untilSettled(
+    awaited: readonly { readonly runId: string; readonly trigger: string }[],
+    barTime: number,
+  ): Promise<void> {
     let waitedMs = 0;
     let since = this.#ports.clock.now().getTime();
     for (;;) {
