@@ -29,6 +29,7 @@ import { FeedOwners } from './feed/feed-owner.ts';
 import { Housekeeping } from './housekeeping.ts';
 import { OutboxRelay } from './outbox-relay.ts';
 import { PostOffice } from './post-office.ts';
+import { KillSwitchSweep } from './kill-switch-sweep.ts';
 import { Reconciliation } from './reconciliation.ts';
 import { exhaustedHandler, jobHandlers, type WorkerPorts } from './processors/handlers.ts';
 
@@ -92,7 +93,11 @@ export async function startWorker(environment: Environment): Promise<RunningWork
   const relay = new OutboxRelay(ports);
   await relay.start();
   const reconciliation = new Reconciliation(ports);
-  if (has('trading')) reconciliation.start();
+  const killSwitches = new KillSwitchSweep(ports);
+  if (has('trading')) {
+    reconciliation.start();
+    await killSwitches.start();
+  }
   const postOffice = new PostOffice({
     ...accountPorts,
     letterBox: prismaLetterBox(prisma, sealer),
@@ -119,6 +124,7 @@ export async function startWorker(environment: Environment): Promise<RunningWork
       // Feeds first: a replay in step needs the jobs of its minute to finish it.
       await feeds.close();
       await Promise.all(running.map((consumer) => consumer.close(drainMs)));
+      await killSwitches.close();
       await reconciliation.close();
       await housekeeping.close();
       await postOffice.close();

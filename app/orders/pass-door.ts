@@ -41,8 +41,8 @@ export interface RequestAtDoor {
   readonly intent: OrderIntent;
   /** Market time at which it was decided. */
   readonly marketTime: Date;
-  /** The run that sends it; null for a person's own order. */
-  readonly run: { readonly id: string; readonly decisionId: string } | null;
+  /** The run whose order it is, and the decision that asked for it; null for a person's own order. */
+  readonly run: { readonly id: string; readonly decisionId: string | null } | null;
   /** In the order in which they are judged and sent. */
   readonly legs: readonly LegAtDoor[];
 }

@@ -60,7 +60,13 @@ export type AuditAction =
   | 'ORDER_PLACED'
   | 'ORDER_DENIED'
   | 'ORDER_MODIFY_REQUESTED'
-  | 'ORDER_CANCEL_REQUESTED';
+  | 'ORDER_CANCEL_REQUESTED'
+  // Risk
+  | 'RISK_LIMITS_CHANGED'
+  | 'RISK_LOCK_RELEASED'
+  | 'KILL_SWITCH_ACTIVATED'
+  | 'KILL_SWITCH_FINISHED'
+  | 'KILL_SWITCH_RELEASED';
 
 /** The chain of what concerns the installation and no single account. */
 export const installationChain = '00000000-0000-0000-0000-000000000000';

@@ -24,6 +24,7 @@ export interface Bus {
  * - `feeds`: a feed was started or stopped; owners look for work.
  * - `credentials`: what makes a user's credentials good or bad changed; look anew.
  * - `letters`: someone asked for a letter, or one was written.
+ * - `kill-switch`: one was pulled.
  * - `audit`: a chain of the audit trail grew.
  * - `progress.<userId>`: progress of a run, the clock of a replay.
  */
@@ -35,6 +36,7 @@ export type BusTopic =
   | 'feeds'
   | 'credentials'
   | 'letters'
+  | 'kill-switch'
   | 'audit'
   | `progress.${string}`;
 

@@ -1,5 +1,7 @@
+import type { Decimal } from 'decimal.js';
 import type { RiskLimits, RiskScope } from '@nandax/core/risk/risk-limits.ts';
 import type { HeldLock, ScopeUsage } from '@nandax/core/risk/scope-usage.ts';
+import type { TradingState } from '@nandax/core/risk/trading-state.ts';
 import type { Product } from '@nandax/core/order/order-terms.ts';
 
 /** One scope: whose limits, counts and results. */
@@ -55,6 +57,26 @@ export interface RiskLockRecord extends ScopeKey, HeldLock {
   readonly createdAt: Date;
 }
 
+/** Whether orders of a scope pass, and why. */
+export interface TradingStateRecord extends ScopeKey {
+  readonly state: TradingState;
+  readonly reason: string | null;
+  /** The kill switch that set it; null: set in another way. */
+  readonly killSwitchId: string | null;
+}
+
+/** What one owner (a run, or the user by hand: null) holds of an instrument in a portfolio. */
+export interface OpenLot {
+  readonly instrumentId: string;
+  readonly product: Product;
+  readonly runId: string | null;
+  /** Units: positive long, negative short. */
+  readonly netQuantity: Decimal;
+}
+
+/** An instrument and product in a portfolio. */
+export type OpenLotKey = Pick<OpenLot, 'instrumentId' | 'product'>;
+
 /** Limits, counters and locks within a transaction. Callers hold the portfolio's lock. */
 export interface RiskRows {
   /**
@@ -81,4 +103,18 @@ export interface RiskRows {
   releaseLock(id: string, at: Date): Promise<void>;
   saveLimits(limits: ScopeLimitsRecord, at: Date): Promise<void>;
   findLimits(scope: ScopeKey): Promise<RiskLimits | null>;
+  /** ACTIVE where nobody set one. The row stays locked until the commit, where there is one. */
+  lockTradingState(scope: ScopeKey): Promise<TradingStateRecord>;
+  saveTradingState(state: TradingStateRecord, at: Date): Promise<void>;
+  /** Kill switches that still flatten. */
+  flattening(): Promise<readonly TradingStateRecord[]>;
+  /** Portfolios of a scope (PORTFOLIO, USER or PLATFORM), in the order in which they are locked. */
+  portfoliosIn(
+    scope: ScopeKey,
+  ): Promise<readonly { readonly id: string; readonly userId: string }[]>;
+  /** Agents that run or are paused in a portfolio. */
+  startedAgents(portfolioId: string): Promise<readonly { readonly id: string }[]>;
+  openLots(portfolioId: string): Promise<readonly OpenLot[]>;
+  /** Market orders that a kill switch sent and the broker refused, newest first. */
+  refusedExits(portfolioId: string, since: Date): Promise<readonly OpenLotKey[]>;
 }

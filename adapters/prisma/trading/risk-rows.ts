@@ -106,7 +106,92 @@ export function riskRows(client: TransactionClient): RiskRows {
       });
       return row === null ? null : toLimits(row);
     },
+
+    async lockTradingState({ scope, scopeId }) {
+      await client.$queryRaw`
+        SELECT 1 FROM "TradingState"
+        WHERE "scope" = ${scope}::"RiskScope" AND "scopeId" = ${scopeId} FOR UPDATE`;
+      const row = await client.tradingState.findUnique({
+        where: { scope_scopeId: { scope, scopeId } },
+      });
+      const none = { state: 'ACTIVE', reason: null, killSwitchId: null } as const;
+      return { scope, scopeId, ...(row === null ? none : toState(row)) };
+    },
+
+    async saveTradingState({ scope, scopeId, ...columns }, at) {
+      await client.tradingState.upsert({
+        where: { scope_scopeId: { scope, scopeId } },
+        create: { scope, scopeId, ...columns, updatedAt: at },
+        update: { ...columns, updatedAt: at },
+      });
+    },
+
+    async flattening() {
+      const rows = await client.tradingState.findMany({
+        where: { state: 'REDUCING', killSwitchId: { not: null } },
+        orderBy: { updatedAt: 'asc' },
+      });
+      return rows.map(({ scope, scopeId, ...row }) => ({ scope, scopeId, ...toState(row) }));
+    },
+
+    async portfoliosIn({ scope, scopeId }) {
+      return client.portfolio.findMany({
+        where: {
+          deletedAt: null,
+          ...(scope === 'PORTFOLIO' ? { id: scopeId } : {}),
+          ...(scope === 'USER' ? { userId: scopeId } : {}),
+        },
+        select: { id: true, userId: true },
+        orderBy: { id: 'asc' },
+      });
+    },
+
+    async startedAgents(portfolioId) {
+      return client.agent.findMany({
+        where: { portfolioId, status: { in: ['RUNNING', 'PAUSED'] } },
+        select: { id: true },
+        orderBy: { id: 'asc' },
+      });
+    },
+
+    async openLots(portfolioId) {
+      const rows = await client.trade.groupBy({
+        by: ['instrumentId', 'product', 'runId', 'direction'],
+        where: { portfolioId, status: 'OPEN' },
+        _sum: { quantity: true },
+      });
+      return rows.map(({ instrumentId, product, runId, direction, _sum: { quantity } }) => ({
+        instrumentId,
+        product,
+        runId,
+        netQuantity: exact(quantity ?? 0).times(direction === 'LONG' ? 1 : -1),
+      }));
+    },
+
+    async refusedExits(portfolioId, since) {
+      const rows = await client.order.findMany({
+        where: {
+          portfolioId,
+          source: 'KILL_SWITCH',
+          status: { in: ['REJECTED', 'DENIED', 'NOT_PLACED'] },
+          updatedAt: { gt: since },
+        },
+        select: { instrumentId: true, product: true },
+      });
+      return rows.map(({ instrumentId, product }) => ({
+        instrumentId,
+        product,
+      }));
+    },
   };
+}
+
+function toState({
+  state,
+  reason,
+  killSwitchId,
+}: Omit<Prisma.TradingStateGetPayload<object>, 'scope' | 'scopeId'>) {
+  return { state, reason, killSwitchId };
 }
 
 function toLimits(row: Prisma.RiskLimitsGetPayload<object>): RiskLimits {

@@ -55,6 +55,11 @@ export const AuditAction = enumOf('AuditAction', 'What the audit trail knows to 
   ORDER_DENIED: 'An order was refused by the checks.',
   ORDER_MODIFY_REQUESTED: 'A change of an order was asked for.',
   ORDER_CANCEL_REQUESTED: 'An order was asked back.',
+  RISK_LIMITS_CHANGED: 'Limits on orders were set anew.',
+  RISK_LOCK_RELEASED: 'A lock after a loss limit was released.',
+  KILL_SWITCH_ACTIVATED: 'The kill switch was pulled.',
+  KILL_SWITCH_FINISHED: 'The kill switch found all positions left, and halted trading.',
+  KILL_SWITCH_RELEASED: 'The kill switch was released.',
 } satisfies Record<Action, string>);
 
 export const AuditActorKind = enumOf('AuditActorKind', 'Who acted.', {

@@ -70,6 +70,11 @@ const trading = {
   ORDER_DENIED: 'Order denied',
   ORDER_MODIFY_REQUESTED: 'Order change asked',
   ORDER_CANCEL_REQUESTED: 'Order cancel asked',
+  RISK_LIMITS_CHANGED: 'Risk limits changed',
+  RISK_LOCK_RELEASED: 'Risk lock released',
+  KILL_SWITCH_ACTIVATED: 'Kill switch pulled',
+  KILL_SWITCH_FINISHED: 'Kill switch: all flat',
+  KILL_SWITCH_RELEASED: 'Kill switch released',
 } as const;
 
 /** Every action and its words; one that is missing here does not compile. */

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "TradingState" ADD COLUMN     "killSwitchId" UUID;
