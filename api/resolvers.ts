@@ -32,6 +32,8 @@ import { FailedJobMutations } from './modules/administration/decide-on-failed-jo
 import { JobFailuresQuery } from './modules/administration/job-failures.ts';
 import { ReinstateAccountMutation } from './modules/administration/reinstate-account.ts';
 import { SuspendAccountMutation } from './modules/administration/suspend-account.ts';
+import { KillSwitchMutations } from './modules/risk/kill-switch.ts';
+import { SetRiskLimitsMutation } from './modules/risk/set-risk-limits.ts';
 import { SetTierLimitsMutation } from './modules/tier/set-tier-limits.ts';
 import { TierLimitsQuery } from './modules/tier/tier-limits.ts';
 import { TierUsageFields } from './modules/tier/tier-usage.ts';
@@ -166,6 +168,8 @@ export const resolvers: NonEmptyArray<NewableFunction> = [
   TierUsageFields,
   TierLimitsQuery,
   SetTierLimitsMutation,
+  SetRiskLimitsMutation,
+  KillSwitchMutations,
   ApiKeysQuery,
   CreateApiKeyMutation,
   RevokeApiKeyMutation,

@@ -1,19 +1,13 @@
 import { createHash } from 'node:crypto';
 import { plainTerms } from '@nandax/core/order/order.ts';
-import { transition } from '@nandax/core/order/transition.ts';
-import { isUnsent } from '@nandax/core/order/status.ts';
 import { netQuantityOf } from '@nandax/core/portfolio/position.ts';
-import type { OrderEvent } from '@nandax/core/order/order-event.ts';
-import { describeDenial } from '@nandax/core/risk/denial.ts';
 import { Decimal } from 'decimal.js';
 import { systemActor } from '../actor.ts';
-import { snapshot } from '../events/snapshot.ts';
-import { applyBrokerUpdate, foldOrder } from '../orders/apply-broker-update.ts';
-import { orderEvent } from '../orders/order-event.ts';
+import { askForCancels } from '../orders/cancel-order.ts';
+import { sendCancel } from '../orders/change-at-broker.ts';
 import { loadDoorData, passDoor, type DoorData } from '../orders/pass-door.ts';
 import type { SubmitPorts } from '../orders/submit-order.ts';
 import type { EventDraft } from '../ports/events.ts';
-import type { OrderRecord } from '../ports/orders.ts';
 import type { LockedPortfolio } from '../ports/portfolios.ts';
 import type { StoreTransaction } from '../ports/store.ts';
 import type { InstrumentRecord } from '../records.ts';
@@ -21,7 +15,7 @@ import { exitsOf, type Exit } from './exits-of.ts';
 
 /** What one pass over a portfolio did. */
 export interface FlattenedPortfolio {
-  /** Orders refused before they left, and orders that the broker was asked to take back. */
+  /** Orders that were taken back or are being taken back. */
   readonly cancelledOrders: number;
   readonly exitOrders: number;
   /** Whether nothing is held and nothing can execute any more. */
@@ -32,8 +26,8 @@ export interface FlattenedPortfolio {
 const retryMs = 10_000;
 
 /**
- * One pass of the kill switch over a portfolio that may only reduce: orders that have not left are
- * refused, those at the broker asked back, and what no order takes off yet is left at the market.
+ * One pass of the kill switch over a portfolio that may only reduce: orders that can still execute
+ * are taken back, and what no order takes off yet is left at the market.
  * Run it until it says `flat`; run on a flat portfolio it changes nothing. Does nothing where the
  * portfolio is ACTIVE again.
  */
@@ -48,7 +42,10 @@ export async function flattenPortfolio(
     const working = await rows.orders.working(portfolioId);
     const theirs = working.filter(({ source }) => source !== 'KILL_SWITCH');
     const drafts: EventDraft[] = [];
-    for (const order of theirs) drafts.push(...(await takeBack(rows, ports, order)));
+    // The trail's head is locked after the limits, here as at the door.
+    await rows.risk.limitsOf({ portfolioId, userId: portfolio.userId, runId: null });
+    const cancels = await askForCancels(rows, ports, theirs, systemActor);
+    drafts.push(...cancels.drafts);
     const exits =
       portfolio.tradingState === 'REDUCING'
         ? await sendExits(rows, ports, data, portfolio, drafts)
@@ -57,9 +54,8 @@ export async function flattenPortfolio(
     const positions = await rows.portfolios.positions(portfolioId);
     const stillWorking = await rows.orders.working(portfolioId);
     return {
-      portfolio,
       asked: stillWorking.filter(({ status }) => status === 'CANCEL_PENDING'),
-      cancelledOrders: theirs.length,
+      cancelledOrders: cancels.cancelled,
       exits,
       changed: drafts.length > 0,
       flat: stillWorking.length === 0 && positions.every((held) => netQuantityOf(held).isZero()),
@@ -69,50 +65,9 @@ export async function flattenPortfolio(
   if (pass.changed) {
     await Promise.all([ports.bus.publish('outbox', {}), ports.bus.publish('audit', {})]);
   }
-  for (const order of pass.asked) await askBack(ports, pass.portfolio, order);
+  // Their jobs ask too; asking twice is asking once.
+  for (const { id } of pass.asked) await sendCancel(ports, id);
   return { cancelledOrders: pass.cancelledOrders, exitOrders: pass.exits, flat: pass.flat };
-}
-
-/** Refuses an order that has not left; marks one at the broker, which is asked after the commit. */
-async function takeBack(
-  rows: StoreTransaction,
-  ports: SubmitPorts,
-  order: OrderRecord,
-): Promise<readonly EventDraft[]> {
-  const denial = { code: 'TRADING_HALTED', limit: null, actual: null, scope: null } as const;
-  const unsent = isUnsent(order.status);
-  const event: OrderEvent = unsent
-    ? { type: 'DENIED', reason: describeDenial(denial) }
-    : { type: 'CANCEL_REQUESTED' };
-  const next = transition(order, event);
-  // An order whose answer is awaited cannot be asked back yet; the next pass finds it again.
-  if (!next.ok || next.value === order || next.value.status === order.status) return [];
-  const after: OrderRecord = {
-    ...order,
-    ...next.value,
-    ...(unsent ? { denial: snapshot(denial) } : {}),
-    updatedAt: ports.clock.now(),
-  };
-  await rows.orders.save(after, event);
-  return [orderEvent(after)];
-}
-
-/** Asks the broker for an order back, and takes its word. */
-async function askBack(
-  ports: SubmitPorts,
-  portfolio: LockedPortfolio,
-  order: OrderRecord,
-): Promise<void> {
-  const { brokerOrderId, clientOrderId } = order;
-  if (brokerOrderId === null) return;
-  const broker = ports.brokers.of(portfolio);
-  const outcome = await broker.cancel({ ...order, brokerOrderId });
-  if (outcome.kind === 'REJECTED') {
-    const { reason } = outcome;
-    await foldOrder(ports, clientOrderId, () => [{ type: 'CANCEL_REJECTED', reason }]);
-  }
-  const found = await broker.lookUp(clientOrderId);
-  if (found.kind === 'FOUND') await applyBrokerUpdate(ports, found.state);
 }
 
 async function sendExits(

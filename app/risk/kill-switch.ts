@@ -1,7 +1,14 @@
 import { netQuantityOf } from '@nandax/core/portfolio/position.ts';
 import { fail, succeed, type Result } from '@nandax/core/result.ts';
 import type { AccountActor } from '../actor.ts';
-import { illegalState, notFound, type IllegalState, type NotFound } from '../failures.ts';
+import {
+  illegalState,
+  invalidInput,
+  notFound,
+  type IllegalState,
+  type InvalidInput,
+  type NotFound,
+} from '../failures.ts';
 import { installationChain } from '../ports/audit.ts';
 import { platformScopeId, type ScopeKey, type TradingStateRecord } from '../ports/risk.ts';
 import type { StoreTransaction } from '../ports/store.ts';
@@ -42,7 +49,11 @@ type KillSwitchPorts = Pick<TradingPorts, 'store' | 'clock' | 'ids' | 'bus'>;
 export async function activateKillSwitch(
   ports: KillSwitchPorts,
   { actor, target, reason }: KillSwitchInput,
-): Promise<Result<ActivatedKillSwitch, NotFound>> {
+): Promise<Result<ActivatedKillSwitch, InvalidInput | NotFound>> {
+  const why = reason.trim();
+  if (why.length < 1 || why.length > 200) {
+    return fail(invalidInput('reason', 'A reason has 1 to 200 characters.'));
+  }
   const now = ports.clock.now();
   const activated = await ports.store.transaction(async (rows) => {
     const key = await scopeOf(rows, actor, target);
@@ -51,7 +62,7 @@ export async function activateKillSwitch(
     const state: TradingStateRecord = {
       ...key,
       state: 'REDUCING',
-      reason,
+      reason: why,
       killSwitchId: ports.ids.uuid(),
     };
     await rows.risk.saveTradingState(state, now);

@@ -71,11 +71,11 @@ describe('the kill switch of a user with twenty positions, fifty open orders and
       world.ports,
       lease,
       records.filter((record) => record !== null),
+      { origin: 'TICKS' },
     );
     let at = time.getTime();
     tick = async () => {
       at += 1_000;
-      await exchange.takeOrders();
       await exchange.match(
         instrumentIds.map((_, instrument) => ({ instrument, time: at, price: 100, volume: null })),
       );

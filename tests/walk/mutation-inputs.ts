@@ -158,6 +158,41 @@ export const mutationCases: Readonly<Record<string, MutationCase>> = {
     input: (of) => ({ portfolioId: of.id('Portfolio', 'portfolio') }),
     before: working,
   },
+  setRiskLimits: {
+    input: (of) => ({
+      scope: 'PORTFOLIO',
+      id: of.id('Portfolio', 'portfolio'),
+      maxCapitalPerTrade: '900000000.00',
+      maxOrderValue: '900000000.00',
+      maxOrderQuantity: '900000000',
+      maxOpenPositions: 900,
+      maxInstrumentExposure: '900000000.00',
+      maxTotalExposure: '900000000.00',
+      maxOrdersPerSecond: 900,
+      maxOrdersPerMinute: 900,
+      maxOrdersPerDay: 900,
+      maxDailyLoss: '900000000.00',
+      maxDailyProfit: '900000000.00',
+      maxDrawdown: '900000000.00',
+      maxConsecutiveLosses: 900,
+      lossCoolDownMinutes: 15,
+      maxPriceDeviation: '90',
+      allowedInstrumentIds: [of.id('Instrument', 'instrument')],
+      entriesFromMinute: 0,
+      entriesUntilMinute: 1440,
+    }),
+  },
+  activateKillSwitch: {
+    input: (of) => ({ portfolioId: of.id('Portfolio', 'portfolio'), reason: fresh('Mad market') }),
+  },
+  releaseKillSwitch: {
+    input: (of) => ({ portfolioId: of.id('Portfolio', 'portfolio') }),
+    before: {
+      sql: `UPDATE "TradingState" SET "state" = 'HALTED', "killSwitchId" = gen_random_uuid()
+            WHERE "scope" = 'PORTFOLIO' AND "scopeId" = $1::text`,
+      row: 'portfolio',
+    },
+  },
 
   markNotificationRead: { input: named('Notification', 'notification') },
   updateProfile: { input: () => ({ displayName: fresh('Name') }) },

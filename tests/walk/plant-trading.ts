@@ -98,7 +98,12 @@ function plantPortfolio({ planter, signature, ids }: Plot): void {
       entriesFromMinute: 0,
       entriesUntilMinute: 1440,
     });
-    planter.row('TradingState', { scope: scope ?? '', scopeId: scopeId ?? '', state: 'ACTIVE' });
+    planter.row('TradingState', {
+      scope: scope ?? '',
+      scopeId: scopeId ?? '',
+      state: 'ACTIVE',
+      killSwitchId: null,
+    });
   }
 }
 

@@ -38,6 +38,17 @@ export const provocations: readonly Provocation[] = [
     input: (of) => ({ id: of.id('ReplaySession', 'readyReplay') }),
   },
   {
+    // By a limit that somebody set, so that the denial says whose it is.
+    mutation: 'placeOrder',
+    answers: 'OrderDenied',
+    before: {
+      sql: `UPDATE "RiskLimits" SET "maxOrderValue" = 0.01
+            WHERE "scope" = 'PORTFOLIO' AND "scopeId" = $1::text`,
+      row: 'portfolio',
+    },
+    input: (of) => ({ ...order(of), quantity: '1' }),
+  },
+  {
     mutation: 'placeOrder',
     answers: 'OrderDenied',
     input: (of) => ({ ...order(of), quantity: '99999999' }),

@@ -16,7 +16,7 @@ export const ApiKeyScope = enumOf('ApiKeyScope', 'What an API key may do.', {
   SIGNALS_SUBMIT: 'Send signals to agents (`signals:submit`); nothing takes them in this version.',
   PAPER_TRADE: 'Place orders in paper portfolios, and make such (`paper:trade`).',
   LIVE_TRADE: 'Place orders with live brokers (`live:trade`).',
-  RISK_HALT: 'Pull the kill switch, never release it (`risk:halt`); this version has none.',
+  RISK_HALT: 'Pull the kill switch, never release it (`risk:halt`).',
 } satisfies Record<ApiScope, string>);
 
 @ObjectType({

@@ -40,7 +40,6 @@ export const alike: readonly string[] = [
   'TierUsage.allowed',
   'TierUsage.left',
   'TierUsage.used',
-  // Zero: a curve begins at its highest point, and intraday trades leave no depository.
-  'ChargeBreakdown.depositoryParticipantCharge',
+  // Zero: a curve begins at its highest point.
   'EquityPoint.drawdownPercent',
 ];

@@ -27,6 +27,7 @@ const strategies = peopleAndKeys('STRATEGIES_WRITE');
 const backtests = peopleAndKeys('BACKTESTS_RUN');
 const agents = peopleAndKeys('AGENTS_CONTROL');
 const paper = peopleAndKeys('PAPER_TRADE');
+const halt = peopleAndKeys('RISK_HALT');
 
 function rule(who: Audience, touches: Touches, success: string, changes: string): MutationRule {
   return { who, touches, success, changes };
@@ -65,6 +66,11 @@ export const mutations: Readonly<Record<string, MutationRule>> = {
   modifyOrder: rule(paper, 'NAMED', 'Order', 'asks for a change of an order'),
   cancelOrder: rule(paper, 'NAMED', 'Order', 'asks an order back'),
   cancelAllOrders: rule(paper, 'NAMED', 'CancelledOrders', 'asks all orders of a portfolio back'),
+
+  // Risk. A key can pull the kill switch, and nothing but a person releases it.
+  setRiskLimits: rule(people, 'NAMED', 'RiskLimits', 'sets the limits of a portfolio'),
+  activateKillSwitch: rule(halt, 'NAMED', 'ActivatedKillSwitch', 'shuts a portfolio'),
+  releaseKillSwitch: rule(people, 'NAMED', 'ReleasedKillSwitch', 'opens a portfolio again'),
 
   // The account itself: no key may.
   markNotificationRead: rule(people, 'NAMED', 'Notification', 'marks a notification as read'),

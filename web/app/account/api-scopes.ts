@@ -41,7 +41,7 @@ export const apiScopes: readonly {
   {
     scope: 'RISK_HALT',
     name: 'risk:halt',
-    words: 'Pull the kill switch, never release it. This version has none.',
+    words: 'Pull the kill switch, never release it.',
   },
 ];
 
