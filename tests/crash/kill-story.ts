@@ -26,8 +26,6 @@ const stride = 17;
 const stepWithinMs = 12_000;
 /** Goes at a step before it counts as one that never comes. */
 const goes = 3;
-/** The broker's process knows its tags. */
-const rules = { placesOnce: true } as const;
 /** Milliseconds in which all must have come to rest at the end. */
 const restWithinMs = 90_000;
 /** Reconciliation looks at orders that have waited for fifteen seconds. */
@@ -105,9 +103,9 @@ class KillStory {
     const deadline = Date.now() + restWithinMs;
     for (;;) {
       const [outcome, book] = [await readOutcome(this.world), await this.broker.truth()];
-      const done = this.#unanswered.length === 0 && isAtRest(outcome, book, rules);
+      const done = this.#unanswered.length === 0 && isAtRest(outcome, book);
       if (done || Date.now() > deadline) {
-        const problems = [...judge(outcome, book, this.#answered, rules), ...this.#errors];
+        const problems = [...judge(outcome, book, this.#answered), ...this.#errors];
         return { coverage: this.#coverage, kills: this.#kills, orders: this.#asked, problems };
       }
       await pause(250);

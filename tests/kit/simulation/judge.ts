@@ -2,7 +2,7 @@ import type { PlaceOrderInput } from '@nandax/app/orders/place-order.ts';
 import type { BrokerExecution } from '@nandax/app/ports/broker.ts';
 import type { FillRecord, OrderRecord } from '@nandax/app/ports/orders.ts';
 import type { PositionRecord } from '@nandax/app/ports/portfolios.ts';
-import { isClosed, isInDoubt } from '@nandax/core/order/status.ts';
+import { isClosed } from '@nandax/core/order/status.ts';
 import { netQuantityOf } from '@nandax/core/portfolio/position.ts';
 import { Decimal } from 'decimal.js';
 import { positionsOf, type BookedOrder } from '../broker/stand-in-broker.ts';
@@ -17,12 +17,6 @@ export interface Outcome {
     readonly lines: readonly { readonly amount: Decimal }[];
   }[];
   readonly events: readonly { readonly sequence: bigint; readonly publishedAt: Date | null }[];
-}
-
-/** What the installation knows of its broker. */
-export interface Rules {
-  /** One client order id placed twice is one order. */
-  readonly placesOnce: boolean;
 }
 
 /** An order that a client was told about. */
@@ -40,11 +34,10 @@ export function judge(
   { orders, fills, positions, ledger, events }: Outcome,
   book: readonly BookedOrder[],
   answered: readonly AnsweredOrder[],
-  rules: Rules,
 ): string[] {
   return [
     ...keysWithoutOneOrder(orders, answered),
-    ...orders.flatMap((order) => wrongWithOrder(order, fills, book, rules)),
+    ...orders.flatMap((order) => wrongWithOrder(order, fills, book)),
     ...strangers(book, orders),
     ...wrongPositions(positions, book),
     ...wrongLedger(ledger),
@@ -53,30 +46,18 @@ export function judge(
 }
 
 /** Whether nothing more is to come: every order is settled and every event has left. */
-export function isAtRest(
-  { orders, events }: Outcome,
-  book: readonly BookedOrder[],
-  rules: Rules,
-): boolean {
+export function isAtRest({ orders, events }: Outcome, book: readonly BookedOrder[]): boolean {
   return (
-    orders.every((order) => isSettled(order, book, rules)) &&
+    orders.every((order) => isSettled(order, book)) &&
     events.every(({ publishedAt }) => publishedAt !== null)
   );
 }
 
 /** Whether an order needs nothing more: it is closed, or it rests at the broker as we show it. */
-function isSettled(
-  order: OrderRecord,
-  book: readonly BookedOrder[],
-  { placesOnce }: Rules,
-): boolean {
+function isSettled(order: OrderRecord, book: readonly BookedOrder[]): boolean {
   if (order.status === 'DENIED') return true;
   const booked = book.find(({ clientOrderId }) => clientOrderId === order.clientOrderId);
-  if (booked === undefined) {
-    // Nobody may send it again, so it is asked about for as long as nobody knows better.
-    if (!placesOnce && isInDoubt(order.status)) return true;
-    return order.status === 'NOT_PLACED' || order.status === 'REJECTED';
-  }
+  if (booked === undefined) return order.status === 'NOT_PLACED' || order.status === 'REJECTED';
   if (!filledOf(booked).equals(order.filledQuantity)) return false;
   return booked.status === 'OPEN'
     ? order.status === 'ACCEPTED' || order.status === 'PARTIALLY_FILLED'
@@ -105,13 +86,12 @@ function wrongWithOrder(
   order: OrderRecord,
   fills: Outcome['fills'],
   book: readonly BookedOrder[],
-  rules: Rules,
 ): string[] {
   const name = `order ${order.clientOrderId} (${order.status})`;
   const wrong: string[] = [];
   const copies = book.filter((booked) => booked.clientOrderId === order.clientOrderId);
   if (copies.length > 1) wrong.push(`${name} is ${copies.length} orders at the broker`);
-  if (!isSettled(order, book, rules)) wrong.push(`${name} is not settled`);
+  if (!isSettled(order, book)) wrong.push(`${name} is not settled`);
   const refused = ['DENIED', 'REJECTED', 'NOT_PLACED'].includes(order.status);
   if (refused && (order.reason ?? '') === '') wrong.push(`${name} ended without a reason`);
   const [booked] = copies;

@@ -113,15 +113,12 @@ export async function playSeed(seed: number, { knowsTags = true } = {}): Promise
     await scheduler.run(
       () =>
         scheduler.now >= deadline ||
-        (network.isQuiet && isAtRest(outcomeOf(installation), broker.book, { placesOnce })),
+        (network.isQuiet && isAtRest(outcomeOf(installation), broker.book)),
     );
   } catch (error) {
     problems.push(error instanceof Error ? (error.stack ?? error.message) : String(error));
   }
-  problems.push(
-    ...judge(outcomeOf(installation), broker.book, answered, { placesOnce }),
-    ...installation.errors,
-  );
+  problems.push(...judge(outcomeOf(installation), broker.book, answered), ...installation.errors);
   const { reached, kills, unlisted } = plan;
   const { turns } = scheduler;
   return { seed, step, fault, reached, kills, orders, turns, unlisted: [...unlisted], problems };
