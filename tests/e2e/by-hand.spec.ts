@@ -122,7 +122,26 @@ test('an order by hand and the controls of strategy, agent and replay do what th
     await form.getByLabel('Quantity', { exact: true }).fill('10,00,000');
     await form.getByRole('button', { name: 'Buy' }).click();
     await expect(form.getByRole('alert')).toBeVisible();
-    await expect(orders.getByText('Denied')).toBeVisible();
+    await expect(orders.getByText('Denied')).toHaveCount(2);
+  });
+
+  await test.step('paper money comes and goes through the ledger, and what is held bars a new beginning', async () => {
+    await page.goto('/');
+    await page.getByRole('link', { name: 'Ledger, notes and paper money' }).click();
+    const ledger = page.getByRole('table', { name: 'Ledger' });
+    const deposit = page.getByRole('form', { name: 'Deposit' });
+    await deposit.getByLabel('Deposit (₹)').fill('2,50,000');
+    await deposit.getByRole('button', { name: 'Deposit' }).click();
+    await expect(deposit.getByRole('status')).toContainText('It is in the ledger');
+    await expect(ledger.getByText('₹2,50,000.00').first()).toBeVisible();
+    const withdrawal = page.getByRole('form', { name: 'Withdraw' });
+    await withdrawal.getByLabel('Withdraw (₹)').fill('99,00,00,000');
+    await withdrawal.getByRole('button', { name: 'Withdraw' }).click();
+    await expect(withdrawal.getByRole('alert')).toContainText('rupees are free');
+    await page.getByRole('button', { name: /^Begin anew/ }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Begin anew' }).click();
+    await expect(dialog.getByRole('alert')).toBeVisible();
   });
 
   await test.step('the replay changes its speed, pauses and stops', async () => {

@@ -32,8 +32,14 @@ test('every screen fits its width in both themes, and none fails', async ({ page
   await page.getByRole('button', { name: 'Pause YESBANK in July' }).click();
   await expect(trader.panel('Market clock').getByText('Paused')).toBeVisible();
 
+  await page.goto('/');
+  await page.getByRole('link', { name: 'Ledger, notes and paper money' }).click();
+  await expect(page.getByRole('table', { name: 'Ledger' })).toBeVisible();
+  const portfolio = page.url();
+
   await walk({
     dashboard: '/',
+    portfolio,
     strategies: '/strategies',
     'new strategy': '/strategies/new',
     strategy,

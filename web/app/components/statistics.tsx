@@ -14,7 +14,7 @@ export function Statistics({
     <dl
       className={classNames(
         'grid grid-cols-2 gap-x-4 gap-y-3 sm:grid-cols-3',
-        columns === 'as many as fit' && 'lg:grid-cols-[repeat(auto-fit,minmax(7.5rem,1fr))]',
+        columns === 'as many as fit' && 'lg:grid-cols-[repeat(auto-fit,minmax(7.5rem,auto))]',
       )}
     >
       {children}

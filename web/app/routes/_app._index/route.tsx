@@ -16,6 +16,7 @@ import type { AccountEvent } from '../../live/account-stream.ts';
 import { prependNode } from '../../live/merge-entities.ts';
 import { useLiveData } from '../../live/use-live-data.ts';
 import { AgentsTable } from '../../trading/agents-table.tsx';
+import { PortfolioFigures } from '../../trading/portfolio-figures.tsx';
 import { PositionsTable } from '../../trading/positions-table.tsx';
 import { ReplayClock } from '../../trading/replay-clock.tsx';
 import { ReplayControls } from '../../trading/replay-controls.tsx';
@@ -24,7 +25,6 @@ import { EquityPanel } from './equity-panel.tsx';
 import { FirstSteps } from './first-steps.tsx';
 import { NotificationList } from './notification-list.tsx';
 import { PortfolioChoice } from './portfolio-choice.tsx';
-import { PortfolioFigures } from './portfolio-figures.tsx';
 
 export const meta: MetaFunction = () => [{ title: 'Dashboard · NandaX' }];
 
@@ -82,7 +82,7 @@ export default function Dashboard() {
           agents={dashboard.agents.nodes.length > 0}
         />
       )}
-      {portfolio && <PortfolioFigures portfolio={portfolio} />}
+      {portfolio && <PortfolioFigures portfolio={portfolio} link />}
       {portfolio && <EquityPanel portfolio={portfolio} />}
       <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_22rem]">
         <div className="flex min-w-0 flex-col gap-4">

@@ -1,0 +1,84 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
+import { useLoaderData } from '@remix-run/react';
+
+import { notFound, query } from '../../api.server.ts';
+import { ChargesList } from '../../components/charges-list.tsx';
+import { EmptyState } from '../../components/empty-state.tsx';
+import { Page } from '../../components/page.tsx';
+import { Pager } from '../../components/pager.tsx';
+import { Panel } from '../../components/panel.tsx';
+import { UnscriptedFailure } from '../../components/unscripted-failure.tsx';
+import { PortfolioDocument } from '../../generated/graphql.ts';
+import { PortfolioFigures } from '../../trading/portfolio-figures.tsx';
+import { PositionsTable } from '../../trading/positions-table.tsx';
+import { changePortfolio } from './change-portfolio.server.ts';
+import { ContractNotes, Ledger } from './ledger-tables.tsx';
+import { MoveCapital, Rename, Reset } from './portfolio-forms.tsx';
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: `${data?.portfolio.name ?? 'Portfolio'} · NandaX` },
+];
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const { searchParams } = new URL(request.url);
+  const { portfolio } = await query(request, PortfolioDocument, {
+    id: params['id'] ?? '',
+    ledgerAfter: searchParams.get('ledger'),
+    notesAfter: searchParams.get('notes'),
+  });
+  if (!portfolio) throw notFound();
+  return { portfolio, idempotencyKey: crypto.randomUUID() };
+}
+
+export async function action({ request, params }: ActionFunctionArgs) {
+  return changePortfolio(request, params['id'] ?? '', await request.formData());
+}
+
+export default function Portfolio() {
+  const { portfolio, idempotencyKey } = useLoaderData<typeof loader>();
+  const paper = portfolio.kind === 'PAPER';
+  return (
+    <Page title={portfolio.name} parent={{ name: 'Dashboard', to: '/' }}>
+      <UnscriptedFailure />
+      <PortfolioFigures portfolio={portfolio} />
+      <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
+        <div className="flex min-w-0 flex-col gap-4">
+          <Panel title="Positions" note="By the broker’s average price" flush>
+            <PositionsTable
+              positions={portfolio.positions}
+              empty={<EmptyState>Nothing is held.</EmptyState>}
+            />
+          </Panel>
+          <Panel title="Contract notes" note={`${portfolio.contractNotes.totalCount} in all`} flush>
+            <ContractNotes notes={portfolio.contractNotes.nodes} />
+            <Pager
+              name="contract notes"
+              parameter="notes"
+              pageInfo={portfolio.contractNotes.pageInfo}
+            />
+          </Panel>
+          <Panel title="Ledger" note={`${portfolio.ledger.totalCount} postings`} flush>
+            <Ledger entries={portfolio.ledger.nodes} />
+            <Pager name="postings" parameter="ledger" pageInfo={portfolio.ledger.pageInfo} />
+          </Panel>
+        </div>
+        <div className="flex min-w-0 flex-col gap-4">
+          {paper && (
+            <Panel
+              title="Paper money"
+              actions={<Reset portfolio={portfolio} idempotencyKey={idempotencyKey} />}
+            >
+              <MoveCapital idempotencyKey={idempotencyKey} />
+            </Panel>
+          )}
+          <Panel title="Charges">
+            <ChargesList charges={portfolio.charges} />
+          </Panel>
+          <Panel title="Name">
+            <Rename portfolio={portfolio} />
+          </Panel>
+        </div>
+      </div>
+    </Page>
+  );
+}
