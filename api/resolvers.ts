@@ -34,6 +34,9 @@ import { ReinstateAccountMutation } from './modules/administration/reinstate-acc
 import { SuspendAccountMutation } from './modules/administration/suspend-account.ts';
 import { KillSwitchMutations } from './modules/risk/kill-switch.ts';
 import { SetRiskLimitsMutation } from './modules/risk/set-risk-limits.ts';
+import { ReleaseRiskLockMutation } from './modules/risk/release-risk-lock.ts';
+import { RiskLockFields } from './modules/risk/risk-lock.ts';
+import { RiskLocksQuery } from './modules/risk/risk-locks.ts';
 import { SetTierLimitsMutation } from './modules/tier/set-tier-limits.ts';
 import { TierLimitsQuery } from './modules/tier/tier-limits.ts';
 import { TierUsageFields } from './modules/tier/tier-usage.ts';
@@ -169,6 +172,9 @@ export const resolvers: NonEmptyArray<NewableFunction> = [
   TierLimitsQuery,
   SetTierLimitsMutation,
   SetRiskLimitsMutation,
+  ReleaseRiskLockMutation,
+  RiskLockFields,
+  RiskLocksQuery,
   KillSwitchMutations,
   ApiKeysQuery,
   CreateApiKeyMutation,

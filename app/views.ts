@@ -11,6 +11,8 @@ import type { AuditAction } from './ports/audit.ts';
 import type { Json } from './ports/events.ts';
 import type { JobFailureStatus } from './ports/job-failures.ts';
 import type { OrderRecord } from './ports/orders.ts';
+import type { RiskScope } from '@nandax/core/risk/risk-limits.ts';
+import type { RiskLockKind } from '@nandax/core/risk/scope-usage.ts';
 import type { TradingState } from '@nandax/core/risk/trading-state.ts';
 import type { LedgerTransaction, TradeRecord } from './ports/portfolios.ts';
 import type { TierLimitName } from './ports/tiers.ts';
@@ -92,6 +94,19 @@ export interface JobFailureView extends View<'JobFailure'> {
   readonly failedAt: Date;
   readonly status: JobFailureStatus;
   readonly decidedAt: Date | null;
+}
+
+/** A result limit that was reached. */
+export interface RiskLockView extends View<'RiskLock'> {
+  readonly scope: RiskScope;
+  readonly scopeId: string;
+  readonly kind: RiskLockKind;
+  readonly limit: Decimal;
+  readonly actual: Decimal;
+  readonly holds: boolean;
+  readonly lockedAt: Date;
+  readonly endsAt: Date | null;
+  readonly releasedAt: Date | null;
 }
 
 /** How much of a tier's limit a user has used. */
@@ -407,6 +422,7 @@ export type NodeView =
   | ApiKeyView
   | ManagedAccountView
   | JobFailureView
+  | RiskLockView
   | PasskeyView
   | BrokerAccountView
   | InstrumentView

@@ -13,6 +13,7 @@ const loaderNames: { readonly [Entity in EntityName]: LoaderOf<Entity> } = {
   ApiKey: 'apiKey',
   ManagedAccount: 'managedAccount',
   JobFailure: 'jobFailure',
+  RiskLock: 'riskLock',
   Passkey: 'passkey',
   BrokerAccount: 'brokerAccount',
   Instrument: 'instrument',

@@ -25,6 +25,7 @@ import type {
   PositionView,
   QuoteView,
   ReplaySessionView,
+  RiskLockView,
   RunMaterial,
   RunView,
   SessionView,
@@ -49,6 +50,7 @@ export interface BatchReads {
   readonly apiKey: BatchRead<ApiKeyView>;
   readonly managedAccount: BatchRead<ManagedAccountView>;
   readonly jobFailure: BatchRead<JobFailureView>;
+  readonly riskLock: BatchRead<RiskLockView>;
   /** Every limit of the user's tier. */
   readonly tierUsageOfUser: BatchRead<readonly TierUsageView[]>;
   readonly passkey: BatchRead<PasskeyView>;
@@ -125,6 +127,8 @@ export interface ListViews {
   readonly ordersOfUser: OrderView;
   /** Filter: status. */
   readonly tradesOfUser: TradeView;
+  /** Of the user and of their portfolios, strategies and agents. */
+  readonly riskLocksOfUser: RiskLockView;
   readonly notificationsOfUser: NotificationView;
   /** Those that have not ended, newest first. */
   readonly sessionsOfUser: SessionView;

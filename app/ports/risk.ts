@@ -99,6 +99,7 @@ export interface RiskRows {
   /** Counts an order that passed. */
   countOrder(scope: ScopeKey): Promise<void>;
   insertLock(lock: RiskLockRecord): Promise<void>;
+  /** The lock's row stays locked until the commit. */
   findLock(id: string): Promise<RiskLockRecord | null>;
   releaseLock(id: string, at: Date): Promise<void>;
   saveLimits(limits: ScopeLimitsRecord, at: Date): Promise<void>;

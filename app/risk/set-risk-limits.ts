@@ -8,6 +8,7 @@ import { installationChain } from '../ports/audit.ts';
 import { platformScopeId, type ScopeLimitsRecord } from '../ports/risk.ts';
 import type { StoreTransaction } from '../ports/store.ts';
 import type { TradingPorts } from '../ports/trading-ports.ts';
+import { ownsScope } from './owned-scope.ts';
 
 export interface SetRiskLimitsInput {
   readonly actor: AccountActor;
@@ -55,6 +56,11 @@ export async function setRiskLimits(
   const set = await ports.store.transaction(async (rows) => {
     const scopeId = await scopeIdOf(rows, input);
     if (scopeId === null) return fail(notFound(entityOf[scope], input.scopeId ?? ''));
+    for (const instrumentId of limits.allowedInstrumentIds ?? []) {
+      if ((await rows.runs.visibleInstrument(instrumentId, actor.userId)) === null) {
+        return fail(notFound('Instrument', instrumentId));
+      }
+    }
     const before = (await rows.risk.findLimits({ scope, scopeId })) ?? noLimits;
     await rows.risk.saveLimits({ scope, scopeId, limits }, now);
     await rows.audit.append(
@@ -131,11 +137,5 @@ async function scopeIdOf(
   if (scope === 'PLATFORM') return platformScopeId;
   if (scope === 'USER') return userId;
   if (scopeId === null) return null;
-  const owned =
-    scope === 'PORTFOLIO'
-      ? await rows.runs.ownsPortfolio(scopeId, userId)
-      : scope === 'AGENT'
-        ? (await rows.runs.findAgent(scopeId, userId)) !== null
-        : (await rows.runs.latestVersion(scopeId, userId)) !== null;
-  return owned ? scopeId : null;
+  return (await ownsScope(rows, userId, { scope, scopeId })) ? scopeId : null;
 }

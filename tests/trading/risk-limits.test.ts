@@ -3,8 +3,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { Decimal } from 'decimal.js';
 import { placeOrder } from '@nandax/app/orders/place-order.ts';
 import { createPortfolio } from '@nandax/app/portfolios/create-portfolio.ts';
+import { releaseRiskLock } from '@nandax/app/risk/release-risk-lock.ts';
 import { accountStore } from '@nandax/adapters/prisma/accounts/account-store.ts';
 import type { Prisma } from '@nandax/adapters/prisma/generated/client.ts';
+import { listReads } from '@nandax/adapters/prisma/reads/list-reads.ts';
 import { noLimits, type RiskLimits } from '@nandax/core/risk/risk-limits.ts';
 import { testActor, testTools } from '../setup/accounts.ts';
 import { createTradingWorld, expectOk, type TradingWorld } from '../kit/trading-world.ts';
@@ -214,7 +216,25 @@ describe('limits at the door', () => {
     await lost(600);
     expect((await place(first())).ok).toBe(false);
     const lock = await prisma.riskLock.findFirstOrThrow();
-    await world.ports.store.transaction(({ risk }) => risk.releaseLock(lock.id, nine));
+    const release = (userId: string) =>
+      releaseRiskLock(world.ports, { actor: testActor(userId), lockId: lock.id });
+    const seen = async () => {
+      const lists = listReads(prisma);
+      const window = { first: 10, after: null, filter: null };
+      const pages = await lists.page('riskLocksOfUser', [world.userId], window);
+      return (pages.get(world.userId)?.rows ?? []).map(({ view }) => view);
+    };
+    expect(await release(testTools.ids.uuid())).toMatchObject({ failure: { kind: 'NOT_FOUND' } });
+    expect(await seen()).toMatchObject([
+      { id: lock.id, ownerId: world.userId, holds: true, kind: 'MAX_DAILY_LOSS' },
+    ]);
+    const answers = await Promise.all([release(world.userId), release(world.userId)]);
+    expect(answers.toSorted((one) => (one.ok ? -1 : 1))).toMatchObject([
+      { ok: true, value: { id: lock.id } },
+      { ok: false, failure: { kind: 'ILLEGAL_STATE', state: 'ENDED' } },
+    ]);
+    expect(await prisma.auditEvent.count({ where: { action: 'RISK_LOCK_RELEASED' } })).toBe(1);
+    expect(await seen()).toMatchObject([{ holds: false, releasedAt: nine }]);
     expect((await place(first())).ok).toBe(true);
     await lost(499, new Date(nine.getTime() + 60_000));
     expect((await place(first())).ok).toBe(true);

@@ -16,6 +16,7 @@ export const nodeRows: Readonly<Record<string, readonly [entity: string, row: st
   BrokerAccount: ['BrokerAccount', 'brokerConnection'],
   ManagedAccount: ['ManagedAccount', 'user'],
   JobFailure: ['JobFailure', 'jobFailure'],
+  RiskLock: ['RiskLock', 'riskLock'],
   Instrument: ['Instrument', 'instrument'],
   Dataset: ['Dataset', 'dataset'],
   ReplaySession: ['ReplaySession', 'replay'],

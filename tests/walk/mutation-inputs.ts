@@ -158,6 +158,13 @@ export const mutationCases: Readonly<Record<string, MutationCase>> = {
     input: (of) => ({ portfolioId: of.id('Portfolio', 'portfolio') }),
     before: working,
   },
+  releaseRiskLock: {
+    input: named('RiskLock', 'riskLock'),
+    before: {
+      sql: `UPDATE "RiskLock" SET "releasedAt" = NULL, "endsAt" = NULL WHERE "id" = $1`,
+      row: 'riskLock',
+    },
+  },
   setRiskLimits: {
     input: (of) => ({
       scope: 'PORTFOLIO',

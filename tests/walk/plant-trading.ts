@@ -361,6 +361,15 @@ function lineNumber(name: string): number {
 
 function plantNews({ planter, signature, ids }: Plot): void {
   const id = (row: string) => ids[row] ?? '';
+  // Of an agent, so that orders by hand pass.
+  planter.row('RiskCounter', { scope: 'AGENT', scopeId: id('agent'), span: 'DAY' });
+  planter.row('RiskLock', {
+    id: id('riskLock'),
+    scope: 'AGENT',
+    scopeId: id('agent'),
+    feedId: id('replay'),
+    kind: 'MAX_DRAWDOWN',
+  });
   planter.row('Notification', { id: id('notification'), userId: id('user'), level: 'WARNING' });
   const first = signature.number * 1000;
   planter.row('EventCounter', { userId: id('user'), sequence: first + 7 });

@@ -18,6 +18,7 @@ import type { ViewerName } from './viewers.ts';
 
 /** Tables in which nothing belongs to anybody. */
 export const sharedTables = [
+  'BrokerRules',
   'CalendarDay',
   'MarginRate',
   'RateCard',

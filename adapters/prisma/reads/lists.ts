@@ -17,6 +17,7 @@ import {
   orders,
   portfolios,
   replaySessions,
+  riskLocks,
   runs,
   sessions,
   strategies,
@@ -92,6 +93,13 @@ const ofAgent = Prisma.sql`item."agentId" = parent."id"`;
 const ofRun = Prisma.sql`item."runId" = parent."id"`;
 const ofPortfolio = Prisma.sql`item."portfolioId" = parent."id"`;
 
+/** Each scope by itself, so that each finds its rows by the index. */
+const ofScopesOfUser = Prisma.sql`(item."scope", item."scopeId") IN (
+  SELECT 'USER'::"RiskScope", parent."id"::text
+  UNION ALL SELECT 'PORTFOLIO', "id"::text FROM "Portfolio" WHERE "userId" = parent."id"
+  UNION ALL SELECT 'STRATEGY', "id"::text FROM "Strategy" WHERE "userId" = parent."id"
+  UNION ALL SELECT 'AGENT', "id"::text FROM "Agent" WHERE "userId" = parent."id")`;
+
 const inStatus = (status: string) => Prisma.sql`item."status"::text = ${status}`;
 const ofAction = (action: string) => Prisma.sql`item."action" = ${action}`;
 const ofKind = (kind: string) => Prisma.sql`item."kind"::text = ${kind}`;
@@ -163,6 +171,7 @@ export const lists: { readonly [L in ListName]: ListDefinition<ListViews[L]> } =
     matches: inStatus,
     sort: lastFailed,
   },
+  riskLocksOfUser: { source: riskLocks, belongs: ofScopesOfUser, sort: newest },
   notificationsOfUser: { source: notifications, belongs: ofUser, sort: newest },
   auditEventsOfUser: {
     source: auditEvents,

@@ -29,6 +29,7 @@ export function prismaReads(prisma: PrismaClient, personalData: PersonalData): R
       apiKey: byId(prisma, sources.apiKeys),
       managedAccount: byId(prisma, sources.managedAccounts),
       jobFailure: byId(prisma, sources.jobFailures),
+      riskLock: byId(prisma, sources.riskLocks),
       tierUsageOfUser: (ids) => tierUsage(prisma, ids),
       passkey: byId(prisma, sources.passkeys),
       brokerAccount: byId(prisma, sources.brokerAccounts),

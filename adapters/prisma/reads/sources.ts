@@ -18,6 +18,7 @@ import type {
   PasskeyView,
   PortfolioView,
   ReplaySessionView,
+  RiskLockView,
   RunView,
   SessionView,
   SignalView,
@@ -119,6 +120,28 @@ export const jobFailures: Source<JobFailureView> = {
   from: Prisma.sql`"JobFailure" item`,
   idType: uuid,
   toView: viewMaker<JobFailureView>('JobFailure', { failedAt: 'instant', decidedAt: 'instant' }),
+};
+
+/** A lock of the whole installation is nobody's. */
+export const riskLocks: Source<RiskLockView> = {
+  columns: Prisma.sql`item.*, CASE item."scope"
+      WHEN 'USER' THEN item."scopeId"::uuid
+      WHEN 'PORTFOLIO' THEN (SELECT "userId" FROM "Portfolio" WHERE "id" = item."scopeId"::uuid)
+      WHEN 'STRATEGY' THEN (SELECT "userId" FROM "Strategy" WHERE "id" = item."scopeId"::uuid)
+      WHEN 'AGENT' THEN (SELECT "userId" FROM "Agent" WHERE "id" = item."scopeId"::uuid)
+      ELSE ${installationChain}::uuid
+    END AS "ownerId",
+    item."releasedAt" IS NULL AND (item."endsAt" IS NULL OR item."endsAt" >
+      (SELECT "marketTime" FROM "Feed" WHERE "id" = item."feedId")) AS "holds"`,
+  from: Prisma.sql`"RiskLock" item`,
+  idType: uuid,
+  toView: viewMaker<RiskLockView>('RiskLock', {
+    limit: 'decimal',
+    actual: 'decimal',
+    lockedAt: 'instant',
+    endsAt: 'instant',
+    releasedAt: 'instant',
+  }),
 };
 
 export const passkeys: Source<PasskeyView> = {

@@ -83,6 +83,7 @@ export function riskRows(client: TransactionClient): RiskRows {
     },
 
     async findLock(id): Promise<RiskLockRecord | null> {
+      await client.$queryRaw`SELECT 1 FROM "RiskLock" WHERE "id" = ${id}::uuid FOR UPDATE`;
       const row = await client.riskLock.findUnique({ where: { id } });
       return row === null ? null : { ...row, limit: exact(row.limit), actual: exact(row.actual) };
     },

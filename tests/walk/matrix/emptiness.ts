@@ -8,6 +8,7 @@ export const outOfReach: Readonly<Record<string, string>> = {};
 const lists = [
   ...['Agent', 'AgentDecision', 'ApiKey', 'BrokerAccount', 'ContractNote', 'Dataset'],
   ...['Instrument', 'LedgerEntry', 'Notification', 'Order', 'Portfolio', 'ReplaySession', 'Run'],
+  'RiskLock',
   ...['Session', 'Strategy', 'StrategyVersion', 'Trade'],
 ];
 

@@ -68,6 +68,7 @@ export const mutations: Readonly<Record<string, MutationRule>> = {
   cancelAllOrders: rule(paper, 'NAMED', 'CancelledOrders', 'asks all orders of a portfolio back'),
 
   // Risk. A key can pull the kill switch, and nothing but a person releases it.
+  releaseRiskLock: rule(people, 'NAMED', 'RiskLock', 'ends a lock'),
   setRiskLimits: rule(people, 'NAMED', 'RiskLimits', 'sets the limits of a portfolio'),
   activateKillSwitch: rule(halt, 'NAMED', 'ActivatedKillSwitch', 'shuts a portfolio'),
   releaseKillSwitch: rule(people, 'NAMED', 'ReleasedKillSwitch', 'opens a portfolio again'),

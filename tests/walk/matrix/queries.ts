@@ -31,6 +31,7 @@ export const queries: Readonly<Record<string, Audience>> = {
   orders: signedIn,
   portfolios: signedIn,
   replaySessions: signedIn,
+  riskLocks: signedIn,
   runs: signedIn,
   strategies: signedIn,
   trades: signedIn,

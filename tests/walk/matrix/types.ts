@@ -68,6 +68,7 @@ const herOwn: Belonging = {
 
     Order:
       'agent averagePrice brokerOrderId clientOrderId createdAt disclosedQuantity events filledQuantity fills icebergLegs id instrument legNumber marketProtectionPercent marketTime modificationCount portfolio price product quantity side source status statusMessage tag triggerPrice triggered type updatedAt validity validityMinutes variety',
+    RiskLock: 'actual endsAt holds id kind limit lockedAt releasedAt scope subjectId',
     OrderConnection: page,
     OrderEdge: edge,
     OrderEvent: 'createdAt number statusAfter type',
@@ -132,6 +133,8 @@ const everyonesOwn: Belonging = {
     InstrumentEdge: edge,
     NotificationConnection: page,
     NotificationEdge: edge,
+    RiskLockConnection: page,
+    RiskLockEdge: edge,
     PortfolioConnection: page,
     PortfolioEdge: edge,
     ReplaySessionConnection: page,

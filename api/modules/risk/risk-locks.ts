@@ -1,0 +1,23 @@
+import { Args, Ctx, Query, Resolver } from 'type-graphql';
+import type { UserView } from '@nandax/app/views.ts';
+import { Access } from '../../access/declare.ts';
+import { READ, SIGNED_IN } from '../../access/rules.ts';
+import { Viewer, type Context } from '../../context.ts';
+import { connect, PageArguments } from '../../relay/connection.ts';
+import { RiskLockConnection } from './risk-lock.ts';
+
+@Resolver()
+export class RiskLocksQuery {
+  @Access(SIGNED_IN, READ)
+  @Query(() => RiskLockConnection, {
+    description:
+      'Locks of yourself and of your portfolios, strategies and agents, newest first, ended ones too.',
+  })
+  riskLocks(
+    @Viewer() viewer: UserView,
+    @Ctx() { loaders }: Context,
+    @Args(() => PageArguments) page: PageArguments,
+  ) {
+    return connect(loaders, 'riskLocksOfUser', viewer.id, page);
+  }
+}
