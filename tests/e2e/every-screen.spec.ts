@@ -20,6 +20,15 @@ test('every screen fits its width in both themes, and none fails', async ({ page
     if (message.type() === 'error') failures.push(message.text());
   });
 
+  // No person opens eighty screens in a minute: the budget of Asha's tier is for people.
+  await trader.logInAsDemo();
+  await page.goto('/admin/tiers');
+  const free = page.getByRole('form', { name: 'Limits of Free' });
+  await free.getByLabel('Requests a minute').fill('6000');
+  await free.getByRole('button', { name: 'Save limits' }).click();
+  await expect(free.getByText('The limits are saved.')).toBeVisible();
+  await trader.logOut();
+
   await trader.register('Asha Walker', 'asha@example.com');
   const strategy = await trader.createCrossover('Moving average crossover');
   const run = await trader.backtest();
