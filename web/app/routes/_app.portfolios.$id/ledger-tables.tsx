@@ -58,6 +58,14 @@ export function ContractNotes({ notes }: { readonly notes: readonly Note[] }) {
   );
 }
 
+const accountNames: Readonly<Record<Entry['account'], string>> = {
+  CASH: 'Cash',
+  SECURITIES: 'Securities',
+  REALISED_PNL: 'Realised P&L',
+  CHARGES: 'Charges',
+  CAPITAL: 'Capital',
+};
+
 const entryColumns: readonly Column<Entry>[] = [
   {
     heading: 'Market time (IST)',
@@ -65,7 +73,7 @@ const entryColumns: readonly Column<Entry>[] = [
     cell: (entry) => <ExchangeTime value={entry.postedAt} />,
   },
   { heading: 'What', from: 'medium', cell: (entry) => entry.description },
-  { heading: 'Account', cell: (entry) => plainName(entry.account) },
+  { heading: 'Account', cell: (entry) => accountNames[entry.account] },
   { heading: 'Amount', figure: true, cell: (entry) => <Rupees value={entry.amount} /> },
 ];
 
