@@ -20,10 +20,18 @@ const { values } = parseArgs({
   },
 });
 
-if (values.seed !== undefined) await playOne(Number(values.seed));
+const [seed, seeds, kills] = (['seed', 'seeds', 'kills'] as const).map((option) => {
+  const value = values[option];
+  if (value === undefined || /^\d{1,9}$/.test(value)) return Number(value);
+  // A word that reads as no stories at all would look like a success.
+  console.error(`--${option}: ${value} is no whole number from 0 to 999,999,999.`);
+  process.exit(2);
+}) as [number, number, number];
+
+if (values.seed !== undefined) await playOne(seed);
 else {
-  if (Number(values.seeds) > 0) await playMany(Number(values.seeds));
-  if (Number(values.kills) > 0) killWorkers(values.kills);
+  if (seeds > 0) await playMany(seeds);
+  if (kills > 0) killWorkers(String(kills));
 }
 
 async function playOne(seed: number): Promise<void> {
