@@ -3,7 +3,7 @@ import { Decimal } from 'decimal.js';
 import { createHash } from 'node:crypto';
 import type { Actor } from '../actor.ts';
 import { plainTerms } from '@nandax/core/order/order.ts';
-import { passDoor, type DoorData } from '../orders/pass-door.ts';
+import { passDoor, standalone, type DoorData } from '../orders/pass-door.ts';
 import type { EventDraft } from '../ports/events.ts';
 import type { OrderIntent, OrderSource } from '../ports/orders.ts';
 import type { LockedPortfolio } from '../ports/portfolios.ts';
@@ -57,6 +57,7 @@ export async function recordDecision(
       run: { id: run.id, decisionId: decision.id },
       legs: [
         {
+          ...standalone,
           instrument,
           terms: {
             ...plainTerms,

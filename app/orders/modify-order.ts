@@ -147,6 +147,7 @@ async function denialOf(
     quantity: terms.quantity.minus(order.filledQuantity),
     price: terms.price,
     triggerPrice: terms.triggerPrice,
+    reduceOnly: false,
     marketTime: time,
     runId: order.runId,
   });

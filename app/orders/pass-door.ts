@@ -29,7 +29,14 @@ import { orderEvent } from './order-event.ts';
 export interface LegAtDoor {
   readonly instrument: InstrumentRecord;
   readonly terms: AskedTerms;
+  /** Whether it leaves a position and must never open the other side. */
+  readonly reduceOnly: boolean;
+  /** The order that it protects or follows; null: it stands alone. */
+  readonly parentOrderId: string | null;
 }
+
+/** How most orders come: they may open a position and follow no other. */
+export const standalone = { reduceOnly: false, parentOrderId: null } as const;
 
 /** A request that wants to pass: one key, one or more orders. */
 export interface RequestAtDoor {
@@ -115,11 +122,20 @@ async function passLeg(
   place: { readonly requestId: string; readonly legNumber: number },
 ): Promise<OrderRecord> {
   const { marketTime } = request;
-  const { instrument, terms } = leg;
+  const { instrument, terms, reduceOnly } = leg;
   const now = ports.clock.now();
   const id = ports.ids.uuid();
   const { side, product, quantity, price, triggerPrice } = terms;
-  const asked = { instrument, side, product, quantity, price, triggerPrice, marketTime };
+  const asked = {
+    instrument,
+    side,
+    product,
+    quantity,
+    price,
+    triggerPrice,
+    reduceOnly,
+    marketTime,
+  };
   const runId = request.run?.id ?? null;
   const judgement = await judgeOrder(rows, data, portfolio, { ...asked, runId });
   const { verdict, referencePrice, limits } = judgement;
@@ -131,7 +147,7 @@ async function passLeg(
     portfolioId: portfolio.id,
     orderRequestId: place.requestId,
     legNumber: place.legNumber,
-    parentOrderId: null,
+    parentOrderId: leg.parentOrderId,
     instrumentId: instrument.id,
     runId,
     agentDecisionId: request.run?.decisionId ?? null,

@@ -12,7 +12,7 @@ import { Decimal } from 'decimal.js';
 import type { AccountActor } from '../actor.ts';
 import { illegalState, type IllegalState, type InvalidInput, type NotFound } from '../failures.ts';
 import { portfolioEvent } from '../orders/order-event.ts';
-import type { IdempotencyKeyReused } from '../orders/place-order.ts';
+import type { IdempotencyKeyReused } from '../orders/keyed-request.ts';
 import type { LedgerTransaction } from '../ports/portfolios.ts';
 import type { StoreTransaction } from '../ports/store.ts';
 import type { TradingPorts } from '../ports/trading-ports.ts';

@@ -56,6 +56,8 @@ export async function squareOffPositions(
       legs: [
         {
           instrument,
+          reduceOnly: true,
+          parentOrderId: null,
           terms: {
             ...plainTerms,
             side: isLong ? 'SELL' : 'BUY',

@@ -121,6 +121,8 @@ async function sendExit(
     legs: [
       {
         instrument,
+        reduceOnly: true,
+        parentOrderId: null,
         terms: {
           ...plainTerms,
           type: 'MARKET',

@@ -24,6 +24,8 @@ export interface OrderToJudge {
   readonly price: Decimal | null;
   /** Trigger in rupees; null for orders without one. */
   readonly triggerPrice: Decimal | null;
+  /** Whether it leaves a position and must never open the other side. */
+  readonly reduceOnly: boolean;
   /** Market time at which it was decided. */
   readonly marketTime: Date;
   /** The run that sends it; null for a person's own order. */
@@ -56,7 +58,8 @@ export async function judgeOrder(
   portfolio: LockedPortfolio,
   asked: OrderToJudge,
 ): Promise<Judgement> {
-  const { instrument, side, product, quantity, price, triggerPrice, marketTime } = asked;
+  const { instrument, side, product, quantity, price, triggerPrice, reduceOnly, marketTime } =
+    asked;
   const quote =
     portfolio.feedId === null ? null : await rows.feeds.quote(portfolio.feedId, instrument.id);
   const account = {
@@ -68,7 +71,7 @@ export async function judgeOrder(
   const referencePrice = quote?.lastPrice ?? null;
   const limits = await limitsInUse(rows, portfolio, asked);
   const verdict = decideOrder(
-    { side, product, quantity, price, triggerPrice, reduceOnly: false },
+    { side, product, quantity, price, triggerPrice, reduceOnly },
     {
       tradingState: portfolio.tradingState,
       limits,

@@ -4,7 +4,7 @@ import type { IllegalState, InvalidInput, NotFound } from '@nandax/app/failures.
 import type { InvalidFile } from '@nandax/app/market-data/import-history.ts';
 import type { LoginFailure } from '@nandax/app/sessions/log-in.ts';
 import type { ChallengeEnded, SecondFactorRefused } from '@nandax/app/second-factor/failures.ts';
-import type { IdempotencyKeyReused } from '@nandax/app/orders/place-order.ts';
+import type { IdempotencyKeyReused } from '@nandax/app/orders/keyed-request.ts';
 import type { ScopeMissing } from '@nandax/app/orders/trade-scope.ts';
 import type { InvalidRefreshToken } from '@nandax/app/sessions/refresh-tokens.ts';
 import type { TierLimitReached } from '@nandax/app/tiers/check-tier-limit.ts';

@@ -1,0 +1,113 @@
+import { createHash } from 'node:crypto';
+import { fail, succeed, type Result } from '@nandax/core/result.ts';
+import type { AccountActor } from '../actor.ts';
+import { snapshot } from '../events/snapshot.ts';
+import { invalidInput, notFound, type InvalidInput, type NotFound } from '../failures.ts';
+import type { OrderRecord, OrderRequestKind } from '../ports/orders.ts';
+import type { LockedPortfolio } from '../ports/portfolios.ts';
+import { UniqueKeyTaken, type StoreTransaction } from '../ports/store.ts';
+import type { TradingPorts } from '../ports/trading-ports.ts';
+import { loadDoorData, passDoor, type LegAtDoor } from './pass-door.ts';
+import { missingTradeScope, type ScopeMissing } from './trade-scope.ts';
+
+/** What a person's request for orders needs of the world. */
+export type KeyedRequestPorts = Pick<TradingPorts, 'store' | 'history' | 'ids' | 'clock' | 'bus'>;
+
+/** A person's request for orders, known by its key. */
+export interface KeyedRequest<F> {
+  readonly actor: AccountActor;
+  /** Chosen by the caller, 1 to 64 characters; the same key and body give the same answer for ever. */
+  readonly idempotencyKey: string;
+  readonly portfolioId: string;
+  readonly kind: OrderRequestKind;
+  /** All that was asked for, as data; the name of what is asked belongs to it. */
+  readonly body: object;
+  /** The orders it comes to, read under the portfolio's lock; asked the first time only. */
+  readonly legs: (
+    rows: StoreTransaction,
+    portfolio: LockedPortfolio,
+  ) => Promise<Result<readonly LegAtDoor[], F>>;
+}
+
+/** The key was used before for another request. */
+export interface IdempotencyKeyReused {
+  readonly kind: 'IDEMPOTENCY_KEY_REUSED';
+  readonly idempotencyKey: string;
+}
+
+export type KeyedRequestFailure = IdempotencyKeyReused | ScopeMissing | InvalidInput | NotFound;
+
+/**
+ * Takes a person's request through the door, once for its key: however often, by however many
+ * callers at once it is repeated, its orders are made once and are what each call gets, denied ones
+ * among them. Another body under the key is refused.
+ */
+export async function placeKeyedRequest<F>(
+  ports: KeyedRequestPorts,
+  request: KeyedRequest<F>,
+): Promise<Result<readonly OrderRecord[], F | KeyedRequestFailure>> {
+  const { length } = request.idempotencyKey;
+  if (length < 1 || length > 64) {
+    return fail(invalidInput('idempotencyKey', 'An idempotency key has 1 to 64 characters.'));
+  }
+  try {
+    return await attempt(ports, request);
+  } catch (error) {
+    // The key was taken on another portfolio meanwhile; the second look finds that request.
+    if (error instanceof UniqueKeyTaken) return attempt(ports, request);
+    throw error;
+  }
+}
+
+async function attempt<F>(
+  ports: KeyedRequestPorts,
+  request: KeyedRequest<F>,
+): Promise<Result<readonly OrderRecord[], F | KeyedRequestFailure>> {
+  const data = await loadDoorData(ports);
+  const requestHash = hashOf(request.body);
+  const { actor, idempotencyKey, portfolioId, kind } = request;
+  const { userId } = actor;
+  const placed = await ports.store.transaction(async (rows) => {
+    const portfolio = await rows.portfolios.lock(portfolioId);
+    if (portfolio?.userId !== userId) return fail(notFound('Portfolio', portfolioId));
+    const missing = missingTradeScope(actor, portfolio);
+    if (missing !== null) return fail(missing);
+
+    const earlier = await rows.orders.findRequest(userId, idempotencyKey);
+    if (earlier !== null) {
+      return earlier.requestHash === requestHash && earlier.orders.length > 0
+        ? succeed(earlier.orders)
+        : fail({ kind: 'IDEMPOTENCY_KEY_REUSED', idempotencyKey } as const);
+    }
+    const legs = await request.legs(rows, portfolio);
+    if (!legs.ok) return legs;
+
+    const now = ports.clock.now();
+    const marketTime =
+      portfolio.feedId === null ? null : await rows.feeds.marketTime(portfolio.feedId);
+    const { orders, drafts } = await passDoor(rows, ports, data, portfolio, {
+      idempotencyKey,
+      requestHash,
+      kind,
+      source: actor.kind,
+      actor,
+      intent: 'MANUAL',
+      marketTime: marketTime ?? now,
+      run: null,
+      legs: legs.value,
+    });
+    await rows.events.append(userId, drafts, now);
+    return succeed(orders);
+  });
+  if (placed.ok) {
+    await Promise.all([ports.bus.publish('outbox', {}), ports.bus.publish('audit', {})]);
+  }
+  return placed;
+}
+
+/** SHA-256 over all that the caller asked for; numbers in one spelling, so that 1 and 1.0 agree. */
+function hashOf(body: object): string {
+  return createHash('sha256')
+    .update(JSON.stringify(snapshot(body)))
+    .digest('hex');
+}
