@@ -9,6 +9,8 @@ export type TermsDenialCode =
   | 'PRODUCT_NOT_OF_INSTRUMENT'
   /** More units than one order may carry (limit: whole lots within the freeze quantity). */
   | 'FREEZE_QUANTITY'
+  /** Cut at the freeze quantity it comes to more orders than the limit. */
+  | 'SLICES'
   /** Fewer units shown than the limit. */
   | 'DISCLOSED_QUANTITY'
   /** Units can be hidden in shares only. */
@@ -113,6 +115,8 @@ export function describeTermsDenial({ code, limit, actual }: TermsDenial): strin
       return 'CNC and MTF are for shares, NRML is for derivatives.';
     case 'FREEZE_QUANTITY':
       return `One order may carry ${allowed} units; this one has ${asked}.`;
+    case 'SLICES':
+      return `It would be sent as ${asked} orders; the broker takes ${allowed} slices of one order.`;
     case 'DISCLOSED_QUANTITY':
       return `At least ${allowed} units must be disclosed; the order discloses ${asked}.`;
     case 'DISCLOSED_NOT_OF_INSTRUMENT':

@@ -42,6 +42,7 @@ export const DenialCode = enumOf(
     INSUFFICIENT_MARGIN: 'More margin needed in rupees (actual) than there is (limit).',
     PRODUCT_NOT_OF_INSTRUMENT: 'CNC and MTF are for shares, NRML is for derivatives.',
     FREEZE_QUANTITY: 'More units than one order may carry (limit).',
+    SLICES: 'Cut into slices it comes to more orders than the broker takes (limit).',
     DISCLOSED_QUANTITY: 'Fewer units shown than the limit.',
     DISCLOSED_NOT_OF_INSTRUMENT: 'Units can be kept out of sight in shares only.',
     ICEBERG_LEGS: 'Fewer or more legs than the limit.',
