@@ -10,6 +10,8 @@ export interface InstrumentRecord {
   readonly exchange: string;
   readonly tradingSymbol: string;
   readonly type: string;
+  /** Of the calendar and of the session plans it trades by, e.g. EQUITY_CLOSING_AUCTION. */
+  readonly segment: string;
   readonly tickSize: Decimal;
   readonly lotSize: number;
   readonly freezeQuantity: number | null;

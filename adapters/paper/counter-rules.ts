@@ -15,9 +15,7 @@ export interface CounterMarket {
 
 /** Why the counter takes no such order, in a broker's words; null: it takes it. */
 export function refusalOf(order: BrokerOrder, market: CounterMarket): string | null {
-  if (order.variety === 'CO' || order.variety === 'AMO') {
-    return `The simulated exchange takes no ${order.variety} orders.`;
-  }
+  if (order.variety === 'CO') return 'The simulated exchange takes no CO orders.';
   return refusalOfTerms(order.side, order, market);
 }
 

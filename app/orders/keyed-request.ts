@@ -8,6 +8,7 @@ import type { LockedPortfolio } from '../ports/portfolios.ts';
 import { UniqueKeyTaken, type StoreTransaction } from '../ports/store.ts';
 import type { TradingPorts } from '../ports/trading-ports.ts';
 import { loadDoorData, passDoor, type LegAtDoor } from './pass-door.ts';
+import { marketTimeOf } from './session-at-door.ts';
 import { missingTradeScope, type ScopeMissing } from './trade-scope.ts';
 
 /** What a person's request for orders needs of the world. */
@@ -83,8 +84,7 @@ async function attempt<F>(
     if (!legs.ok) return legs;
 
     const now = ports.clock.now();
-    const marketTime =
-      portfolio.feedId === null ? null : await rows.feeds.marketTime(portfolio.feedId);
+    const clock = await marketTimeOf(rows, portfolio, now);
     const { orders, drafts } = await passDoor(rows, ports, data, portfolio, {
       idempotencyKey,
       requestHash,
@@ -92,7 +92,7 @@ async function attempt<F>(
       source: actor.kind,
       actor,
       intent: 'MANUAL',
-      marketTime: marketTime ?? now,
+      ...clock,
       run: null,
       legs: legs.value,
     });

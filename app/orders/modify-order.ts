@@ -1,4 +1,6 @@
 import { exchangeDateOf } from '@nandax/core/calendar/exchange-time.ts';
+import type { SessionPhase } from '@nandax/core/calendar/session-plan.ts';
+import { describeSessionDenial, type SessionDenialCode } from '@nandax/core/order/check-session.ts';
 import { brokerRulesOn } from '@nandax/core/order/broker-rules.ts';
 import { checkChangeableShape } from '@nandax/core/order/check-shape.ts';
 import {
@@ -30,6 +32,7 @@ import type { TradingPorts } from '../ports/trading-ports.ts';
 import { judgeOrder } from '../risk/judge-order.ts';
 import { orderEvent } from './order-event.ts';
 import { loadDoorData, type DoorData } from './pass-door.ts';
+import { keepsCutOff, marketTimeOf, sessionDenialOf } from './session-at-door.ts';
 import { missingTradeScope, type ScopeMissing } from './trade-scope.ts';
 
 export interface ModifyOrderInput {
@@ -43,11 +46,14 @@ export interface ModifyOrderInput {
 export interface ModificationDenied {
   readonly kind: 'MODIFICATION_DENIED';
   readonly order: OrderRecord;
-  readonly code: DenialCode | TermsDenialCode;
+  readonly code: DenialCode | TermsDenialCode | SessionDenialCode;
   readonly limit: Decimal | null;
   readonly actual: Decimal | null;
   /** Whose limit it is; null for rules that no one sets. */
   readonly scope: RiskScope | null;
+  /** Of session codes: what the market was doing, and the end of what stood in the way. */
+  readonly phase?: SessionPhase;
+  readonly until?: Date | null;
   readonly message: string;
 }
 
@@ -128,9 +134,8 @@ async function denialOf(
 ): Promise<ModificationDenied | NotFound | null> {
   const instrument = await rows.runs.findInstrument(order.instrumentId);
   if (instrument === null) return notFound('Instrument', order.instrumentId);
-  const marketTime =
-    portfolio.feedId === null ? null : await rows.feeds.marketTime(portfolio.feedId);
-  const time = marketTime ?? order.marketTime;
+  const clock = await marketTimeOf(rows, portfolio, order.marketTime);
+  const time = clock.marketTime;
   const rules = brokerRulesOn(data.brokerRules, exchangeDateOf(time.getTime()));
   const others: StoreTransaction = {
     ...rows,
@@ -156,6 +161,14 @@ async function denialOf(
     return { kind: 'MODIFICATION_DENIED', order, ...verdict.failure, message };
   }
   const changed = { ...order, ...terms };
+  const opens =
+    keepsCutOff(order.source, order.runId) && verdict.value.openingQuantity.greaterThan(0);
+  const asked = { terms: changed, opens, changes: true };
+  const outOfHours = sessionDenialOf(data.markets, portfolio, instrument, clock, asked);
+  if (outOfHours !== null) {
+    const message = describeSessionDenial(outOfHours);
+    return { kind: 'MODIFICATION_DENIED', order, ...outOfHours, scope: null, message };
+  }
   const refused = checkTerms(changed, instrument, rules, referencePrice, order.modificationCount);
   if (refused === null) return null;
   const message = describeTermsDenial(refused);

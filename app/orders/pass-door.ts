@@ -1,10 +1,12 @@
 import { exchangeDateOf } from '@nandax/core/calendar/exchange-time.ts';
+import type { MarketBook } from '@nandax/core/calendar/market-book.ts';
 import { brokerRulesOn, type BrokerRules } from '@nandax/core/order/broker-rules.ts';
 import {
   checkTerms,
   describeTermsDenial,
   type TermsDenial,
 } from '@nandax/core/order/check-terms.ts';
+import { describeSessionDenial, type SessionDenial } from '@nandax/core/order/check-session.ts';
 import { clientOrderIdOf } from '@nandax/core/order/client-order-id.ts';
 import { initializeOrder, type AskedTerms } from '@nandax/core/order/order.ts';
 import type { OrderEvent } from '@nandax/core/order/order-event.ts';
@@ -24,6 +26,7 @@ import type { InstrumentRecord } from '../records.ts';
 import { countOrder, lockScope } from '../risk/mark-limits.ts';
 import { judgeOrder, type JudgeData, type Judgement } from '../risk/judge-order.ts';
 import { orderEvent } from './order-event.ts';
+import { keepsCutOff, sentTermsOf, sessionDenialOf } from './session-at-door.ts';
 
 /** One order of a request. */
 export interface LegAtDoor {
@@ -48,6 +51,8 @@ export interface RequestAtDoor {
   readonly intent: OrderIntent;
   /** Market time at which it was decided. */
   readonly marketTime: Date;
+  /** Whether the portfolio's feed has not begun to play; left out: it has. */
+  readonly beforeStart?: boolean;
   /** The run whose order it is, and the decision that asked for it; null for a person's own order. */
   readonly run: { readonly id: string; readonly decisionId: string | null } | null;
   /** In the order in which they are judged and sent. */
@@ -57,15 +62,17 @@ export interface RequestAtDoor {
 /** Dated reference data the door reads; load it before the transaction. */
 export interface DoorData extends JudgeData {
   readonly brokerRules: readonly BrokerRules[];
+  readonly markets: MarketBook;
 }
 
 export async function loadDoorData(ports: Pick<TradingPorts, 'history'>): Promise<DoorData> {
-  const [rateCards, marginRates, brokerRules] = await Promise.all([
+  const [rateCards, marginRates, brokerRules, markets] = await Promise.all([
     ports.history.rateCards(),
     ports.history.marginRates(),
     ports.history.brokerRules(),
+    ports.history.markets(),
   ]);
-  return { rateCards, marginRates, brokerRules };
+  return { rateCards, marginRates, brokerRules, markets };
 }
 
 type DoorPorts = Pick<TradingPorts, 'ids' | 'clock'>;
@@ -121,8 +128,9 @@ async function passLeg(
   leg: LegAtDoor,
   place: { readonly requestId: string; readonly legNumber: number },
 ): Promise<OrderRecord> {
-  const { marketTime } = request;
-  const { instrument, terms, reduceOnly } = leg;
+  const { marketTime, source } = request;
+  const { instrument, reduceOnly } = leg;
+  const terms = sentTermsOf(data.markets, source, instrument, marketTime, leg.terms);
   const now = ports.clock.now();
   const id = ports.ids.uuid();
   const { side, product, quantity, price, triggerPrice } = terms;
@@ -139,7 +147,7 @@ async function passLeg(
   const runId = request.run?.id ?? null;
   const judgement = await judgeOrder(rows, data, portfolio, { ...asked, runId });
   const { verdict, referencePrice, limits } = judgement;
-  const refusal = refusalOf(data, leg, marketTime, judgement);
+  const refusal = refusalOf(data, portfolio, request, { ...leg, terms }, judgement);
   const initialized: OrderRecord = {
     ...initializeOrder({ ...terms, clientOrderId: clientOrderIdOf(id) }),
     id,
@@ -152,7 +160,7 @@ async function passLeg(
     runId,
     agentDecisionId: request.run?.decisionId ?? null,
     feedId: portfolio.feedId,
-    source: request.source,
+    source,
     intent: request.intent,
     denial: null,
     referencePrice,
@@ -180,18 +188,29 @@ async function passLeg(
 
 /** Why terms may not leave: code and numbers, and the sentence for people. */
 interface Refusal {
-  readonly denial: (Denial | TermsDenial) & { readonly scope: RiskScope | null };
+  readonly denial: (Denial | TermsDenial | SessionDenial) & { readonly scope: RiskScope | null };
   readonly reason: string;
 }
 
-/** Why terms may not leave: first what risk allows, then what broker and exchange take. */
+/** Why terms may not leave: what risk allows, then when the market takes them, then which it takes. */
 function refusalOf(
   data: DoorData,
-  { instrument, terms }: LegAtDoor,
-  marketTime: Date,
+  portfolio: LockedPortfolio,
+  { marketTime, beforeStart = false, source, run }: RequestAtDoor,
+  { instrument, terms, reduceOnly }: LegAtDoor,
   { verdict, referencePrice }: Judgement,
 ): Refusal | null {
   if (!verdict.ok) return { denial: verdict.failure, reason: describeDenial(verdict.failure) };
+  const opens =
+    !reduceOnly &&
+    keepsCutOff(source, run?.id ?? null) &&
+    verdict.value.openingQuantity.greaterThan(0);
+  const clock = { marketTime, beforeStart };
+  const order = { terms, opens, changes: false };
+  const outOfHours = sessionDenialOf(data.markets, portfolio, instrument, clock, order);
+  if (outOfHours !== null) {
+    return { denial: { ...outOfHours, scope: null }, reason: describeSessionDenial(outOfHours) };
+  }
   const rules = brokerRulesOn(data.brokerRules, exchangeDateOf(marketTime.getTime()));
   const denial = checkTerms(terms, instrument, rules, referencePrice);
   if (denial === null) return null;

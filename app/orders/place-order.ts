@@ -1,3 +1,5 @@
+import type { SessionPhase } from '@nandax/core/calendar/session-plan.ts';
+import type { SessionDenialCode } from '@nandax/core/order/check-session.ts';
 import { checkShape } from '@nandax/core/order/check-shape.ts';
 import type { TermsDenialCode } from '@nandax/core/order/check-terms.ts';
 import type { AskedTerms } from '@nandax/core/order/order.ts';
@@ -26,11 +28,15 @@ export interface PlaceOrderInput extends AskedTerms {
 export interface OrderDenied {
   readonly kind: 'ORDER_DENIED';
   readonly order: OrderRecord;
-  readonly code: DenialCode | TermsDenialCode;
+  readonly code: DenialCode | TermsDenialCode | SessionDenialCode;
   readonly limit: string | null;
   readonly actual: string | null;
   /** Whose limit it was; null for rules that no one sets. */
   readonly scope: RiskScope | null;
+  /** Of session codes: what the market was doing; null otherwise. */
+  readonly phase: SessionPhase | null;
+  /** Of session codes: the end of what stood in the way, ISO 8601 UTC; null otherwise or not known. */
+  readonly until: string | null;
 }
 
 export type PlaceOrderFailure = OrderDenied | KeyedRequestFailure;
@@ -68,11 +74,13 @@ export async function placeOrder(
 
 /** A denial as it was written down, so that a repeated call gives the same answer. */
 export function denialOf(order: OrderRecord): OrderDenied {
-  const { code, limit, actual, scope } = order.denial as unknown as Omit<
+  const denial = order.denial as unknown as Omit<
     OrderDenied,
-    'kind' | 'order'
-  >;
-  return { kind: 'ORDER_DENIED', order, code, limit, actual, scope };
+    'kind' | 'order' | 'phase' | 'until'
+  > &
+    Partial<Pick<OrderDenied, 'phase' | 'until'>>;
+  const { code, limit, actual, scope, phase = null, until = null } = denial;
+  return { kind: 'ORDER_DENIED', order, code, limit, actual, scope, phase, until };
 }
 
 function termsOf(input: PlaceOrderInput): AskedTerms {

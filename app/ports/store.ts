@@ -1,7 +1,7 @@
 import type { CandleColumns } from '@nandax/core/market/candles.ts';
 import type { TickColumns } from '@nandax/core/market/tick-csv.ts';
 import type { CalendarDay, TradingCalendar } from '@nandax/core/calendar/trading-calendar.ts';
-import type { SessionPlan } from '@nandax/core/calendar/session-plan.ts';
+import type { MarketBook } from '@nandax/core/calendar/market-book.ts';
 import type { RateCard, RateCardBook } from '@nandax/core/charges/rate-card.ts';
 import type { BrokerRules } from '@nandax/core/order/broker-rules.ts';
 import type { MarginRate } from '@nandax/core/risk/margin.ts';
@@ -66,10 +66,10 @@ export interface History {
     from: Date,
     to: Date,
   ): Promise<readonly TickColumns[]>;
-  /** Calendar of a segment of an exchange; left out: of its cash market. */
-  calendar(exchange: string, segment?: string): Promise<TradingCalendar>;
-  /** The plans of a segment's days. */
-  sessionPlans(segment: string): Promise<readonly SessionPlan[]>;
+  /** Calendar of the cash market of an exchange. */
+  calendar(exchange: string): Promise<TradingCalendar>;
+  /** The hours of every market whose calendar and plans are known. */
+  markets(): Promise<MarketBook>;
   /** The rows of the cash market's calendar, for another thread. */
   calendarDays(exchange: string): Promise<readonly CalendarDay[]>;
   rateCards(): Promise<RateCardBook>;

@@ -5,6 +5,7 @@ import { Decimal } from 'decimal.js';
 import { systemActor } from '../actor.ts';
 import { askForCancels } from '../orders/cancel-order.ts';
 import { sendCancel } from '../orders/change-at-broker.ts';
+import { marketTimeOf } from '../orders/session-at-door.ts';
 import { loadDoorData, passDoor, type DoorData } from '../orders/pass-door.ts';
 import type { SubmitPorts } from '../orders/submit-order.ts';
 import type { EventDraft } from '../ports/events.ts';
@@ -106,8 +107,7 @@ async function sendExit(
 ): Promise<readonly EventDraft[]> {
   const instrument = await rows.runs.findInstrument(instrumentId);
   if (instrument === null) throw new Error(`instrument ${instrumentId} is gone`);
-  const { feedId } = portfolio;
-  const marketTime = feedId === null ? null : await rows.feeds.marketTime(feedId);
+  const clock = await marketTimeOf(rows, portfolio, ports.clock.now());
   const idempotencyKey = `kill-${ports.ids.uuid()}`;
   const { drafts } = await passDoor(rows, ports, data, portfolio, {
     idempotencyKey,
@@ -116,7 +116,7 @@ async function sendExit(
     source: 'KILL_SWITCH',
     actor: systemActor,
     intent: 'STOPPED',
-    marketTime: marketTime ?? ports.clock.now(),
+    ...clock,
     run: runId === null ? null : { id: runId, decisionId: null },
     legs: [
       {

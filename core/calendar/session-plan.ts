@@ -70,32 +70,80 @@ export interface PhaseOfMarket {
   readonly covered: boolean;
 }
 
-/**
- * What the market of `calendar` is doing at `time` (epoch ms), by the plan in force. A day whose
- * continuous hours differ from the plan's (a muhurat session) has these hours and nothing else.
- * Null where there is no plan at all.
- */
-export function phaseOfMarket(
-  plans: readonly SessionPlan[],
-  calendar: TradingCalendar,
-  time: number,
-): PhaseOfMarket | null {
-  const dayNumber = dayNumberOf(time);
-  const { date, session, covered } = calendar.day(dayNumber);
-  const found = nearestDated(plans, date);
-  if (found === null) return null;
-  const { row: plan } = found;
-  const minute = minuteOfDay(time);
+/** A phase on the clock: from an instant (epoch ms, in it) to another (not in it). */
+export interface DatedPhase {
+  readonly phase: SessionPhase;
+  readonly from: number;
+  readonly until: number;
+}
+
+/** The hours of one market, an exchange and segment: its calendar and the plans of its days. */
+export interface MarketHours {
+  readonly calendar: TradingCalendar;
+  /** Of this segment alone; at least one. */
+  readonly plans: readonly SessionPlan[];
+}
+
+/** The phases of an exchange day in their order, by the plan in force; none on a day without trading. */
+export function phasesOfDay(hours: MarketHours, dayNumber: number): readonly DatedPhase[] {
+  const { session, plan } = planOf(hours, dayNumber);
   const phases = session === null ? [] : phasesOf(plan, session.open, session.close);
-  const now = phases.find(({ fromMinute, toMinute }) => minute >= fromMinute && minute < toMinute);
+  return phases.map(({ phase, fromMinute, toMinute }) => ({
+    phase,
+    from: instantOf(dayNumber, fromMinute),
+    until: instantOf(dayNumber, toMinute),
+  }));
+}
+
+/**
+ * What the market is doing at `time` (epoch ms), by the plan in force. A day whose continuous hours
+ * differ from the plan's (a muhurat session) has these hours and nothing else.
+ */
+export function phaseOfMarket(hours: MarketHours, time: number): PhaseOfMarket {
+  const dayNumber = dayNumberOf(time);
+  const { session, plan, covered } = planOf(hours, dayNumber);
+  const minute = minuteOfDay(time);
+  const now = phasesOfDay(hours, dayNumber).find(({ from, until }) => time >= from && time < until);
   const { fromMinute, toMinute } = plan.afterMarket;
   return {
     phase: now?.phase ?? 'CLOSED',
-    until: now === undefined ? null : instantOf(dayNumber, now.toMinute),
+    until: now?.until ?? null,
     // A closed day is one long evening.
     takesAfterMarket: session === null || minute >= fromMinute || minute < toMinute,
-    covered: covered && found.covered,
+    covered,
   };
+}
+
+/** Whether new orders are taken in a phase at all. */
+export function takesOrders(phase: SessionPhase): boolean {
+  return phase !== 'CLOSED' && phase !== 'AUCTION_REFERENCE' && !phase.endsWith('_MATCHING');
+}
+
+/** When (epoch ms) orders are taken again after `time`; null: not within a year. */
+export function takesOrdersAgainAt(hours: MarketHours, time: number): number | null {
+  const first = dayNumberOf(time);
+  for (let dayNumber = first; dayNumber <= first + 366; dayNumber += 1) {
+    const next = phasesOfDay(hours, dayNumber).find(
+      ({ phase, from }) => takesOrders(phase) && from > time,
+    );
+    if (next !== undefined) return next.from;
+  }
+  return null;
+}
+
+/** When (epoch ms) brokers next begin to take after-market orders: at `time` or after it. */
+export function afterMarketOpensAt(hours: MarketHours, time: number): number {
+  const dayNumber = dayNumberOf(time);
+  const opens = instantOf(dayNumber, planOf(hours, dayNumber).plan.afterMarket.fromMinute);
+  if (opens >= time) return opens;
+  return instantOf(dayNumber + 1, planOf(hours, dayNumber + 1).plan.afterMarket.fromMinute);
+}
+
+function planOf({ calendar, plans }: MarketHours, dayNumber: number) {
+  const { date, session, covered } = calendar.day(dayNumber);
+  const found = nearestDated(plans, date);
+  if (found === null) throw new RangeError('a market has at least one plan');
+  return { session, plan: found.row, covered: covered && found.covered };
 }
 
 function phasesOf(plan: SessionPlan, open: number, close: number): readonly PlannedPhase[] {

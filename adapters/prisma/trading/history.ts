@@ -1,5 +1,6 @@
 import type { History } from '@nandax/app/ports/store.ts';
 import type { Clock } from '@nandax/app/ports/world.ts';
+import { MarketBook } from '@nandax/core/calendar/market-book.ts';
 import type { SessionPlan } from '@nandax/core/calendar/session-plan.ts';
 import { TradingCalendar, type CalendarDay } from '@nandax/core/calendar/trading-calendar.ts';
 import { exchangeDateOf } from '@nandax/core/calendar/exchange-time.ts';
@@ -21,16 +22,18 @@ const keepMs = 60_000;
 
 /** Recorded history and dated reference data, from PostgreSQL. */
 export function prismaHistory(prisma: PrismaClient, clock: Clock): History {
-  const calendarDays = new KeptFor<readonly CalendarDay[]>(clock, keepMs, (market) =>
-    readCalendarDays(prisma, market),
+  const calendarDays = new KeptFor<readonly CalendarDay[]>(clock, keepMs, (exchange) =>
+    readCalendarDays(prisma, { exchange: exchange as Exchange, segment: cashSegment }),
   );
   const calendars = new KeptFor<TradingCalendar>(
     clock,
     keepMs,
-    async (market) => new TradingCalendar(await calendarDays.get(market)),
+    async (exchange) => new TradingCalendar(await calendarDays.get(exchange)),
   );
-  const plans = new KeptFor<readonly SessionPlan[]>(clock, keepMs, (segment) =>
-    readPlans(prisma, segment),
+  const markets = new KeptFor<MarketBook>(
+    clock,
+    keepMs,
+    async () => new MarketBook(await readCalendarDays(prisma, {}), await readPlans(prisma)),
   );
   const cards = new KeptFor<readonly RateCard[]>(clock, keepMs, () => readCards(prisma));
   const books = new KeptFor<RateCardBook>(
@@ -87,9 +90,9 @@ export function prismaHistory(prisma: PrismaClient, clock: Clock): History {
       });
     },
 
-    calendar: (exchange, segment = cashSegment) => calendars.get(marketOf(exchange, segment)),
-    calendarDays: (exchange) => calendarDays.get(marketOf(exchange, cashSegment)),
-    sessionPlans: (segment) => plans.get(segment),
+    calendar: (exchange) => calendars.get(exchange),
+    calendarDays: (exchange) => calendarDays.get(exchange),
+    markets: () => markets.get('all'),
     rateCards: () => books.get(broker),
     rateCardList: () => cards.get(broker),
     marginRates: () => margins.get(broker),
@@ -109,34 +112,17 @@ function dateOf(instant: Date): Date {
   return dateColumn(exchangeDateOf(instant.getTime()));
 }
 
-/** An exchange and one of its segments, as one key. */
-function marketOf(exchange: string, segment: string): string {
-  return `${exchange}:${segment}`;
-}
-
 async function readCalendarDays(
   prisma: PrismaClient,
-  market: string,
+  where: { readonly exchange?: Exchange; readonly segment?: string },
 ): Promise<readonly CalendarDay[]> {
-  const [exchange, segment] = market.split(':') as [Exchange, string];
-  const rows = await prisma.calendarDay.findMany({ where: { exchange, segment } });
-  return rows.map(({ date, open, openMinute, closeMinute, squareOffMinute }) => ({
-    date: dayOf(date),
-    exchange,
-    segment,
-    open,
-    openMinute,
-    closeMinute,
-    squareOffMinute,
-  }));
+  const rows = await prisma.calendarDay.findMany({ where, omit: { name: true, source: true } });
+  return rows.map(({ date, ...columns }) => ({ date: dayOf(date), ...columns }));
 }
 
-async function readPlans(prisma: PrismaClient, segment: string): Promise<readonly SessionPlan[]> {
-  const rows = await prisma.sessionPlan.findMany({
-    where: { segment },
-    orderBy: { validFrom: 'asc' },
-  });
-  return rows.map(({ validFrom, validTo, phases, afterMarket, source }) => ({
+async function readPlans(prisma: PrismaClient): Promise<readonly SessionPlan[]> {
+  const rows = await prisma.sessionPlan.findMany({ orderBy: { validFrom: 'asc' } });
+  return rows.map(({ segment, validFrom, validTo, phases, afterMarket, source }) => ({
     segment,
     validFrom: dayOf(validFrom),
     validTo: validTo === null ? null : dayOf(validTo),

@@ -46,12 +46,13 @@ const runColumns = {
 const tradesPerInsert = 2_000;
 
 function toInstrument(row: Prisma.InstrumentGetPayload<object>): InstrumentRecord {
-  const { id, exchange, tradingSymbol, type, lotSize, freezeQuantity, tradable } = row;
+  const { id, exchange, tradingSymbol, type, segment, lotSize, freezeQuantity, tradable } = row;
   return {
     id,
     exchange,
     tradingSymbol,
     type,
+    segment,
     tickSize: exact(row.tickSize),
     lotSize,
     freezeQuantity,

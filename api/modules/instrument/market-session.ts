@@ -63,14 +63,10 @@ export class MarketSessionField {
     @Arg('at', () => DateTime, { nullable: true, description: 'When; left out: now.' })
     at?: Date | null,
   ): Promise<Pick<MarketSession, keyof MarketSession> | null> {
-    const [calendar, plans] = await Promise.all([
-      ports.history.calendar(exchange, segment),
-      ports.history.sessionPlans(segment),
-    ]);
+    const hours = (await ports.history.markets()).hoursOf({ exchange, segment });
+    if (hours === null) return null;
     const time = at ?? ports.clock.now();
-    const found = phaseOfMarket(plans, calendar, time.getTime());
-    if (found === null) return null;
-    const { phase, until, takesAfterMarket, covered } = found;
+    const { phase, until, takesAfterMarket, covered } = phaseOfMarket(hours, time.getTime());
     return {
       phase,
       until: until === null ? null : new Date(until),

@@ -97,7 +97,7 @@ export class ModifyOrderMutation {
     if (result.ok) return answer(context, 'Order', result);
     const { failure } = result;
     if (failure.kind !== 'MODIFICATION_DENIED') return contractFailure(failure);
-    const { message, code, limit, actual, scope, order } = failure;
+    const { message, code, limit, actual, scope, phase = null, until = null, order } = failure;
     return {
       __typename: 'OrderDenied',
       message,
@@ -105,6 +105,8 @@ export class ModifyOrderMutation {
       limit,
       actual,
       scope,
+      phase,
+      until,
       order: await context.loaders.order.load(order.id),
     };
   }

@@ -1,16 +1,19 @@
 import { ObjectType } from 'type-graphql';
+import type { SessionPhase as PhaseName } from '@nandax/core/calendar/session-plan.ts';
+import type { SessionDenialCode } from '@nandax/core/order/check-session.ts';
 import type { TermsDenialCode } from '@nandax/core/order/check-terms.ts';
 import type { DenialCode as RiskDenialCode } from '@nandax/core/risk/denial.ts';
 import type { RiskScope as RiskScopeName } from '@nandax/core/risk/risk-limits.ts';
 import { Visible } from '../../access/declare.ts';
 import { WITH_PARENT } from '../../access/rules.ts';
 import { enumOf } from '../../scalars/enum-of.ts';
-import { Decimal } from '../../scalars/scalars.ts';
+import { DateTime, Decimal } from '../../scalars/scalars.ts';
 import { Failure } from '../failure/failure.ts';
+import { SessionPhase } from '../instrument/market-session.ts';
 import { RiskScope } from '../risk/risk-scope.ts';
 import { Order } from './order.ts';
 
-type DenialCodeName = RiskDenialCode | TermsDenialCode;
+type DenialCodeName = RiskDenialCode | TermsDenialCode | SessionDenialCode;
 
 export const DenialCode = enumOf(
   'DenialCode',
@@ -48,6 +51,11 @@ export const DenialCode = enumOf(
     ICEBERG_LEGS: 'Fewer or more legs than the limit.',
     MODIFICATIONS: 'One more change of the order than the broker takes (limit).',
     TRIGGER_PRICE_PASSED: 'The last price (limit) is already beyond the trigger price.',
+    MARKET_CLOSED: 'The market takes no orders now; `phase` and `until` say why and how long.',
+    NOT_TAKEN_IN_PHASE:
+      'The `phase` of the market takes no order of this type, validity or variety.',
+    INTRADAY_CUT_OFF: 'From the square-off time on no intraday position is opened.',
+    AFTER_MARKET_HOURS: 'After-market orders are taken in their own hours only.',
   } satisfies Record<DenialCodeName, string>,
 );
 
@@ -73,6 +81,24 @@ export class OrderDenied extends Failure {
     nullable: true,
   })
   scope!: RiskScopeName | null;
+
+  @Visible(
+    WITH_PARENT,
+    () => SessionPhase,
+    'What the market was doing; null: not its hours refused.',
+    {
+      nullable: true,
+    },
+  )
+  phase!: PhaseName | null;
+
+  @Visible(
+    WITH_PARENT,
+    () => DateTime,
+    'Market time at which what stands in the way ends; null: not its hours refused, or not known.',
+    { nullable: true },
+  )
+  until!: Date | null;
 
   @Visible(WITH_PARENT, () => Order, 'The order as it was refused, or as it stays.')
   order!: object;

@@ -144,6 +144,8 @@ async function placeOrderFailure(
         limit: failure.limit === null ? null : new Decimal(failure.limit),
         actual: failure.actual === null ? null : new Decimal(failure.actual),
         scope: failure.scope,
+        phase: failure.phase,
+        until: failure.until === null ? null : new Date(failure.until),
         order: await loaders.order.load(failure.order.id),
       };
     }

@@ -1,4 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { expandCalendar, type CalendarDocument } from '@nandax/core/calendar/expand-calendar.ts';
+import { MarketBook } from '@nandax/core/calendar/market-book.ts';
+import { readSessionPlans } from '@nandax/core/calendar/session-plan.ts';
 import { RateCardBook } from '@nandax/core/charges/rate-card.ts';
 import { readRateCards } from '@nandax/core/charges/read-rate-cards.ts';
 import { readBrokerRules } from '@nandax/core/order/read-broker-rules.ts';
@@ -25,16 +28,19 @@ export const listed = [
   { id: '00000000-0000-7000-8000-00000000000b', symbol: 'YESBANK', price: 93.5, tickSize: 0.05 },
 ] as const;
 
-/** The bundled rate cards, margin rates and broker rules; the order's way reads nothing else of the history. */
+/** The bundled reference data that an order's way reads; it reads nothing else of the history. */
 export const bundledHistory: History = (() => {
   const cards = valueOf(readRateCards(readReference('rate-cards')));
   const rates = valueOf(readMarginRates(readReference('margin-rates')));
   const rules = valueOf(readBrokerRules(readReference('broker-rules')));
   const book = new RateCardBook(cards, 'ZERODHA');
+  const days = expandCalendar(readReference('calendar') as CalendarDocument);
+  const markets = new MarketBook(days, valueOf(readSessionPlans(readReference('session-plans'))));
   return partial<History>('history', {
     rateCards: () => Promise.resolve(book),
     marginRates: () => Promise.resolve(rates),
     brokerRules: () => Promise.resolve(rules),
+    markets: () => Promise.resolve(markets),
   });
 })();
 
@@ -81,6 +87,7 @@ export async function seedDatabase(database: MemoryDatabase): Promise<void> {
       exchange: 'NSE',
       tradingSymbol: symbol,
       type: 'EQUITY',
+      segment: 'EQUITY',
       tickSize: new Decimal(tickSize),
       lotSize: 1,
       freezeQuantity: null,

@@ -266,7 +266,7 @@ export const answering: Readonly<Record<string, string>> = {
   LoggedOutEverywhere: 'sessions',
   NotFound: 'id message',
   NotificationUpdate: 'notification occurredAt sequence',
-  OrderDenied: 'actual code limit message order scope',
+  OrderDenied: 'actual code limit message order phase scope until',
   OrderUpdate: 'occurredAt order sequence type',
   PasskeyAdded: 'passkey recoveryCodes',
   PasskeyQuestion: 'expiresAt options secret',
