@@ -68,6 +68,12 @@ import { NodeQuery } from './modules/node/node-query.ts';
 import { MarkNotificationReadMutation } from './modules/notification/mark-notification-read.ts';
 import { NotificationsSubscription } from './modules/notification/notification-updates.ts';
 import { NotificationsQuery } from './modules/notification/notifications.ts';
+import { GttFields, GttLegFields } from './modules/gtt/gtt.ts';
+import { GttsQuery } from './modules/gtt/gtts.ts';
+import { GttUpdatesSubscription } from './modules/gtt/gtt-updates.ts';
+import { PlaceGttMutation } from './modules/gtt/place-gtt.ts';
+import { ModifyGttMutation } from './modules/gtt/modify-gtt.ts';
+import { CancelGttMutation } from './modules/gtt/cancel-gtt.ts';
 import { OrderFields } from './modules/order/order-fields.ts';
 import { OrderQuery } from './modules/order/order-query.ts';
 import { OrderUpdatesSubscription } from './modules/order/order-updates.ts';
@@ -208,6 +214,13 @@ export const resolvers: NonEmptyArray<NewableFunction> = [
   MarkNotificationReadMutation,
   NotificationsSubscription,
   NotificationsQuery,
+  GttFields,
+  GttLegFields,
+  GttsQuery,
+  GttUpdatesSubscription,
+  PlaceGttMutation,
+  ModifyGttMutation,
+  CancelGttMutation,
   OrderFields,
   OrderQuery,
   OrderUpdatesSubscription,

@@ -10,6 +10,7 @@ import type { BrokerName } from './ports/brokers.ts';
 import type { AuditAction } from './ports/audit.ts';
 import type { Json } from './ports/events.ts';
 import type { JobFailureStatus } from './ports/job-failures.ts';
+import type { GttRecord } from './ports/gtts.ts';
 import type { OrderRecord } from './ports/orders.ts';
 import type { RiskScope } from '@nandax/core/risk/risk-limits.ts';
 import type { RiskLockKind } from '@nandax/core/risk/scope-usage.ts';
@@ -152,7 +153,6 @@ export interface InstrumentView extends SharedView<'Instrument'> {
     'EQUITY' | 'EXCHANGE_TRADED_FUND' | 'INDEX' | 'FUTURE' | 'CALL_OPTION' | 'PUT_OPTION';
   readonly tickSize: Decimal;
   readonly lotSize: number;
-  readonly multiplier: Decimal;
   readonly tradable: boolean;
 }
 
@@ -267,6 +267,9 @@ export interface OrderView
   readonly agentId: string | null;
 }
 
+export interface GttView
+  extends View<'Gtt'>, Omit<GttRecord, 'id' | 'userId' | 'idempotencyKey' | 'requestHash'> {}
+
 export interface OrderEventView {
   readonly number: number;
   readonly type: string;
@@ -297,8 +300,6 @@ export interface TradeView
 export interface PositionView {
   readonly instrumentId: string;
   readonly product: OrderView['product'];
-  /** Of the instrument. */
-  readonly multiplier: Decimal;
   readonly buyQuantity: Decimal;
   readonly buyValue: Decimal;
   readonly sellQuantity: Decimal;
@@ -379,8 +380,6 @@ export interface RunFill {
   readonly product: OrderRecord['product'];
   readonly quantity: Decimal;
   readonly price: Decimal;
-  /** Of the instrument. */
-  readonly multiplier: Decimal;
   /** Epoch ms, market time. */
   readonly time: number;
   readonly charges: AccruedCharges;
@@ -439,6 +438,7 @@ export type NodeView =
   | AgentView
   | AgentDecisionView
   | OrderView
+  | GttView
   | FillView
   | TradeView
   | PortfolioView

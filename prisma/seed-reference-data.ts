@@ -27,8 +27,6 @@ interface ReferenceInstrument {
   readonly instrumentToken?: number;
   readonly tickSize: string;
   readonly lotSize: number;
-  /** Decimal string; left out: 1. */
-  readonly multiplier?: string;
   readonly tradable: boolean;
   readonly candles: string;
 }
@@ -158,7 +156,6 @@ async function seedInstrument(
     segment,
     tickSize,
     lotSize,
-    multiplier: instrument.multiplier ?? '1',
     tradable,
     instrumentToken: instrument.instrumentToken ?? null,
   };

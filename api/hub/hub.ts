@@ -6,6 +6,7 @@ import type { Clock, Log } from '@nandax/app/ports/world.ts';
 import type {
   AgentDecisionView,
   AgentView,
+  GttView,
   NotificationView,
   OrderView,
   PortfolioView,
@@ -49,6 +50,10 @@ export class Hub {
 
   orderUpdates(userId: string, after: bigint | null): Stream<Envelope & { order: OrderView }> {
     return this.#account(userId, after, 'ORDER', (order) => ({ order }));
+  }
+
+  gttUpdates(userId: string, after: bigint | null): Stream<Envelope & { gtt: GttView }> {
+    return this.#account(userId, after, 'GTT', (gtt) => ({ gtt }));
   }
 
   tradeUpdates(userId: string, after: bigint | null): Stream<Envelope & { trade: TradeView }> {

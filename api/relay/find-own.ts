@@ -14,6 +14,7 @@ const loaderNames: { readonly [Entity in EntityName]: LoaderOf<Entity> } = {
   ManagedAccount: 'managedAccount',
   JobFailure: 'jobFailure',
   RiskLock: 'riskLock',
+  Gtt: 'gtt',
   Passkey: 'passkey',
   BrokerAccount: 'brokerAccount',
   Instrument: 'instrument',

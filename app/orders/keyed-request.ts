@@ -65,7 +65,7 @@ async function attempt<F>(
   request: KeyedRequest<F>,
 ): Promise<Result<readonly OrderRecord[], F | KeyedRequestFailure>> {
   const data = await loadDoorData(ports);
-  const requestHash = hashOf(request.body);
+  const requestHash = requestHashOf(request.body);
   const { actor, idempotencyKey, portfolioId, kind } = request;
   const { userId } = actor;
   const placed = await ports.store.transaction(async (rows) => {
@@ -106,7 +106,7 @@ async function attempt<F>(
 }
 
 /** SHA-256 over all that the caller asked for; numbers in one spelling, so that 1 and 1.0 agree. */
-function hashOf(body: object): string {
+export function requestHashOf(body: object): string {
   return createHash('sha256')
     .update(JSON.stringify(snapshot(body)))
     .digest('hex');

@@ -1,5 +1,5 @@
 import { Decimal } from 'decimal.js';
-import { marketValueOf, pnlOf } from '@nandax/core/portfolio/position.ts';
+import { netQuantityOf, pnlOf } from '@nandax/core/portfolio/position.ts';
 import { accruedChargesBy, totalOfCharges } from '@nandax/core/charges/accrued-charges.ts';
 import type { ChargesView, PortfolioFiguresView, PositionView } from '../views.ts';
 
@@ -39,7 +39,7 @@ export function accountOf(
   const charges = addChargesViews(figures?.notedCharges ?? noChargesView, accrued ?? noChargesView);
   return {
     cash,
-    equity: cash.plus(sum(positions.map(worthOf))),
+    equity: cash.plus(sum(positions.map(marketValueOf))),
     realisedPnl,
     unrealisedPnl,
     charges,
@@ -55,10 +55,10 @@ export function unrealisedPnlOf(position: PositionView): Decimal {
 }
 
 /** Rupees that what is held would bring, negative when owed; its FIFO cost while there is no price. */
-function worthOf(position: PositionView): Decimal {
+function marketValueOf(position: PositionView): Decimal {
   return position.lastPrice === null
     ? position.buyValue.minus(position.sellValue).plus(position.realisedPnl)
-    : marketValueOf(position, position.lastPrice);
+    : netQuantityOf(position).times(position.lastPrice);
 }
 
 /** Component by component `a + b`. */

@@ -7,10 +7,11 @@ import {
   type Posting,
 } from '@nandax/core/portfolio/postings.ts';
 import { fail, succeed, type Result } from '@nandax/core/result.ts';
-import { emptyPositionOf } from '@nandax/core/portfolio/position.ts';
+import { emptyPosition } from '@nandax/core/portfolio/position.ts';
 import { Decimal } from 'decimal.js';
 import type { AccountActor } from '../actor.ts';
 import { illegalState, type IllegalState, type InvalidInput, type NotFound } from '../failures.ts';
+import { endGtts } from '../gtt/end-gtts.ts';
 import { portfolioEvent } from '../orders/order-event.ts';
 import type { IdempotencyKeyReused } from '../orders/keyed-request.ts';
 import type { LedgerTransaction } from '../ports/portfolios.ts';
@@ -76,6 +77,9 @@ export async function resetPortfolio(
     await post('RESET', 'Reset', postingsOfReset(await balancesOf(rows, portfolioId)));
     await post('DEPOSIT', 'Opening deposit after a reset', postingsOfDeposit(initialCapital));
     await rows.portfolios.beginEpoch(portfolioId, initialCapital, now);
+    const waiting = await rows.gtts.activeOf(portfolioId);
+    const end = { status: 'CANCELLED', reason: 'The portfolio began anew.', at: postedAt } as const;
+    const ended = await endGtts(rows, ports, waiting, end);
     await rows.audit.append(
       [
         {
@@ -90,7 +94,7 @@ export async function resetPortfolio(
       ],
       now,
     );
-    await rows.events.append(actor.userId, [portfolioEvent(portfolioId)], now);
+    await rows.events.append(actor.userId, [...ended, portfolioEvent(portfolioId)], now);
     return succeed({ id: portfolioId });
   });
   if (reset.ok)
@@ -131,8 +135,7 @@ async function bookOut(
     });
   }
   for (const position of await rows.portfolios.positions(portfolioId)) {
-    const nothing = emptyPositionOf(position.multiplier);
-    const flat = { ...position, ...nothing, realisedPnl: new Decimal(0) };
+    const flat = { ...position, ...emptyPosition, realisedPnl: new Decimal(0) };
     await rows.portfolios.savePosition(flat, now);
   }
 }

@@ -17,7 +17,6 @@ export interface BacktestOrder {
     readonly type: string;
     readonly lotSize: number;
     readonly tickSize: number;
-    readonly multiplier: number;
     readonly candles: CandleColumns;
   }[];
   readonly calendarDays: readonly CalendarDay[];

@@ -1,7 +1,7 @@
 import type { Job } from '../jobs.ts';
 
 export type EventTopic =
-  'ORDER' | 'TRADE' | 'AGENT' | 'PORTFOLIO' | 'RUN' | 'REPLAY' | 'NOTIFICATION';
+  'ORDER' | 'TRADE' | 'AGENT' | 'PORTFOLIO' | 'RUN' | 'REPLAY' | 'NOTIFICATION' | 'GTT';
 
 /** JSON as the event log keeps it: money and instants as strings. */
 export type Json =

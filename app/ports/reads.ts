@@ -11,6 +11,7 @@ import type {
   ContractNoteView,
   DatasetView,
   FillView,
+  GttView,
   InstrumentView,
   JobFailureView,
   LedgerEntryView,
@@ -66,6 +67,7 @@ export interface BatchReads {
   readonly agent: BatchRead<AgentView>;
   readonly agentDecision: BatchRead<AgentDecisionView>;
   readonly order: BatchRead<OrderView>;
+  readonly gtt: BatchRead<GttView>;
   readonly fill: BatchRead<FillView>;
   readonly trade: BatchRead<TradeView>;
   readonly portfolio: BatchRead<PortfolioView>;
@@ -129,6 +131,8 @@ export interface ListViews {
   readonly tradesOfUser: TradeView;
   /** Of the user and of their portfolios, strategies and agents. */
   readonly riskLocksOfUser: RiskLockView;
+  /** Filter: a status. */
+  readonly gttsOfUser: GttView;
   readonly notificationsOfUser: NotificationView;
   /** Those that have not ended, newest first. */
   readonly sessionsOfUser: SessionView;
@@ -216,6 +220,7 @@ export interface EventSubjects {
   readonly RUN: RunView;
   readonly REPLAY: ReplaySessionView;
   readonly NOTIFICATION: NotificationView;
+  readonly GTT: GttView;
 }
 
 export type EventSubject = EventSubjects[EventTopic];

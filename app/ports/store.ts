@@ -9,6 +9,7 @@ import type { AuditRows } from './audit.ts';
 import type { EventRows } from './events.ts';
 import type { ExchangeRows } from './exchange.ts';
 import type { FeedRows } from './feeds.ts';
+import type { GttRows } from './gtts.ts';
 import type { JobFailureRows } from './job-failures.ts';
 import type { NotificationRows } from './notifications.ts';
 import type { OrderRows } from './orders.ts';
@@ -20,6 +21,7 @@ import type { TierRows } from './tiers.ts';
 /** All that a transaction of the trading side reads and writes. */
 export interface StoreTransaction {
   readonly orders: OrderRows;
+  readonly gtts: GttRows;
   readonly portfolios: PortfolioRows;
   readonly risk: RiskRows;
   readonly runs: RunRows;

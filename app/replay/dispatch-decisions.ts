@@ -84,7 +84,12 @@ export class DecisionDispatch {
     });
     const sent = await this.#squareOffByHand(new Date(time));
     await this.#dispatch(runIds, 'SQUARE_OFF', time, inStep);
-    if (sent && inStep && runIds.length === 0) await this.#untilSettled([], time);
+    if (sent && inStep && runIds.length === 0) await this.ordersSettled(time);
+  }
+
+  /** Resolves when no order of the feed waits for the broker's answer; `time` is the market's. */
+  ordersSettled(time: number): Promise<void> {
+    return this.#untilSettled([], time);
   }
 
   /** Takes up orders that were written down and never answered. */

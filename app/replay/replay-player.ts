@@ -4,6 +4,7 @@ import type { FillModel } from '@nandax/core/exchange/fill-model.ts';
 import type { Tick } from '@nandax/core/market/tick.ts';
 import { Decimal } from 'decimal.js';
 import type { SubmitPorts } from '../orders/submit-order.ts';
+import { GttWatch } from '../gtt/watch-gtts.ts';
 import { closeTradingDays } from '../portfolios/close-trading-days.ts';
 import type { TickBatch } from '../ports/bus.ts';
 import type { FeedLease, QuoteRecord } from '../ports/feeds.ts';
@@ -42,6 +43,7 @@ export class ReplayPlayer {
   readonly #minutes: Iterator<ReplayMinute>;
   readonly #clock: MarketClock;
   readonly #exchange: PaperExchange;
+  readonly #gtts: GttWatch;
   readonly #dispatch: DecisionDispatch;
   readonly #quotes = new Map<string, QuoteRecord>();
   #session: ReplaySessionRecord;
@@ -65,9 +67,9 @@ export class ReplayPlayer {
       model,
     });
     // Orders are valued at the last price, so it must be there before anyone decides.
-    this.#dispatch = new DecisionDispatch(ports, lease, wake, session.instrumentIds, () =>
-      this.#saveQuotes(),
-    );
+    const saveQuotes = () => this.#saveQuotes();
+    this.#gtts = new GttWatch(ports, lease, session.instrumentIds, saveQuotes);
+    this.#dispatch = new DecisionDispatch(ports, lease, wake, session.instrumentIds, saveQuotes);
   }
 
   /** Loads a session and takes up what an owner before this one left unfinished. */
@@ -101,11 +103,13 @@ export class ReplayPlayer {
     if (minute === null) return;
     // Time that passed without a tick still closes bars and sessions.
     await this.#handle(this.#clock.advanceTo(minute.openTime), pace.inStep);
-    for (const ticks of pace.paced ? byTime(minute.ticks) : [minute.ticks]) {
-      await pace.until(ticks[0]?.time ?? minute.openTime);
-      await this.#hear(ticks);
-    }
     const end = minute.openTime + minuteMs;
+    for (const ticks of pace.paced ? byTime(minute.ticks) : [minute.ticks]) {
+      const time = ticks[0]?.time ?? minute.openTime;
+      await pace.until(time);
+      // Ticks that are told together are over when something is decided on them.
+      await this.#hear(ticks, pace.paced ? time : end, pace.inStep);
+    }
     await pace.until(end);
     await this.#exchange.expireDue(end);
     await this.#handle(this.#clock.advanceTo(end), pace.inStep);
@@ -121,7 +125,7 @@ export class ReplayPlayer {
     await this.#store(new Date(close));
   }
 
-  async #hear(ticks: readonly Tick[]): Promise<void> {
+  async #hear(ticks: readonly Tick[], decidedAt: number, inStep: boolean): Promise<void> {
     const heard = ticks.filter((tick) => this.#clock.push(tick));
     if (heard.length === 0) return;
     await this.#tell(heard);
@@ -135,6 +139,8 @@ export class ReplayPlayer {
       });
     }
     await this.#exchange.match(heard);
+    const sent = await this.#gtts.hear(heard, new Date(decidedAt));
+    if (sent && inStep) await this.#dispatch.ordersSettled(decidedAt);
   }
 
   /** Ticks on the bus are lossy: a bus that is away costs its listeners ticks, not the replay its way. */

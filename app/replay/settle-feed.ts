@@ -1,6 +1,7 @@
 import { exchangeDateOf } from '@nandax/core/calendar/exchange-time.ts';
 import type { RateCardBook } from '@nandax/core/charges/rate-card.ts';
 import { endRunsOnFeed } from '../agents/end-runs-on-feed.ts';
+import { endGtts } from '../gtt/end-gtts.ts';
 import { foldBrokerState } from '../orders/apply-broker-update.ts';
 import { closeDays } from '../portfolios/close-trading-days.ts';
 import type { EventDraft } from '../ports/events.ts';
@@ -43,6 +44,9 @@ export async function settleFeed(
   }
 
   const marketTime = await rows.feeds.marketTime(feedId);
+  const waiting = await rows.gtts.activeOnFeed(feedId);
+  const end = { status: 'EXPIRED', reason: 'The replay has ended.', at: marketTime ?? at } as const;
+  drafts.push(...(await endGtts(rows, ports, waiting, end)));
   if (marketTime === null) return drafts;
   const throughDay = exchangeDateOf(session.rangeTo.getTime());
   for (const { id: portfolioId } of portfolios) {

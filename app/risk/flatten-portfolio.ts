@@ -3,11 +3,13 @@ import { plainTerms } from '@nandax/core/order/order.ts';
 import { netQuantityOf } from '@nandax/core/portfolio/position.ts';
 import { Decimal } from 'decimal.js';
 import { systemActor } from '../actor.ts';
+import { endGtts } from '../gtt/end-gtts.ts';
 import { askForCancels } from '../orders/cancel-order.ts';
 import { sendCancel } from '../orders/change-at-broker.ts';
 import { marketTimeOf } from '../orders/session-at-door.ts';
 import { loadDoorData, passDoor, type DoorData } from '../orders/pass-door.ts';
 import type { SubmitPorts } from '../orders/submit-order.ts';
+import { portfolioTime } from '../portfolios/owned-paper-portfolio.ts';
 import type { EventDraft } from '../ports/events.ts';
 import type { LockedPortfolio } from '../ports/portfolios.ts';
 import type { StoreTransaction } from '../ports/store.ts';
@@ -47,6 +49,10 @@ export async function flattenPortfolio(
     await rows.risk.limitsOf({ portfolioId, userId: portfolio.userId, runId: null });
     const cancels = await askForCancels(rows, ports, theirs, systemActor);
     drafts.push(...cancels.drafts);
+    const at = await portfolioTime(rows, portfolio, ports.clock.now());
+    const reason = 'The kill switch was pulled.';
+    const waiting = await rows.gtts.activeOf(portfolioId);
+    drafts.push(...(await endGtts(rows, ports, waiting, { status: 'CANCELLED', reason, at })));
     const exits =
       portfolio.tradingState === 'REDUCING'
         ? await sendExits(rows, ports, data, portfolio, drafts)

@@ -28,8 +28,6 @@ export interface RunMarket {
   readonly instrumentIds: readonly string[];
   /** Minute candles per instrument, from the beginning of the run on. */
   readonly candles: readonly CandleColumns[];
-  /** How many times its price one of quantity is worth, per instrument. */
-  readonly multipliers: readonly number[];
   readonly calendar: TradingCalendar;
   readonly timeFrame: TimeFrame;
   /** Epoch ms of market time. */
@@ -84,7 +82,7 @@ function equityOf(
   initialCapital: Decimal,
   fills: readonly RunFill[],
   notes: readonly ContractNote[],
-  { instrumentIds, ...market }: RunMarket,
+  { instrumentIds, candles, calendar, timeFrame, until }: RunMarket,
 ): EquityColumns {
   return markedEquity({
     initialCapital: initialCapital.toNumber(),
@@ -100,6 +98,9 @@ function equityOf(
         (sum, note) => (note.date === date ? sum + note.charges.total.toNumber() : sum),
         0,
       ),
-    ...market,
+    candles,
+    calendar,
+    timeFrame,
+    until,
   });
 }

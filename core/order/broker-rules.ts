@@ -17,6 +17,12 @@ export interface BrokerRules extends Dated {
   readonly absentReadsUntilNotPlaced: number;
   /** Percent of an order's quantity that must show. */
   readonly leastDisclosedPercent: number;
+  /** Triggers (GTT) of one account that may be active at a time. */
+  readonly activeTriggers: number;
+  /** Percent of the last price that a trigger must be away from it, a decimal as a string. */
+  readonly leastTriggerDistancePercent: string;
+  /** Days of the market clock after which a trigger lapses. */
+  readonly triggerValidityDays: number;
   /** Where the figures come from, as shown to people. */
   readonly source: string;
 }

@@ -24,6 +24,9 @@ export function readBrokerRules(
     mostIcebergLegs: row.field('mostIcebergLegs').count(),
     absentReadsUntilNotPlaced: row.field('absentReadsUntilNotPlaced').count(),
     leastDisclosedPercent: row.field('leastDisclosedPercent').count(),
+    activeTriggers: row.field('activeTriggers').count(),
+    leastTriggerDistancePercent: row.field('leastTriggerDistancePercent').amount(),
+    triggerValidityDays: row.field('triggerValidityDays').count(),
     source: row.field('source').text(),
   }));
   return reader.failures.length === 0 ? succeed(rules) : fail(reader.failures);

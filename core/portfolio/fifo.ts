@@ -14,8 +14,6 @@ export interface OwnedFill {
   readonly quantity: Decimal;
   /** Rupees a unit. */
   readonly price: Decimal;
-  /** How many times its price one of quantity is worth (`contractValueOf`). */
-  readonly multiplier: Decimal;
   /** Epoch milliseconds. */
   readonly time: number;
   /** What this fill added to its order's charges. */
@@ -30,8 +28,6 @@ export interface Lot {
   /** Units still open, positive. */
   readonly quantity: Decimal;
   readonly price: Decimal;
-  /** How many times its price one of quantity is worth. */
-  readonly multiplier: Decimal;
   /** Epoch milliseconds of the entry. */
   readonly time: number;
   /** The part of the entry's charges that belongs to the open units. */
@@ -79,7 +75,6 @@ export function directionOf(side: Side): Direction {
  */
 export function matchFill(lots: readonly Lot[], fill: OwnedFill): FifoOutcome {
   const direction = directionOf(fill.side);
-  const { price, multiplier, time } = fill;
   let quantity = fill.quantity;
   let charges = fill.charges;
   const closed: ClosedSlice[] = [];
@@ -93,8 +88,8 @@ export function matchFill(lots: readonly Lot[], fill: OwnedFill): FifoOutcome {
       lot,
       fillId: fill.id,
       quantity: units,
-      exitPrice: price,
-      exitTime: time,
+      exitPrice: fill.price,
+      exitTime: fill.time,
       entryCharges: entry.share,
       exitCharges: exit.share,
       remainder: units.equals(lot.quantity)
@@ -107,7 +102,7 @@ export function matchFill(lots: readonly Lot[], fill: OwnedFill): FifoOutcome {
 
   const opened: Lot | null = quantity.isZero()
     ? null
-    : { id: fill.id, direction, quantity, price, multiplier, time, charges };
+    : { id: fill.id, direction, quantity, price: fill.price, time: fill.time, charges };
   const remainder = closed.at(-1)?.remainder ?? null;
   const untouched = lots.slice(closed.length);
   return {

@@ -43,15 +43,7 @@ const result = sound(
     ),
     timeFrame: 'FIVE_MINUTES',
     instruments: [
-      {
-        symbol: 'YESBANK',
-        exchange: 'NSE',
-        type: 'EQUITY',
-        lotSize: 1,
-        tickSize: 0.05,
-        multiplier: 1,
-        candles,
-      },
+      { symbol: 'YESBANK', exchange: 'NSE', type: 'EQUITY', lotSize: 1, tickSize: 0.05, candles },
     ],
     calendar,
     rateCards: new RateCardBook(sound(readRateCards(rateCardsJson)), 'ZERODHA'),
@@ -76,7 +68,6 @@ function marked(until: string) {
         .filter((note) => note.date === date)
         .reduce((sum, note) => sum + note.charges.total.toNumber(), 0),
     candles: [candles],
-    multipliers: [1],
     calendar,
     timeFrame: 'FIVE_MINUTES',
     until: Date.parse(until),

@@ -1,45 +1,39 @@
 import { Decimal } from 'decimal.js';
 import type { Side } from '../order/order-terms.ts';
-import { contractValueOf } from './contract-value.ts';
 
 /**
  * An account's position in an instrument and product as the broker keeps it: all that was bought
  * and all that was sold. Averages and profit are derived (source: Kite Connect positions).
  */
 export interface Position {
-  /** How many times its price one of quantity is worth (`contractValueOf`). */
-  readonly multiplier: Decimal;
-  /** Units, or lots where the multiplier is their size. */
+  /** Units. */
   readonly buyQuantity: Decimal;
-  /** Rupees: price times quantity times multiplier over all buys. */
+  /** Rupees: price times quantity over all buys. */
   readonly buyValue: Decimal;
-  /** Units or lots, as `buyQuantity`. */
+  /** Units. */
   readonly sellQuantity: Decimal;
-  /** Rupees: price times quantity times multiplier over all sells. */
+  /** Rupees: price times quantity over all sells. */
   readonly sellValue: Decimal;
 }
 
 const zero = new Decimal(0);
 
-/** A position in which nothing has traded, of an instrument with this multiplier. */
-export function emptyPositionOf(multiplier: Decimal): Position {
-  return {
-    multiplier,
-    buyQuantity: zero,
-    buyValue: zero,
-    sellQuantity: zero,
-    sellValue: zero,
-  };
-}
+/** A position in which nothing has traded. */
+export const emptyPosition: Position = {
+  buyQuantity: zero,
+  buyValue: zero,
+  sellQuantity: zero,
+  sellValue: zero,
+};
 
-/** The position after `quantity` more traded at `price` rupees. */
-export function addToPosition<P extends Position>(
-  position: P,
+/** The position after `quantity` more units traded at `price` rupees. */
+export function addToPosition(
+  position: Position,
   side: Side,
   quantity: Decimal,
   price: Decimal,
-): P {
-  const value = contractValueOf(quantity, price, position.multiplier);
+): Position {
+  const value = quantity.times(price);
   return side === 'BUY'
     ? {
         ...position,
@@ -53,23 +47,21 @@ export function addToPosition<P extends Position>(
       };
 }
 
-/** Quantity held: positive long, negative short. */
+/** Units held: positive long, negative short. */
 export function netQuantityOf(position: Position): Decimal {
   return position.buyQuantity.minus(position.sellQuantity);
 }
 
 /** Average over all buys, in rupees, which sells leave as it is; null where nothing was bought. */
 export function averageBuyPriceOf(position: Position): Decimal | null {
-  return averageOf(position.buyValue, position.buyQuantity, position.multiplier);
+  return position.buyQuantity.isZero() ? null : position.buyValue.dividedBy(position.buyQuantity);
 }
 
 /** Average over all sells, in rupees; null where nothing was sold. */
 export function averageSellPriceOf(position: Position): Decimal | null {
-  return averageOf(position.sellValue, position.sellQuantity, position.multiplier);
-}
-
-function averageOf(value: Decimal, quantity: Decimal, multiplier: Decimal): Decimal | null {
-  return quantity.isZero() ? null : value.dividedBy(quantity.times(multiplier));
+  return position.sellQuantity.isZero()
+    ? null
+    : position.sellValue.dividedBy(position.sellQuantity);
 }
 
 /** The average price of the open side, in rupees; null when flat. */
@@ -84,16 +76,11 @@ export function averagePriceOf(position: Position): Decimal | null {
  * sold less what was bought plus what is held. The same under average cost and FIFO.
  */
 export function pnlOf(position: Position, lastPrice: Decimal): Decimal {
-  return position.sellValue.minus(position.buyValue).plus(marketValueOf(position, lastPrice));
-}
-
-/** Rupees that what is held is worth at `lastPrice`; negative when short. */
-export function marketValueOf(position: Position, lastPrice: Decimal): Decimal {
-  return contractValueOf(netQuantityOf(position), lastPrice, position.multiplier);
+  return position.sellValue.minus(position.buyValue).plus(netQuantityOf(position).times(lastPrice));
 }
 
 /**
- * The realised part of the profit in the broker's average-cost view, in rupees: what was both
+ * The realised part of the profit in the broker's average-cost view, in rupees: the units both
  * bought and sold, at the difference of the averages. The ledger's realised profit is FIFO.
  */
 export function averageCostRealisedPnlOf(position: Position): Decimal {
@@ -101,5 +88,5 @@ export function averageCostRealisedPnlOf(position: Position): Decimal {
   const averageSellPrice = averageSellPriceOf(position);
   if (averageBuyPrice === null || averageSellPrice === null) return zero;
   const closed = Decimal.min(position.buyQuantity, position.sellQuantity);
-  return contractValueOf(closed, averageSellPrice.minus(averageBuyPrice), position.multiplier);
+  return averageSellPrice.minus(averageBuyPrice).times(closed);
 }

@@ -17,6 +17,7 @@ export const nodeRows: Readonly<Record<string, readonly [entity: string, row: st
   ManagedAccount: ['ManagedAccount', 'user'],
   JobFailure: ['JobFailure', 'jobFailure'],
   RiskLock: ['RiskLock', 'riskLock'],
+  Gtt: ['Gtt', 'gtt'],
   Instrument: ['Instrument', 'instrument'],
   Dataset: ['Dataset', 'dataset'],
   ReplaySession: ['ReplaySession', 'replay'],

@@ -42,6 +42,19 @@ const working = {
         WHERE "id" = $1`,
   row: 'order',
 };
+const waiting = {
+  sql: `UPDATE "Gtt" SET "status" = 'ACTIVE', "endedAt" = NULL WHERE "id" = $1`,
+  row: 'gtt',
+};
+/** Planted tick sizes are as large as planted prices. */
+async function legsAboveTheMarket(of: Person, { pool }: WalkWorld): Promise<readonly object[]> {
+  const { rows } = await pool.query<{ price: string }>(
+    `SELECT ("tickSize" * 2)::text AS "price" FROM "Instrument" WHERE "id" = $1`,
+    [of.ids['instrument']],
+  );
+  const price = rows[0]?.price;
+  return [{ triggerPrice: price, price, quantity: '1' }];
+}
 let made = 0;
 /** A name nothing had before. */
 function fresh(word: string): string {
@@ -158,6 +171,24 @@ export const mutationCases: Readonly<Record<string, MutationCase>> = {
     input: (of) => ({ portfolioId: of.id('Portfolio', 'portfolio') }),
     before: working,
   },
+  placeGtt: {
+    input: async (of, world) => ({
+      idempotencyKey: fresh('gtt'),
+      portfolioId: of.id('Portfolio', 'portfolio'),
+      instrumentId: of.id('Instrument', 'instrument'),
+      side: 'BUY',
+      product: 'CNC',
+      legs: await legsAboveTheMarket(of, world),
+    }),
+  },
+  modifyGtt: {
+    input: async (of, world) => ({
+      id: of.id('Gtt', 'gtt'),
+      legs: await legsAboveTheMarket(of, world),
+    }),
+    before: waiting,
+  },
+  cancelGtt: { input: named('Gtt', 'gtt'), before: waiting },
   releaseRiskLock: {
     input: named('RiskLock', 'riskLock'),
     before: {

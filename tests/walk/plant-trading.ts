@@ -292,6 +292,22 @@ function plantOrders({ planter, signature, ids, day }: Plot): void {
       status: 'CLOSED',
     });
   }
+  planter.row('Gtt', {
+    id: id('gtt'),
+    userId: id('user'),
+    portfolioId: id('portfolio'),
+    instrumentId,
+    feedId,
+    side: 'BUY',
+    product: 'CNC',
+    status: 'ACTIVE',
+  });
+  planter.row('GttLeg', {
+    gttId: id('gtt'),
+    number: signature.number,
+    direction: 'AT_OR_ABOVE',
+    orderId: id('order'),
+  });
   planter.row('SimulatedOrder', {
     ...terms,
     clientOrderId,
@@ -372,7 +388,7 @@ function plantNews({ planter, signature, ids }: Plot): void {
   });
   planter.row('Notification', { id: id('notification'), userId: id('user'), level: 'WARNING' });
   const first = signature.number * 1000;
-  planter.row('EventCounter', { userId: id('user'), sequence: first + 7 });
+  planter.row('EventCounter', { userId: id('user'), sequence: first + 8 });
   const topics = {
     ORDER: 'order',
     TRADE: 'trade',
@@ -381,6 +397,7 @@ function plantNews({ planter, signature, ids }: Plot): void {
     RUN: 'paperRun',
     REPLAY: 'replay',
     NOTIFICATION: 'notification',
+    GTT: 'gtt',
   } as const;
   Object.entries(topics).forEach(([topic, subject], place) => {
     const decision = {

@@ -60,6 +60,18 @@ export const provocations: readonly Provocation[] = [
     times: 2,
   },
   {
+    mutation: 'placeGtt',
+    answers: 'GttDenied',
+    input: (of) => ({
+      idempotencyKey: 'half a share',
+      portfolioId: of.id('Portfolio', 'portfolio'),
+      instrumentId: of.id('Instrument', 'instrument'),
+      side: 'BUY',
+      product: 'CNC',
+      legs: [{ triggerPrice: '1', price: '1', quantity: '1.5' }],
+    }),
+  },
+  {
     mutation: 'createStrategy',
     answers: 'InvalidRules',
     input: (of) => ({

@@ -17,6 +17,7 @@ import type { WalkWorld } from './world.ts';
 /** The topic of each subscription that follows a user's log, and the row its event is about. */
 const topics: Readonly<Record<string, readonly [topic: EventTopic, row: string]>> = {
   agentUpdates: ['AGENT', 'agent'],
+  gttUpdates: ['GTT', 'gtt'],
   notifications: ['NOTIFICATION', 'notification'],
   orderUpdates: ['ORDER', 'order'],
   portfolioUpdates: ['PORTFOLIO', 'portfolio'],

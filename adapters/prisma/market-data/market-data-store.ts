@@ -33,14 +33,9 @@ function marketDataRows(client: TransactionClient): MarketDataRows {
       return known.find(({ ownerId }) => ownerId === null) ?? known[0] ?? null;
     },
 
-    async insertInstrument({ tickSize, multiplier, ...instrument }) {
+    async insertInstrument({ tickSize, ...instrument }) {
       await client.instrument.create({
-        data: {
-          ...instrument,
-          tickSize: tickSize.toFixed(),
-          multiplier: multiplier.toFixed(),
-          tradable: true,
-        },
+        data: { ...instrument, tickSize: tickSize.toFixed(), tradable: true },
       });
     },
 

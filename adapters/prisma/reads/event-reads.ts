@@ -6,6 +6,7 @@ import type { Row } from './row-to-view.ts';
 import {
   agentDecisions,
   agents,
+  gtts,
   notifications,
   orders,
   portfolios,
@@ -24,6 +25,7 @@ const subjects: { readonly [Topic in EventTopic]: Source<NodeView> } = {
   RUN: runs,
   REPLAY: replaySessions,
   NOTIFICATION: notifications,
+  GTT: gtts,
 };
 
 interface EventRow {

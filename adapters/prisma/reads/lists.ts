@@ -9,6 +9,7 @@ import {
   auditEvents,
   contractNotes,
   datasets,
+  gtts,
   instruments,
   jobFailures,
   ledgerEntries,
@@ -145,6 +146,7 @@ export const lists: { readonly [L in ListName]: ListDefinition<ListViews[L]> } =
   runsOfUser: { source: runs, belongs: ofUser, matches: ofKind, sort: newest },
   agentsOfUser: { source: agents, belongs: ofUserNotDeleted, matches: inStatus, sort: newest },
   portfoliosOfUser: { source: portfolios, belongs: ofUserNotDeleted, sort: newest },
+  gttsOfUser: { source: gtts, belongs: ofUser, matches: inStatus, sort: newest },
   ordersOfUser: { source: orders, belongs: ofUser, matches: inStatus, sort: newest },
   tradesOfUser: {
     source: trades,

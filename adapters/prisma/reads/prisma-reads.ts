@@ -48,6 +48,7 @@ export function prismaReads(prisma: PrismaClient, personalData: PersonalData): R
       agent: byId(prisma, sources.agents),
       agentDecision: byId(prisma, sources.agentDecisions),
       order: byId(prisma, sources.orders),
+      gtt: byId(prisma, sources.gtts),
       fill: byId(prisma, sources.fills),
       trade: byId(prisma, sources.trades),
       portfolio: byId(prisma, sources.portfolios),

@@ -8,6 +8,7 @@ import type {
   ContractNoteView,
   DatasetView,
   FillView,
+  GttView,
   InstrumentView,
   JobFailureView,
   LedgerEntryView,
@@ -164,7 +165,7 @@ export const brokerAccounts: Source<BrokerAccountView> = {
 export const instruments = owned(
   'Instrument',
   'ownerId',
-  viewMaker<InstrumentView>('Instrument', { tickSize: 'decimal', multiplier: 'decimal' }),
+  viewMaker<InstrumentView>('Instrument', { tickSize: 'decimal' }),
 );
 
 export const datasets = owned(
@@ -259,6 +260,46 @@ export const orders: Source<OrderView> = {
     updatedAt: 'instant',
   }),
 };
+
+/** Amounts of legs as text: JSON has no decimals. */
+export const gtts: Source<GttView> = {
+  columns: Prisma.sql`item.*, item."userId" AS "ownerId", (
+    SELECT json_agg(json_build_object(
+        'number', leg."number", 'direction', leg."direction", 'orderId', leg."orderId",
+        'triggerPrice', leg."triggerPrice"::text, 'price', leg."price"::text,
+        'quantity', leg."quantity"::text) ORDER BY leg."number")
+    FROM "GttLeg" leg WHERE leg."gttId" = item."id") AS "legs"`,
+  from: Prisma.sql`"Gtt" item`,
+  idType: uuid,
+  toView: viewMaker<GttView>(
+    'Gtt',
+    {
+      lastPrice: 'decimal',
+      watchedFrom: 'instant',
+      expiresAt: 'instant',
+      endedAt: 'instant',
+      createdAt: 'instant',
+      updatedAt: 'instant',
+    },
+    (row) => ({ legs: ((row['legs'] ?? []) as readonly StoredLeg[]).map(legOf) }),
+  ),
+};
+
+type GttLegView = GttView['legs'][number];
+
+type StoredLeg = {
+  readonly [K in keyof GttLegView]: GttLegView[K] extends Decimal ? string : GttLegView[K];
+};
+
+function legOf(stored: StoredLeg): GttLegView {
+  const { triggerPrice, price, quantity } = stored;
+  return {
+    ...stored,
+    triggerPrice: new Decimal(triggerPrice),
+    price: new Decimal(price),
+    quantity: new Decimal(quantity),
+  };
+}
 
 export const fills = owned(
   'Fill',

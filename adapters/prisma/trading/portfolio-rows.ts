@@ -81,16 +81,12 @@ export function portfolioRows(client: TransactionClient): PortfolioRows {
     },
 
     async positions(portfolioId: string): Promise<readonly PositionRecord[]> {
-      const rows = await client.position.findMany({
-        where: { portfolioId },
-        include: { instrument: { select: { multiplier: true } } },
-      });
+      const rows = await client.position.findMany({ where: { portfolioId } });
       return rows.map((row) => ({
         id: row.id,
         portfolioId,
         instrumentId: row.instrumentId,
         product: row.product,
-        multiplier: exact(row.instrument.multiplier),
         buyQuantity: exact(row.buyQuantity),
         buyValue: exact(row.buyValue),
         sellQuantity: exact(row.sellQuantity),

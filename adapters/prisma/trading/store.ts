@@ -5,6 +5,7 @@ import { Prisma, type PrismaClient } from '../generated/client.ts';
 import { eventRows } from './event-rows.ts';
 import { exchangeRows } from './exchange-rows.ts';
 import { feedRows } from './feed-rows.ts';
+import { gttRows } from './gtt-rows.ts';
 import { jobFailureRows } from './job-failure-rows.ts';
 import { notificationRows } from './notification-rows.ts';
 import { orderRows } from './order-rows.ts';
@@ -19,6 +20,7 @@ const patience = { maxWait: 30_000, timeout: 30_000 } as const;
 function rowsOf(client: TransactionClient, tools: AuditTools): StoreTransaction {
   return {
     orders: orderRows(client),
+    gtts: gttRows(client),
     portfolios: portfolioRows(client),
     risk: riskRows(client),
     runs: runRows(client),

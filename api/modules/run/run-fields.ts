@@ -66,14 +66,8 @@ async function marketOf(run: RunView, context: Context): Promise<RunMarket> {
     from: run.rangeFrom ?? replay.rangeFrom,
     to: until,
   });
-  return {
-    instrumentIds,
-    candles,
-    multipliers: instruments.map(({ multiplier }) => multiplier.toNumber()),
-    calendar,
-    timeFrame: version.timeFrame,
-    until: until.getTime(),
-  };
+  const { timeFrame } = version;
+  return { instrumentIds, candles, calendar, timeFrame, until: until.getTime() };
 }
 
 @Resolver(() => Run)

@@ -23,6 +23,7 @@ export const forNobody: readonly string[] = [
   'BrokerConnection.sealedApiKey',
   'BrokerConnection.sealedApiSecret',
   'OrderRequest.requestHash',
+  'Gtt.requestHash',
 ];
 
 /** Names of columns that smell of a secret; each such column stands above or below. */

@@ -9,6 +9,7 @@ const lists = [
   ...['Agent', 'AgentDecision', 'ApiKey', 'BrokerAccount', 'ContractNote', 'Dataset'],
   ...['Instrument', 'LedgerEntry', 'Notification', 'Order', 'Portfolio', 'ReplaySession', 'Run'],
   'RiskLock',
+  'Gtt',
   ...['Session', 'Strategy', 'StrategyVersion', 'Trade'],
 ];
 
@@ -36,7 +37,6 @@ export const alike: readonly string[] = [
   'InstrumentEdge.cursor',
   // What was planted alike, and counts of it.
   'AuditEvent.entity',
-  'Instrument.multiplier',
   'StrategyPerformance.totalTrades',
   'StrategyPerformance.winRate',
   'TierUsage.allowed',

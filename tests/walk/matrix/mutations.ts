@@ -66,6 +66,9 @@ export const mutations: Readonly<Record<string, MutationRule>> = {
   modifyOrder: rule(paper, 'NAMED', 'Order', 'asks for a change of an order'),
   cancelOrder: rule(paper, 'NAMED', 'Order', 'asks an order back'),
   cancelAllOrders: rule(paper, 'NAMED', 'CancelledOrders', 'asks all orders of a portfolio back'),
+  placeGtt: rule(paper, 'NAMED', 'Gtt', 'lets an order wait for a price'),
+  modifyGtt: rule(paper, 'NAMED', 'Gtt', 'lets it wait for another'),
+  cancelGtt: rule(paper, 'NAMED', 'Gtt', 'takes it back'),
 
   // Risk. A key can pull the kill switch, and nothing but a person releases it.
   releaseRiskLock: rule(people, 'NAMED', 'RiskLock', 'ends a lock'),

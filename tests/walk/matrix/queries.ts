@@ -32,6 +32,7 @@ export const queries: Readonly<Record<string, Audience>> = {
   portfolios: signedIn,
   replaySessions: signedIn,
   riskLocks: signedIn,
+  gtts: signedIn,
   runs: signedIn,
   strategies: signedIn,
   trades: signedIn,

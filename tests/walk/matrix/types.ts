@@ -30,8 +30,7 @@ const herOwn: Belonging = {
     BrokerAccount: 'apiKeyEnding broker createdAt id label',
     TierUsage: 'allowed left limit used',
 
-    Instrument:
-      'exchange id lotSize multiplier name session shared tickSize tradable tradingSymbol type',
+    Instrument: 'exchange id lotSize name session shared tickSize tradable tradingSymbol type',
     MarketSession: 'covered phase takesAfterMarketOrders until',
     Dataset: 'adjustment createdAt from id instruments interval kind name shared source to',
     Candle: 'close high low open openTime volume',
@@ -69,6 +68,8 @@ const herOwn: Belonging = {
 
     Order:
       'agent averagePrice brokerOrderId clientOrderId createdAt disclosedQuantity events filledQuantity fills icebergLegs id instrument legNumber marketProtectionPercent marketTime modificationCount portfolio price product quantity side source status statusMessage tag triggerPrice triggered type updatedAt validity validityMinutes variety',
+    Gtt: 'createdAt endReason endedAt expiresAt id instrument lastPrice legs portfolio product side status watchedFrom',
+    GttLeg: 'direction number order price quantity triggerPrice',
     RiskLock: 'actual endsAt holds id kind limit lockedAt releasedAt scope subjectId',
     OrderConnection: page,
     OrderEdge: edge,
@@ -130,6 +131,8 @@ const everyonesOwn: Belonging = {
     BrokerAccountEdge: edge,
     DatasetConnection: page,
     DatasetEdge: edge,
+    GttConnection: page,
+    GttEdge: edge,
     InstrumentConnection: page,
     InstrumentEdge: edge,
     NotificationConnection: page,
@@ -215,8 +218,7 @@ export const readingOtherwise: Readonly<Record<string, readonly Belonging[]>> = 
     {
       who: signedIn,
       fields: {
-        Instrument:
-          'exchange id lotSize multiplier name session shared tickSize tradable tradingSymbol type',
+        Instrument: 'exchange id lotSize name session shared tickSize tradable tradingSymbol type',
         Dataset: 'adjustment createdAt from id instruments interval kind name shared source to',
       },
     },
@@ -254,6 +256,8 @@ export const answering: Readonly<Record<string, string>> = {
   EmailChanged: 'email',
   Failure: 'message',
   FileRowError: 'column columnName line message value',
+  GttDenied: 'actual code limit message',
+  GttUpdate: 'gtt occurredAt sequence type',
   IdempotencyKeyReused: 'idempotencyKey message',
   IllegalState: 'message state',
   InvalidCredentials: 'message',
