@@ -14,6 +14,8 @@ export interface InstrumentRecord {
   readonly segment: string;
   readonly tickSize: Decimal;
   readonly lotSize: number;
+  /** How many times its price one of quantity is worth; 1 where quantity counts units. */
+  readonly multiplier: Decimal;
   readonly freezeQuantity: number | null;
   readonly tradable: boolean;
 }

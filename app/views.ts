@@ -153,6 +153,7 @@ export interface InstrumentView extends SharedView<'Instrument'> {
     'EQUITY' | 'EXCHANGE_TRADED_FUND' | 'INDEX' | 'FUTURE' | 'CALL_OPTION' | 'PUT_OPTION';
   readonly tickSize: Decimal;
   readonly lotSize: number;
+  readonly multiplier: Decimal;
   readonly tradable: boolean;
 }
 
@@ -300,6 +301,8 @@ export interface TradeView
 export interface PositionView {
   readonly instrumentId: string;
   readonly product: OrderView['product'];
+  /** Of the instrument. */
+  readonly multiplier: Decimal;
   readonly buyQuantity: Decimal;
   readonly buyValue: Decimal;
   readonly sellQuantity: Decimal;
@@ -380,6 +383,8 @@ export interface RunFill {
   readonly product: OrderRecord['product'];
   readonly quantity: Decimal;
   readonly price: Decimal;
+  /** Of the instrument. */
+  readonly multiplier: Decimal;
   /** Epoch ms, market time. */
   readonly time: number;
   readonly charges: AccruedCharges;

@@ -87,7 +87,15 @@ function engine(candles: CandleColumns, timeFrame: TimeFrame): () => number {
     strategy: compileStrategy(document.value),
     timeFrame,
     instruments: [
-      { symbol: 'WALK', exchange: 'NSE', type: 'EQUITY', lotSize: 1, tickSize: 0.05, candles },
+      {
+        symbol: 'WALK',
+        exchange: 'NSE',
+        type: 'EQUITY',
+        lotSize: 1,
+        tickSize: 0.05,
+        multiplier: 1,
+        candles,
+      },
     ] as const,
     calendar,
     rateCards: new RateCardBook(cards.value, 'ZERODHA'),

@@ -19,6 +19,7 @@ interface ImportOptions {
   readonly user: string;
   readonly tickSize: string;
   readonly lotSize: string;
+  readonly multiplier: string;
 }
 
 const exchanges: readonly ExchangeCode[] = ['NSE', 'BSE', 'NFO', 'BFO', 'CDS', 'BCD', 'MCX'];
@@ -33,12 +34,17 @@ const command = new Command('npm run import --')
   .requiredOption('--user <email>', 'whose dataset it will be')
   .option('--tick-size <rupees>', 'of an instrument that is not known yet', '0.05')
   .option('--lot-size <units>', 'of an instrument that is not known yet', '1')
+  .option(
+    '--multiplier <times>',
+    'how many times its price a quantity of 1 is worth, of an instrument that is not known yet; a lot’s size where quantities count lots (CDS, BCD, MCX)',
+    '1',
+  )
   .parse();
 
 process.exitCode = await run(command.opts<ImportOptions>());
 
 async function run(options: ImportOptions): Promise<number> {
-  const { tickSize, lotSize } = options;
+  const { tickSize, lotSize, multiplier } = options;
   const [exchangeText = '', ...symbol] = options.instrument.split(':');
   const exchange = exchanges.find((code) => code === exchangeText.toUpperCase());
   if (exchange === undefined || symbol.length === 0) {
@@ -46,6 +52,9 @@ async function run(options: ImportOptions): Promise<number> {
   }
   if (!/^\d+(\.\d+)?$/.test(tickSize) || !/^\d+$/.test(lotSize)) {
     return refuse('--tick-size is in rupees and --lot-size in whole units.');
+  }
+  if (!/^\d{1,9}(\.\d{1,6})?$/.test(multiplier)) {
+    return refuse('--multiplier is a number with at most 6 decimals.');
   }
   const content = await readFile(options.file, 'utf8').catch(() => null);
   if (content === null) return refuse(`--file: ${options.file} cannot be read.`);
@@ -69,6 +78,7 @@ async function run(options: ImportOptions): Promise<number> {
             tradingSymbol: symbol.join(':'),
             tickSize: new Decimal(tickSize),
             lotSize: Number(lotSize),
+            multiplier: new Decimal(multiplier),
           },
           datasetName: options.dataset,
         },

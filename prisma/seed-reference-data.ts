@@ -27,6 +27,8 @@ interface ReferenceInstrument {
   readonly instrumentToken?: number;
   readonly tickSize: string;
   readonly lotSize: number;
+  /** Decimal string; left out: 1. */
+  readonly multiplier?: string;
   readonly tradable: boolean;
   readonly candles: string;
 }
@@ -156,6 +158,7 @@ async function seedInstrument(
     segment,
     tickSize,
     lotSize,
+    multiplier: instrument.multiplier ?? '1',
     tradable,
     instrumentToken: instrument.instrumentToken ?? null,
   };

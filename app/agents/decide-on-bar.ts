@@ -141,8 +141,11 @@ function decideOn(
 ): Decision {
   // The recording changed under the replay and has no such bar any more: nothing to decide on.
   if (view === null) return { signals: [], passedEntries: [] };
-  const lotSizes = instruments.map(({ lotSize }) => lotSize);
-  return decideSignals({ document, lotSizes, holdings }, view.bars, view.entriesOpen);
+  const lots = instruments.map(({ lotSize, multiplier }) => ({
+    lotSize,
+    multiplier: multiplier.toNumber(),
+  }));
+  return decideSignals({ document, lots, holdings }, view.bars, view.entriesOpen);
 }
 
 function inputsOf(view: BarView | null, instruments: readonly InstrumentRecord[]): Json {

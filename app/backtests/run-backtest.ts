@@ -49,6 +49,7 @@ export async function runBacktest(
         type: instrument.type,
         lotSize: instrument.lotSize,
         tickSize: instrument.tickSize.toNumber(),
+        multiplier: instrument.multiplier.toNumber(),
         candles: candles[index] as CandleColumns,
       })),
       calendarDays,

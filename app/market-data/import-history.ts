@@ -1,6 +1,6 @@
 import type { CsvFailure } from '@nandax/core/market/csv-failure.ts';
 import { fail, succeed, type Result } from '@nandax/core/result.ts';
-import type { Decimal } from 'decimal.js';
+import { Decimal } from 'decimal.js';
 import { invalidInput, type InvalidInput } from '../failures.ts';
 import type {
   HistoryFile,
@@ -38,6 +38,8 @@ export interface ImportHistoryInput {
     /** Rupees and units, for an instrument that is not known yet. */
     readonly tickSize: Decimal;
     readonly lotSize: number;
+    /** How many times its price one of quantity is worth; null: 1. */
+    readonly multiplier: Decimal | null;
   };
   readonly datasetName: string;
 }
@@ -135,7 +137,7 @@ async function instrumentOf(
   ids: IdSource,
   createdAt: Date,
 ): Promise<string> {
-  const { exchange, tickSize, lotSize } = instrument;
+  const { exchange, tickSize, lotSize, multiplier } = instrument;
   const tradingSymbol = instrument.tradingSymbol.trim().toUpperCase();
   const known = await rows.findInstrument(exchange, tradingSymbol, userId);
   if (known !== null) return known.id;
@@ -149,6 +151,7 @@ async function instrumentOf(
     type: 'EQUITY',
     tickSize,
     lotSize,
+    multiplier: multiplier ?? new Decimal(1),
     createdAt,
   });
   return id;
@@ -171,6 +174,9 @@ function check({ datasetName, instrument, fileName }: ImportHistoryInput): Inval
   }
   if (!Number.isInteger(instrument.lotSize) || instrument.lotSize < 1) {
     return invalidInput('lotSize', 'A lot has 1 unit or more.');
+  }
+  if (instrument.multiplier?.greaterThan(0) === false) {
+    return invalidInput('multiplier', 'A multiplier is above 0.');
   }
   return null;
 }

@@ -9,7 +9,8 @@ import {
   type Lot,
   type OwnedFill,
 } from '@nandax/core/portfolio/fifo.ts';
-import { addToPosition, emptyPosition } from '@nandax/core/portfolio/position.ts';
+import { contractValueOf } from '@nandax/core/portfolio/contract-value.ts';
+import { addToPosition, emptyPositionOf } from '@nandax/core/portfolio/position.ts';
 import { postingsOfFill } from '@nandax/core/portfolio/postings.ts';
 import { tradeOf } from '@nandax/core/portfolio/trade.ts';
 import { Decimal } from 'decimal.js';
@@ -42,7 +43,8 @@ export async function bookFill(
   ids: IdSource,
   booking: FillToBook,
 ): Promise<readonly EventDraft[]> {
-  const { order, execution, at } = booking;
+  const { order, instrument, execution, at } = booking;
+  const { multiplier } = instrument;
   const fillId = ids.uuid();
   const { userId, portfolioId, runId, instrumentId, side, product } = order;
   const executedAt = new Date(execution.time);
@@ -73,10 +75,14 @@ export async function bookFill(
     side,
     quantity: execution.quantity,
     price: execution.price,
+    multiplier,
     time: execution.time,
     charges,
   };
-  const outcome = matchFill(open.map(lotOf), fill);
+  const outcome = matchFill(
+    open.map((trade) => lotOf(trade, multiplier)),
+    fill,
+  );
   const closed = await closeTrades(rows, ids, booking, open, outcome.closed);
   const opened =
     outcome.opened === null ? [] : [await openTrade(rows, ids, booking, outcome.opened)];
@@ -87,7 +93,7 @@ export async function bookFill(
     portfolioId,
     kind: 'FILL',
     reference: fillId,
-    description: `${side} ${execution.quantity.toFixed()} ${booking.instrument.tradingSymbol} @ ${execution.price.toFixed(2)}`,
+    description: `${side} ${execution.quantity.toFixed()} ${instrument.tradingSymbol} @ ${execution.price.toFixed(2)}`,
     postedAt: executedAt,
     createdAt: at,
     lines,
@@ -112,19 +118,20 @@ function chargesOfExecution(booking: FillToBook, tradingDay: string): AccruedCha
   if (serving === null) throw new Error(`no rate card for ${instrument.exchange} ${order.product}`);
   let turnoverBefore = new Decimal(0);
   for (const { quantity, price } of order.executions.values()) {
-    turnoverBefore = turnoverBefore.plus(quantity.times(price));
+    turnoverBefore = turnoverBefore.plus(contractValueOf(quantity, price, instrument.multiplier));
   }
-  const turnover = execution.quantity.times(execution.price);
+  const turnover = contractValueOf(execution.quantity, execution.price, instrument.multiplier);
   return chargesOfFill(serving.rates, order.side, turnoverBefore, turnover);
 }
 
 /** An open trade is its owner's lot. */
-function lotOf(trade: TradeRecord): Lot {
+function lotOf(trade: TradeRecord, multiplier: Decimal): Lot {
   return {
     id: trade.id,
     direction: trade.direction,
     quantity: trade.quantity,
     price: trade.entryPrice,
+    multiplier,
     time: trade.entryAt.getTime(),
     charges: trade.charges,
   };
@@ -205,7 +212,7 @@ async function openTrade(
 async function movePosition(
   rows: StoreTransaction,
   ids: IdSource,
-  { order, execution, at }: FillToBook,
+  { order, instrument, execution, at }: FillToBook,
   realisedProfit: Decimal,
 ): Promise<void> {
   const { portfolioId, instrumentId, product, side } = order;
@@ -214,7 +221,7 @@ async function movePosition(
     (held) => held.instrumentId === instrumentId && held.product === product,
   );
   const before = position ?? {
-    ...emptyPosition,
+    ...emptyPositionOf(instrument.multiplier),
     id: ids.uuid(),
     portfolioId,
     instrumentId,

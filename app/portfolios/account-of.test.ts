@@ -6,6 +6,7 @@ import { accountOf, noChargesView, totalOfChargesView } from './account-of.ts';
 const bought: PositionView = {
   instrumentId: 'one',
   product: 'MIS',
+  multiplier: new Decimal(1),
   buyQuantity: new Decimal(100),
   buyValue: new Decimal(10_000),
   sellQuantity: new Decimal(40),

@@ -1,5 +1,5 @@
 import { Decimal } from 'decimal.js';
-import { netQuantityOf, pnlOf } from '@nandax/core/portfolio/position.ts';
+import { marketValueOf, pnlOf } from '@nandax/core/portfolio/position.ts';
 import { accruedChargesBy, totalOfCharges } from '@nandax/core/charges/accrued-charges.ts';
 import type { ChargesView, PortfolioFiguresView, PositionView } from '../views.ts';
 
@@ -39,7 +39,7 @@ export function accountOf(
   const charges = addChargesViews(figures?.notedCharges ?? noChargesView, accrued ?? noChargesView);
   return {
     cash,
-    equity: cash.plus(sum(positions.map(marketValueOf))),
+    equity: cash.plus(sum(positions.map(worthOf))),
     realisedPnl,
     unrealisedPnl,
     charges,
@@ -55,10 +55,10 @@ export function unrealisedPnlOf(position: PositionView): Decimal {
 }
 
 /** Rupees that what is held would bring, negative when owed; its FIFO cost while there is no price. */
-function marketValueOf(position: PositionView): Decimal {
+function worthOf(position: PositionView): Decimal {
   return position.lastPrice === null
     ? position.buyValue.minus(position.sellValue).plus(position.realisedPnl)
-    : netQuantityOf(position).times(position.lastPrice);
+    : marketValueOf(position, position.lastPrice);
 }
 
 /** Component by component `a + b`. */

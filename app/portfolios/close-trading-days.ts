@@ -1,6 +1,6 @@
 import { contractNotesOf } from '@nandax/core/charges/contract-note.ts';
 import type { RateCardBook } from '@nandax/core/charges/rate-card.ts';
-import { averagePriceOf, netQuantityOf, pnlOf } from '@nandax/core/portfolio/position.ts';
+import { averagePriceOf, marketValueOf, pnlOf } from '@nandax/core/portfolio/position.ts';
 import { postingsOfCharges } from '@nandax/core/portfolio/postings.ts';
 import { Decimal } from 'decimal.js';
 import { portfolioEvent } from '../orders/order-event.ts';
@@ -131,7 +131,7 @@ async function writeSnapshot(
     // Without a quote the position counts at its own average: no profit is made up.
     const price =
       lastPrices.get(position.instrumentId) ?? averagePriceOf(position) ?? new Decimal(0);
-    marketValue = marketValue.plus(netQuantityOf(position).times(price));
+    marketValue = marketValue.plus(marketValueOf(position, price));
     pnl = pnl.plus(pnlOf(position, price));
   }
   const realisedPnl = (await balance('REALISED_PNL')).negated();

@@ -10,6 +10,7 @@ import type { LockedPortfolio } from '../ports/portfolios.ts';
 import type { StoreTransaction } from '../ports/store.ts';
 import type { TradingPorts } from '../ports/trading-ports.ts';
 import { exposureOf, marginRateOf } from '../risk/exposure.ts';
+import { readAccount } from '../risk/read-account.ts';
 import { checkCapital, checkIdempotencyKey } from './capital-input.ts';
 import { lockOwnedPaperPortfolio, portfolioTime } from './owned-paper-portfolio.ts';
 
@@ -95,11 +96,7 @@ async function freeCash(
   marketTime: Date,
 ): Promise<Decimal> {
   const cash = await rows.portfolios.balance(id, 'CASH');
-  const account = {
-    positions: await rows.portfolios.positions(id),
-    working: await rows.orders.working(id),
-    valueAtCost: cash.plus(await rows.portfolios.balance(id, 'SECURITIES')),
-  };
+  const account = await readAccount(rows, id);
   // Of the account as a whole, so at no instrument in particular.
   const { availableMargin } = exposureOf(account, { instrumentId: '', product: 'CNC' }, (product) =>
     marginRateOf(marginRates, product, marketTime),

@@ -7,7 +7,7 @@ import {
   type Posting,
 } from '@nandax/core/portfolio/postings.ts';
 import { fail, succeed, type Result } from '@nandax/core/result.ts';
-import { emptyPosition } from '@nandax/core/portfolio/position.ts';
+import { emptyPositionOf } from '@nandax/core/portfolio/position.ts';
 import { Decimal } from 'decimal.js';
 import type { AccountActor } from '../actor.ts';
 import { illegalState, type IllegalState, type InvalidInput, type NotFound } from '../failures.ts';
@@ -135,7 +135,8 @@ async function bookOut(
     });
   }
   for (const position of await rows.portfolios.positions(portfolioId)) {
-    const flat = { ...position, ...emptyPosition, realisedPnl: new Decimal(0) };
+    const nothing = emptyPositionOf(position.multiplier);
+    const flat = { ...position, ...nothing, realisedPnl: new Decimal(0) };
     await rows.portfolios.savePosition(flat, now);
   }
 }

@@ -17,6 +17,7 @@ export interface BacktestOrder {
     readonly type: string;
     readonly lotSize: number;
     readonly tickSize: number;
+    readonly multiplier: number;
     readonly candles: CandleColumns;
   }[];
   readonly calendarDays: readonly CalendarDay[];

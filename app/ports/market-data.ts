@@ -19,6 +19,8 @@ export interface NewInstrument {
   readonly tickSize: Decimal;
   /** Units. */
   readonly lotSize: number;
+  /** How many times its price one of quantity is worth. */
+  readonly multiplier: Decimal;
   readonly createdAt: Date;
 }
 

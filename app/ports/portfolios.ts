@@ -21,6 +21,8 @@ export interface PositionRecord {
   readonly portfolioId: string;
   readonly instrumentId: string;
   readonly product: Product;
+  /** Of the instrument. */
+  readonly multiplier: Decimal;
   readonly buyQuantity: Decimal;
   readonly buyValue: Decimal;
   readonly sellQuantity: Decimal;

@@ -39,6 +39,8 @@ export interface RunResult {
 /** Agents, runs and decisions within a transaction. */
 export interface RunRows {
   findInstrument(instrumentId: string): Promise<InstrumentRecord | null>;
+  /** Those of the ids that exist, in no order. */
+  findInstruments(instrumentIds: readonly string[]): Promise<readonly InstrumentRecord[]>;
   /** An instrument that is shared or the user's own. */
   visibleInstrument(instrumentId: string, userId: string): Promise<InstrumentRecord | null>;
   findVersion(strategyVersionId: string): Promise<StrategyVersionRecord | null>;

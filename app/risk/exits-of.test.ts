@@ -2,7 +2,7 @@ import { Decimal } from 'decimal.js';
 import { describe, expect, it } from 'vitest';
 import { initializeOrder, plainTerms } from '@nandax/core/order/order.ts';
 import type { Side } from '@nandax/core/order/order-terms.ts';
-import { emptyPosition } from '@nandax/core/portfolio/position.ts';
+import { emptyPositionOf } from '@nandax/core/portfolio/position.ts';
 import type { OrderRecord } from '../ports/orders.ts';
 import type { PositionRecord } from '../ports/portfolios.ts';
 import type { OpenLot } from '../ports/risk.ts';
@@ -13,7 +13,7 @@ const here = { instrumentId: 'share', product: 'MIS' } as const;
 function position(netQuantity: number): PositionRecord {
   const side = netQuantity > 0 ? 'buyQuantity' : 'sellQuantity';
   return {
-    ...emptyPosition,
+    ...emptyPositionOf(new Decimal(1)),
     ...here,
     id: 'position',
     portfolioId: 'portfolio',

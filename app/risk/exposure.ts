@@ -1,20 +1,14 @@
 import { exchangeDateOf } from '@nandax/core/calendar/exchange-time.ts';
 import { unfilledQuantityOf } from '@nandax/core/order/order.ts';
 import type { Product } from '@nandax/core/order/order-terms.ts';
-import { averagePriceOf, netQuantityOf } from '@nandax/core/portfolio/position.ts';
+import { contractValueOf } from '@nandax/core/portfolio/contract-value.ts';
+import { averagePriceOf, marketValueOf, netQuantityOf } from '@nandax/core/portfolio/position.ts';
 import type { Exposure } from '@nandax/core/risk/decide-order.ts';
 import { findMarginRate, marginOf, type MarginRate } from '@nandax/core/risk/margin.ts';
 import { Decimal } from 'decimal.js';
 import type { OrderRecord } from '../ports/orders.ts';
 import type { PositionRecord } from '../ports/portfolios.ts';
-
-/** What an account holds and has on its way, read under the portfolio's lock. */
-export interface AccountState {
-  readonly positions: readonly PositionRecord[];
-  readonly working: readonly OrderRecord[];
-  /** Rupees: cash and securities at cost, so capital and realised profit less charges. */
-  readonly valueAtCost: Decimal;
-}
+import type { AccountState } from './read-account.ts';
 
 /** Where an order would trade. */
 interface Place {
@@ -41,7 +35,7 @@ export function exposureOf(
   place: Place,
   rateOf: (product: Product) => Decimal,
 ): Exposure {
-  const { positions, working } = account;
+  const { positions, working, instruments } = account;
   const here = positions.find((position) => isAt(position, place));
   const netQuantity = here === undefined ? zero : netQuantityOf(here);
 
@@ -50,15 +44,18 @@ export function exposureOf(
   for (const { order, exiting, opening } of dividedOrders(positions, working)) {
     if (isAt(order, place)) pendingExitQuantity = pendingExitQuantity.plus(exiting);
     const price = order.price ?? order.referencePrice ?? zero;
-    entryMargin = entryMargin.plus(marginOf(opening, price, rateOf(order.product)));
+    const instrument = instruments.get(order.instrumentId);
+    if (instrument === undefined) throw new Error(`no instrument ${order.instrumentId}`);
+    const value = contractValueOf(opening, price, instrument.multiplier);
+    entryMargin = entryMargin.plus(marginOf(value, rateOf(order.product)));
   }
 
   let heldMargin = zero;
   for (const position of positions) {
     const price = averagePriceOf(position);
     if (price === null) continue;
-    const held = netQuantityOf(position).abs();
-    heldMargin = heldMargin.plus(marginOf(held, price, rateOf(position.product)));
+    const cost = marketValueOf(position, price).abs();
+    heldMargin = heldMargin.plus(marginOf(cost, rateOf(position.product)));
   }
   return {
     netQuantity,

@@ -11,6 +11,7 @@ import type { LockedPortfolio } from '../ports/portfolios.ts';
 import type { StoreTransaction } from '../ports/store.ts';
 import type { InstrumentRecord } from '../records.ts';
 import { exposureOf, marginRateOf } from './exposure.ts';
+import { readAccount } from './read-account.ts';
 import { limitsInUse } from './limits-in-use.ts';
 
 /** An order as the judge reads it. */
@@ -62,11 +63,7 @@ export async function judgeOrder(
     asked;
   const quote =
     portfolio.feedId === null ? null : await rows.feeds.quote(portfolio.feedId, instrument.id);
-  const account = {
-    positions: await rows.portfolios.positions(portfolio.id),
-    working: await rows.orders.working(portfolio.id),
-    valueAtCost: await valueAtCost(rows, portfolio.id),
-  };
+  const account = await readAccount(rows, portfolio.id);
   const rateOf = (of: Product) => marginRateOf(data.marginRates, of, marketTime);
   const referencePrice = quote?.lastPrice ?? null;
   const limits = await limitsInUse(rows, portfolio, asked);
@@ -78,12 +75,10 @@ export async function judgeOrder(
       marketTime,
       instrument: {
         id: instrument.id,
-        tradable:
-          instrument.tradable &&
-          countsInUnits(instrument) &&
-          hasRates(data.rateCards, instrument, product, marketTime),
+        tradable: instrument.tradable && hasRates(data.rateCards, instrument, product, marketTime),
         lotSize: new Decimal(instrument.lotSize),
         tickSize: instrument.tickSize,
+        multiplier: instrument.multiplier,
       },
       exposure: exposureOf(account, { instrumentId: instrument.id, product }, rateOf),
       referencePrice,
@@ -91,20 +86,6 @@ export async function judgeOrder(
     },
   );
   return { verdict, referencePrice, limits };
-}
-
-async function valueAtCost(rows: StoreTransaction, portfolioId: string): Promise<Decimal> {
-  const cash = await rows.portfolios.balance(portfolioId, 'CASH');
-  return cash.plus(await rows.portfolios.balance(portfolioId, 'SECURITIES'));
-}
-
-/**
- * Whether the value of an instrument is its price times its quantity. A contract on currencies or
- * commodities is worth its multiplier times that, which instruments do not state yet; until they do
- * its margin, charges and profit would be wrong by that factor.
- */
-function countsInUnits({ exchange }: InstrumentRecord): boolean {
-  return !['CDS', 'BCD', 'MCX'].includes(exchange);
 }
 
 function hasRates(

@@ -28,6 +28,8 @@ export interface RunMarket {
   readonly instrumentIds: readonly string[];
   /** Minute candles per instrument, from the beginning of the run on. */
   readonly candles: readonly CandleColumns[];
+  /** How many times its price one of quantity is worth, per instrument. */
+  readonly multipliers: readonly number[];
   readonly calendar: TradingCalendar;
   readonly timeFrame: TimeFrame;
   /** Epoch ms of market time. */
@@ -82,7 +84,7 @@ function equityOf(
   initialCapital: Decimal,
   fills: readonly RunFill[],
   notes: readonly ContractNote[],
-  { instrumentIds, candles, calendar, timeFrame, until }: RunMarket,
+  { instrumentIds, ...market }: RunMarket,
 ): EquityColumns {
   return markedEquity({
     initialCapital: initialCapital.toNumber(),
@@ -98,9 +100,6 @@ function equityOf(
         (sum, note) => (note.date === date ? sum + note.charges.total.toNumber() : sum),
         0,
       ),
-    candles,
-    calendar,
-    timeFrame,
-    until,
+    ...market,
   });
 }

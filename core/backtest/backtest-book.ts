@@ -3,6 +3,7 @@ import { totalOfCharges } from '../charges/accrued-charges.ts';
 import { contractNotesOf, type ChargedFill, type ContractNote } from '../charges/contract-note.ts';
 import { chargesOfFill } from '../charges/order-charges.ts';
 import type { ServingRates } from '../charges/rate-card.ts';
+import { contractValueOf } from '../portfolio/contract-value.ts';
 import { EquityCurve } from '../portfolio/equity-curve.ts';
 import { matchFill, type Lot } from '../portfolio/fifo.ts';
 import { tradeOf } from '../portfolio/trade.ts';
@@ -18,6 +19,7 @@ export interface BookedOrder {
 
 interface Account {
   readonly instrument: BacktestInstrument;
+  readonly multiplier: Decimal;
   lots: readonly Lot[];
   holding: Holding;
   workingOrders: number;
@@ -44,9 +46,13 @@ export class BacktestBook {
 
   constructor(input: BacktestInput) {
     this.#input = input;
-    this.equity = new EquityCurve(input.initialCapital.toNumber(), input.instruments.length);
+    this.equity = new EquityCurve(
+      input.initialCapital.toNumber(),
+      input.instruments.map(({ multiplier }) => multiplier),
+    );
     this.#accounts = input.instruments.map((instrument) => ({
       instrument,
+      multiplier: new Decimal(instrument.multiplier),
       lots: [],
       holding: flat,
       workingOrders: 0,
@@ -85,14 +91,15 @@ export class BacktestBook {
     const account = this.#account(instrument);
     const date = this.#date;
     const serving = (account.serving ??= this.#servingOn(date, account.instrument));
-    const turnover = new Decimal(quantity).times(price);
+    const { multiplier } = account;
+    const exact = { quantity: new Decimal(quantity), price: new Decimal(price), multiplier };
+    const turnover = contractValueOf(exact.quantity, exact.price, multiplier);
     // The kernel fills a market order at once and in full, so each fill is a whole order.
     const charges = chargesOfFill(serving.rates, side, new Decimal(0), turnover);
     const fill: BacktestFill = {
       instrument,
       side,
-      quantity: new Decimal(quantity),
-      price: new Decimal(price),
+      ...exact,
       time,
       decidedAt,
       reason,

@@ -23,6 +23,8 @@ export interface BacktestInstrument {
   readonly lotSize: number;
   /** Smallest price step, rupees. */
   readonly tickSize: number;
+  /** How many times its price one of quantity is worth; 1 for shares. */
+  readonly multiplier: number;
   /** Minute candles of the range to test. */
   readonly candles: CandleColumns;
 }
@@ -59,6 +61,8 @@ export interface BacktestFill {
   readonly quantity: Decimal;
   /** Rupees a unit. */
   readonly price: Decimal;
+  /** How many times its price one of quantity is worth. */
+  readonly multiplier: Decimal;
   /** Epoch ms. */
   readonly time: number;
   /** Epoch ms of the bar close or square-off at which it was decided. */

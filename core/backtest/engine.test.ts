@@ -45,6 +45,7 @@ interface Setting {
   readonly rules?: string;
   readonly timeFrame?: TimeFrame;
   readonly slippageTicks?: number;
+  readonly multiplier?: number;
 }
 
 const aboveHundred = 'long entry when close > 100 long exit when close < 100';
@@ -55,7 +56,15 @@ function input(columns: readonly CandleColumns[], setting: Setting = {}) {
   if (!document.ok) throw new Error(JSON.stringify(document.failure));
   const instruments = columns.map((own, index): BacktestInstrument => {
     const symbol = `SHARE${index}`;
-    return { symbol, exchange: 'NSE', type: 'EQUITY', lotSize: 1, tickSize: 0.05, candles: own };
+    return {
+      symbol,
+      exchange: 'NSE',
+      type: 'EQUITY',
+      lotSize: 1,
+      tickSize: 0.05,
+      multiplier: setting.multiplier ?? 1,
+      candles: own,
+    };
   });
   const strategy = compileStrategy(document.value);
   const initialCapital = new Decimal(1_000_000);
@@ -292,6 +301,46 @@ describe('no decision sees the future', () => {
       }),
       { numRuns: 20 },
     );
+  });
+});
+
+describe('a contract that is worth ten times its price', () => {
+  // As above, but a lot at 93.00 is worth 930: 100000 / 930 = 107.5, / 929 = 107.6.
+  const result = backtest([yesBankTenth], {
+    rules: meanOfTwo,
+    timeFrame: 'ONE_HOUR',
+    multiplier: 10,
+  });
+
+  it('is bought for the capital of a trade and gains ten times the difference', () => {
+    expect(fillsOf(result).map((fill) => fill.split(' ').slice(2, 5).join(' '))).toEqual([
+      'BUY 107 93.00',
+      'SELL 107 92.90',
+      'SELL 107 92.90',
+      'BUY 107 92.95',
+    ]);
+    // 107 x -0.10 x 10 and 107 x -0.05 x 10.
+    expect(result.trades.map(({ grossPnl }) => grossPnl.toFixed(2))).toEqual(['-107.00', '-53.50']);
+  });
+
+  it('is charged on its whole turnover, and its equity says what its trades say', () => {
+    const turnover = 1_070 * (93 + 92.9 + 92.9 + 92.95);
+    const [note] = result.contractNotes;
+    // Brokerage of four orders is at its cap; the exchange takes 0.00345 % of what was turned over.
+    expect(note?.charges.brokerage.toFixed(2)).toBe('80.00');
+    const { exchangeTransactionCharge } = note?.charges ?? {};
+    const [share] = backtest([yesBankTenth], {
+      rules: meanOfTwo,
+      timeFrame: 'ONE_HOUR',
+    }).contractNotes;
+    const shareTurnover = 1_075 * (93 + 92.9) + 1_076 * (92.9 + 92.95);
+    expect(exchangeTransactionCharge?.toNumber()).toBeCloseTo(
+      ((share?.charges.exchangeTransactionCharge.toNumber() ?? NaN) * turnover) / shareTurnover,
+      1,
+    );
+    const { finalEquity, netPnl, turnover: turnedOver } = result.statistics;
+    expect(finalEquity.toFixed(2)).toBe(netPnl.plus(1_000_000).toFixed(2));
+    expect(turnedOver).toBeCloseTo(turnover / 2 / 1_000_000, 3);
   });
 });
 

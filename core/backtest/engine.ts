@@ -80,7 +80,7 @@ class BacktestRun implements StrategyMoments {
     this.#book = new BacktestBook(input);
     this.#context = {
       document: strategy.document,
-      lotSizes: instruments.map(({ lotSize }) => lotSize),
+      lots: instruments,
       holdings: this.#book.holdings,
     };
     const tickSizes = instruments.map(({ tickSize }) => tickSize);

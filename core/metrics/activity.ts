@@ -1,5 +1,6 @@
 import type { Decimal } from 'decimal.js';
 import type { Side } from '../order/order-terms.ts';
+import { contractValueOf } from '../portfolio/contract-value.ts';
 import type { EquityColumns } from '../portfolio/equity-curve.ts';
 import { finiteOrNull } from './moments.ts';
 
@@ -21,14 +22,16 @@ export function activityFillOf(fill: {
   readonly side: Side;
   readonly quantity: Decimal;
   readonly price: Decimal;
+  /** How many times its price one of quantity is worth. */
+  readonly multiplier: Decimal;
   readonly time: number;
 }): ActivityFill {
-  const { instrument, side, price, time } = fill;
+  const { instrument, side, time } = fill;
   const quantity = fill.quantity.toNumber();
   return {
     instrument,
     signedQuantity: side === 'BUY' ? quantity : -quantity,
-    value: quantity * price.toNumber(),
+    value: contractValueOf(fill.quantity, fill.price, fill.multiplier).toNumber(),
     time,
   };
 }

@@ -153,6 +153,7 @@ describe('activity', () => {
         side,
         quantity: new Decimal(units),
         price: new Decimal(10),
+        multiplier: new Decimal(1),
         time: instantOf(monday + day, 600),
       });
     const fills = [

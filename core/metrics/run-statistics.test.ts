@@ -59,7 +59,7 @@ function statisticsOf(equity: EquityColumns, trades: readonly Trade[] = []): Run
 
 describe('the equity curve', () => {
   it('moves with cash, charges and marks', () => {
-    const curve = new EquityCurve(10_000, 2);
+    const curve = new EquityCurve(10_000, [1, 1]);
     curve.fill(0, 10, 100);
     curve.charge(1.5);
     curve.record(1);
@@ -75,7 +75,7 @@ describe('the equity curve', () => {
   });
 
   it('keeps one point for a time, the last, however many points it holds', () => {
-    const curve = new EquityCurve(100, 0);
+    const curve = new EquityCurve(100, []);
     for (let time = 0; time < 2_000; time += 1) {
       curve.record(time);
       curve.charge(-1);

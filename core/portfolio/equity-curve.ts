@@ -15,22 +15,27 @@ const firstCapacity = 512;
  */
 export class EquityCurve {
   #cash: number;
+  readonly #multipliers: readonly number[];
   readonly #units: Float64Array;
   readonly #lastPrice: Float64Array;
   #length = 0;
   #time = new Float64Array(firstCapacity);
   #equity = new Float64Array(firstCapacity);
 
-  /** Starts with `initialCapital` rupees in cash; instruments are known by index. */
-  constructor(initialCapital: number, instrumentCount: number) {
+  /**
+   * Starts with `initialCapital` rupees in cash. Instruments are known by their index in
+   * `multipliers`, which say how many times its price one of quantity is worth.
+   */
+  constructor(initialCapital: number, multipliers: readonly number[]) {
     this.#cash = initialCapital;
-    this.#units = new Float64Array(instrumentCount);
-    this.#lastPrice = new Float64Array(instrumentCount);
+    this.#multipliers = multipliers;
+    this.#units = new Float64Array(multipliers.length);
+    this.#lastPrice = new Float64Array(multipliers.length);
   }
 
   /** `signedQuantity` units traded at `price` rupees (positive: bought), which also marks them. */
   fill(instrument: number, signedQuantity: number, price: number): void {
-    this.#cash -= signedQuantity * price;
+    this.#cash -= signedQuantity * price * this.#multiplier(instrument);
     this.#units[instrument] = (this.#units[instrument] ?? 0) + signedQuantity;
     this.mark(instrument, price);
   }
@@ -49,9 +54,14 @@ export class EquityCurve {
   equity(): number {
     let equity = this.#cash;
     for (let instrument = 0; instrument < this.#units.length; instrument += 1) {
-      equity += (this.#units[instrument] ?? 0) * (this.#lastPrice[instrument] ?? 0);
+      const units = (this.#units[instrument] ?? 0) * this.#multiplier(instrument);
+      equity += units * (this.#lastPrice[instrument] ?? 0);
     }
     return equity;
+  }
+
+  #multiplier(instrument: number): number {
+    return this.#multipliers[instrument] ?? NaN;
   }
 
   /** Writes the equity of now as the point at `time`; the same time again replaces the point. */

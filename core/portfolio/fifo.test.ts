@@ -15,7 +15,7 @@ import {
   postingsOfReset,
 } from './postings.ts';
 import type { LedgerAccount } from './postings.ts';
-import { addToPosition, emptyPosition, pnlOf } from './position.ts';
+import { addToPosition, emptyPositionOf, pnlOf } from './position.ts';
 import { tradeOf } from './trade.ts';
 
 function brokerage(amount: string): AccruedCharges {
@@ -28,12 +28,14 @@ function fillOf(
   quantity: number,
   price: string | number,
   charges = '0',
+  multiplier: string | number = 1,
 ): OwnedFill {
   return {
     id,
     side,
     quantity: new Decimal(quantity),
     price: new Decimal(price),
+    multiplier: new Decimal(multiplier),
     time: Number(id) * 60_000,
     charges: brokerage(charges),
   };
@@ -121,24 +123,31 @@ describe('first in, first out', () => {
   });
 });
 
+const anyTerms = fc.array(
+  fc.record({
+    side: fc.constantFrom<Side>('BUY', 'SELL'),
+    quantity: fc.integer({ min: 1, max: 300 }),
+    // Rupees with 4 decimals, so that values need rounding.
+    price: fc.integer({ min: 1, max: 9_999_999 }).map((tenThousandths) => tenThousandths / 10_000),
+    charges: fc.integer({ min: 0, max: 99_999_999 }).map((millionths) => millionths / 1_000_000),
+  }),
+  { minLength: 1, maxLength: 20 },
+);
+
+/** Of shares, of currency lots, of a contract quoted for more than it delivers. */
+const anyMultiplier = fc.constantFrom('1', '1000', '0.1');
+
 const anyFills = fc
-  .array(
-    fc.record({
-      side: fc.constantFrom<Side>('BUY', 'SELL'),
-      quantity: fc.integer({ min: 1, max: 300 }),
-      // Rupees with 4 decimals, so that values need rounding.
-      price: fc
-        .integer({ min: 1, max: 9_999_999 })
-        .map((tenThousandths) => tenThousandths / 10_000),
-      charges: fc.integer({ min: 0, max: 99_999_999 }).map((millionths) => millionths / 1_000_000),
-    }),
-    { minLength: 1, maxLength: 20 },
-  )
-  .map((fills) =>
+  .tuple(anyTerms, anyMultiplier)
+  .map(([fills, multiplier]) =>
     fills.map(({ side, quantity, price, charges }, index) =>
-      fillOf(String(index + 1), side, quantity, price, charges.toFixed(6)),
+      fillOf(String(index + 1), side, quantity, price, charges.toFixed(6), multiplier),
     ),
   );
+
+function valueOf({ quantity, price, multiplier }: OwnedFill | Lot): Decimal {
+  return quantity.times(price).times(multiplier);
+}
 
 function sum(amounts: Iterable<Decimal>): Decimal {
   return Decimal.sum(0, ...amounts);
@@ -175,13 +184,13 @@ describe('whatever is traded', () => {
         const { lots, closed } = book(fills);
         const cash = sum(
           fills.map((fill) => {
-            const value = fill.quantity.times(fill.price);
+            const value = valueOf(fill);
             return fill.side === 'BUY' ? value.negated() : value;
           }),
         );
         const cost = sum(
           lots.map((lot) => {
-            const value = lot.quantity.times(lot.price);
+            const value = valueOf(lot);
             return lot.direction === 'LONG' ? value : value.negated();
           }),
         );
@@ -191,31 +200,28 @@ describe('whatever is traded', () => {
     );
   });
 
-  it('FIFO and the broker’s view come to one profit: sold less bought and what is held at last', () => {
+  it('FIFO and the broker’s view come to one profit: sold less bought and what is held at the last price times the multiplier', () => {
     const lastPrices = fc.integer({ min: 1, max: 9_999_999 }).map((price) => price / 10_000);
     fc.assert(
       fc.property(anyFills, lastPrices, (fills, last) => {
         const lastPrice = new Decimal(last);
-        const valueOf = (side: Side) =>
-          sum(
-            fills
-              .filter((fill) => fill.side === side)
-              .map(({ quantity, price }) => quantity.times(price)),
-          );
+        const traded = (side: Side) => sum(fills.filter((fill) => fill.side === side).map(valueOf));
+        const multiplier = fills[0]?.multiplier ?? new Decimal(NaN);
         const held = sum(
           fills.map((fill) => (fill.side === 'BUY' ? fill.quantity : fill.quantity.negated())),
         );
-        const expected = valueOf('SELL').minus(valueOf('BUY')).plus(held.times(lastPrice));
+        const worth = held.times(lastPrice).times(multiplier);
+        const expected = traded('SELL').minus(traded('BUY')).plus(worth);
 
         const position = fills.reduce(
           (before, { side, quantity, price }) => addToPosition(before, side, quantity, price),
-          emptyPosition,
+          emptyPositionOf(multiplier),
         );
         expect(pnlOf(position, lastPrice).toFixed()).toBe(expected.toFixed());
 
         const { lots, closed } = book(fills);
         const unrealised = lots.map(({ direction, quantity, price }) => {
-          const gain = lastPrice.minus(price).times(quantity);
+          const gain = lastPrice.minus(price).times(quantity).times(multiplier);
           return direction === 'LONG' ? gain : gain.negated();
         });
         const realised = closed.map((slice) => tradeOf(slice).grossPnl);
@@ -231,7 +237,16 @@ describe('whatever is traded', () => {
         const held = sum(lots.map((lot) => lot.quantity));
         const flattening = held.isZero()
           ? []
-          : [fillOf('99', lots[0]?.direction === 'LONG' ? 'SELL' : 'BUY', held.toNumber(), '7.77')];
+          : [
+              fillOf(
+                '99',
+                lots[0]?.direction === 'LONG' ? 'SELL' : 'BUY',
+                held.toNumber(),
+                '7.77',
+                '0',
+                lots[0]?.multiplier.toFixed(),
+              ),
+            ];
         const { postings } = book([...fills, ...flattening]);
         for (const transaction of postings) {
           expect(sum(transaction.map(({ amount }) => amount)).toFixed()).toBe('0');
@@ -273,6 +288,18 @@ describe('postings', () => {
       { CASH: '-1002.50', SECURITIES: '1002.50' },
       { CASH: '1015.00', SECURITIES: '-1002.50', REALISED_PNL: '-12.50' },
     ]);
+  });
+
+  it('of a lot of 1,000 move a thousand times the price', () => {
+    const fills = [
+      fillOf('1', 'BUY', 2, '160.05', '0', 1_000),
+      fillOf('2', 'SELL', 2, '161.1', '0', 1_000),
+    ];
+    expect(book(fills).postings.map(written)).toEqual([
+      { CASH: '-320100.00', SECURITIES: '320100.00' },
+      { CASH: '322200.00', SECURITIES: '-320100.00', REALISED_PNL: '-2100.00' },
+    ]);
+    expect(tradesOf(fills)).toEqual(['LONG 2 160.05->161.1 2100']);
   });
 
   it('of a short sale hold the shares owed as negative cost', () => {

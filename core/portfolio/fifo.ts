@@ -14,6 +14,8 @@ export interface OwnedFill {
   readonly quantity: Decimal;
   /** Rupees a unit. */
   readonly price: Decimal;
+  /** How many times its price one of quantity is worth (`contractValueOf`). */
+  readonly multiplier: Decimal;
   /** Epoch milliseconds. */
   readonly time: number;
   /** What this fill added to its order's charges. */
@@ -28,6 +30,8 @@ export interface Lot {
   /** Units still open, positive. */
   readonly quantity: Decimal;
   readonly price: Decimal;
+  /** How many times its price one of quantity is worth. */
+  readonly multiplier: Decimal;
   /** Epoch milliseconds of the entry. */
   readonly time: number;
   /** The part of the entry's charges that belongs to the open units. */
@@ -75,6 +79,7 @@ export function directionOf(side: Side): Direction {
  */
 export function matchFill(lots: readonly Lot[], fill: OwnedFill): FifoOutcome {
   const direction = directionOf(fill.side);
+  const { price, multiplier, time } = fill;
   let quantity = fill.quantity;
   let charges = fill.charges;
   const closed: ClosedSlice[] = [];
@@ -88,8 +93,8 @@ export function matchFill(lots: readonly Lot[], fill: OwnedFill): FifoOutcome {
       lot,
       fillId: fill.id,
       quantity: units,
-      exitPrice: fill.price,
-      exitTime: fill.time,
+      exitPrice: price,
+      exitTime: time,
       entryCharges: entry.share,
       exitCharges: exit.share,
       remainder: units.equals(lot.quantity)
@@ -102,7 +107,7 @@ export function matchFill(lots: readonly Lot[], fill: OwnedFill): FifoOutcome {
 
   const opened: Lot | null = quantity.isZero()
     ? null
-    : { id: fill.id, direction, quantity, price: fill.price, time: fill.time, charges };
+    : { id: fill.id, direction, quantity, price, multiplier, time, charges };
   const remainder = closed.at(-1)?.remainder ?? null;
   const untouched = lots.slice(closed.length);
   return {

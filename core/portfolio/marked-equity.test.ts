@@ -43,7 +43,15 @@ const result = sound(
     ),
     timeFrame: 'FIVE_MINUTES',
     instruments: [
-      { symbol: 'YESBANK', exchange: 'NSE', type: 'EQUITY', lotSize: 1, tickSize: 0.05, candles },
+      {
+        symbol: 'YESBANK',
+        exchange: 'NSE',
+        type: 'EQUITY',
+        lotSize: 1,
+        tickSize: 0.05,
+        multiplier: 1,
+        candles,
+      },
     ],
     calendar,
     rateCards: new RateCardBook(sound(readRateCards(rateCardsJson)), 'ZERODHA'),
@@ -68,6 +76,7 @@ function marked(until: string) {
         .filter((note) => note.date === date)
         .reduce((sum, note) => sum + note.charges.total.toNumber(), 0),
     candles: [candles],
+    multipliers: [1],
     calendar,
     timeFrame: 'FIVE_MINUTES',
     until: Date.parse(until),

@@ -30,6 +30,8 @@ export interface MarkedEquityInput {
   readonly notedOn: (date: string) => number;
   /** Minute candles per instrument, from the beginning of the run on. */
   readonly candles: readonly CandleColumns[];
+  /** How many times its price one of quantity is worth, per instrument. */
+  readonly multipliers: readonly number[];
   readonly calendar: TradingCalendar;
   /** A point is written at every bar of this length. */
   readonly timeFrame: TimeFrame;
@@ -56,9 +58,9 @@ class Marking {
   #session: Session | null = null;
 
   constructor(input: MarkedEquityInput) {
-    const { initialCapital, candles, calendar, timeFrame } = input;
+    const { initialCapital, candles, multipliers, calendar, timeFrame } = input;
     this.#input = input;
-    this.#curve = new EquityCurve(initialCapital, candles.length);
+    this.#curve = new EquityCurve(initialCapital, multipliers);
     this.#builder = new BarBuilder(
       { timeFrame, calendar, instrumentCount: candles.length },
       (time) => this.#curve.record(time),

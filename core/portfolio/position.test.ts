@@ -8,16 +8,20 @@ import {
   averageCostRealisedPnlOf,
   averagePriceOf,
   averageSellPriceOf,
-  emptyPosition,
+  emptyPositionOf,
   netQuantityOf,
   pnlOf,
 } from './position.ts';
 
 function positionOf(...fills: readonly [Side, number, number][]): Position {
+  return positionIn(1, ...fills);
+}
+
+function positionIn(multiplier: number, ...fills: readonly [Side, number, number][]): Position {
   return fills.reduce(
     (position, [side, quantity, price]) =>
       addToPosition(position, side, new Decimal(quantity), new Decimal(price)),
-    emptyPosition,
+    emptyPositionOf(new Decimal(multiplier)),
   );
 }
 
@@ -51,8 +55,19 @@ describe('a position', () => {
   });
 
   it('without trades has nothing', () => {
-    expect(averageBuyPriceOf(emptyPosition)).toBeNull();
-    expect(averageSellPriceOf(emptyPosition)).toBeNull();
-    expect(pnlOf(emptyPosition, new Decimal(100)).toFixed()).toBe('0');
+    const nothing = positionOf();
+    expect(averageBuyPriceOf(nothing)).toBeNull();
+    expect(averageSellPriceOf(nothing)).toBeNull();
+    expect(pnlOf(nothing, new Decimal(100)).toFixed()).toBe('0');
+  });
+
+  it('in lots of 1,000 is worth a thousand times its price, and averages the price itself', () => {
+    // Two lots of LEADMINI (1,000 kg each) bought at 160 and 162, one sold at 163.
+    const position = positionIn(1_000, ['BUY', 1, 160], ['BUY', 1, 162], ['SELL', 1, 163]);
+    expect(position.buyValue.toFixed()).toBe('322000');
+    expect(averagePriceOf(position)?.toFixed()).toBe('161');
+    // Sold 163,000, bought 322,000, holds one lot at 161.50.
+    expect(pnlOf(position, new Decimal('161.5')).toFixed()).toBe('2500');
+    expect(averageCostRealisedPnlOf(position).toFixed()).toBe('2000');
   });
 });

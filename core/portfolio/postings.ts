@@ -1,4 +1,5 @@
 import { Decimal } from 'decimal.js';
+import { contractValueOf } from './contract-value.ts';
 import type { FifoOutcome, Lot, OwnedFill } from './fifo.ts';
 
 /** The accounts of a portfolio's books. */
@@ -49,10 +50,10 @@ export function postingsOfCharges(total: Decimal): Posting[] {
  * behind.
  */
 export function postingsOfFill(
-  fill: Pick<OwnedFill, 'side' | 'quantity' | 'price'>,
+  fill: Pick<OwnedFill, 'side' | 'quantity' | 'price' | 'multiplier'>,
   outcome: Pick<FifoOutcome, 'closed' | 'opened'>,
 ): Posting[] {
-  const value = toMoney(fill.quantity.times(fill.price));
+  const value = toMoney(contractValueOf(fill.quantity, fill.price, fill.multiplier));
   const cash = fill.side === 'BUY' ? value.negated() : value;
   let securities = costOf(outcome.opened);
   for (const { lot, remainder } of outcome.closed) {
@@ -67,7 +68,7 @@ export function postingsOfFill(
 
 function costOf(lot: Lot | null): Decimal {
   if (lot === null) return new Decimal(0);
-  const cost = toMoney(lot.quantity.times(lot.price));
+  const cost = toMoney(contractValueOf(lot.quantity, lot.price, lot.multiplier));
   return lot.direction === 'LONG' ? cost : cost.negated();
 }
 

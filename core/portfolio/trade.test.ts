@@ -10,6 +10,7 @@ function fill(id: string, side: 'BUY' | 'SELL', price: number, time: number): Ow
     side,
     quantity: new Decimal(10),
     price: new Decimal(price),
+    multiplier: new Decimal(1),
     time,
     charges: noCharges,
   };

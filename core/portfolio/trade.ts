@@ -1,6 +1,7 @@
 import type { Decimal } from 'decimal.js';
 import type { AccruedCharges } from '../charges/accrued-charges.ts';
 import { addCharges, totalOfCharges } from '../charges/accrued-charges.ts';
+import { contractValueOf } from './contract-value.ts';
 import type { ClosedSlice, Direction } from './fifo.ts';
 
 /** A round trip: units of one entry lot closed by one exit fill. Rupees are unrounded. */
@@ -29,7 +30,7 @@ export interface Trade {
  */
 export function tradeOf(slice: ClosedSlice): Trade {
   const { lot, quantity, exitPrice, exitTime } = slice;
-  const gain = exitPrice.minus(lot.price).times(quantity);
+  const gain = contractValueOf(quantity, exitPrice.minus(lot.price), lot.multiplier);
   const grossPnl = lot.direction === 'LONG' ? gain : gain.negated();
   const charges = addCharges(slice.entryCharges, slice.exitCharges);
   const netPnl = grossPnl.minus(totalOfCharges(charges));

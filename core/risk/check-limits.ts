@@ -8,8 +8,8 @@ export interface Opening {
   readonly instrumentId: string;
   /** Units. */
   readonly quantity: Decimal;
-  /** Rupees for a unit at which the order is valued. */
-  readonly price: Decimal;
+  /** Rupees that these units are valued at. */
+  readonly value: Decimal;
   /** Limit or trigger in rupees that the order itself names; null for orders without one. */
   readonly namedPrice: Decimal | null;
   /** The last price in rupees; null: none is known. */
@@ -76,8 +76,7 @@ function conditionsOf(opening: Opening, { scope, limits }: ScopedLimits): readon
 }
 
 function sizesOf(opening: Opening, { limits, usage }: ScopedLimits): readonly Check[] {
-  const { quantity, requiredMargin, namedPrice, lastPrice } = opening;
-  const value = quantity.times(opening.price);
+  const { quantity, value, requiredMargin, namedPrice, lastPrice } = opening;
   const openPositions = usage.openPositions.plus(usage.holdsPosition ? 0 : 1);
   const above = (code: DenialCode, limit: Decimal | null, actual: Decimal): Check => ({
     code,

@@ -33,7 +33,13 @@ function account(more: Partial<RiskContext> = {}, exposure: Partial<Exposure> = 
   return {
     tradingState: 'ACTIVE',
     limits: [],
-    instrument: { id: 'share', tradable: true, lotSize: decimal(1), tickSize: decimal('0.05') },
+    instrument: {
+      id: 'share',
+      tradable: true,
+      lotSize: decimal(1),
+      tickSize: decimal('0.05'),
+      multiplier: decimal(1),
+    },
     exposure: {
       netQuantity: decimal(0),
       pendingExitQuantity: decimal(0),
@@ -85,6 +91,7 @@ describe('the risk door', () => {
       tradable: false,
       lotSize: decimal(1),
       tickSize: decimal('0.05'),
+      multiplier: decimal(1),
     };
     expect(decided(order('BUY', 1), account({ instrument }))).toBe('INSTRUMENT_NOT_TRADABLE');
   });
@@ -100,8 +107,24 @@ describe('the risk door', () => {
       tradable: true,
       lotSize: decimal(25),
       tickSize: decimal('0.05'),
+      multiplier: decimal(1),
     };
     expect(decided(order('BUY', quantity), account({ instrument }))).toBe(expected);
+  });
+
+  it('values a contract at its price times its multiplier', () => {
+    const instrument = {
+      id: 'share',
+      tradable: true,
+      lotSize: decimal(1),
+      tickSize: decimal('0.05'),
+      multiplier: decimal(25),
+    };
+    expect(decided(order('BUY', 2), account({ instrument }))).toBe('reduces 0 opens 2 for 1000.00');
+    // 21 x 100 x 25 x 20 % are more than the 10,000 that are free.
+    expect(decided(order('BUY', 21), account({ instrument }))).toBe(
+      'INSUFFICIENT_MARGIN 10000 10500',
+    );
   });
 
   it('denies a limit or trigger between two ticks', () => {
@@ -398,7 +421,7 @@ describe('margin', () => {
   });
 
   it('is rounded up to the paisa', () => {
-    expect(marginOf(decimal(3), decimal('33.335'), decimal('0.2')).toFixed()).toBe('20.01');
+    expect(marginOf(decimal('100.005'), decimal('0.2')).toFixed()).toBe('20.01');
   });
 
   it('is not read from a misshapen file', () => {

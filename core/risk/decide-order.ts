@@ -1,5 +1,6 @@
 import { Decimal } from 'decimal.js';
 import type { Product, Side } from '../order/order-terms.ts';
+import { contractValueOf } from '../portfolio/contract-value.ts';
 import type { Result } from '../result.ts';
 import { fail, succeed } from '../result.ts';
 import { checkLimits } from './check-limits.ts';
@@ -30,6 +31,8 @@ export interface InstrumentTerms {
   readonly lotSize: Decimal;
   /** Rupees in a tick. */
   readonly tickSize: Decimal;
+  /** How many times its price one of quantity is worth. */
+  readonly multiplier: Decimal;
 }
 
 /** The account's exposure, read under the portfolio's lock. */
@@ -125,12 +128,13 @@ function decideOpening(
   const price = order.price ?? lastPrice;
   if (price === null) return deny('NO_REFERENCE_PRICE');
 
-  const requiredMargin = marginOf(openingQuantity, price, marginRate);
+  const value = contractValueOf(openingQuantity, price, instrument.multiplier);
+  const requiredMargin = marginOf(value, marginRate);
   const broken = checkLimits(
     {
       instrumentId: instrument.id,
       quantity: openingQuantity,
-      price,
+      value,
       namedPrice: order.price ?? order.triggerPrice,
       lastPrice,
       requiredMargin,

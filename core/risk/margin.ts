@@ -37,7 +37,7 @@ export function findMarginRate(
   return { rate: new Decimal(found.row.percent).dividedBy(100), covered: found.covered };
 }
 
-/** Rupees of margin for `quantity` units at `price` rupees, 2 decimals, rounded up. */
-export function marginOf(quantity: Decimal, price: Decimal, rate: Decimal): Decimal {
-  return quantity.times(price).times(rate).toDecimalPlaces(2, Decimal.ROUND_UP);
+/** Rupees of margin for a value of `value` rupees, 2 decimals, rounded up. */
+export function marginOf(value: Decimal, rate: Decimal): Decimal {
+  return value.times(rate).toDecimalPlaces(2, Decimal.ROUND_UP);
 }

@@ -38,11 +38,12 @@ function context(
   holdings: readonly Holding[],
   changes: Partial<StrategyDocument> = {},
   lotSize = 1,
+  multiplier = 1,
 ): DecisionContext {
   return {
     document: { ...document, ...changes },
     holdings,
-    lotSizes: holdings.map(() => lotSize),
+    lots: holdings.map(() => ({ lotSize, multiplier })),
   };
 }
 
@@ -95,6 +96,14 @@ describe('an entry', () => {
         cause: 'LESS_THAN_ONE_LOT',
         text: 'one lot of 2000 at 93 costs more than 100000 rupees',
       },
+    ]);
+  });
+
+  it('buys as many lots as the capital is worth where a lot is worth a thousand times its price', () => {
+    const usdInr = context([flat], {}, 1, 1_000);
+    // 100000 / (83.2 x 1000) = 1.2.
+    expect(decideSignals(usdInr, [bar(83.2, { longEntry: true })], true).signals).toMatchObject([
+      { side: 'BUY', quantity: 1 },
     ]);
   });
 

@@ -56,11 +56,19 @@ export interface DecisionBar {
   readonly outcome: RuleOutcome;
 }
 
+/** What the size of an order follows. */
+export interface TradedLot {
+  /** Smallest tradable quantity. */
+  readonly lotSize: number;
+  /** How many times its price one of quantity is worth; 1 for shares. */
+  readonly multiplier: number;
+}
+
 /** The state a strategy decides in. */
 export interface DecisionContext {
   readonly document: StrategyDocument;
-  /** Smallest tradable quantity of each instrument, units. */
-  readonly lotSizes: readonly number[];
+  /** One for each instrument of the strategy, in its order. */
+  readonly lots: readonly TradedLot[];
   /** One for each instrument of the strategy, in its order. */
   readonly holdings: readonly Holding[];
 }
@@ -145,7 +153,7 @@ class Decider implements Decision {
 
   enter({ instrument, close, outcome }: DecisionBar, holding: Holding): void {
     const { longEntry, shortEntry } = outcome;
-    const { document, lotSizes, holdings } = this.#context;
+    const { document, lots, holdings } = this.#context;
     const pass = (cause: PassedEntry['cause'], text: string): void => {
       this.passedEntries.push({ instrument, cause, text });
     };
@@ -163,10 +171,11 @@ class Decider implements Decision {
       pass('MAX_POSITIONS', `${this.#positions} of at most ${maxPositions} positions are held`);
       return;
     }
-    const lotSize = lotSizes[instrument] ?? NaN;
-    const quantity = entryQuantity(document.capitalPerTrade, close, lotSize);
+    const traded = lots[instrument];
+    if (traded === undefined) throw new RangeError(`no instrument ${instrument}`);
+    const quantity = entryQuantity(document.capitalPerTrade, close, traded);
     if (quantity === 0) {
-      const lot = `one lot of ${lotSize} at ${close}`;
+      const lot = `one lot of ${traded.lotSize} at ${close}`;
       pass('LESS_THAN_ONE_LOT', `${lot} costs more than ${document.capitalPerTrade} rupees`);
       return;
     }
@@ -232,10 +241,10 @@ function exitText(
   }
 }
 
-/** Units of whole lots that `capital` rupees buy at `price`, by exact arithmetic. */
-function entryQuantity(capital: number, price: number, lotSize: number): number {
+/** Quantity of whole lots that `capital` rupees are worth at `price`, by exact arithmetic. */
+function entryQuantity(capital: number, price: number, { lotSize, multiplier }: TradedLot): number {
   return new Decimal(capital)
-    .div(new Decimal(price).times(lotSize))
+    .div(new Decimal(price).times(lotSize).times(multiplier))
     .floor()
     .times(lotSize)
     .toNumber();

@@ -156,6 +156,7 @@ describe.each(stores)('the store in $kind', ({ open }) => {
       portfolioId,
       instrumentId,
       product,
+      multiplier: new Decimal(1),
       buyQuantity: new Decimal(10),
       buyValue: new Decimal(7800),
       sellQuantity: new Decimal(0),

@@ -64,7 +64,7 @@ describe('the money of a paper portfolio', () => {
 
   const cash = async () => (await account()).cash.toFixed(2);
 
-  const order = (idempotencyKey: string) =>
+  const order = (idempotencyKey: string, product: 'CNC' | 'NRML' = 'CNC') =>
     placeOrder(world.ports, {
       actor: testActor(world.userId),
       idempotencyKey,
@@ -73,7 +73,7 @@ describe('the money of a paper portfolio', () => {
       ...plainTerms,
       side: 'BUY',
       type: 'MARKET',
-      product: 'CNC',
+      product,
       quantity: new Decimal(100),
     });
 
@@ -183,15 +183,26 @@ describe('the money of a paper portfolio', () => {
     expect(notes.map(({ total }) => total.toFixed(2))).toEqual(['11.40']);
   });
 
-  test('buys no contract whose multiplier is not known, though its charges are', async () => {
+  test('buys contracts of a commodity by the lot, at their price times their multiplier', async () => {
     const { prisma } = world.database;
+    const { portfolioId } = world;
+    expectOk(await reset('lots', '3000000'));
     const where = { id: instrumentId };
-    await prisma.instrument.update({ where, data: { exchange: 'MCX', type: 'FUTURE' } });
-    expect(await order('commodity')).toMatchObject({
-      failure: { kind: 'ORDER_DENIED', code: 'INSTRUMENT_NOT_TRADABLE' },
+    const contract = { exchange: 'MCX', type: 'FUTURE', multiplier: 10 } as const;
+    await prisma.instrument.update({ where, data: contract });
+    await fill(expectOk(await order('commodity', 'NRML')));
+    const position = await prisma.position.findFirstOrThrow({
+      where: { portfolioId, instrumentId, product: 'NRML' },
     });
-    await prisma.instrument.update({ where, data: { exchange: 'NSE', type: 'EQUITY' } });
-    expectOk(await order('share'));
+    // 100 lots at 95.00, each worth ten times its price.
+    expect([position.buyQuantity.toFixed(), position.buyValue.toFixed(2)]).toEqual([
+      '100',
+      '95000.00',
+    ]);
+    await prisma.instrument.update({
+      where,
+      data: { exchange: 'NSE', type: 'EQUITY', multiplier: 1 },
+    });
   });
 
   test('is nobody else’s to move, and a name is only a name', async () => {

@@ -60,6 +60,7 @@ test('recorded ticks are imported, replayed and traded on', async () => {
           tradingSymbol: 'SBIN',
           tickSize: new Decimal('0.05'),
           lotSize: 1,
+          multiplier: null,
         },
         datasetName: 'Ticks of 12 April 2021',
       },

@@ -23,6 +23,7 @@ export function plantMarket({ planter, signature, ids, day }: Plot): void {
     segment: 'EQUITY',
     tickSize: planter.amount('Instrument.tickSize'),
     lotSize: 1,
+    multiplier: 1,
     tradable: true,
   });
   planter.row('Dataset', {

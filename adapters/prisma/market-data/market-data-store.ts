@@ -33,9 +33,14 @@ function marketDataRows(client: TransactionClient): MarketDataRows {
       return known.find(({ ownerId }) => ownerId === null) ?? known[0] ?? null;
     },
 
-    async insertInstrument({ tickSize, ...instrument }) {
+    async insertInstrument({ tickSize, multiplier, ...instrument }) {
       await client.instrument.create({
-        data: { ...instrument, tickSize: tickSize.toFixed(), tradable: true },
+        data: {
+          ...instrument,
+          tickSize: tickSize.toFixed(),
+          multiplier: multiplier.toFixed(),
+          tradable: true,
+        },
       });
     },
 

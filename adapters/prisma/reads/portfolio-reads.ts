@@ -43,7 +43,8 @@ export function portfolioReads(prisma: PrismaClient): PortfolioReads {
 
     async positionsOfPortfolio(ids) {
       const rows = await prisma.$queryRaw<Row[]>`
-        SELECT item.*, item."portfolioId" AS "parentId", quote."lastPrice"
+        SELECT item.*, item."portfolioId" AS "parentId", quote."lastPrice",
+          instrument."multiplier"
         FROM "Position" item
         JOIN "Portfolio" portfolio ON portfolio."id" = item."portfolioId"
         JOIN "Instrument" instrument ON instrument."id" = item."instrumentId"
@@ -103,6 +104,7 @@ function positionOf(row: Row): PositionView {
   return {
     instrumentId: row['instrumentId'] as string,
     product: row['product'] as PositionView['product'],
+    multiplier: decimalOrZero(row['multiplier']),
     buyQuantity: decimalOrZero(row['buyQuantity']),
     buyValue: decimalOrZero(row['buyValue']),
     sellQuantity: decimalOrZero(row['sellQuantity']),

@@ -102,7 +102,8 @@ async function tradedSoFar(
   if (ids.length === 0) return () => nothing;
   const [fillRows, tradeRows] = await Promise.all([
     prisma.$queryRaw<Row[]>`
-      SELECT item.*, item."runId" AS "parentId", instrument."exchange", instrument."type"
+      SELECT item.*, item."runId" AS "parentId", instrument."exchange", instrument."type",
+        instrument."multiplier"
       FROM "Fill" item JOIN "Instrument" instrument ON instrument."id" = item."instrumentId"
       WHERE item."runId" = ANY(${ids}::uuid[])
       ORDER BY item."executedAt", item."id"`,
@@ -131,6 +132,7 @@ function fillOf(row: Row): RunFill {
     product: row['product'] as RunFill['product'],
     quantity: decimalOrZero(row['quantity']),
     price: decimalOrZero(row['price']),
+    multiplier: decimalOrZero(row['multiplier']),
     time: Number(instantOf(row['executedAt'])),
     charges: chargesOfRow(row),
   };

@@ -165,7 +165,7 @@ export const brokerAccounts: Source<BrokerAccountView> = {
 export const instruments = owned(
   'Instrument',
   'ownerId',
-  viewMaker<InstrumentView>('Instrument', { tickSize: 'decimal' }),
+  viewMaker<InstrumentView>('Instrument', { tickSize: 'decimal', multiplier: 'decimal' }),
 );
 
 export const datasets = owned(

@@ -81,12 +81,16 @@ export function portfolioRows(client: TransactionClient): PortfolioRows {
     },
 
     async positions(portfolioId: string): Promise<readonly PositionRecord[]> {
-      const rows = await client.position.findMany({ where: { portfolioId } });
+      const rows = await client.position.findMany({
+        where: { portfolioId },
+        include: { instrument: { select: { multiplier: true } } },
+      });
       return rows.map((row) => ({
         id: row.id,
         portfolioId,
         instrumentId: row.instrumentId,
         product: row.product,
+        multiplier: exact(row.instrument.multiplier),
         buyQuantity: exact(row.buyQuantity),
         buyValue: exact(row.buyValue),
         sellQuantity: exact(row.sellQuantity),

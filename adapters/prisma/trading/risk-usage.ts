@@ -35,6 +35,7 @@ const order = Prisma.sql`o`;
 /** Trades of paper and live with their run, version and portfolio; backtests have no portfolio. */
 const trades = Prisma.sql`"Trade" t
   JOIN "Portfolio" p ON p."id" = t."portfolioId"
+  JOIN "Instrument" i ON i."id" = t."instrumentId"
   LEFT JOIN "Run" r ON r."id" = t."runId"
   LEFT JOIN "StrategyVersion" v ON v."id" = r."strategyVersionId"`;
 
@@ -80,13 +81,15 @@ export async function exposureUsage(
           THEN ABS(o.net) ELSE 0 END, 0)) AS opening
       FROM onTheWay o
     ), used AS (
-      SELECT t."portfolioId", t."instrumentId", t."product", t."quantity" * t."entryPrice" AS value
+      SELECT t."portfolioId", t."instrumentId", t."product", 
+        t."quantity" * t."entryPrice" * i."multiplier" AS value
       FROM ${trades}
       WHERE t."status" = 'OPEN' AND ${feedOfTrade} = ${feedId}::uuid AND ${belongs(key, trade)}
       UNION ALL
       SELECT o."portfolioId", o."instrumentId", o."product",
-        o.opening * COALESCE(o."price", o."referencePrice", 0)
+        o.opening * COALESCE(o."price", o."referencePrice", 0) * i."multiplier"
       FROM entries o
+      JOIN "Instrument" i ON i."id" = o."instrumentId"
       LEFT JOIN "Run" r ON r."id" = o."runId"
       LEFT JOIN "StrategyVersion" v ON v."id" = r."strategyVersionId"
       WHERE o.opening > 0 AND ${belongs(key, order)}
@@ -159,7 +162,7 @@ export async function resultUsage(
         SELECT 1 FROM closed won
         WHERE won.net >= 0 AND (won."exitAt", won."id") > (closed."exitAt", closed."id"))
     ), held AS (
-      SELECT t."quantity" * (q."lastPrice" - t."entryPrice")
+      SELECT t."quantity" * i."multiplier" * (q."lastPrice" - t."entryPrice")
         * CASE t."direction" WHEN 'LONG' THEN 1 ELSE -1 END - ${chargesOfTrade} AS net
       FROM ${trades}
       LEFT JOIN "Quote" q ON q."feedId" = ${feedId}::uuid AND q."instrumentId" = t."instrumentId"

@@ -55,6 +55,7 @@ function toInstrument(row: Prisma.InstrumentGetPayload<object>): InstrumentRecor
     segment,
     tickSize: exact(row.tickSize),
     lotSize,
+    multiplier: exact(row.multiplier),
     freezeQuantity,
     tradable,
   };
@@ -97,6 +98,12 @@ export function runRows(client: TransactionClient): RunRows {
     async findInstrument(instrumentId: string) {
       const row = await client.instrument.findUnique({ where: { id: instrumentId } });
       return row === null ? null : toInstrument(row);
+    },
+
+    async findInstruments(instrumentIds) {
+      if (instrumentIds.length === 0) return [];
+      const rows = await client.instrument.findMany({ where: { id: { in: [...instrumentIds] } } });
+      return rows.map(toInstrument);
     },
 
     async visibleInstrument(id: string, userId: string) {

@@ -5,7 +5,7 @@ import type { InstrumentView, UserView } from '@nandax/app/views.ts';
 import { Access, InputField } from '../../access/declare.ts';
 import { SIGNED_IN } from '../../access/rules.ts';
 import { Viewer, type Context } from '../../context.ts';
-import { Price } from '../../scalars/scalars.ts';
+import { Decimal, Price } from '../../scalars/scalars.ts';
 import { answer } from '../failure/answer.ts';
 import { InvalidFile, InvalidInput } from '../failure/failure.ts';
 import { resultUnion } from '../failure/result-union.ts';
@@ -28,6 +28,13 @@ class ImportedInstrumentInput {
 
   @InputField(() => Int, 'Units in a lot, used where the instrument is not known yet.')
   lotSize!: number;
+
+  @InputField(
+    () => Decimal,
+    'How many times its price a quantity of 1 is worth, used where the instrument is not known yet. Left out: 1; where a quantity counts lots (CDS, BCD, MCX), give their size.',
+    { nullable: true },
+  )
+  multiplier?: DecimalNumber | null;
 }
 
 @InputType({ description: 'A file of minute candles or recorded ticks to import.' })
@@ -68,11 +75,12 @@ export class ImportHistoryMutation {
     @Arg('input', () => ImportHistoryInput, { description: 'The file, and what it is of.' })
     input: ImportHistoryInput,
   ) {
+    const { exchange, tradingSymbol, tickSize, lotSize, multiplier } = input.instrument;
     const result = await importHistory(context.ports, {
       userId: viewer.id,
       fileName: input.fileName,
       content: input.content,
-      instrument: input.instrument,
+      instrument: { exchange, tradingSymbol, tickSize, lotSize, multiplier: multiplier ?? null },
       datasetName: input.datasetName,
     });
     return answer(context, 'Dataset', result);

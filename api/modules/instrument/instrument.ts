@@ -5,7 +5,7 @@ import { OWNER_OR_SHARED } from '../../access/rules.ts';
 import { connectionOf } from '../../relay/connection.ts';
 import { Node } from '../../relay/node.ts';
 import { enumOf } from '../../scalars/enum-of.ts';
-import { Price } from '../../scalars/scalars.ts';
+import { Decimal, Price } from '../../scalars/scalars.ts';
 
 export const Exchange = enumOf('Exchange', 'An exchange segment, by Kite’s names.', {
   NSE: 'National Stock Exchange, cash market.',
@@ -43,8 +43,15 @@ export class Instrument implements Partial<InstrumentView> {
   @Visible(OWNER_OR_SHARED, () => Price, 'Smallest step of its price, in rupees.')
   tickSize!: InstrumentView['tickSize'];
 
-  @Visible(OWNER_OR_SHARED, () => Int, 'Units in a lot; quantities are whole lots.')
+  @Visible(OWNER_OR_SHARED, () => Int, 'Quantities are whole multiples of it.')
   lotSize!: number;
+
+  @Visible(
+    OWNER_OR_SHARED,
+    () => Decimal,
+    'How many times its price a quantity of 1 is worth, by which values and gains are reckoned: 1 where quantities count units, the size of a lot where they count lots (CDS, BCD, MCX).',
+  )
+  multiplier!: InstrumentView['multiplier'];
 
   @Visible(OWNER_OR_SHARED, () => Boolean, 'Whether orders are taken; an index takes none.')
   tradable!: boolean;

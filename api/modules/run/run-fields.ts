@@ -66,8 +66,14 @@ async function marketOf(run: RunView, context: Context): Promise<RunMarket> {
     from: run.rangeFrom ?? replay.rangeFrom,
     to: until,
   });
-  const { timeFrame } = version;
-  return { instrumentIds, candles, calendar, timeFrame, until: until.getTime() };
+  return {
+    instrumentIds,
+    candles,
+    multipliers: instruments.map(({ multiplier }) => multiplier.toNumber()),
+    calendar,
+    timeFrame: version.timeFrame,
+    until: until.getTime(),
+  };
 }
 
 @Resolver(() => Run)

@@ -80,6 +80,10 @@ function runRows(transaction: MemoryTransaction): RunRows {
   return partial<RunRows>('runs', {
     findInstrument,
     visibleInstrument: findInstrument,
+    async findInstruments(instrumentIds) {
+      await transaction.turn();
+      return instrumentIds.flatMap((id) => transaction.get('Instrument', id) ?? []);
+    },
     async findRun(runId) {
       await transaction.turn();
       return transaction.get('Run', runId);

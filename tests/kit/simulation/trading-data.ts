@@ -90,6 +90,7 @@ export async function seedDatabase(database: MemoryDatabase): Promise<void> {
       segment: 'EQUITY',
       tickSize: new Decimal(tickSize),
       lotSize: 1,
+      multiplier: new Decimal(1),
       freezeQuantity: null,
       tradable: true,
     };

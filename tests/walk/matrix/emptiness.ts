@@ -37,6 +37,7 @@ export const alike: readonly string[] = [
   'InstrumentEdge.cursor',
   // What was planted alike, and counts of it.
   'AuditEvent.entity',
+  'Instrument.multiplier',
   'StrategyPerformance.totalTrades',
   'StrategyPerformance.winRate',
   'TierUsage.allowed',

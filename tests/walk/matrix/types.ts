@@ -30,7 +30,8 @@ const herOwn: Belonging = {
     BrokerAccount: 'apiKeyEnding broker createdAt id label',
     TierUsage: 'allowed left limit used',
 
-    Instrument: 'exchange id lotSize name session shared tickSize tradable tradingSymbol type',
+    Instrument:
+      'exchange id lotSize multiplier name session shared tickSize tradable tradingSymbol type',
     MarketSession: 'covered phase takesAfterMarketOrders until',
     Dataset: 'adjustment createdAt from id instruments interval kind name shared source to',
     Candle: 'close high low open openTime volume',
@@ -218,7 +219,8 @@ export const readingOtherwise: Readonly<Record<string, readonly Belonging[]>> = 
     {
       who: signedIn,
       fields: {
-        Instrument: 'exchange id lotSize name session shared tickSize tradable tradingSymbol type',
+        Instrument:
+          'exchange id lotSize multiplier name session shared tickSize tradable tradingSymbol type',
         Dataset: 'adjustment createdAt from id instruments interval kind name shared source to',
       },
     },

@@ -9,7 +9,15 @@ import { fieldError, formError } from '../../form-failure.ts';
 import { exchanges } from './exchanges.ts';
 import type { action } from './route.tsx';
 
-const fields = ['datasetName', 'tradingSymbol', 'tickSize', 'lotSize', 'fileName', 'content'];
+const fields = [
+  'datasetName',
+  'tradingSymbol',
+  'tickSize',
+  'lotSize',
+  'multiplier',
+  'fileName',
+  'content',
+];
 
 /** Takes a file of minute candles in Kite's format; a wrong file is refused whole, row by row. */
 export function ImportForm() {
@@ -79,7 +87,7 @@ export function ImportForm() {
       />
       <details>
         <summary className="cursor-pointer text-xs text-ink-soft">
-          Tick and lot of an instrument that is not known here yet
+          Tick, lot and multiplier of an instrument that is not known here yet
         </summary>
         <div className="mt-2 grid grid-cols-2 gap-3">
           <TextField
@@ -96,6 +104,14 @@ export function ImportForm() {
             min="1"
             defaultValue="1"
             error={fieldError(failure, 'lotSize')}
+          />
+          <TextField
+            label="Multiplier"
+            name="multiplier"
+            inputMode="decimal"
+            defaultValue="1"
+            hint="Where a quantity counts lots (CDS, BCD, MCX): their size."
+            error={fieldError(failure, 'multiplier')}
           />
         </div>
       </details>

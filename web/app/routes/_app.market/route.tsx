@@ -15,6 +15,7 @@ import { Pager } from '../../components/pager.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { oneOf, text } from '../../form.server.ts';
 import { failureOf } from '../../form-failure.ts';
+import { formatQuantity } from '../../format/money.ts';
 import { plainName } from '../../format/names.ts';
 import type { MarketQuery } from '../../generated/graphql.ts';
 import { ImportHistoryDocument, MarketDocument } from '../../generated/graphql.ts';
@@ -45,6 +46,7 @@ export async function action({ request }: ActionFunctionArgs) {
       tradingSymbol: text(form, 'tradingSymbol').toUpperCase(),
       tickSize: text(form, 'tickSize'),
       lotSize: Number(text(form, 'lotSize')),
+      multiplier: text(form, 'multiplier') || null,
     },
   };
   const { importHistory } = (await mutate(request, ImportHistoryDocument, { input })).data;
@@ -88,6 +90,12 @@ const instrumentColumns: readonly Column<Instrument>[] = [
   { heading: 'Kind', cell: (instrument) => plainName(instrument.type) },
   { heading: 'Tick', figure: true, cell: (instrument) => <Price value={instrument.tickSize} /> },
   { heading: 'Lot', figure: true, cell: (instrument) => instrument.lotSize },
+  {
+    heading: 'Multiplier',
+    figure: true,
+    from: 'medium',
+    cell: (instrument) => formatQuantity(instrument.multiplier),
+  },
   {
     heading: 'Tradable',
     from: 'medium',

@@ -1,0 +1,33 @@
+import type { Decimal } from 'decimal.js';
+import type { OrderRecord } from '../ports/orders.ts';
+import type { PositionRecord } from '../ports/portfolios.ts';
+import type { StoreTransaction } from '../ports/store.ts';
+import type { InstrumentRecord } from '../records.ts';
+
+/** What an account holds and has on its way, read under the portfolio's lock. */
+export interface AccountState {
+  readonly positions: readonly PositionRecord[];
+  readonly working: readonly OrderRecord[];
+  /** Those of the positions and of the working orders, by id. */
+  readonly instruments: ReadonlyMap<string, InstrumentRecord>;
+  /** Rupees: cash and securities at cost, so capital and realised profit less charges. */
+  readonly valueAtCost: Decimal;
+}
+
+/** Reads a portfolio's account within the caller's transaction. */
+export async function readAccount(
+  rows: StoreTransaction,
+  portfolioId: string,
+): Promise<AccountState> {
+  const positions = await rows.portfolios.positions(portfolioId);
+  const working = await rows.orders.working(portfolioId);
+  const ids = new Set([...positions, ...working].map(({ instrumentId }) => instrumentId));
+  const instruments = await rows.runs.findInstruments([...ids]);
+  const cash = await rows.portfolios.balance(portfolioId, 'CASH');
+  return {
+    positions,
+    working,
+    instruments: new Map(instruments.map((instrument) => [instrument.id, instrument])),
+    valueAtCost: cash.plus(await rows.portfolios.balance(portfolioId, 'SECURITIES')),
+  };
+}
