@@ -86,6 +86,7 @@ import { CreatePortfolioMutation } from './modules/portfolio/create-portfolio.ts
 import { MoveCapitalMutations } from './modules/portfolio/move-capital.ts';
 import { RenamePortfolioMutation } from './modules/portfolio/rename-portfolio.ts';
 import { ResetPortfolioMutation } from './modules/portfolio/reset-portfolio.ts';
+import { OrderMarginFields, PortfolioFunds } from './modules/portfolio/funds.ts';
 import { PortfolioFields, PositionFields } from './modules/portfolio/portfolio-fields.ts';
 import { PortfolioQuery } from './modules/portfolio/portfolio-query.ts';
 import { PortfolioUpdatesSubscription } from './modules/portfolio/portfolio-updates.ts';
@@ -234,6 +235,8 @@ export const resolvers: NonEmptyArray<NewableFunction> = [
   RenamePortfolioMutation,
   ResetPortfolioMutation,
   PortfolioFields,
+  PortfolioFunds,
+  OrderMarginFields,
   PositionFields,
   PortfolioQuery,
   PortfolioUpdatesSubscription,

@@ -16,6 +16,8 @@ export interface InstrumentRecord {
   readonly lotSize: number;
   /** How many times its price one of quantity is worth; 1 where quantity counts units. */
   readonly multiplier: Decimal;
+  /** Rupees; null: it is no option, or its strike is not known. */
+  readonly strikePrice: Decimal | null;
   readonly freezeQuantity: number | null;
   readonly tradable: boolean;
 }

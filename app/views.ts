@@ -154,6 +154,7 @@ export interface InstrumentView extends SharedView<'Instrument'> {
   readonly tickSize: Decimal;
   readonly lotSize: number;
   readonly multiplier: Decimal;
+  readonly strikePrice: Decimal | null;
   readonly tradable: boolean;
 }
 
@@ -309,6 +310,8 @@ export interface PositionView {
   readonly sellValue: Decimal;
   /** FIFO, before charges. */
   readonly realisedPnl: Decimal;
+  /** Blocked for what is held, rupees. */
+  readonly margin: Decimal;
   /** On the portfolio's feed; null before the first tick. */
   readonly lastPrice: Decimal | null;
 }
@@ -327,6 +330,10 @@ export interface PortfolioView extends View<'Portfolio'> {
 /** Sums over a portfolio's ledger and its contract notes, rupees. */
 export interface PortfolioFiguresView {
   readonly cash: Decimal;
+  /** Blocked for positions. */
+  readonly margin: Decimal;
+  /** At cost. */
+  readonly securities: Decimal;
   /** FIFO, before charges. */
   readonly realisedPnl: Decimal;
   /** Of all contract notes. */

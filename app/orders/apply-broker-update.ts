@@ -1,4 +1,3 @@
-import type { RateCardBook } from '@nandax/core/charges/rate-card.ts';
 import type { OrderEvent } from '@nandax/core/order/order-event.ts';
 import { sameTerms } from '@nandax/core/order/order.ts';
 import { isStop } from '@nandax/core/order/order-terms.ts';
@@ -9,6 +8,7 @@ import type { OrderRecord } from '../ports/orders.ts';
 import type { StoreTransaction } from '../ports/store.ts';
 import type { TradingPorts } from '../ports/trading-ports.ts';
 import { bookFill } from './book-fill.ts';
+import { readBookingRates, type BookingRates } from './booking-rates.ts';
 import { orderEvent, portfolioEvent } from './order-event.ts';
 
 export type UpdatePorts = Pick<TradingPorts, 'store' | 'history' | 'ids' | 'clock' | 'bus' | 'log'>;
@@ -61,11 +61,11 @@ export async function foldOrder(
   clientOrderId: string,
   eventsFor: (order: OrderRecord) => readonly OrderEvent[],
 ): Promise<boolean> {
-  const rateCards = await ports.history.rateCards();
+  const rates = await readBookingRates(ports.history);
   return ports.store.transaction(async (rows) => {
     const seen = await rows.orders.findByClientOrderId(clientOrderId);
     if (seen === null) return false;
-    const drafts = await fold(rows, ports, rateCards, seen, eventsFor);
+    const drafts = await fold(rows, ports, rates, seen, eventsFor);
     if (drafts.length > 0) await rows.events.append(seen.userId, drafts, ports.clock.now());
     return drafts.length > 0;
   });
@@ -75,12 +75,12 @@ export async function foldOrder(
 export async function foldBrokerState(
   rows: StoreTransaction,
   ports: FoldPorts,
-  rateCards: RateCardBook,
+  rates: BookingRates,
   state: BrokerOrderState,
 ): Promise<readonly EventDraft[]> {
   const seen = await rows.orders.findByClientOrderId(state.clientOrderId);
   if (seen === null) return [];
-  return fold(rows, ports, rateCards, seen, (order) => eventsOf(state, order));
+  return fold(rows, ports, rates, seen, (order) => eventsOf(state, order));
 }
 
 type FoldPorts = Pick<TradingPorts, 'ids' | 'clock' | 'log'>;
@@ -88,7 +88,7 @@ type FoldPorts = Pick<TradingPorts, 'ids' | 'clock' | 'log'>;
 async function fold(
   rows: StoreTransaction,
   ports: FoldPorts,
-  rateCards: RateCardBook,
+  rates: BookingRates,
   seen: OrderRecord,
   eventsFor: (order: OrderRecord) => readonly OrderEvent[],
 ): Promise<readonly EventDraft[]> {
@@ -111,7 +111,7 @@ async function fold(
     drafts.push(orderEvent(after));
     if (event.type === 'EXECUTED') {
       const { instrument, agentId } = await ownersOf(rows, order);
-      const booking = { order, agentId, instrument, execution: event, rateCards, at: now };
+      const booking = { order, agentId, instrument, execution: event, rates, at: now };
       drafts.push(...(await bookFill(rows, ports.ids, booking)), portfolioEvent(order.portfolioId));
     }
     order = after;

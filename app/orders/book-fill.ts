@@ -1,6 +1,5 @@
 import { addCharges, type AccruedCharges } from '@nandax/core/charges/accrued-charges.ts';
 import { chargesOfFill } from '@nandax/core/charges/order-charges.ts';
-import type { RateCardBook } from '@nandax/core/charges/rate-card.ts';
 import { exchangeDateOf } from '@nandax/core/calendar/exchange-time.ts';
 import type { Execution } from '@nandax/core/order/order.ts';
 import {
@@ -10,17 +9,20 @@ import {
   type OwnedFill,
 } from '@nandax/core/portfolio/fifo.ts';
 import { contractValueOf } from '@nandax/core/portfolio/contract-value.ts';
-import { addToPosition, emptyPositionOf } from '@nandax/core/portfolio/position.ts';
+import { addToPosition, emptyPositionOf, netQuantityOf } from '@nandax/core/portfolio/position.ts';
 import { postingsOfFill } from '@nandax/core/portfolio/postings.ts';
+import { isPaidInFull } from '@nandax/core/portfolio/settlement.ts';
 import { tradeOf } from '@nandax/core/portfolio/trade.ts';
+import { findMarginRate, marginAfterFill, unitMarginOf } from '@nandax/core/risk/margin.ts';
 import { Decimal } from 'decimal.js';
 import { snapshot } from '../events/snapshot.ts';
 import type { EventDraft } from '../ports/events.ts';
 import type { OrderRecord } from '../ports/orders.ts';
-import type { TradeRecord } from '../ports/portfolios.ts';
+import type { PositionRecord, TradeRecord } from '../ports/portfolios.ts';
 import type { StoreTransaction } from '../ports/store.ts';
 import type { IdSource } from '../ports/world.ts';
 import type { InstrumentRecord } from '../records.ts';
+import type { BookingRates } from './booking-rates.ts';
 
 export interface FillToBook {
   /** The order before this execution. */
@@ -28,7 +30,7 @@ export interface FillToBook {
   readonly agentId: string | null;
   readonly instrument: InstrumentRecord;
   readonly execution: Execution;
-  readonly rateCards: RateCardBook;
+  readonly rates: BookingRates;
   /** Wall clock. */
   readonly at: Date;
 }
@@ -87,7 +89,13 @@ export async function bookFill(
   const opened =
     outcome.opened === null ? [] : [await openTrade(rows, ids, booking, outcome.opened)];
 
-  const lines = postingsOfFill(fill, outcome);
+  const before = await positionBefore(rows, ids, booking);
+  const traded = addToPosition(before, side, execution.quantity, execution.price);
+  const margin = marginOf(booking, before, netQuantityOf(traded), tradingDay);
+  const lines = postingsOfFill(fill, outcome, {
+    paidInFull: isPaidInFull(product, instrument.type),
+    marginChange: margin.minus(before.margin),
+  });
   await rows.portfolios.post({
     id: ids.uuid(),
     portfolioId,
@@ -99,7 +107,8 @@ export async function bookFill(
     lines,
   });
   const profit = lines.find(({ account }) => account === 'REALISED_PNL')?.amount.negated();
-  await movePosition(rows, ids, booking, profit ?? new Decimal(0));
+  const realisedPnl = before.realisedPnl.plus(profit ?? 0);
+  await rows.portfolios.savePosition({ ...traded, realisedPnl, margin }, at);
 
   return [
     ...closed.map((trade) => tradeEvent(trade, 'TRADE_CLOSED')),
@@ -112,8 +121,8 @@ function tradeEvent(trade: TradeRecord, type: string): EventDraft {
 }
 
 function chargesOfExecution(booking: FillToBook, tradingDay: string): AccruedCharges {
-  const { order, instrument, execution, rateCards } = booking;
-  const serving = rateCards.serving(order.product, instrument, tradingDay);
+  const { order, instrument, execution, rates } = booking;
+  const serving = rates.rateCards.serving(order.product, instrument, tradingDay);
   // The door lets no order of an exchange without a rate card pass.
   if (serving === null) throw new Error(`no rate card for ${instrument.exchange} ${order.product}`);
   let turnoverBefore = new Decimal(0);
@@ -209,31 +218,42 @@ async function openTrade(
   return trade;
 }
 
-async function movePosition(
+async function positionBefore(
   rows: StoreTransaction,
   ids: IdSource,
-  { order, instrument, execution, at }: FillToBook,
-  realisedProfit: Decimal,
-): Promise<void> {
-  const { portfolioId, instrumentId, product, side } = order;
+  { order, instrument }: FillToBook,
+): Promise<PositionRecord> {
+  const { portfolioId, instrumentId, product } = order;
   const positions = await rows.portfolios.positions(portfolioId);
   const position = positions.find(
     (held) => held.instrumentId === instrumentId && held.product === product,
   );
-  const before = position ?? {
-    ...emptyPositionOf(instrument.multiplier),
-    id: ids.uuid(),
-    portfolioId,
-    instrumentId,
-    product,
-    realisedPnl: new Decimal(0),
-  };
-  await rows.portfolios.savePosition(
-    {
-      ...before,
-      ...addToPosition(before, side, execution.quantity, execution.price),
-      realisedPnl: before.realisedPnl.plus(realisedProfit),
-    },
-    at,
+  const nothing = new Decimal(0);
+  return (
+    position ?? {
+      ...emptyPositionOf(instrument.multiplier),
+      id: ids.uuid(),
+      portfolioId,
+      instrumentId,
+      product,
+      realisedPnl: nothing,
+      margin: nothing,
+    }
+  );
+}
+
+/** Rupees of margin that the position blocks once the fill has taken it to `netQuantity`. */
+function marginOf(
+  { order, instrument, execution, rates }: FillToBook,
+  before: PositionRecord,
+  netQuantity: Decimal,
+  tradingDay: string,
+): Decimal {
+  const place = { instrument, product: order.product, side: order.side };
+  const { rate } = findMarginRate(rates.marginRates, place, tradingDay);
+  return marginAfterFill(
+    { netQuantity: netQuantityOf(before), margin: before.margin },
+    netQuantity,
+    unitMarginOf(place, execution.price, rate),
   );
 }

@@ -7,6 +7,7 @@ const bought: PositionView = {
   instrumentId: 'one',
   product: 'MIS',
   multiplier: new Decimal(1),
+  margin: new Decimal(1_200),
   buyQuantity: new Decimal(100),
   buyValue: new Decimal(10_000),
   sellQuantity: new Decimal(40),
@@ -25,17 +26,19 @@ function charges(brokerage: number, stampDuty: number): ChargesView {
 }
 
 const figures = {
-  // 50,000 paid in, 10,000 spent, 4,200 received, a note of 30 paid.
-  cash: new Decimal(44_170),
+  // 50,000 paid in, 200 gained intraday, a note of 30 paid; a fifth of 60 units at 100 is blocked.
+  cash: new Decimal(48_970),
+  margin: new Decimal(1_200),
+  securities: new Decimal(0),
   realisedPnl: new Decimal(200),
   notedCharges: charges(20, 10),
   tradingState: 'ACTIVE',
   marketTime: null,
 } as const;
 
-test('equity is cash and market value; charges are those noted and those accrued since', () => {
+test('equity is cash, margin and gain; charges are those noted and those accrued since', () => {
   const account = accountOf(figures, [bought], charges(5, 1));
-  // 60 units at 98 are 5,880; they cost 6,000.
+  // 60 units bought at 100 are worth 98.
   expect(account.equity.toFixed(2)).toBe('50050.00');
   expect(account.unrealisedPnl.toFixed(2)).toBe('-120.00');
   expect(totalOfChargesView(account.charges).toFixed(2)).toBe('36.00');
@@ -43,7 +46,7 @@ test('equity is cash and market value; charges are those noted and those accrued
   expect(account.netPnl.toFixed(2)).toBe('44.00');
 });
 
-test('what was sold short is owed', () => {
+test('an option sold is owed at its last price', () => {
   const short: PositionView = {
     ...bought,
     buyQuantity: new Decimal(0),
@@ -53,15 +56,20 @@ test('what was sold short is owed', () => {
     realisedPnl: new Decimal(0),
     lastPrice: new Decimal(90),
   };
-  const account = accountOf({ ...figures, cash: new Decimal(51_000) }, [short], null);
-  // 10 units at 90 are owed; they were sold at 100.
+  const held = {
+    cash: new Decimal(51_000),
+    margin: new Decimal(0),
+    securities: new Decimal(-1_000),
+  };
+  const account = accountOf({ ...figures, ...held }, [short], null);
+  // 10 options at 90 are owed; they were sold at 100.
   expect(account.equity.toFixed(2)).toBe('50100.00');
   expect(account.unrealisedPnl.toFixed(2)).toBe('100.00');
 });
 
 test('while there is no price, what is held counts at its cost', () => {
   const account = accountOf(figures, [{ ...bought, lastPrice: null }], null);
-  // 44,170 and 60 units at 100.
+  // 48,970 and 1,200.
   expect(account.equity.toFixed(2)).toBe('50170.00');
   expect(account.unrealisedPnl.toFixed(2)).toBe('0.00');
 });

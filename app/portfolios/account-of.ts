@@ -1,5 +1,5 @@
 import { Decimal } from 'decimal.js';
-import { marketValueOf, pnlOf } from '@nandax/core/portfolio/position.ts';
+import { pnlOf } from '@nandax/core/portfolio/position.ts';
 import { accruedChargesBy, totalOfCharges } from '@nandax/core/charges/accrued-charges.ts';
 import type { ChargesView, PortfolioFiguresView, PositionView } from '../views.ts';
 
@@ -13,9 +13,9 @@ export const noChargesView: ChargesView = {
 
 /** What a portfolio is worth; rupees. */
 export interface PortfolioAccount {
-  /** Balance of the ledger's CASH; charges leave it with the contract note. */
+  /** Balance of the ledger's CASH, without blocked margins; charges leave it with the contract note. */
   readonly cash: Decimal;
-  /** Cash and market value. */
+  /** Cash, blocked margins, what was paid for and what is held has gained. */
   readonly equity: Decimal;
   /** FIFO, before charges. */
   readonly realisedPnl: Decimal;
@@ -39,7 +39,7 @@ export function accountOf(
   const charges = addChargesViews(figures?.notedCharges ?? noChargesView, accrued ?? noChargesView);
   return {
     cash,
-    equity: cash.plus(sum(positions.map(worthOf))),
+    equity: sum([cash, figures?.margin ?? zero, figures?.securities ?? zero, unrealisedPnl]),
     realisedPnl,
     unrealisedPnl,
     charges,
@@ -52,13 +52,6 @@ export function unrealisedPnlOf(position: PositionView): Decimal {
   return position.lastPrice === null
     ? zero
     : pnlOf(position, position.lastPrice).minus(position.realisedPnl);
-}
-
-/** Rupees that what is held would bring, negative when owed; its FIFO cost while there is no price. */
-function worthOf(position: PositionView): Decimal {
-  return position.lastPrice === null
-    ? position.buyValue.minus(position.sellValue).plus(position.realisedPnl)
-    : marketValueOf(position, position.lastPrice);
 }
 
 /** Component by component `a + b`. */

@@ -1,7 +1,7 @@
 import { contractNotesOf } from '@nandax/core/charges/contract-note.ts';
 import type { RateCardBook } from '@nandax/core/charges/rate-card.ts';
-import { averagePriceOf, marketValueOf, pnlOf } from '@nandax/core/portfolio/position.ts';
-import { postingsOfCharges } from '@nandax/core/portfolio/postings.ts';
+import { pnlOf } from '@nandax/core/portfolio/position.ts';
+import { postingsOfCharges, type LedgerAccount } from '@nandax/core/portfolio/postings.ts';
 import { Decimal } from 'decimal.js';
 import { portfolioEvent } from '../orders/order-event.ts';
 import type { EventDraft } from '../ports/events.ts';
@@ -118,31 +118,28 @@ async function writeSnapshot(
   },
 ): Promise<void> {
   const { portfolioId, feedId, time, now } = at;
-  const balance = (account: 'CASH' | 'SECURITIES' | 'REALISED_PNL' | 'CHARGES') =>
-    rows.portfolios.balance(portfolioId, account);
+  const balance = (account: LedgerAccount) => rows.portfolios.balance(portfolioId, account);
   const cash = await balance('CASH');
   const quotes = await rows.feeds.quotes(feedId);
   const lastPrices = new Map(
     quotes.map(({ instrumentId, lastPrice }) => [instrumentId, lastPrice]),
   );
-  let marketValue = new Decimal(0);
-  let pnl = new Decimal(0);
+  let unrealisedPnl = new Decimal(0);
   for (const position of await rows.portfolios.positions(portfolioId)) {
-    // Without a quote the position counts at its own average: no profit is made up.
-    const price =
-      lastPrices.get(position.instrumentId) ?? averagePriceOf(position) ?? new Decimal(0);
-    marketValue = marketValue.plus(marketValueOf(position, price));
-    pnl = pnl.plus(pnlOf(position, price));
+    // Without a quote the position counts at its cost: no profit is made up.
+    const price = lastPrices.get(position.instrumentId);
+    if (price === undefined) continue;
+    unrealisedPnl = unrealisedPnl.plus(pnlOf(position, price).minus(position.realisedPnl));
   }
-  const realisedPnl = (await balance('REALISED_PNL')).negated();
+  const held = (await balance('MARGIN')).plus(await balance('SECURITIES'));
   await rows.portfolios.insertSnapshot({
     portfolioId,
     feedId,
     time,
     cash,
-    equity: cash.plus(marketValue),
-    realisedPnl,
-    unrealisedPnl: pnl.minus(realisedPnl),
+    equity: cash.plus(held).plus(unrealisedPnl),
+    realisedPnl: (await balance('REALISED_PNL')).negated(),
+    unrealisedPnl,
     charges: await balance('CHARGES'),
     createdAt: now,
   });

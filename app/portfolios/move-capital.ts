@@ -9,7 +9,7 @@ import type { IdempotencyKeyReused } from '../orders/keyed-request.ts';
 import type { LockedPortfolio } from '../ports/portfolios.ts';
 import type { StoreTransaction } from '../ports/store.ts';
 import type { TradingPorts } from '../ports/trading-ports.ts';
-import { exposureOf, marginRateOf } from '../risk/exposure.ts';
+import { exposureOf, marginRatesOn } from '../risk/exposure.ts';
 import { readAccount } from '../risk/read-account.ts';
 import { checkCapital, checkIdempotencyKey } from './capital-input.ts';
 import { lockOwnedPaperPortfolio, portfolioTime } from './owned-paper-portfolio.ts';
@@ -95,13 +95,11 @@ async function freeCash(
   marginRates: readonly MarginRate[],
   marketTime: Date,
 ): Promise<Decimal> {
-  const cash = await rows.portfolios.balance(id, 'CASH');
   const account = await readAccount(rows, id);
   // Of the account as a whole, so at no instrument in particular.
-  const { availableMargin } = exposureOf(account, { instrumentId: '', product: 'CNC' }, (product) =>
-    marginRateOf(marginRates, product, marketTime),
-  );
+  const nowhere = { instrumentId: '', product: 'CNC' } as const;
+  const { availableMargin } = exposureOf(account, nowhere, marginRatesOn(marginRates, marketTime));
   const accrued = await rows.portfolios.accruedCharges(id);
-  const free = Decimal.min(cash, availableMargin).minus(accrued);
+  const free = availableMargin.minus(accrued);
   return Decimal.max(free, 0).toDecimalPlaces(2, Decimal.ROUND_DOWN);
 }

@@ -136,7 +136,8 @@ async function bookOut(
   }
   for (const position of await rows.portfolios.positions(portfolioId)) {
     const nothing = emptyPositionOf(position.multiplier);
-    const flat = { ...position, ...nothing, realisedPnl: new Decimal(0) };
+    const zero = new Decimal(0);
+    const flat = { ...position, ...nothing, realisedPnl: zero, margin: zero };
     await rows.portfolios.savePosition(flat, now);
   }
 }

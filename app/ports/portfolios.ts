@@ -29,6 +29,8 @@ export interface PositionRecord {
   readonly sellValue: Decimal;
   /** FIFO, gross. */
   readonly realisedPnl: Decimal;
+  /** Rupees blocked for what is held. */
+  readonly margin: Decimal;
 }
 
 /** A FIFO round trip of one owner; while OPEN it is that owner's lot. */
@@ -58,7 +60,7 @@ export interface TradeRecord {
 export interface LedgerTransaction {
   readonly id: string;
   readonly portfolioId: string;
-  readonly kind: 'DEPOSIT' | 'WITHDRAWAL' | 'FILL' | 'CHARGES' | 'RESET';
+  readonly kind: 'DEPOSIT' | 'WITHDRAWAL' | 'FILL' | 'CHARGES' | 'RESET' | 'RESTATEMENT';
   /** What it is posted for; a second posting for the same reference is refused by the database. */
   readonly reference: string;
   readonly description: string;

@@ -1,4 +1,5 @@
 import { notify } from '../notifications/notify.ts';
+import { readBookingRates } from '../orders/booking-rates.ts';
 import type { FeedLease } from '../ports/feeds.ts';
 import type { StoreTransaction } from '../ports/store.ts';
 import type { TradingPorts } from '../ports/trading-ports.ts';
@@ -11,7 +12,7 @@ type EndPorts = FailPorts & Pick<TradingPorts, 'history' | 'log'>;
 
 /** The recording has come to its end: the session is FINISHED, its runs are complete, and the user is told. */
 export async function endReplay(ports: EndPorts, lease: FeedLease): Promise<void> {
-  const rateCards = await ports.history.rateCards();
+  const rates = await readBookingRates(ports.history);
   await ports.store.transaction(async (rows) => {
     await rows.feeds.assertLease(lease);
     const session = await lockRunning(rows, lease.feedId);
@@ -20,7 +21,7 @@ export async function endReplay(ports: EndPorts, lease: FeedLease): Promise<void
     const ended = await settleFeed(rows, ports, session, {
       reason: 'The replay came to its end.',
       runs: 'COMPLETED',
-      rateCards,
+      rates,
       at: now,
     });
     await rows.feeds.setReplayState(session.id, 'FINISHED', null);

@@ -1,5 +1,6 @@
 import { fail, succeed, type Result } from '@nandax/core/result.ts';
 import { notFound, type NotFound } from '../failures.ts';
+import { readBookingRates } from '../orders/booking-rates.ts';
 import type { EventDraft } from '../ports/events.ts';
 import type { ReplaySessionRecord } from '../records.ts';
 import { wakeFeed, type EndingPorts, type ReplayReference } from './control-replay.ts';
@@ -16,7 +17,7 @@ export async function restartReplay(
   ports: EndingPorts,
   { userId, replaySessionId }: ReplayReference,
 ): Promise<Result<ReplaySessionRecord, NotFound>> {
-  const rateCards = await ports.history.rateCards();
+  const rates = await readBookingRates(ports.history);
   const restarted = await ports.store.transaction(async (rows) => {
     const old = await rows.feeds.lockReplay(replaySessionId, userId);
     if (old === null) return fail(notFound('ReplaySession', replaySessionId));
@@ -25,7 +26,7 @@ export async function restartReplay(
     if (old.state !== 'FINISHED' && old.state !== 'STOPPED') {
       const reason = 'The replay was restarted.';
       drafts.push(
-        ...(await settleFeed(rows, ports, old, { reason, runs: 'STOPPED', rateCards, at: now })),
+        ...(await settleFeed(rows, ports, old, { reason, runs: 'STOPPED', rates, at: now })),
       );
       const stopped = { ...old, state: 'STOPPED', stateReason: 'Restarted.' } as const;
       await rows.feeds.setReplayState(old.id, stopped.state, stopped.stateReason);

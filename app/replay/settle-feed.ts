@@ -1,8 +1,8 @@
 import { exchangeDateOf } from '@nandax/core/calendar/exchange-time.ts';
-import type { RateCardBook } from '@nandax/core/charges/rate-card.ts';
 import { endRunsOnFeed } from '../agents/end-runs-on-feed.ts';
 import { endGtts } from '../gtt/end-gtts.ts';
 import { foldBrokerState } from '../orders/apply-broker-update.ts';
+import type { BookingRates } from '../orders/booking-rates.ts';
 import { closeDays } from '../portfolios/close-trading-days.ts';
 import type { EventDraft } from '../ports/events.ts';
 import type { StoreTransaction } from '../ports/store.ts';
@@ -15,7 +15,7 @@ export interface Ending {
   readonly reason: string;
   /** What becomes of its runs. */
   readonly runs: 'STOPPED' | 'COMPLETED';
-  readonly rateCards: RateCardBook;
+  readonly rates: BookingRates;
   /** Wall clock. */
   readonly at: Date;
 }
@@ -30,7 +30,7 @@ export async function settleFeed(
   rows: StoreTransaction,
   ports: Pick<TradingPorts, 'ids' | 'clock' | 'log'>,
   session: ReplaySessionRecord,
-  { reason, runs, rateCards, at }: Ending,
+  { reason, runs, rates, at }: Ending,
 ): Promise<readonly EventDraft[]> {
   const feedId = session.id;
   const portfolios = await rows.portfolios.onFeed(feedId);
@@ -40,7 +40,7 @@ export async function settleFeed(
   await rows.exchange.lapse(feedId, null, 'The replay has ended.');
   for (const clientOrderId of await rows.exchange.unreported(feedId)) {
     const state = await rows.exchange.state(clientOrderId);
-    if (state !== null) drafts.push(...(await foldBrokerState(rows, ports, rateCards, state)));
+    if (state !== null) drafts.push(...(await foldBrokerState(rows, ports, rates, state)));
   }
 
   const marketTime = await rows.feeds.marketTime(feedId);
@@ -51,7 +51,7 @@ export async function settleFeed(
   const throughDay = exchangeDateOf(session.rangeTo.getTime());
   for (const { id: portfolioId } of portfolios) {
     const close = { portfolioId, feedId, throughDay, closedAt: marketTime, at };
-    drafts.push(...(await closeDays(rows, ports.ids, rateCards, close)));
+    drafts.push(...(await closeDays(rows, ports.ids, rates.rateCards, close)));
   }
   return drafts;
 }

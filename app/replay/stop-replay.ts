@@ -1,9 +1,10 @@
+import { readBookingRates } from '../orders/booking-rates.ts';
 import { controlReplay, type EndingPorts, type ReplayReference } from './control-replay.ts';
 import { settleFeed } from './settle-feed.ts';
 
 /** Ends a session for good, its runs and its orders. Open positions stay in their portfolios. */
 export async function stopReplay(ports: EndingPorts, reference: ReplayReference) {
-  const rateCards = await ports.history.rateCards();
+  const rates = await readBookingRates(ports.history);
   return controlReplay(ports, reference, {
     from: ['READY', 'RUNNING', 'PAUSED', 'ERROR'],
     to: 'STOPPED',
@@ -13,7 +14,7 @@ export async function stopReplay(ports: EndingPorts, reference: ReplayReference)
       settleFeed(rows, ports, session, {
         reason: 'The replay was stopped.',
         runs: 'STOPPED',
-        rateCards,
+        rates,
         at: ports.clock.now(),
       }),
   });

@@ -14,6 +14,7 @@ function position(netQuantity: number): PositionRecord {
   const side = netQuantity > 0 ? 'buyQuantity' : 'sellQuantity';
   return {
     ...emptyPositionOf(new Decimal(1)),
+    margin: new Decimal(0),
     ...here,
     id: 'position',
     portfolioId: 'portfolio',

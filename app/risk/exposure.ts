@@ -1,10 +1,16 @@
 import { exchangeDateOf } from '@nandax/core/calendar/exchange-time.ts';
 import { unfilledQuantityOf } from '@nandax/core/order/order.ts';
 import type { Product } from '@nandax/core/order/order-terms.ts';
-import { contractValueOf } from '@nandax/core/portfolio/contract-value.ts';
-import { averagePriceOf, marketValueOf, netQuantityOf } from '@nandax/core/portfolio/position.ts';
+import { netQuantityOf } from '@nandax/core/portfolio/position.ts';
 import type { Exposure } from '@nandax/core/risk/decide-order.ts';
-import { findMarginRate, marginOf, type MarginRate } from '@nandax/core/risk/margin.ts';
+import {
+  findMarginRate,
+  marginBaseOf,
+  marginOf,
+  type MarginPlace,
+  type MarginRate,
+  type ServingMarginRate,
+} from '@nandax/core/risk/margin.ts';
 import { Decimal } from 'decimal.js';
 import type { OrderRecord } from '../ports/orders.ts';
 import type { PositionRecord } from '../ports/portfolios.ts';
@@ -18,49 +24,52 @@ interface Place {
 
 const zero = new Decimal(0);
 
-/** The fraction of an order's value that a product needs as margin on the day of `marketTime`. */
-export function marginRateOf(
-  rates: readonly MarginRate[],
-  product: Product,
-  marketTime: Date,
-): Decimal {
-  const found = findMarginRate(rates, product, exchangeDateOf(marketTime.getTime()));
-  // Without a figure the whole value is asked for: the strictest there is.
-  return found?.rate ?? new Decimal(1);
+/** The margin rate for opening at a place on the exchange day of `marketTime`. */
+export type MarginRateFor = (place: MarginPlace) => ServingMarginRate;
+
+/** Looks rates up for the exchange day of `marketTime`. */
+export function marginRatesOn(rates: readonly MarginRate[], marketTime: Date): MarginRateFor {
+  const date = exchangeDateOf(marketTime.getTime());
+  return (place) => findMarginRate(rates, place, date);
+}
+
+/** What a working order holds of the money at hand until it fills or ends. */
+export interface OrderMargin {
+  readonly order: OrderRecord;
+  /** Quantity that would open or enlarge a position. */
+  readonly openingQuantity: Decimal;
+  /** Rupees. */
+  readonly margin: Decimal;
+  readonly rate: ServingMarginRate;
+}
+
+/** The margins of an account's working orders that would open something, oldest order first. */
+export function orderMarginsOf(
+  { positions, working, instruments }: AccountState,
+  rateFor: MarginRateFor,
+): readonly OrderMargin[] {
+  return dividedOrders(positions, working)
+    .filter(({ opening }) => !opening.isZero())
+    .map(({ order, opening }) => {
+      const instrument = instruments.get(order.instrumentId);
+      if (instrument === undefined) throw new Error(`no instrument ${order.instrumentId}`);
+      const place = { instrument, product: order.product, side: order.side };
+      const rate = rateFor(place);
+      const base = marginBaseOf(place, order.price ?? order.referencePrice ?? zero) ?? zero;
+      return { order, openingQuantity: opening, margin: marginOf(opening, base, rate.rate), rate };
+    });
 }
 
 /** The account's exposure as the risk door reads it, for an order at `place`. */
-export function exposureOf(
-  account: AccountState,
-  place: Place,
-  rateOf: (product: Product) => Decimal,
-): Exposure {
-  const { positions, working, instruments } = account;
+export function exposureOf(account: AccountState, place: Place, rateFor: MarginRateFor): Exposure {
+  const { positions, working, cash } = account;
   const here = positions.find((position) => isAt(position, place));
-  const netQuantity = here === undefined ? zero : netQuantityOf(here);
-
-  let pendingExitQuantity = zero;
-  let entryMargin = zero;
-  for (const { order, exiting, opening } of dividedOrders(positions, working)) {
-    if (isAt(order, place)) pendingExitQuantity = pendingExitQuantity.plus(exiting);
-    const price = order.price ?? order.referencePrice ?? zero;
-    const instrument = instruments.get(order.instrumentId);
-    if (instrument === undefined) throw new Error(`no instrument ${order.instrumentId}`);
-    const value = contractValueOf(opening, price, instrument.multiplier);
-    entryMargin = entryMargin.plus(marginOf(value, rateOf(order.product)));
-  }
-
-  let heldMargin = zero;
-  for (const position of positions) {
-    const price = averagePriceOf(position);
-    if (price === null) continue;
-    const cost = marketValueOf(position, price).abs();
-    heldMargin = heldMargin.plus(marginOf(cost, rateOf(position.product)));
-  }
+  const exits = dividedOrders(positions, working).filter(({ order }) => isAt(order, place));
+  const held = orderMarginsOf(account, rateFor).map(({ margin }) => margin);
   return {
-    netQuantity,
-    pendingExitQuantity,
-    availableMargin: account.valueAtCost.minus(heldMargin).minus(entryMargin),
+    netQuantity: here === undefined ? zero : netQuantityOf(here),
+    pendingExitQuantity: Decimal.sum(zero, ...exits.map(({ exiting }) => exiting)),
+    availableMargin: cash.minus(Decimal.sum(zero, ...held)),
   };
 }
 

@@ -10,7 +10,7 @@ import type { ScopedLimits } from '@nandax/core/risk/scope-usage.ts';
 import type { LockedPortfolio } from '../ports/portfolios.ts';
 import type { StoreTransaction } from '../ports/store.ts';
 import type { InstrumentRecord } from '../records.ts';
-import { exposureOf, marginRateOf } from './exposure.ts';
+import { exposureOf, marginRatesOn } from './exposure.ts';
 import { readAccount } from './read-account.ts';
 import { limitsInUse } from './limits-in-use.ts';
 
@@ -64,7 +64,7 @@ export async function judgeOrder(
   const quote =
     portfolio.feedId === null ? null : await rows.feeds.quote(portfolio.feedId, instrument.id);
   const account = await readAccount(rows, portfolio.id);
-  const rateOf = (of: Product) => marginRateOf(data.marginRates, of, marketTime);
+  const rateFor = marginRatesOn(data.marginRates, marketTime);
   const referencePrice = quote?.lastPrice ?? null;
   const limits = await limitsInUse(rows, portfolio, asked);
   const verdict = decideOrder(
@@ -78,11 +78,14 @@ export async function judgeOrder(
         tradable: instrument.tradable && hasRates(data.rateCards, instrument, product, marketTime),
         lotSize: new Decimal(instrument.lotSize),
         tickSize: instrument.tickSize,
+        type: instrument.type,
+        exchange: instrument.exchange,
         multiplier: instrument.multiplier,
+        strikePrice: instrument.strikePrice,
       },
-      exposure: exposureOf(account, { instrumentId: instrument.id, product }, rateOf),
+      exposure: exposureOf(account, { instrumentId: instrument.id, product }, rateFor),
       referencePrice,
-      marginRate: rateOf(product),
+      marginRate: rateFor({ instrument, product, side }).rate,
     },
   );
   return { verdict, referencePrice, limits };

@@ -10,8 +10,8 @@ export interface AccountState {
   readonly working: readonly OrderRecord[];
   /** Those of the positions and of the working orders, by id. */
   readonly instruments: ReadonlyMap<string, InstrumentRecord>;
-  /** Rupees: cash and securities at cost, so capital and realised profit less charges. */
-  readonly valueAtCost: Decimal;
+  /** Rupees at hand: what neither positions nor their margins hold. */
+  readonly cash: Decimal;
 }
 
 /** Reads a portfolio's account within the caller's transaction. */
@@ -23,11 +23,10 @@ export async function readAccount(
   const working = await rows.orders.working(portfolioId);
   const ids = new Set([...positions, ...working].map(({ instrumentId }) => instrumentId));
   const instruments = await rows.runs.findInstruments([...ids]);
-  const cash = await rows.portfolios.balance(portfolioId, 'CASH');
   return {
     positions,
     working,
     instruments: new Map(instruments.map((instrument) => [instrument.id, instrument])),
-    valueAtCost: cash.plus(await rows.portfolios.balance(portfolioId, 'SECURITIES')),
+    cash: await rows.portfolios.balance(portfolioId, 'CASH'),
   };
 }

@@ -72,6 +72,13 @@ export class ReferenceReader {
     return 1;
   }
 
+  /** True or false. */
+  truth(): boolean {
+    if (typeof this.value === 'boolean') return this.value;
+    this.refuse('true or false');
+    return false;
+  }
+
   /** A date `YYYY-MM-DD`. */
   date(): string {
     if (typeof this.value === 'string' && dayNumberOfDate(this.value) !== null) return this.value;

@@ -41,6 +41,8 @@ function fillOf(
   };
 }
 
+const paidInFull = { paidInFull: true, marginChange: new Decimal(0) };
+
 /** Runs fills through one owner's books. */
 function book(fills: readonly OwnedFill[]): {
   lots: readonly Lot[];
@@ -54,7 +56,7 @@ function book(fills: readonly OwnedFill[]): {
     const outcome = matchFill(lots, fill);
     lots = outcome.lots;
     closed.push(...outcome.closed);
-    postings.push(postingsOfFill(fill, outcome));
+    postings.push(postingsOfFill(fill, outcome, paidInFull));
   }
   return { lots, closed, postings };
 }

@@ -3,14 +3,22 @@ import { contractValueOf } from './contract-value.ts';
 import type { FifoOutcome, Lot, OwnedFill } from './fifo.ts';
 
 /** The accounts of a portfolio's books. */
-export const ledgerAccounts = ['CASH', 'SECURITIES', 'REALISED_PNL', 'CHARGES', 'CAPITAL'] as const;
+export const ledgerAccounts = [
+  'CASH',
+  'MARGIN',
+  'SECURITIES',
+  'REALISED_PNL',
+  'CHARGES',
+  'CAPITAL',
+] as const;
 
 /** An account of a portfolio's books. */
 export type LedgerAccount = (typeof ledgerAccounts)[number];
 
 /**
- * One side of a double entry: rupees, 2 decimals, debits positive. So CASH, SECURITIES (at cost;
- * negative for shares sold short) and CHARGES grow with positive amounts, CAPITAL and a profit in
+ * One side of a double entry: rupees, 2 decimals, debits positive. So CASH, MARGIN (cash that
+ * positions block), SECURITIES (shares and premiums paid for, at cost; negative for options sold) and
+ * CHARGES grow with positive amounts, CAPITAL and a profit in
  * REALISED_PNL with negative ones. The postings of one transaction sum to zero; an account appears
  * in it at most once and never with zero.
  */
@@ -43,15 +51,24 @@ export function postingsOfCharges(total: Decimal): Posting[] {
   return transaction({ CHARGES: total, CASH: total.negated() });
 }
 
+/** How a fill is paid. */
+export interface FillSettlement {
+  /** False: only the gain or loss of what it closes is paid (`isPaidInFull`). */
+  readonly paidInFull: boolean;
+  /** Rupees of margin that the fill blocks; negative: that it sets free. */
+  readonly marginChange: Decimal;
+}
+
 /**
- * A fill and what it did to its owner's lots. Cash moves by the rounded value of the fill,
- * securities by the rounded cost of the lots opened and closed; the difference is the FIFO profit.
- * A lot's cost is rounded for what is left of it, so that a lot closed in pieces leaves nothing
- * behind.
+ * A fill and what it did to its owner's lots. Where it is paid in full, cash moves by the rounded
+ * value of the fill and securities by the rounded cost of the lots opened and closed; the difference
+ * is the FIFO profit, which is all that moves otherwise. A lot's cost is rounded for what is left of
+ * it, so that a lot closed in pieces leaves nothing behind. Margin is cash that waits.
  */
 export function postingsOfFill(
   fill: Pick<OwnedFill, 'side' | 'quantity' | 'price' | 'multiplier'>,
   outcome: Pick<FifoOutcome, 'closed' | 'opened'>,
+  { paidInFull, marginChange }: FillSettlement,
 ): Posting[] {
   const value = toMoney(contractValueOf(fill.quantity, fill.price, fill.multiplier));
   const cash = fill.side === 'BUY' ? value.negated() : value;
@@ -59,10 +76,12 @@ export function postingsOfFill(
   for (const { lot, remainder } of outcome.closed) {
     securities = securities.plus(costOf(remainder)).minus(costOf(lot));
   }
+  const profit = cash.plus(securities);
   return transaction({
-    CASH: cash,
-    SECURITIES: securities,
-    REALISED_PNL: cash.plus(securities).negated(),
+    CASH: (paidInFull ? cash : profit).minus(marginChange),
+    MARGIN: marginChange,
+    SECURITIES: paidInFull ? securities : new Decimal(0),
+    REALISED_PNL: profit.negated(),
   });
 }
 

@@ -2,11 +2,11 @@ import { Decimal } from 'decimal.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import marginRates from '../../data/reference/margin-rates.json' with { type: 'json' };
-import type { Side } from '../order/order-terms.ts';
+import type { Product, Side } from '../order/order-terms.ts';
 import type { Approval, Exposure, ProposedOrder, RiskContext } from './decide-order.ts';
 import { decideOrder } from './decide-order.ts';
 import { describeDenial } from './denial.ts';
-import { findMarginRate, marginOf } from './margin.ts';
+import { findMarginRate, marginBaseOf, marginOf } from './margin.ts';
 import { readMarginRates } from './read-margin-rates.ts';
 import { noLimits, type RiskLimits, type RiskScope } from './risk-limits.ts';
 import { noUsage, type ScopedLimits, type ScopeUsage } from './scope-usage.ts';
@@ -15,6 +15,9 @@ import { strictestState } from './trading-state.ts';
 function decimal(amount: number | string): Decimal {
   return new Decimal(amount);
 }
+
+/** What makes an instrument a share. */
+const cash = { type: 'EQUITY', exchange: 'NSE', strikePrice: null } as const;
 
 function order(side: Side, quantity: number, more: Partial<ProposedOrder> = {}): ProposedOrder {
   return {
@@ -34,6 +37,7 @@ function account(more: Partial<RiskContext> = {}, exposure: Partial<Exposure> = 
     tradingState: 'ACTIVE',
     limits: [],
     instrument: {
+      ...cash,
       id: 'share',
       tradable: true,
       lotSize: decimal(1),
@@ -91,6 +95,7 @@ describe('the risk door', () => {
       tradable: false,
       lotSize: decimal(1),
       tickSize: decimal('0.05'),
+      ...cash,
       multiplier: decimal(1),
     };
     expect(decided(order('BUY', 1), account({ instrument }))).toBe('INSTRUMENT_NOT_TRADABLE');
@@ -107,6 +112,7 @@ describe('the risk door', () => {
       tradable: true,
       lotSize: decimal(25),
       tickSize: decimal('0.05'),
+      ...cash,
       multiplier: decimal(1),
     };
     expect(decided(order('BUY', quantity), account({ instrument }))).toBe(expected);
@@ -118,12 +124,31 @@ describe('the risk door', () => {
       tradable: true,
       lotSize: decimal(1),
       tickSize: decimal('0.05'),
+      ...cash,
       multiplier: decimal(25),
     };
     expect(decided(order('BUY', 2), account({ instrument }))).toBe('reduces 0 opens 2 for 1000.00');
     // 21 x 100 x 25 x 20 % are more than the 10,000 that are free.
     expect(decided(order('BUY', 21), account({ instrument }))).toBe(
       'INSUFFICIENT_MARGIN 10000 10500',
+    );
+  });
+
+  it('sells no option whose strike is not known, as nothing says what it may come to owe', () => {
+    const instrument = {
+      id: 'call',
+      tradable: true,
+      lotSize: decimal(1),
+      tickSize: decimal('0.05'),
+      multiplier: decimal(1),
+      exchange: 'NFO',
+      type: 'CALL_OPTION',
+      strikePrice: null,
+    };
+    expect(decided(order('SELL', 1), account({ instrument }))).toBe('NO_REFERENCE_PRICE');
+    const struck = { ...instrument, strikePrice: decimal(45_000) };
+    expect(decided(order('SELL', 1), account({ instrument: struck }))).toBe(
+      'reduces 0 opens 1 for 9000.00',
     );
   });
 
@@ -410,27 +435,57 @@ describe('margin', () => {
   const rates = readMarginRates(marginRates);
   if (!rates.ok) throw new Error(JSON.stringify(rates.failure));
 
-  it('is the whole value for delivery and a fifth intraday', () => {
-    expect(findMarginRate(rates.value, 'CNC', '2026-09-07')?.rate.toFixed()).toBe('1');
-    expect(findMarginRate(rates.value, 'MIS', '2026-09-07')?.rate.toFixed()).toBe('0.2');
+  const place = (product: Product, side: Side, type = 'EQUITY', exchange = 'NSE') => ({
+    product,
+    side,
+    instrument: { type, exchange, multiplier: decimal(1), strikePrice: null },
+  });
+  const rateOf = (...where: Parameters<typeof place>) => {
+    const { rate, estimate, covered } = findMarginRate(rates.value, place(...where), '2026-09-07');
+    return `${rate.times(100).toFixed()} %${estimate ? ', estimated' : ''}${covered ? '' : ', unknown'}`;
+  };
+
+  it.each<[string, Parameters<typeof place>]>([
+    ['100 %', ['CNC', 'BUY']],
+    ['20 %, estimated', ['MIS', 'SELL']],
+    ['20 %, estimated', ['NRML', 'BUY', 'FUTURE', 'NFO']],
+    ['20 %, estimated', ['MIS', 'SELL', 'FUTURE', 'BFO']],
+    ['100 %', ['NRML', 'BUY', 'CALL_OPTION', 'NFO']],
+    ['20 %, estimated', ['NRML', 'SELL', 'PUT_OPTION', 'NFO']],
+    ['5 %, estimated', ['NRML', 'BUY', 'FUTURE', 'CDS']],
+    ['25 %, estimated', ['NRML', 'SELL', 'FUTURE', 'MCX']],
+    ['100 %, unknown', ['MTF', 'BUY']],
+  ])('is %s of %j', (expected, where) => {
+    expect(rateOf(...where)).toBe(expected);
   });
 
   it('of a day before the first rate is that of the nearest, and says so', () => {
-    expect(findMarginRate(rates.value, 'MIS', '2019-07-09')).toMatchObject({ covered: false });
-    expect(findMarginRate([], 'MIS', '2019-07-09')).toBeNull();
+    const found = findMarginRate(rates.value, place('MIS', 'BUY'), '2019-07-09');
+    expect([found.rate.toFixed(), found.covered]).toEqual(['0.2', false]);
+  });
+
+  it('is taken of the value, and of an option sold of the value at its strike', () => {
+    const option = (side: Side, strikePrice: Decimal | null) => ({
+      product: 'NRML' as const,
+      side,
+      instrument: { type: 'CALL_OPTION', exchange: 'CDS', multiplier: decimal(1_000), strikePrice },
+    });
+    expect(marginBaseOf(option('BUY', decimal(83)), decimal('0.25'))?.toFixed()).toBe('250');
+    expect(marginBaseOf(option('SELL', decimal(83)), decimal('0.25'))?.toFixed()).toBe('83000');
+    expect(marginBaseOf(option('SELL', null), decimal('0.25'))).toBeNull();
   });
 
   it('is rounded up to the paisa', () => {
-    expect(marginOf(decimal('100.005'), decimal('0.2')).toFixed()).toBe('20.01');
+    expect(marginOf(decimal(3), decimal('33.335'), decimal('0.2')).toFixed()).toBe('20.01');
   });
 
   it('is not read from a misshapen file', () => {
-    const read = readMarginRates([
-      { product: 'NRML', validFrom: '2021-09-01', validTo: null, percent: 20 },
-    ]);
+    const line = { products: ['BO'], segments: [], sides: ['BUY'], percent: 20 };
+    const read = readMarginRates([{ ...line, validFrom: '2021-09-01', validTo: null }]);
     expect(read.ok ? [] : read.failure.map(({ path }) => path)).toEqual([
-      '[0].product',
+      '[0].segments',
       '[0].percent',
+      '[0].estimate',
       '[0].source',
     ]);
   });

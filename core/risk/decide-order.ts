@@ -5,7 +5,7 @@ import type { Result } from '../result.ts';
 import { fail, succeed } from '../result.ts';
 import { checkLimits } from './check-limits.ts';
 import type { Denial, DenialCode } from './denial.ts';
-import { marginOf } from './margin.ts';
+import { marginBaseOf, marginOf, type MarginedInstrument } from './margin.ts';
 import type { ScopedLimits } from './scope-usage.ts';
 import type { TradingState } from './trading-state.ts';
 
@@ -24,15 +24,13 @@ export interface ProposedOrder {
 }
 
 /** The instrument, as far as the door cares. */
-export interface InstrumentTerms {
+export interface InstrumentTerms extends MarginedInstrument {
   readonly id: string;
   readonly tradable: boolean;
   /** Units in a lot. */
   readonly lotSize: Decimal;
   /** Rupees in a tick. */
   readonly tickSize: Decimal;
-  /** How many times its price one of quantity is worth. */
-  readonly multiplier: Decimal;
 }
 
 /** The account's exposure, read under the portfolio's lock. */
@@ -55,7 +53,7 @@ export interface RiskContext {
   readonly exposure: Exposure;
   /** The last price in rupees, at which orders without a limit are valued; null: none is known. */
   readonly referencePrice: Decimal | null;
-  /** Fraction of the value that the product needs as margin. */
+  /** Fraction of what `marginBaseOf` states that opening on the order's side needs as margin. */
   readonly marginRate: Decimal;
   /** Market time at which it was decided. */
   readonly marketTime: Date;
@@ -128,8 +126,10 @@ function decideOpening(
   const price = order.price ?? lastPrice;
   if (price === null) return deny('NO_REFERENCE_PRICE');
 
+  const base = marginBaseOf({ instrument, product: order.product, side: order.side }, price);
+  if (base === null) return deny('NO_REFERENCE_PRICE');
   const value = contractValueOf(openingQuantity, price, instrument.multiplier);
-  const requiredMargin = marginOf(value, marginRate);
+  const requiredMargin = marginOf(openingQuantity, base, marginRate);
   const broken = checkLimits(
     {
       instrumentId: instrument.id,

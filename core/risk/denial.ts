@@ -15,7 +15,7 @@ export type DenialCode =
   | 'NOT_REDUCING'
   /** Delivery can only be sold to the units held (limit). */
   | 'INSUFFICIENT_HOLDINGS'
-  /** The order has no limit and the instrument no last price to value it at. */
+  /** The order has no limit and the instrument no last price, or the option sold no strike, to value it at. */
   | 'NO_REFERENCE_PRICE'
   /** Opening units above the limit. */
   | 'MAX_ORDER_QUANTITY'

@@ -157,6 +157,7 @@ describe.each(stores)('the store in $kind', ({ open }) => {
       instrumentId,
       product,
       multiplier: new Decimal(1),
+      margin: new Decimal(0),
       buyQuantity: new Decimal(10),
       buyValue: new Decimal(7800),
       sellQuantity: new Decimal(0),

@@ -53,7 +53,9 @@ export async function readRunLedger(world: TradingWorld, runId: string): Promise
     })),
     grossPnl: rupees(-balance('REALISED_PNL')),
     charges: rupees(balance('CHARGES')),
-    netPnl: rupees(balance('CASH') + balance('SECURITIES') + balance('CAPITAL')),
+    netPnl: rupees(
+      balance('CASH') + balance('MARGIN') + balance('SECURITIES') + balance('CAPITAL'),
+    ),
   };
 }
 

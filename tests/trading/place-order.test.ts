@@ -190,11 +190,11 @@ describe('an order that a person places', () => {
     ]);
     const filled = await prisma.order.findUniqueOrThrow({ where: { id } });
     expect(filled.status).toBe('FILLED');
-    // Every order of this file is a buy of 100 at 95.05, and the ledger owns what they cost.
-    const securities = await world.ports.store.read(({ portfolios }) =>
-      portfolios.balance(world.portfolioId, 'SECURITIES'),
+    // Every order of this file buys 100 at 95.05 intraday, and the ledger blocks a fifth of that.
+    const margin = await world.ports.store.read(({ portfolios }) =>
+      portfolios.balance(world.portfolioId, 'MARGIN'),
     );
     const count = await prisma.fill.count({ where: { portfolioId: world.portfolioId } });
-    expect(securities.toFixed(2)).toBe(new Decimal(9505).times(count).toFixed(2));
+    expect(margin.toFixed(2)).toBe(new Decimal(1901).times(count).toFixed(2));
   });
 });

@@ -5,10 +5,13 @@ import { foldOrder } from '@nandax/app/orders/apply-broker-update.ts';
 import { placeOrder } from '@nandax/app/orders/place-order.ts';
 import { accountOf, totalOfChargesView } from '@nandax/app/portfolios/account-of.ts';
 import { closeTradingDays } from '@nandax/app/portfolios/close-trading-days.ts';
+import { fundsOf } from '@nandax/app/portfolios/funds-of.ts';
 import { moveCapital } from '@nandax/app/portfolios/move-capital.ts';
 import { renamePortfolio } from '@nandax/app/portfolios/rename-portfolio.ts';
 import { resetPortfolio } from '@nandax/app/portfolios/reset-portfolio.ts';
 import type { OrderRecord } from '@nandax/app/ports/orders.ts';
+import { marginRatesOn } from '@nandax/app/risk/exposure.ts';
+import { readAccount } from '@nandax/app/risk/read-account.ts';
 import { portfolioReads } from '@nandax/adapters/prisma/reads/portfolio-reads.ts';
 import { createTestUser, testActor } from '../setup/accounts.ts';
 import { createTradingWorld, expectOk, type TradingWorld } from '../kit/trading-world.ts';
@@ -63,6 +66,19 @@ describe('the money of a paper portfolio', () => {
   }
 
   const cash = async () => (await account()).cash.toFixed(2);
+
+  async function funds() {
+    const { store, history } = world.ports;
+    const held = await store.read((rows) => readAccount(rows, world.portfolioId));
+    const rates = marginRatesOn(await history.marginRates(), new Date(time));
+    const { cash: money, marginUsed, marginHeld, available } = fundsOf(held, rates);
+    return {
+      cash: money.toFixed(2),
+      marginUsed: marginUsed.toFixed(2),
+      marginHeld: marginHeld.toFixed(2),
+      available: available.toFixed(2),
+    };
+  }
 
   const order = (idempotencyKey: string, product: 'CNC' | 'NRML' = 'CNC') =>
     placeOrder(world.ports, {
@@ -194,11 +210,34 @@ describe('the money of a paper portfolio', () => {
     const position = await prisma.position.findFirstOrThrow({
       where: { portfolioId, instrumentId, product: 'NRML' },
     });
-    // 100 lots at 95.00, each worth ten times its price.
-    expect([position.buyQuantity.toFixed(), position.buyValue.toFixed(2)]).toEqual([
+    // 100 lots at 95.00, each worth ten times its price; a quarter of that is blocked.
+    const { buyQuantity, buyValue, margin } = position;
+    expect([buyQuantity.toFixed(), buyValue.toFixed(2), margin.toFixed(2)]).toEqual([
       '100',
       '95000.00',
+      '23750.00',
     ]);
+    expect(await funds()).toEqual({
+      cash: '3000000.00',
+      marginUsed: '23750.00',
+      marginHeld: '0.00',
+      available: '2976250.00',
+    });
+    const resting = expectOk(await order('more', 'NRML'));
+    expect(await funds()).toMatchObject({ marginHeld: '23750.00', available: '2952500.00' });
+    expect(await move('WITHDRAWAL', '2952500', 'margins')).toMatchObject({
+      failure: { state: 'INSUFFICIENT_CASH' },
+    });
+    await fill(resting);
+    expect(await funds()).toMatchObject({ marginUsed: '47500.00', marginHeld: '0.00' });
+    expect((await account()).equity.toFixed(2)).toBe('3000000.00');
+    expectOk(await reset('flat', '100000'));
+    expect(await funds()).toEqual({
+      cash: '100000.00',
+      marginUsed: '0.00',
+      marginHeld: '0.00',
+      available: '100000.00',
+    });
     await prisma.instrument.update({
       where,
       data: { exchange: 'NSE', type: 'EQUITY', multiplier: 1 },

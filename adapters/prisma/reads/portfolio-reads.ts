@@ -28,6 +28,8 @@ export function portfolioReads(prisma: PrismaClient): PortfolioReads {
         LEFT JOIN "Feed" feed ON feed."id" = portfolio."feedId"
         LEFT JOIN LATERAL (
           SELECT sum("amount") FILTER (WHERE "account" = 'CASH') AS "cash",
+            sum("amount") FILTER (WHERE "account" = 'MARGIN') AS "margin",
+            sum("amount") FILTER (WHERE "account" = 'SECURITIES') AS "securities",
             sum("amount") FILTER (WHERE "account" = 'REALISED_PNL') AS "realisedPnl"
           FROM "LedgerEntry" WHERE "portfolioId" = portfolio."id"
         ) ledger ON TRUE
@@ -92,6 +94,8 @@ export function portfolioReads(prisma: PrismaClient): PortfolioReads {
 function figuresOf(row: Row): PortfolioFiguresView {
   return {
     cash: decimalOrZero(row['cash']),
+    margin: decimalOrZero(row['margin']),
+    securities: decimalOrZero(row['securities']),
     // A profit stands on the credit side of its account, which is negative.
     realisedPnl: decimalOrZero(row['realisedPnl']).negated(),
     notedCharges: chargesOfRow(row),
@@ -110,6 +114,7 @@ function positionOf(row: Row): PositionView {
     sellQuantity: decimalOrZero(row['sellQuantity']),
     sellValue: decimalOrZero(row['sellValue']),
     realisedPnl: decimalOrZero(row['realisedPnl']),
+    margin: decimalOrZero(row['margin']),
     lastPrice: decimalOf(row['lastPrice']),
   };
 }

@@ -165,7 +165,11 @@ export const brokerAccounts: Source<BrokerAccountView> = {
 export const instruments = owned(
   'Instrument',
   'ownerId',
-  viewMaker<InstrumentView>('Instrument', { tickSize: 'decimal', multiplier: 'decimal' }),
+  viewMaker<InstrumentView>('Instrument', {
+    tickSize: 'decimal',
+    multiplier: 'decimal',
+    strikePrice: 'decimal',
+  }),
 );
 
 export const datasets = owned(

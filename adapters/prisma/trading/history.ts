@@ -146,11 +146,14 @@ async function readCards(prisma: PrismaClient): Promise<readonly RateCard[]> {
 
 async function readMargins(prisma: PrismaClient): Promise<readonly MarginRate[]> {
   const rows = await prisma.marginRate.findMany({ orderBy: { validFrom: 'asc' } });
-  return rows.map(({ product, validFrom, validTo, percent, source }) => ({
+  return rows.map(({ product, segment, side, validFrom, validTo, percent, estimate, source }) => ({
     product,
+    segment: segment as MarginRate['segment'],
+    side,
     validFrom: dayOf(validFrom),
     validTo: validTo === null ? null : dayOf(validTo),
     percent: percent.toString(),
+    estimate,
     source,
   }));
 }

@@ -96,6 +96,7 @@ export function portfolioRows(client: TransactionClient): PortfolioRows {
         sellQuantity: exact(row.sellQuantity),
         sellValue: exact(row.sellValue),
         realisedPnl: exact(row.realisedPnl),
+        margin: exact(row.margin),
       }));
     },
 
@@ -107,6 +108,7 @@ export function portfolioRows(client: TransactionClient): PortfolioRows {
         sellQuantity: position.sellQuantity.toFixed(),
         sellValue: position.sellValue.toFixed(),
         realisedPnl: position.realisedPnl.toFixed(),
+        margin: position.margin.toFixed(2),
         updatedAt: at,
       };
       await client.position.upsert({

@@ -15,7 +15,7 @@ import type {
   StrategyVersionRecord,
 } from '@nandax/app/records.ts';
 import type { Prisma } from '../generated/client.ts';
-import { exact } from './exact.ts';
+import { exact, exactOrNull } from './exact.ts';
 import { tradeColumns } from './portfolio-rows.ts';
 import type { TransactionClient } from './transaction-client.ts';
 
@@ -56,6 +56,7 @@ function toInstrument(row: Prisma.InstrumentGetPayload<object>): InstrumentRecor
     tickSize: exact(row.tickSize),
     lotSize,
     multiplier: exact(row.multiplier),
+    strikePrice: exactOrNull(row.strikePrice),
     freezeQuantity,
     tradable,
   };

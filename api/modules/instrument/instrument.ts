@@ -53,6 +53,14 @@ export class Instrument implements Partial<InstrumentView> {
   )
   multiplier!: InstrumentView['multiplier'];
 
+  @Visible(
+    OWNER_OR_SHARED,
+    () => Price,
+    'Strike of an option in rupees; null: it is no option, or its strike is not known.',
+    { nullable: true },
+  )
+  strikePrice!: InstrumentView['strikePrice'];
+
   @Visible(OWNER_OR_SHARED, () => Boolean, 'Whether orders are taken; an index takes none.')
   tradable!: boolean;
 }

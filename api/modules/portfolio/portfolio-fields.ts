@@ -42,12 +42,16 @@ async function accountFor(
 
 @Resolver(() => Portfolio)
 export class PortfolioFields {
-  @Derived(OWNER, () => Money, 'Rupees at hand.')
+  @Derived(OWNER, () => Money, 'Rupees at hand: what neither positions nor their margins hold.')
   async cash(@Root() portfolio: PortfolioView, @Ctx() context: Context) {
     return (await accountFor(portfolio, context)).cash;
   }
 
-  @Derived(OWNER, () => Money, 'Cash and the market value of what is held, in rupees.')
+  @Derived(
+    OWNER,
+    () => Money,
+    'Cash, blocked margins, what was paid for and what it has gained, in rupees.',
+  )
   async equity(@Root() portfolio: PortfolioView, @Ctx() context: Context) {
     return (await accountFor(portfolio, context)).equity;
   }

@@ -78,6 +78,13 @@ export class Position implements Partial<PositionView> {
 
   @Visible(WITH_PARENT, () => Money, 'Gain of what was closed, first in first out, before charges.')
   realisedPnl!: PositionView['realisedPnl'];
+
+  @Visible(
+    WITH_PARENT,
+    () => Money,
+    'Rupees blocked for what is held; 0 where it was paid in full. Options sold block a margin.',
+  )
+  margin!: PositionView['margin'];
 }
 
 @ObjectType({ description: 'Equity at an instant.' })
@@ -98,7 +105,9 @@ export class EquityPoint {
 
 export const LedgerAccount = enumOf('LedgerAccount', 'An account of the double-entry ledger.', {
   CASH: 'Money at hand.',
-  SECURITIES: 'Cost of what is held, first in first out; negative for what is owed.',
+  MARGIN: 'Money that open positions block.',
+  SECURITIES:
+    'Cost of shares and options that were paid for, first in first out; negative for options sold.',
   REALISED_PNL: 'Gains (credit, negative) and losses of closed trades.',
   CHARGES: 'Charges paid.',
   CAPITAL: 'Money paid in (credit, negative).',
@@ -110,6 +119,7 @@ export const LedgerEntryKind = enumOf('LedgerEntryKind', 'What was posted.', {
   FILL: 'An execution.',
   CHARGES: 'A contract note, or what had accrued when a portfolio was reset.',
   RESET: 'All balances taken back, so that the portfolio begins anew.',
+  RESTATEMENT: 'What was open when the way of booking changed, booked in the new way.',
 } satisfies Record<LedgerEntryView['kind'], string>);
 
 @ObjectType({

@@ -91,6 +91,7 @@ export async function seedDatabase(database: MemoryDatabase): Promise<void> {
       tickSize: new Decimal(tickSize),
       lotSize: 1,
       multiplier: new Decimal(1),
+      strikePrice: null,
       freezeQuantity: null,
       tradable: true,
     };

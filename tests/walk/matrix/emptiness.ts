@@ -1,5 +1,13 @@
 /** Fields that are null or empty in this world although somebody may read them. */
-export const mayBeEmpty: readonly string[] = [];
+export const mayBeEmpty: readonly string[] = [
+  // The shared instruments are no options.
+  'Instrument.strikePrice of what is shared',
+  // No order of theirs works, so none holds a margin.
+  'Funds.orders',
+  ...['estimate', 'margin', 'openingQuantity', 'order', 'percent', 'source'].map(
+    (field) => `OrderMargin.${field}`,
+  ),
+];
 
 /** Fields of answers that no call of the walk brings about, and why not. */
 export const outOfReach: Readonly<Record<string, string>> = {};
@@ -35,6 +43,10 @@ export const alike: readonly string[] = [
   // The list begins with what is shared.
   'DatasetEdge.cursor',
   'InstrumentEdge.cursor',
+  // No order of theirs works, and nothing is pledged.
+  'Funds.collateral',
+  'Funds.marginHeld',
+  ...['margin', 'openingQuantity', 'percent', 'source'].map((field) => `OrderMargin.${field}`),
   // What was planted alike, and counts of it.
   'AuditEvent.entity',
   'Instrument.multiplier',

@@ -31,7 +31,7 @@ const herOwn: Belonging = {
     TierUsage: 'allowed left limit used',
 
     Instrument:
-      'exchange id lotSize multiplier name session shared tickSize tradable tradingSymbol type',
+      'exchange id lotSize multiplier name session shared strikePrice tickSize tradable tradingSymbol type',
     MarketSession: 'covered phase takesAfterMarketOrders until',
     Dataset: 'adjustment createdAt from id instruments interval kind name shared source to',
     Candle: 'close high low open openTime volume',
@@ -82,9 +82,11 @@ const herOwn: Belonging = {
     TradeEdge: edge,
 
     Portfolio:
-      'cash charges contractNotes createdAt epochStartedAt equity equityCurve id initialCapital kind ledger marketTime name netPnl orders positions realisedPnl replaySession trades tradingState unrealisedPnl',
+      'cash charges contractNotes createdAt epochStartedAt equity equityCurve funds id initialCapital kind ledger marketTime name netPnl orders positions realisedPnl replaySession trades tradingState unrealisedPnl',
     Position:
-      'averagePrice buyQuantity buyValue instrument lastPrice product quantity realisedPnl sellQuantity sellValue unrealisedPnl',
+      'averagePrice buyQuantity buyValue instrument lastPrice margin product quantity realisedPnl sellQuantity sellValue unrealisedPnl',
+    Funds: 'available cash collateral marginHeld marginUsed orders',
+    OrderMargin: 'estimate margin openingQuantity order percent source',
     LedgerEntry: 'account amount createdAt description id kind postedAt transactionId',
     LedgerEntryConnection: page,
     LedgerEntryEdge: edge,
@@ -220,7 +222,7 @@ export const readingOtherwise: Readonly<Record<string, readonly Belonging[]>> = 
       who: signedIn,
       fields: {
         Instrument:
-          'exchange id lotSize multiplier name session shared tickSize tradable tradingSymbol type',
+          'exchange id lotSize multiplier name session shared strikePrice tickSize tradable tradingSymbol type',
         Dataset: 'adjustment createdAt from id instruments interval kind name shared source to',
       },
     },

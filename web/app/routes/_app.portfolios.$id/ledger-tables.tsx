@@ -60,6 +60,7 @@ export function ContractNotes({ notes }: { readonly notes: readonly Note[] }) {
 
 const accountNames: Readonly<Record<Entry['account'], string>> = {
   CASH: 'Cash',
+  MARGIN: 'Margin',
   SECURITIES: 'Securities',
   REALISED_PNL: 'Realised P&L',
   CHARGES: 'Charges',

@@ -12,6 +12,7 @@ import { PortfolioDocument } from '../../generated/graphql.ts';
 import { PortfolioFigures } from '../../trading/portfolio-figures.tsx';
 import { PositionsTable } from '../../trading/positions-table.tsx';
 import { changePortfolio } from './change-portfolio.server.ts';
+import { FundsList } from './funds-list.tsx';
 import { ContractNotes, Ledger } from './ledger-tables.tsx';
 import { MoveCapital, Rename, Reset } from './portfolio-forms.tsx';
 
@@ -63,6 +64,9 @@ export default function Portfolio() {
           </Panel>
         </div>
         <div className="flex min-w-0 flex-col gap-4">
+          <Panel title="Funds">
+            <FundsList funds={portfolio.funds} />
+          </Panel>
           {paper && (
             <Panel
               title="Paper money"

@@ -1,0 +1,35 @@
+import { Decimal } from 'decimal.js';
+import { orderMarginsOf, type MarginRateFor, type OrderMargin } from '../risk/exposure.ts';
+import type { AccountState } from '../risk/read-account.ts';
+
+/** What a portfolio may still spend, and what holds the rest; rupees. */
+export interface Funds {
+  /** Money of its own that is not in shares or premiums: what is available and what margins hold. */
+  readonly cash: Decimal;
+  /** Blocked for positions: the balance of the ledger's MARGIN. */
+  readonly marginUsed: Decimal;
+  /** Held for working orders, which posts nothing. */
+  readonly marginHeld: Decimal;
+  /** Free for new positions: `cash` less both. */
+  readonly available: Decimal;
+  /** From pledged holdings, which are not offered: always 0. */
+  readonly collateral: Decimal;
+  /** The working orders that hold margin, oldest first. */
+  readonly orders: readonly OrderMargin[];
+}
+
+/** The funds of an account. */
+export function fundsOf(account: AccountState, rateFor: MarginRateFor): Funds {
+  const zero = new Decimal(0);
+  const orders = orderMarginsOf(account, rateFor);
+  const marginUsed = Decimal.sum(zero, ...account.positions.map(({ margin }) => margin));
+  const marginHeld = Decimal.sum(zero, ...orders.map(({ margin }) => margin));
+  return {
+    cash: account.cash.plus(marginUsed),
+    marginUsed,
+    marginHeld,
+    available: account.cash.minus(marginHeld),
+    collateral: zero,
+    orders,
+  };
+}
