@@ -71,3 +71,82 @@ describe('a position', () => {
     expect(averageCostRealisedPnlOf(position).toFixed()).toBe('2000');
   });
 });
+
+/** A row of the broker's positions, as far as our position states it; prices in rupees. */
+interface KiteRow {
+  readonly symbol: string;
+  readonly multiplier: number;
+  readonly bought: readonly [quantity: number, price: number, value: number];
+  readonly sold: readonly [quantity: number, price: number, value: number];
+  readonly lastPrice: number;
+  readonly quantity: number;
+  readonly averagePrice: number;
+  readonly pnl: number;
+}
+
+// Source: zerodha/kiteconnect-mocks c7a8123, positions.json: the rows of `net`, then those of `day`.
+const leadMini: KiteRow = {
+  symbol: 'LEADMINI17DECFUT',
+  multiplier: 1_000,
+  bought: [1, 161.05, 161_050],
+  sold: [0, 0, 0],
+  lastPrice: 161.05,
+  quantity: 1,
+  averagePrice: 161.05,
+  pnl: 0,
+};
+const stateBank: KiteRow = {
+  symbol: 'SBIN',
+  multiplier: 1,
+  bought: [1, 311, 311],
+  sold: [1, 309, 309],
+  lastPrice: 308.4,
+  quantity: 0,
+  averagePrice: 0,
+  pnl: -2,
+};
+const kiteRows: readonly KiteRow[] = [
+  leadMini,
+  {
+    symbol: 'GOLDGUINEA17DECFUT',
+    multiplier: 1,
+    bought: [4, 23_139.75, 92_559],
+    sold: [4, 23_340, 93_360],
+    lastPrice: 23_355,
+    quantity: 0,
+    averagePrice: 0,
+    pnl: 801,
+  },
+  stateBank,
+  {
+    symbol: 'GOLDGUINEA17DECFUT of the day',
+    multiplier: 1,
+    bought: [1, 23_388, 23_388],
+    sold: [4, 23_340, 93_360],
+    lastPrice: 23_355,
+    quantity: -3,
+    averagePrice: 23_340,
+    pnl: -93,
+  },
+  { ...leadMini, symbol: 'LEADMINI17DECFUT of the day' },
+  { ...stateBank, symbol: 'SBIN of the day' },
+];
+
+describe('the broker’s own rows', () => {
+  it.each(kiteRows)('come out the same for $symbol', (row) => {
+    const [buyQuantity, buyPrice, buyValue] = row.bought;
+    const [sellQuantity, sellPrice, sellValue] = row.sold;
+    const position = positionIn(
+      row.multiplier,
+      ['BUY', buyQuantity, buyPrice],
+      ['SELL', sellQuantity, sellPrice],
+    );
+    expect(position.buyValue.toNumber()).toBe(buyValue);
+    expect(position.sellValue.toNumber()).toBe(sellValue);
+    expect(netQuantityOf(position).toNumber()).toBe(row.quantity);
+    expect(averagePriceOf(position)?.toNumber() ?? 0).toBe(row.averagePrice);
+    expect(averageBuyPriceOf(position)?.toNumber() ?? 0).toBe(buyPrice);
+    expect(averageSellPriceOf(position)?.toNumber() ?? 0).toBe(sellPrice);
+    expect(pnlOf(position, new Decimal(row.lastPrice)).toNumber()).toBe(row.pnl);
+  });
+});
