@@ -4,13 +4,13 @@ import type { AccountState } from '../risk/read-account.ts';
 
 /** What a portfolio may still spend, and what holds the rest; rupees. */
 export interface Funds {
-  /** Money of its own that is not in shares or premiums: what is available and what margins hold. */
+  /** At hand: the balance of the ledger's CASH, which blocked margins have left. */
   readonly cash: Decimal;
   /** Blocked for positions: the balance of the ledger's MARGIN. */
   readonly marginUsed: Decimal;
   /** Held for working orders, which posts nothing. */
   readonly marginHeld: Decimal;
-  /** Free for new positions: `cash` less both. */
+  /** Free for new positions: `cash` less what orders hold. */
   readonly available: Decimal;
   /** From pledged holdings, which are not offered: always 0. */
   readonly collateral: Decimal;
@@ -25,7 +25,7 @@ export function fundsOf(account: AccountState, rateFor: MarginRateFor): Funds {
   const marginUsed = Decimal.sum(zero, ...account.positions.map(({ margin }) => margin));
   const marginHeld = Decimal.sum(zero, ...orders.map(({ margin }) => margin));
   return {
-    cash: account.cash.plus(marginUsed),
+    cash: account.cash,
     marginUsed,
     marginHeld,
     available: account.cash.minus(marginHeld),

@@ -218,7 +218,7 @@ describe('the money of a paper portfolio', () => {
       '23750.00',
     ]);
     expect(await funds()).toEqual({
-      cash: '3000000.00',
+      cash: '2976250.00',
       marginUsed: '23750.00',
       marginHeld: '0.00',
       available: '2976250.00',

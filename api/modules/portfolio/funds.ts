@@ -55,11 +55,7 @@ export class OrderMarginFields {
 
 @ObjectType({ description: 'What a portfolio may still spend, and what holds the rest.' })
 export class Funds implements Partial<FundsOfAccount> {
-  @Visible(
-    WITH_PARENT,
-    () => Money,
-    'Rupees that are not in shares or premiums: what is available and what margins hold.',
-  )
+  @Visible(WITH_PARENT, () => Money, 'Rupees at hand, which blocked margins have left.')
   cash!: FundsOfAccount['cash'];
 
   @Visible(WITH_PARENT, () => Money, 'Rupees blocked for positions, as the ledger’s MARGIN.')
@@ -68,7 +64,7 @@ export class Funds implements Partial<FundsOfAccount> {
   @Visible(WITH_PARENT, () => Money, 'Rupees held for working orders, which posts nothing.')
   marginHeld!: FundsOfAccount['marginHeld'];
 
-  @Visible(WITH_PARENT, () => Money, 'Rupees free for new positions: cash less both margins.')
+  @Visible(WITH_PARENT, () => Money, 'Rupees free for new positions: cash less what orders hold.')
   available!: FundsOfAccount['available'];
 
   @Visible(WITH_PARENT, () => Money, 'Rupees from pledged holdings, which are not offered: 0.')

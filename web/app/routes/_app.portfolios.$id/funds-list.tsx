@@ -12,12 +12,12 @@ export function FundsList({ funds }: { readonly funds: Funds }) {
   return (
     <dl className="grid grid-cols-[1fr_auto] gap-x-4 gap-y-1 text-sm">
       <Line name="Cash" amount={funds.cash} />
-      <Line name="Margin of positions" amount={funds.marginUsed} />
       <Line name="Held for orders" amount={funds.marginHeld} />
       {funds.orders.map((held) => (
         <HeldLine key={held.order.id} held={held} />
       ))}
       <Line name="Available" amount={funds.available} lead />
+      <Line name="Blocked by positions" amount={funds.marginUsed} />
     </dl>
   );
 }
