@@ -13,7 +13,7 @@ import type { Pause } from '@nandax/app/ports/world.ts';
 import type { TradingPorts } from '@nandax/app/ports/trading-ports.ts';
 
 /** What the API's resolvers and use-cases need from the world. Jobs leave through the outbox. */
-export interface ApiPorts extends Omit<TradingPorts, 'brokers' | 'queue'> {
+export interface ApiPorts extends Omit<TradingPorts, 'brokers' | 'queue' | 'traffic'> {
   readonly accounts: AccountStore;
   readonly passwords: PasswordHasher;
   readonly passwordJudge: PasswordJudge;

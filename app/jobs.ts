@@ -1,3 +1,5 @@
+import type { TrafficClass } from '@nandax/core/traffic/traffic.ts';
+
 /**
  * The jobs, each a contract: queue, name, payload, id. Payloads carry ids only; a handler re-reads
  * what it needs. Ids hold neither ':' nor digits alone (BullMQ refuses both), and are no guard
@@ -9,7 +11,13 @@ export const queueNames: readonly QueueName[] = ['trading', 'agents', 'backtests
 
 export type DecisionTrigger = 'BAR' | 'SQUARE_OFF';
 
-export interface PlaceOrderJob {
+/** What of a job of the trading queue leaves first. */
+interface LeavesInTurn {
+  /** Absent: as an entry. */
+  readonly traffic?: TrafficClass;
+}
+
+export interface PlaceOrderJob extends LeavesInTurn {
   readonly queue: 'trading';
   readonly name: 'place-order';
   readonly id: string;
@@ -17,7 +25,7 @@ export interface PlaceOrderJob {
 }
 
 /** Asks the broker for an order back. */
-export interface CancelOrderJob {
+export interface CancelOrderJob extends LeavesInTurn {
   readonly queue: 'trading';
   readonly name: 'cancel-order';
   readonly id: string;
@@ -25,7 +33,7 @@ export interface CancelOrderJob {
 }
 
 /** Asks the broker for an order's new terms. */
-export interface ModifyOrderJob {
+export interface ModifyOrderJob extends LeavesInTurn {
   readonly queue: 'trading';
   readonly name: 'modify-order';
   readonly id: string;
@@ -55,12 +63,17 @@ export type Job = PlaceOrderJob | CancelOrderJob | ModifyOrderJob | AgentBarJob 
 export type JobName = Job['name'];
 export type JobOf<N extends JobName> = Extract<Job, { name: N }>;
 
-export function placeOrderJob(orderId: string, clientOrderId: string): PlaceOrderJob {
+export function placeOrderJob(
+  orderId: string,
+  clientOrderId: string,
+  traffic: TrafficClass = 'ENTRY',
+): PlaceOrderJob {
   return {
     queue: 'trading',
     name: 'place-order',
     id: `place-${clientOrderId}`,
     payload: { orderId },
+    traffic,
   };
 }
 
@@ -75,6 +88,7 @@ export function cancelOrderJob(
     name: 'cancel-order',
     id: `cancel-${clientOrderId}-${call}`,
     payload: { orderId },
+    traffic: 'EXIT',
   };
 }
 
@@ -83,12 +97,14 @@ export function modifyOrderJob(
   orderId: string,
   clientOrderId: string,
   modificationCount: number,
+  traffic: TrafficClass,
 ): ModifyOrderJob {
   return {
     queue: 'trading',
     name: 'modify-order',
     id: `modify-${clientOrderId}-${modificationCount}`,
     payload: { orderId },
+    traffic,
   };
 }
 

@@ -7,6 +7,7 @@ import { systemClock } from '@nandax/adapters/clock/system-clock.ts';
 import { systemIds } from '@nandax/adapters/clock/system-ids.ts';
 import type { Environment, WorkerRole } from '@nandax/adapters/env/environment.ts';
 import { settingsOf } from '@nandax/adapters/env/settings.ts';
+import { createLimits } from '@nandax/adapters/limits/create-limits.ts';
 import { createLog } from '@nandax/adapters/log/pino-log.ts';
 import { smtpTransport } from '@nandax/adapters/mail/smtp-transport.ts';
 import { paperBrokers } from '@nandax/adapters/paper/paper-broker.ts';
@@ -61,6 +62,7 @@ export async function startWorker(environment: Environment): Promise<RunningWork
   const store = prismaStore(prisma, { sealer, ids });
   const history = prismaHistory(prisma, clock);
   const backtests = threadBacktestRunner();
+  const limits = createLimits({ redisUrl, prisma, log });
   const ports: WorkerPorts = {
     clock,
     ids,
@@ -70,6 +72,7 @@ export async function startWorker(environment: Environment): Promise<RunningWork
     queue,
     bus,
     brokers: paperBrokers({ store, clock, bus }),
+    traffic: limits.traffic,
     walks: new RunWalks(history, clock),
     backtests,
   };
@@ -134,6 +137,7 @@ export async function startWorker(environment: Environment): Promise<RunningWork
       await backtests.close();
       await queue.close();
       await bus.close();
+      limits.close();
       await prisma.$disconnect();
     },
   };

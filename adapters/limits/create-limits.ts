@@ -1,11 +1,16 @@
+import type { TrafficLedger } from '@nandax/app/ports/traffic.ts';
 import type { Log } from '@nandax/app/ports/world.ts';
 import type { PrismaClient } from '../prisma/generated/client.ts';
 import { postgresFailedAttempts, postgresRateLimits } from './postgres-limits.ts';
 import { connectLimits, redisFailedAttempts, redisRateLimits } from './redis-limits.ts';
+import { postgresTraffic } from './postgres-traffic.ts';
+import { redisTraffic } from './redis-traffic.ts';
 import { withStandIn, type Limits } from './with-stand-in.ts';
 
 /** Limits, and how to let go of what they hold. */
 export interface ClosableLimits extends Limits {
+  /** What leaves for brokers. It has no stand-in: two counts that do not know each other are none. */
+  readonly traffic: TrafficLedger;
   /** Ends their own connection; the database's client is the caller's. */
   close(): void;
 }
@@ -24,11 +29,17 @@ export function createLimits(options: {
     rateLimits: postgresRateLimits(prisma),
     failedAttempts: postgresFailedAttempts(prisma),
   };
-  if (redisUrl === undefined) return { ...inDatabase, close: () => undefined };
+  if (redisUrl === undefined) {
+    return { ...inDatabase, traffic: postgresTraffic(prisma), close: () => undefined };
+  }
   const redis = connectLimits(redisUrl, log);
   const onRedis: Limits = {
     rateLimits: redisRateLimits(redis),
     failedAttempts: redisFailedAttempts(redis),
   };
-  return { ...withStandIn(onRedis, inDatabase, log), close: () => redis.disconnect() };
+  return {
+    ...withStandIn(onRedis, inDatabase, log),
+    traffic: redisTraffic(redis),
+    close: () => redis.disconnect(),
+  };
 }

@@ -37,6 +37,7 @@ export function paperBrokers(ports: PaperPorts): BrokerDirectory {
  */
 class PaperBroker implements Broker {
   readonly placesOnce = true;
+  readonly traffic = null;
 
   constructor(private readonly ports: PaperPorts) {}
 

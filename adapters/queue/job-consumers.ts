@@ -1,8 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { UnrecoverableError, type Job as QueuedJob } from 'bullmq';
+import { DelayedError, UnrecoverableError, type Job as QueuedJob } from 'bullmq';
 import type { QueueName } from '@nandax/app/jobs.ts';
 import {
   JobCannotSucceed,
+  JobHeld,
   type ExhaustedHandler,
   type JobConsumers,
   type JobHandlers,
@@ -55,7 +56,7 @@ function processor(
   onExhausted: ExhaustedHandler,
 ): Process {
   // BullMQ hands the signal only to processors that name three parameters.
-  return async (job, _token, signal) => {
+  return async (job, token, signal) => {
     const handler = handlers[job.name as keyof JobHandlers];
     try {
       if (handler === undefined) {
@@ -67,6 +68,11 @@ function processor(
         signal: signal ?? new AbortController().signal,
       });
     } catch (error) {
+      if (error instanceof JobHeld) {
+        // BullMQ counts no attempt here, and keeps the job's place among those of its priority.
+        await job.moveToDelayed(error.until.getTime(), token);
+        throw new DelayedError(error.message);
+      }
       // Recorded before the job counts as failed: a worker that dies in between runs it again.
       const hopeless = error instanceof JobCannotSucceed;
       if (hopeless || job.attemptsMade + 1 >= attemptsOf(job)) {

@@ -18,6 +18,9 @@ const keepCompleted = { age: 3_600, count: 1_000 };
 /** A failed job stays a week for whoever looks into it. */
 const keepFailed = { age: 7 * 24 * 3_600, count: 5_000 };
 
+/** A lower number is taken first, also of jobs that were held; equals are taken as they came. */
+const priorities = { EXIT: 1, ENTRY: 2 } as const;
+
 /** Adds jobs through BullMQ: three attempts each, with exponential pauses. Queues open on first use. */
 export function createJobQueue(options: JobQueueOptions): JobQueue {
   const producers = new Map<QueueName, Producer>();
@@ -34,6 +37,7 @@ export function createJobQueue(options: JobQueueOptions): JobQueue {
     const added = producer(job.queue).add(job.name, job.payload, {
       jobId: job.id,
       attempts: 3,
+      ...(job.queue === 'trading' ? { priority: priorities[job.traffic ?? 'ENTRY'] } : {}),
       backoff: { type: 'exponential', delay: options.retryDelayMs ?? 1_000 },
       removeOnComplete: keepCompleted,
       removeOnFail: keepFailed,

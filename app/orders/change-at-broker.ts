@@ -3,16 +3,19 @@ import type { OrderStatus } from '@nandax/core/order/status.ts';
 import type { Broker, PlacedOrder, RequestOutcome } from '../ports/broker.ts';
 import type { OrderRecord } from '../ports/orders.ts';
 import { applyBrokerUpdate, foldOrder } from './apply-broker-update.ts';
+import { passChange, trafficClassOf } from './pass-traffic.ts';
 import type { SubmitPorts } from './submit-order.ts';
 
 /**
  * Asks the broker for an order back. Safe to run any number of times: nothing is asked of an order
- * that no longer waits for it, and asking twice is asking once.
+ * that no longer waits for it, and asking twice is asking once. Throws JobHeld where the broker's
+ * limits let it be asked later only.
  */
 export async function sendCancel(ports: SubmitPorts, orderId: string): Promise<void> {
   const found = await findWaiting(ports, orderId, 'CANCEL_PENDING');
   if (found === null) return;
   const { order, broker } = found;
+  await passChange(ports, broker.traffic, 'EXIT');
   const outcome = await broker.cancel(order);
   await hear(ports, found, outcome, (reason) => ({ type: 'CANCEL_REJECTED', reason }));
 }
@@ -23,6 +26,7 @@ export async function sendModification(ports: SubmitPorts, orderId: string): Pro
   if (found === null) return;
   const { order, broker } = found;
   if (order.requestedTerms === null) return;
+  await passChange(ports, broker.traffic, trafficClassOf(order));
   const outcome = await broker.modify(order, order.requestedTerms);
   await hear(ports, found, outcome, (reason) => ({ type: 'MODIFY_REJECTED', reason }));
 }

@@ -31,6 +31,7 @@ import type { StoreTransaction } from '../ports/store.ts';
 import type { TradingPorts } from '../ports/trading-ports.ts';
 import { judgeOrder } from '../risk/judge-order.ts';
 import { orderEvent } from './order-event.ts';
+import { trafficClassOf } from './pass-traffic.ts';
 import { loadDoorData, type DoorData } from './pass-door.ts';
 import { keepsCutOff, marketTimeOf, sessionDenialOf } from './session-at-door.ts';
 import { missingTradeScope, type ScopeMissing } from './trade-scope.ts';
@@ -105,7 +106,8 @@ export async function modifyOrder(
       ],
       now,
     );
-    const job = modifyOrderJob(order.id, order.clientOrderId, after.modificationCount);
+    const { clientOrderId, modificationCount } = after;
+    const job = modifyOrderJob(order.id, clientOrderId, modificationCount, trafficClassOf(order));
     await rows.events.append(order.userId, [orderEvent(after, job)], now);
     return succeed(after);
   });

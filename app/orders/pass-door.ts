@@ -26,6 +26,7 @@ import type { InstrumentRecord } from '../records.ts';
 import { countOrder, lockScope } from '../risk/mark-limits.ts';
 import { judgeOrder, type JudgeData, type Judgement } from '../risk/judge-order.ts';
 import { orderEvent } from './order-event.ts';
+import { trafficClassOf } from './pass-traffic.ts';
 import { keepsCutOff, sentTermsOf, sessionDenialOf } from './session-at-door.ts';
 
 /** One order of a request. */
@@ -111,9 +112,8 @@ export async function passDoor(
     const order = await passLeg(rows, ports, data, portfolio, request, leg, place);
     const denied = order.status === 'DENIED';
     orders.push(order);
-    drafts.push(
-      denied ? orderEvent(order) : orderEvent(order, placeOrderJob(order.id, order.clientOrderId)),
-    );
+    const job = placeOrderJob(order.id, order.clientOrderId, trafficClassOf(order));
+    drafts.push(denied ? orderEvent(order) : orderEvent(order, job));
     if (denied) break;
   }
   return { orders, drafts };
@@ -163,6 +163,7 @@ async function passLeg(
     source,
     intent: request.intent,
     denial: null,
+    reducing: verdict.ok && verdict.value.openingQuantity.isZero(),
     referencePrice,
     marketTime,
     createdAt: now,

@@ -1,4 +1,5 @@
 import type { OrderStatus } from '@nandax/core/order/status.ts';
+import { JobHeld } from '../ports/queue.ts';
 import { sendCancel, sendModification } from './change-at-broker.ts';
 import { submitOrder, type SubmitPorts } from './submit-order.ts';
 
@@ -15,9 +16,11 @@ export async function reconcileOrders(ports: SubmitPorts): Promise<void> {
   const since = new Date(ports.clock.now().getTime() - patienceMs);
   const waiting = await ports.store.read(({ orders }) => orders.unansweredSince(since));
   for (const { id, status } of waiting) {
-    await bringOn(ports, id, status).catch((error: unknown) =>
-      ports.log.error({ error, orderId: id }, 'order not reconciled'),
-    );
+    await bringOn(ports, id, status).catch((error: unknown) => {
+      // What the broker's limits hold is taken up by its job, or here the next time.
+      if (error instanceof JobHeld) return;
+      ports.log.error({ error, orderId: id }, 'order not reconciled');
+    });
   }
 }
 

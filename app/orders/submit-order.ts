@@ -1,31 +1,57 @@
 import { isInDoubt } from '@nandax/core/order/status.ts';
 import { transition } from '@nandax/core/order/transition.ts';
+import { stillLeaves } from '@nandax/core/traffic/traffic.ts';
 import type { OrderRecord } from '../ports/orders.ts';
+import { JobHeld } from '../ports/queue.ts';
 import type { TradingPorts } from '../ports/trading-ports.ts';
 import { foldOrder, type UpdatePorts } from './apply-broker-update.ts';
 import { askBroker, type OrderInDoubt } from './ask-broker.ts';
+import { endAtDayCap } from './end-at-day-cap.ts';
 import { orderEvent } from './order-event.ts';
+import {
+  callOf,
+  passChange,
+  passTraffic,
+  returnPass,
+  trafficClassOf,
+  type TrafficPass,
+} from './pass-traffic.ts';
 
-export type SubmitPorts = UpdatePorts & Pick<TradingPorts, 'brokers'>;
+export type SubmitPorts = UpdatePorts & Pick<TradingPorts, 'brokers' | 'traffic'>;
 
 /**
  * Sends an order to its broker, at most once. SUBMITTED is written before the call, so whoever
  * finds an order past INITIALIZED asks the broker instead of sending, as long as it has not
- * answered. Safe to run any number of times, side by side and after any crash.
+ * answered. Safe to run any number of times, side by side and after any crash. Throws JobHeld where
+ * the broker's limits let it leave later only.
  */
 export async function submitOrder(ports: SubmitPorts, orderId: string): Promise<void> {
-  const claim = await claimOrder(ports, orderId);
+  const claim = await claimOrder(ports, orderId, null);
   if (claim === null) return;
-  if (claim.first) await send(ports, claim);
-  else if ((await askBroker(ports, claim)) && claim.broker.placesOnce && isUnanswered(claim)) {
-    await send(ports, claim);
+  switch (claim.next) {
+    case 'ASK_TO_LEAVE':
+      await askToLeave(ports, claim);
+      break;
+    case 'SEND':
+      await send(ports, claim, null);
+      break;
+    case 'ASK_BROKER':
+      if ((await askBroker(ports, claim)) && claim.broker.placesOnce && isUnanswered(claim)) {
+        // It may be there already, and then is no new order of the day.
+        await passChange(ports, claim.broker.traffic, trafficClassOf(claim.order));
+        await send(ports, claim, null);
+      }
+      break;
   }
   if (claim.order.feedId !== null) await ports.bus.publish(`feed.${claim.order.feedId}`, {});
 }
 
 interface Claim extends OrderInDoubt {
-  /** Whether this call marked it SUBMITTED. */
-  readonly first: boolean;
+  /**
+   * SEND: this call marked it SUBMITTED. ASK_TO_LEAVE: nothing is marked, the broker's limits come
+   * first. ASK_BROKER: it was marked before, and the broker owes an answer.
+   */
+  readonly next: 'SEND' | 'ASK_TO_LEAVE' | 'ASK_BROKER';
 }
 
 /** Whether the broker has not said anything of it yet. */
@@ -33,8 +59,12 @@ function isUnanswered({ order }: Claim): boolean {
   return order.status === 'SUBMITTED' || order.status === 'UNKNOWN';
 }
 
-/** Marks the order SUBMITTED. Null: nothing is left to do. */
-async function claimOrder(ports: SubmitPorts, orderId: string): Promise<Claim | null> {
+/** Marks the order SUBMITTED, where it may leave. Null: nothing is left to do. */
+async function claimOrder(
+  ports: SubmitPorts,
+  orderId: string,
+  pass: TrafficPass | null,
+): Promise<Claim | null> {
   return ports.store.transaction(async (rows) => {
     const seen = await rows.orders.find(orderId);
     if (seen === null) return null;
@@ -43,18 +73,33 @@ async function claimOrder(ports: SubmitPorts, orderId: string): Promise<Claim | 
     const broker = ports.brokers.of(portfolio);
     const order = (await rows.orders.find(orderId)) ?? seen;
     const submitted = transition(order, { type: 'SUBMITTED' });
-    if (!submitted.ok)
-      return isInDoubt(order.status) ? { order, broker, account: portfolio, first: false } : null;
+    const claim = { order, broker, account: portfolio };
+    if (!submitted.ok) return isInDoubt(order.status) ? { ...claim, next: 'ASK_BROKER' } : null;
+    if (broker.traffic !== null && pass === null) return { ...claim, next: 'ASK_TO_LEAVE' };
     const now = ports.clock.now();
     const after: OrderRecord = { ...order, ...submitted.value, updatedAt: now };
     await rows.orders.save(after, { type: 'SUBMITTED' });
     await rows.events.append(order.userId, [orderEvent(after)], now);
-    return { order: after, broker, account: portfolio, first: true };
+    return { ...claim, order: after, next: 'SEND' };
   });
 }
 
-async function send(ports: SubmitPorts, { order, broker }: Claim): Promise<void> {
+/** The counts are asked outside the portfolio's lock, so that no other order waits for them. */
+async function askToLeave(ports: SubmitPorts, { order, broker }: Claim): Promise<void> {
+  if (broker.traffic === null) return;
+  const pass = await passTraffic(ports, broker.traffic, callOf(order));
+  if ('kind' in pass) return endAtDayCap(ports, order, pass);
+  const claim = await claimOrder(ports, order.id, pass);
+  if (claim?.next === 'SEND') await send(ports, claim, pass);
+}
+
+async function send(
+  ports: SubmitPorts,
+  { order, broker }: Claim,
+  pass: TrafficPass | null,
+): Promise<void> {
   const { clientOrderId } = order;
+  if (pass !== null) await keepSecond(ports, { order, broker }, pass);
   const outcome = await broker.place(order);
   switch (outcome.kind) {
     case 'ACCEPTED':
@@ -76,4 +121,27 @@ async function send(ports: SubmitPorts, { order, broker }: Claim): Promise<void>
       break;
   }
   await ports.bus.publish('outbox', {});
+}
+
+/**
+ * Waiting for the portfolio's lock may have used up the second that the order was counted in. It is
+ * then counted in the one that it leaves in; where that is full it goes back to wait.
+ */
+async function keepSecond(
+  ports: SubmitPorts,
+  { order, broker }: Pick<Claim, 'order' | 'broker'>,
+  { takenAt, limits }: TrafficPass,
+): Promise<void> {
+  const now = ports.clock.now().getTime();
+  if (stillLeaves(takenAt.getTime(), limits, now)) return;
+  try {
+    await passChange(ports, broker.traffic, trafficClassOf(order));
+  } catch (error) {
+    if (error instanceof JobHeld) {
+      if (broker.traffic !== null) await returnPass(ports, broker.traffic, callOf(order));
+      await foldOrder(ports, order.clientOrderId, () => [{ type: 'NOT_TAKEN' }]);
+      await ports.bus.publish('outbox', {});
+    }
+    throw error;
+  }
 }

@@ -1,6 +1,7 @@
 import type { Decimal } from 'decimal.js';
 import type { ChangeableTerms, OrderTerms } from '@nandax/core/order/order.ts';
 import type { Product } from '@nandax/core/order/order-terms.ts';
+import type { TrafficLimits } from '@nandax/core/traffic/traffic.ts';
 import type { LockedPortfolio } from './portfolios.ts';
 
 /** Whose books are meant: what a portfolio is at its broker. */
@@ -95,7 +96,17 @@ export interface BrokerFunds {
 
 export type FundsOutcome = { readonly kind: 'READ'; readonly funds: BrokerFunds } | ReadFailed;
 
+/** What bounds the orders, changes and cancels of a broker's account; reads are not counted. */
+export interface BrokerTraffic {
+  /** Whose calls are counted together, the same for every portfolio of the account. */
+  readonly account: string;
+  /** What it takes at a wall-clock instant. */
+  limitsAt(at: Date): Promise<TrafficLimits>;
+}
+
 export interface Broker {
+  /** Null: it takes whatever comes, as fast as it comes. */
+  readonly traffic: BrokerTraffic | null;
   /**
    * Whether placing the same client order id twice is known to give one order. Only then may an
    * order that was marked SUBMITTED be sent again when the broker does not know it.

@@ -42,6 +42,8 @@ export interface OrderRecord extends Order {
   readonly intent: OrderIntent;
   /** Why the door refused: code and numbers; null unless DENIED. */
   readonly denial: Json;
+  /** Whether all of it took units off a position when the door decided. */
+  readonly reducing: boolean;
   /** Last price when the door decided. */
   readonly referencePrice: Decimal | null;
   /** The portfolio's market clock when the order passed the door. */

@@ -22,6 +22,20 @@ export class JobCannotSucceed extends Error {
   }
 }
 
+/**
+ * Thrown by a handler whose job is to wait: it runs again at `until`, in the order of the waiting
+ * jobs, and uses up no attempt.
+ */
+export class JobHeld extends Error {
+  constructor(
+    readonly until: Date,
+    message: string,
+  ) {
+    super(message);
+    this.name = 'JobHeld';
+  }
+}
+
 /** Runs one job. It may run twice for one job (a stalled one), so it must be safe to repeat. */
 export type JobHandler<N extends JobName> = (
   payload: JobOf<N>['payload'],

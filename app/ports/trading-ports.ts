@@ -2,6 +2,7 @@ import type { BrokerDirectory } from './broker.ts';
 import type { Bus } from './bus.ts';
 import type { JobQueue } from './queue.ts';
 import type { History, Store } from './store.ts';
+import type { TrafficLedger } from './traffic.ts';
 import type { Clock, IdSource, Log } from './world.ts';
 
 /** What the trading use-cases need from the world; each takes the part it uses. */
@@ -14,4 +15,5 @@ export interface TradingPorts {
   readonly queue: JobQueue;
   readonly bus: Bus;
   readonly brokers: BrokerDirectory;
+  readonly traffic: TrafficLedger;
 }

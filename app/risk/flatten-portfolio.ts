@@ -12,6 +12,7 @@ import type { SubmitPorts } from '../orders/submit-order.ts';
 import { portfolioTime } from '../portfolios/owned-paper-portfolio.ts';
 import type { EventDraft } from '../ports/events.ts';
 import type { LockedPortfolio } from '../ports/portfolios.ts';
+import { JobHeld } from '../ports/queue.ts';
 import type { StoreTransaction } from '../ports/store.ts';
 import type { InstrumentRecord } from '../records.ts';
 import { exitsOf, type Exit } from './exits-of.ts';
@@ -73,8 +74,15 @@ export async function flattenPortfolio(
     await Promise.all([ports.bus.publish('outbox', {}), ports.bus.publish('audit', {})]);
   }
   // Their jobs ask too; asking twice is asking once.
-  for (const { id } of pass.asked) await sendCancel(ports, id);
+  for (const { id } of pass.asked) await askAtOnce(ports, id);
   return { cancelledOrders: pass.cancelledOrders, exitOrders: pass.exits, flat: pass.flat };
+}
+
+/** What the broker's limits hold is left to its job. */
+async function askAtOnce(ports: SubmitPorts, orderId: string): Promise<void> {
+  await sendCancel(ports, orderId).catch((error: unknown) => {
+    if (!(error instanceof JobHeld)) throw error;
+  });
 }
 
 async function sendExits(

@@ -8,6 +8,9 @@ export interface BrokerRules extends Dated {
   readonly ordersPerSecond: number;
   readonly ordersPerMinute: number;
   readonly ordersPerDay: number;
+  /** Of these, how many only exits may use; our own choice, so that at a limit one can still leave. */
+  readonly exitOrdersKeptPerMinute: number;
+  readonly exitOrdersKeptPerDay: number;
   readonly modificationsPerOrder: number;
   /** Orders into which one above the freeze quantity may be cut. */
   readonly slicesPerOrder: number;

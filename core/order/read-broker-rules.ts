@@ -18,6 +18,8 @@ export function readBrokerRules(
     ordersPerSecond: row.field('ordersPerSecond').count(),
     ordersPerMinute: row.field('ordersPerMinute').count(),
     ordersPerDay: row.field('ordersPerDay').count(),
+    exitOrdersKeptPerMinute: row.field('exitOrdersKeptPerMinute').count(),
+    exitOrdersKeptPerDay: row.field('exitOrdersKeptPerDay').count(),
     modificationsPerOrder: row.field('modificationsPerOrder').count(),
     slicesPerOrder: row.field('slicesPerOrder').count(),
     leastIcebergLegs: row.field('leastIcebergLegs').count(),

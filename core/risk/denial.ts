@@ -50,7 +50,9 @@ export type DenialCode =
   /** Entries do not pass at this time of the day. */
   | 'OUTSIDE_ALLOWED_HOURS'
   /** Margin needed in rupees (actual) above the margin available (limit). */
-  | 'INSUFFICIENT_MARGIN';
+  | 'INSUFFICIENT_MARGIN'
+  /** One more order than the broker takes of the account in this exchange day (limit). */
+  | 'BROKER_ORDERS_PER_DAY';
 
 /** A refusal with the numbers that decided. */
 export interface Denial {
@@ -125,5 +127,7 @@ export function describeDenial({ code, limit, actual, scope }: Denial): string {
       return `The ${whose}limits allow no position to be opened at this time of the day.`;
     case 'INSUFFICIENT_MARGIN':
       return `The order needs a margin of ${asked} rupees; ${most} is available.`;
+    case 'BROKER_ORDERS_PER_DAY':
+      return `It would be order ${asked} of the account in this day; the broker's limit, less what is kept for exits, is ${most}.`;
   }
 }

@@ -2,9 +2,15 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import { placeOrderJob, runBacktestJob, type PlaceOrderJob } from '@nandax/app/jobs.ts';
+import {
+  cancelOrderJob,
+  placeOrderJob,
+  runBacktestJob,
+  type PlaceOrderJob,
+} from '@nandax/app/jobs.ts';
 import {
   JobCannotSucceed,
+  JobHeld,
   type ExhaustedHandler,
   type JobConsumer,
   type JobHandler,
@@ -164,6 +170,56 @@ describe.each(backends)('a queue on $kind', ({ skip, open }) => {
     expect(await attempts.until(2)).toEqual([1, 2]);
     await Promise.all(running.splice(0).map((consumer) => consumer.close(5_000)));
     expect(exhausted.received).toEqual([]);
+    await queue.close();
+  });
+
+  test('a job that is held runs at its instant, as often as it has to wait, and uses up no attempt', async () => {
+    const queue = producer();
+    const runs = new Inbox<{ readonly at: number; readonly attempt: number }>();
+    const untils: number[] = [];
+    const exhausted = new Inbox<unknown>();
+    consume(
+      (_payload, { attempt }) => {
+        const at = Date.now();
+        runs.take({ at, attempt });
+        if (untils.length === 5) return Promise.resolve();
+        untils.push(at + 40);
+        return Promise.reject(new JobHeld(new Date(at + 40), 'the second is full'));
+      },
+      (failure) => exhausted.accept(failure),
+    );
+    await queue.add(placeOrderJob('order-10', 'i1'));
+    const received = await runs.until(6);
+    expect(received.map(({ attempt }) => attempt)).toEqual([1, 1, 1, 1, 1, 1]);
+    for (const [index, until] of untils.entries()) {
+      expect(received[index + 1]?.at).toBeGreaterThanOrEqual(until);
+    }
+    await Promise.all(running.splice(0).map((consumer) => consumer.close(5_000)));
+    expect(exhausted.received).toEqual([]);
+    await queue.close();
+  });
+
+  test('exits are taken before entries that came earlier, also when both were held', async () => {
+    const queue = producer();
+    for (const id of ['1', '2', '3']) await queue.add(placeOrderJob(`entry-${id}`, `j${id}`));
+    await queue.add(placeOrderJob('exit-1', 'j4', 'EXIT'));
+    await queue.add(cancelOrderJob('exit-2', 'j5', 'call'));
+    const runs = new Inbox<string>();
+    const until = new Date(Date.now() + 1_500);
+    const handle = ({ orderId }: Payload): Promise<void> => {
+      runs.take(orderId);
+      if (Date.now() >= until.getTime()) return Promise.resolve();
+      return Promise.reject(new JobHeld(until, 'the second is full'));
+    };
+    const consumer = createJobConsumers({ place, log }).consume(
+      'trading',
+      { 'place-order': handle, 'cancel-order': handle },
+      { concurrency: 1, onExhausted: () => Promise.resolve() },
+    );
+    running.push(consumer);
+    const received = await runs.until(10);
+    const inTurn = ['exit-1', 'exit-2', 'entry-1', 'entry-2', 'entry-3'];
+    expect(received).toEqual([...inTurn, ...inTurn]);
     await queue.close();
   });
 

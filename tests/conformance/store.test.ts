@@ -97,6 +97,17 @@ describe.each(stores)('the store in $kind', ({ open }) => {
     expect(found?.orders).toHaveLength(1);
   });
 
+  test('a denial that comes after the door is kept with its numbers', async () => {
+    await world.store.transaction((rows) => insert(rows));
+    const denial = { code: 'BROKER_ORDERS_PER_DAY', limit: '4750', actual: '4751', scope: null };
+    const denied: OrderRecord = { ...order, status: 'DENIED', reason: 'Too many.', denial };
+    await world.store.transaction(({ orders }) =>
+      orders.save(denied, { type: 'DENIED', reason: 'Too many.' }),
+    );
+    const found = await world.store.read(({ orders }) => orders.find(order.id));
+    expect(found).toMatchObject({ status: 'DENIED', reason: 'Too many.', denial });
+  });
+
   test('an execution and its ledger transaction are written once', async () => {
     await world.store.transaction((rows) => insert(rows));
     const fill = fillOf(order, 'T1', 10, 780.05);
@@ -251,6 +262,7 @@ function newOrder(
     source: 'USER',
     intent: 'MANUAL',
     denial: null,
+    reducing: false,
     referencePrice: null,
     marketTime: at,
     createdAt: at,

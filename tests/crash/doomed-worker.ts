@@ -7,6 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { createBus } from '@nandax/adapters/bus/create-bus.ts';
 import { systemClock } from '@nandax/adapters/clock/system-clock.ts';
 import { systemIds } from '@nandax/adapters/clock/system-ids.ts';
+import { createLimits } from '@nandax/adapters/limits/create-limits.ts';
 import { createPrisma } from '@nandax/adapters/prisma/client.ts';
 import { prismaHistory } from '@nandax/adapters/prisma/trading/history.ts';
 import { prismaStore } from '@nandax/adapters/prisma/trading/store.ts';
@@ -58,6 +59,7 @@ const ports: TradingPorts = {
   queue: createJobQueue({ place, log }),
   bus: createBus({ redisUrl, directUrl: url, log }),
   brokers: httpBrokers(brokerUrl),
+  traffic: createLimits({ redisUrl, prisma, log }).traffic,
 };
 
 let diesAt: string | null = null;

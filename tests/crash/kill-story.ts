@@ -5,6 +5,7 @@ import { startBroker, type BrokerProcess } from '../kit/broker/start-broker.ts';
 import { Coverage } from '../kit/simulation/coverage.ts';
 import { isAtRest, judge, type AnsweredOrder, type Outcome } from '../kit/simulation/judge.ts';
 import { killsBefore, orderSteps } from '../kit/simulation/steps.ts';
+import { openMarket } from '../kit/open-market.ts';
 import { createTradingWorld, type TradingWorld } from '../kit/trading-world.ts';
 import type { AskedOrder, Report } from './errand.ts';
 import { startDoomedWorker, type DoomedWorker } from './start-doomed-worker.ts';
@@ -66,7 +67,7 @@ class KillStory {
   static async begin(redisUrl: string | undefined): Promise<KillStory> {
     const world = await createTradingWorld(redisUrl);
     const instrumentId = await world.instrument('YESBANK');
-    const marketTime = await openMarket(world, instrumentId);
+    const marketTime = await openMarket(world, 'YESBANK', '93.50');
     const broker = await startBroker({
       instrument: { id: instrumentId, tickSize: 0.05 },
       price: 93.5,
@@ -166,17 +167,6 @@ class KillStory {
       UPDATE "Order" SET "updatedAt" = "updatedAt" - make_interval(secs => ${agedByMs / 1000})
       WHERE "status" IN ('INITIALIZED', 'SUBMITTED', 'UNKNOWN')`;
   }
-}
-
-/** A market that stands still with a price on it, which the portfolio follows; its time, epoch ms. */
-async function openMarket(world: TradingWorld, instrumentId: string): Promise<number> {
-  const { prisma } = world.database;
-  const feedId = await world.replay(['YESBANK'], '2019-07-16', '2019-07-16');
-  const time = new Date('2019-07-16T10:00:00+05:30');
-  await prisma.feed.update({ where: { id: feedId }, data: { marketTime: time } });
-  await prisma.quote.create({ data: { feedId, instrumentId, lastPrice: '93.50', time } });
-  await prisma.portfolio.update({ where: { id: world.portfolioId }, data: { feedId } });
-  return time.getTime();
 }
 
 async function readOutcome({ database, ports, portfolioId }: TradingWorld): Promise<Outcome> {

@@ -2,6 +2,7 @@ import type {
   Broker,
   BrokerOrder,
   BrokerOrderState,
+  BrokerTraffic,
   LookupOutcome,
   OrderBookOutcome,
   PlacementOutcome,
@@ -15,6 +16,8 @@ import { changeableTermsOf } from '@nandax/core/order/order.ts';
  */
 export class ScriptedBroker implements Broker {
   readonly placesOnce = false;
+  /** What bounds its calls; a test may set it. */
+  traffic: BrokerTraffic | null = null;
   readonly book = new Map<string, BrokerOrderState>();
   /** What it was asked for, in order, such as `place 0123…`. */
   readonly calls: string[] = [];

@@ -10,6 +10,7 @@ import { createStrategy } from '@nandax/app/strategies/create-strategy.ts';
 import { createBus } from '@nandax/adapters/bus/create-bus.ts';
 import { systemClock } from '@nandax/adapters/clock/system-clock.ts';
 import { systemIds } from '@nandax/adapters/clock/system-ids.ts';
+import { createLimits } from '@nandax/adapters/limits/create-limits.ts';
 import { paperBrokers } from '@nandax/adapters/paper/paper-broker.ts';
 import { strategyStore } from '@nandax/adapters/prisma/strategies/strategy-store.ts';
 import { prismaHistory } from '@nandax/adapters/prisma/trading/history.ts';
@@ -91,6 +92,7 @@ export async function createTradingWorld(redisUrl?: string): Promise<TradingWorl
     log: quietLog,
   });
   const store = prismaStore(prisma, testTools);
+  const limits = createLimits({ redisUrl, prisma, log: quietLog });
   const ports: TradingPorts = {
     clock,
     ids,
@@ -100,6 +102,7 @@ export async function createTradingWorld(redisUrl?: string): Promise<TradingWorl
     queue,
     bus,
     brokers: paperBrokers({ store, clock, bus }),
+    traffic: limits.traffic,
   };
   const { id: userId } = await createTestUser(prisma, 'trader');
   const actor = testActor(userId);
@@ -213,6 +216,7 @@ export async function createTradingWorld(redisUrl?: string): Promise<TradingWorl
     async close() {
       await queue.close();
       await bus.close();
+      limits.close();
       await database.drop();
     },
   };

@@ -181,6 +181,7 @@ export function plantAccount(plot: Plot): void {
   planter.row('AuditHead', { chain: userId, position: plot.signature.number * 1000, hash: head });
   planter.row('RateWindow', { window: plot.signature.number, count: 1 });
   planter.row('FailedAttempts', { count: 1 });
+  planter.row('TrafficCount', { account: id('portfolio'), revision: 1 });
   planter.row('JobFailure', { id: id('jobFailure'), status: 'WAITING' });
 }
 

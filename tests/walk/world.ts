@@ -209,7 +209,7 @@ export async function startWalkWorld(): Promise<WalkWorld> {
 }
 
 /** Tables in which requests are counted. */
-const counting: readonly string[] = ['FailedAttempts', 'RateWindow'];
+const counting: readonly string[] = ['FailedAttempts', 'RateWindow', 'TrafficCount'];
 /** What a credential's use alone changes. */
 const restless = ['lastUsedAt', 'lastIpAddress', 'lastSeenAt'];
 

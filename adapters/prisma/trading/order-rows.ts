@@ -101,6 +101,7 @@ function foldedColumns(order: OrderRecord) {
     averagePrice: order.averagePrice?.toFixed(4) ?? null,
     status: order.status,
     statusMessage: order.reason,
+    denial: order.denial === null ? Prisma.DbNull : (order.denial as Prisma.InputJsonValue),
     updatedAt: order.updatedAt,
   };
 }
@@ -150,7 +151,7 @@ export function orderRows(client: TransactionClient): OrderRows {
           tag: order.tag,
           legNumber: order.legNumber,
           parentOrderId: order.parentOrderId,
-          denial: order.denial === null ? Prisma.DbNull : (order.denial as Prisma.InputJsonValue),
+          reducing: order.reducing,
           referencePrice: order.referencePrice?.toFixed() ?? null,
           marketTime: order.marketTime,
           createdAt: order.createdAt,

@@ -26,6 +26,8 @@ const { instrument, price, marketTime } = settings;
 const broker = new StandInBroker({ instruments: [instrument], placesOnce: true, marketTime });
 const random = new SeededRandom(marketTime);
 let fault: BrokerFault = 'NONE';
+/** Every order that came, with the wall clock, epoch milliseconds. */
+const arrivals: { clientOrderId: string; arrivedAt: number }[] = [];
 
 const draw = (): BrokerFault => (random.chance(faultChance) ? fault : 'NONE');
 const delay = (): Promise<void> => pause(random.below(longestDelayMs));
@@ -47,7 +49,9 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
   const path = request.url ?? '';
   const order = /^\/orders\/(\w+)$/.exec(path);
   if (request.method === 'POST' && path === '/orders') {
+    const arrivedAt = Date.now();
     const sent = JSON.parse(await bodyOf(request)) as Written<BrokerOrder>;
+    arrivals.push({ clientOrderId: sent.clientOrderId, arrivedAt });
     await serve(response, () => broker.place(readOrder(sent)));
   } else if (order !== null) {
     await serve(response, () => broker.find(order[1] ?? ''));
@@ -55,6 +59,8 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
     await serve(response, () => broker.book);
   } else if (path === '/words') {
     tellWords(response);
+  } else if (path === '/arrivals') {
+    response.end(JSON.stringify(arrivals));
   } else if (path === '/truth') {
     response.end(JSON.stringify(broker.book));
   } else {

@@ -2,6 +2,7 @@ import type {
   Broker,
   BrokerDirectory,
   BrokerOrderState,
+  BrokerTraffic,
   LookupOutcome,
   PlacementOutcome,
 } from '@nandax/app/ports/broker.ts';
@@ -16,9 +17,10 @@ const noAnswer = { kind: 'FAILED', reason: 'The broker gave no answer.' } as con
 const refused = { kind: 'REJECTED', reason: 'The stand-in changes no orders.' } as const;
 
 /** The broker's process, as the product sees a broker: what is no answer is TIMED_OUT or FAILED. */
-export function httpBrokers(url: string): BrokerDirectory {
+export function httpBrokers(url: string, traffic: BrokerTraffic | null = null): BrokerDirectory {
   const broker: Broker = {
     placesOnce: true,
+    traffic,
     async place(order): Promise<PlacementOutcome> {
       const body = JSON.stringify({ ...order, executions: undefined });
       const answer = await ask(`${url}/orders`, { method: 'POST', body });

@@ -11,6 +11,8 @@ export interface BrokerProcess {
   setFault(fault: BrokerFault): Promise<void>;
   /** Its own book, whatever its line is like. */
   truth(): Promise<readonly BookedOrder[]>;
+  /** Every order that came, whatever became of it, by the broker's clock in epoch milliseconds. */
+  arrivals(): Promise<readonly { readonly clientOrderId: string; readonly arrivedAt: number }[]>;
   stop(): Promise<void>;
 }
 
@@ -34,6 +36,10 @@ export async function startBroker(settings: {
     async truth() {
       const response = await fetch(`${url}/truth`);
       return ((await response.json()) as Written<BookedOrder>[]).map(readBooked);
+    },
+    async arrivals() {
+      const response = await fetch(`${url}/arrivals`);
+      return (await response.json()) as { clientOrderId: string; arrivedAt: number }[];
     },
     async stop() {
       const gone = once(child, 'exit');

@@ -14,6 +14,7 @@ import {
 } from '@nandax/worker/processors/handlers.ts';
 import { uuidVersion7 } from '@nandax/adapters/clock/uuid-version-7.ts';
 import { MemoryDatabase } from '../memory/memory-database.ts';
+import { memoryTraffic } from '../memory/memory-traffic.ts';
 import { memoryStore, type MemoryStore } from '../memory/memory-store.ts';
 import type { Scheduler, SimulatedProcess } from './scheduler.ts';
 import { SimulatedBus } from './simulated-bus.ts';
@@ -43,6 +44,7 @@ export class Installation {
   readonly database = new MemoryDatabase();
   readonly queue: SimulatedQueue;
   readonly bus: SimulatedBus;
+  readonly traffic = memoryTraffic();
   /** What a process logged as an error: nobody expects any. */
   readonly errors: string[] = [];
   #api: RunningProcess;
@@ -118,6 +120,7 @@ export class Installation {
       queue: this.queue.connect(process),
       bus: this.bus.connect(process),
       brokers: this.network.connect(process, this.options.placesOnce),
+      traffic: this.traffic,
     };
     return Object.assign(process, { ports, store });
   }

@@ -67,6 +67,7 @@ export class FaultyNetwork {
     const refused = { kind: 'REJECTED', reason: 'The stand-in changes no orders.' } as const;
     const broker: Broker = {
       placesOnce,
+      traffic: null,
       place: (order) => this.#place(process, order),
       modify: () => Promise.resolve(refused),
       cancel: () => Promise.resolve(refused),

@@ -1,5 +1,5 @@
 import type { Job } from '@nandax/app/jobs.ts';
-import type { JobQueue } from '@nandax/app/ports/queue.ts';
+import { JobHeld, type JobQueue } from '@nandax/app/ports/queue.ts';
 import type { Scheduler, SimulatedProcess } from './scheduler.ts';
 
 interface QueuedJob {
@@ -60,6 +60,12 @@ export class SimulatedQueue {
         await this.scheduler.turn(process);
         taken.state = 'DONE';
       } catch (error) {
+        if (error instanceof JobHeld) {
+          taken.attempts -= 1;
+          taken.state = 'WAITING';
+          taken.notBefore = error.until.getTime();
+          continue;
+        }
         const exhausted = taken.attempts >= maxAttempts;
         if (exhausted) await onExhausted(taken.job, error);
         taken.state = exhausted ? 'FAILED' : 'WAITING';
