@@ -88,6 +88,16 @@ describe('an order', () => {
     expect([...done.executions.keys()]).toEqual(['t1', 't2']);
   });
 
+  it('may still execute all that it was asked to become, until the broker has answered', () => {
+    const units = (quantity: number) =>
+      unfilledQuantityOf(
+        after(submitted, accepted(), executed('t1', 40, 100), modifyRequested(quantity)),
+      );
+    expect(units(150).toFixed()).toBe('110');
+    // Asked to become smaller, it may fill by its old terms.
+    expect(units(70).toFixed()).toBe('60');
+  });
+
   it('is denied by us with the reason, and never sent after that', () => {
     const denied = after({ type: 'DENIED', reason: 'Trading is halted.' });
     expect(denied).toMatchObject({ status: 'DENIED', reason: 'Trading is halted.' });
