@@ -71,7 +71,7 @@ export async function startWorker(environment: Environment): Promise<RunningWork
     history,
     queue,
     bus,
-    brokers: paperBrokers({ store, clock, bus }),
+    brokers: paperBrokers({ store, history, clock, bus }),
     traffic: limits.traffic,
     walks: new RunWalks(history, clock),
     backtests,

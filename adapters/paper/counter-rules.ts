@@ -1,5 +1,7 @@
 import type { BrokerOrder } from '@nandax/app/ports/broker.ts';
 import type { CounterEntry, CounterOrder } from '@nandax/app/ports/exchange.ts';
+import { bookEntryOf } from '@nandax/core/exchange/book-entry.ts';
+import type { MarketHours } from '@nandax/core/calendar/session-plan.ts';
 import { minuteMs } from '@nandax/core/calendar/exchange-time.ts';
 import type { ChangeableTerms } from '@nandax/core/order/order.ts';
 import { isStop, type Side } from '@nandax/core/order/order-terms.ts';
@@ -11,6 +13,8 @@ export interface CounterMarket {
   readonly tickSize: Decimal;
   /** Rupees; null before the first trade. */
   readonly lastPrice: Decimal | null;
+  /** Null: not known. */
+  readonly hours: MarketHours | null;
 }
 
 /** Why the counter takes no such order, in a broker's words; null: it takes it. */
@@ -66,8 +70,17 @@ function refusalOfTerms(
   return null;
 }
 
-/** How an order stands in the book from market time `from` on. */
-export function entryOf(terms: ChangeableTerms, from: Date, triggered: boolean): CounterEntry {
+/**
+ * How an order that is taken at market time `at` stands in the book: from then on, or from the next
+ * session where the market is closed and its hours are known.
+ */
+export function entryOf(
+  terms: ChangeableTerms,
+  at: Date,
+  triggered: boolean,
+  hours: MarketHours | null,
+): CounterEntry {
+  const from = hours === null ? at : new Date(bookEntryOf(hours, at.getTime(), terms).eligibleFrom);
   return {
     status: isStop(terms.type) && !triggered ? 'TRIGGER_PENDING' : 'OPEN',
     eligibleFrom: from,

@@ -13,7 +13,8 @@ import type {
 } from '@nandax/app/ports/broker.ts';
 import type { Bus } from '@nandax/app/ports/bus.ts';
 import type { CounterOrder } from '@nandax/app/ports/exchange.ts';
-import type { Store, StoreTransaction } from '@nandax/app/ports/store.ts';
+import type { MarketBook } from '@nandax/core/calendar/market-book.ts';
+import type { History, Store, StoreTransaction } from '@nandax/app/ports/store.ts';
 import type { Clock } from '@nandax/app/ports/world.ts';
 import { sameTerms, type ChangeableTerms } from '@nandax/core/order/order.ts';
 import { isStop } from '@nandax/core/order/order-terms.ts';
@@ -21,6 +22,7 @@ import { entryOf, refusalOf, refusalOfChange, works, type CounterMarket } from '
 
 interface PaperPorts {
   readonly store: Store;
+  readonly history: Pick<History, 'markets'>;
   readonly clock: Clock;
   readonly bus: Bus;
 }
@@ -42,18 +44,20 @@ class PaperBroker implements Broker {
   constructor(private readonly ports: PaperPorts) {}
 
   async place(order: BrokerOrder): Promise<PlacementOutcome> {
-    const { store, clock, bus } = this.ports;
+    const { store, history, clock, bus } = this.ports;
     const { feedId, clientOrderId } = order;
     if (feedId === null) {
       return { kind: 'REJECTED', reason: 'The portfolio follows no market feed.' };
     }
     const brokerOrderId = `P${clientOrderId}`;
+    const markets = await history.markets();
     const reason = await store.transaction(async (rows) => {
       // An order that was taken before stays taken, whatever the market says now.
       if ((await rows.exchange.state(clientOrderId)) !== null) return null;
-      const refusal = refusalOf(order, await marketOf(rows, feedId, order.instrumentId));
+      const market = await marketOf(rows, markets, feedId, order.instrumentId);
+      const refusal = refusalOf(order, market);
       if (refusal !== null) return refusal;
-      const entry = entryOf(order, order.marketTime, false);
+      const entry = entryOf(order, order.marketTime, false, market.hours);
       const placed = { ...order, feedId };
       const entered = await rows.exchange.enter(placed, brokerOrderId, entry, clock.now());
       return entered ? null : 'The replay has ended.';
@@ -63,10 +67,11 @@ class PaperBroker implements Broker {
     return { kind: 'ACCEPTED', brokerOrderId };
   }
 
-  modify(order: PlacedOrder, terms: ChangeableTerms): Promise<RequestOutcome> {
+  async modify(order: PlacedOrder, terms: ChangeableTerms): Promise<RequestOutcome> {
+    const markets = await this.ports.history.markets();
     return this.#atCounter(order, async (rows, feedId, known) => {
       if (sameTerms(known.state.terms, terms)) return null;
-      const market = await marketOf(rows, feedId, order.instrumentId);
+      const market = await marketOf(rows, markets, feedId, order.instrumentId);
       const refusal = refusalOfChange(order.side, known, terms, market);
       if (refusal !== null) return refusal;
       const from = (await rows.feeds.marketTime(feedId)) ?? order.marketTime;
@@ -74,7 +79,8 @@ class PaperBroker implements Broker {
       const keepsPlace =
         terms.quantity.lessThan(known.state.terms.quantity) &&
         sameTerms({ ...terms, quantity: known.state.terms.quantity }, known.state.terms);
-      const entry = entryOf(terms, keepsPlace ? known.eligibleFrom : from, wasTriggered);
+      const at = keepsPlace ? known.eligibleFrom : from;
+      const entry = entryOf(terms, at, wasTriggered, market.hours);
       await rows.exchange.change(order.clientOrderId, terms, entry);
       return null;
     });
@@ -131,11 +137,13 @@ class PaperBroker implements Broker {
 
 async function marketOf(
   rows: StoreTransaction,
+  markets: MarketBook,
   feedId: string,
   instrumentId: string,
 ): Promise<CounterMarket> {
   const instrument = await rows.runs.findInstrument(instrumentId);
   if (instrument === null) throw new Error(`instrument ${instrumentId} is gone`);
   const quote = await rows.feeds.quote(feedId, instrumentId);
-  return { tickSize: instrument.tickSize, lastPrice: quote?.lastPrice ?? null };
+  const { tickSize } = instrument;
+  return { tickSize, lastPrice: quote?.lastPrice ?? null, hours: markets.hoursOf(instrument) };
 }

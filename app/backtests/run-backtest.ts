@@ -29,6 +29,7 @@ export async function runBacktest(
   const begun = await begin(ports, runId);
   if (begun === null) return;
   const { run, version, kind } = begun;
+  const markets = await ports.history.markets();
   const calendarDays = await ports.history.calendarDays(version.instruments[0]?.exchange ?? 'NSE');
   const candles = await minuteCandles(ports.history, new TradingCalendar(calendarDays), {
     datasetId: run.datasetId,
@@ -50,6 +51,7 @@ export async function runBacktest(
         lotSize: instrument.lotSize,
         tickSize: instrument.tickSize.toNumber(),
         multiplier: instrument.multiplier.toNumber(),
+        plans: markets.hoursOf(instrument)?.plans ?? [],
         candles: candles[index] as CandleColumns,
       })),
       calendarDays,

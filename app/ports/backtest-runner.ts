@@ -1,3 +1,4 @@
+import type { SessionPlan } from '@nandax/core/calendar/session-plan.ts';
 import type { CalendarDay } from '@nandax/core/calendar/trading-calendar.ts';
 import type { RateCard } from '@nandax/core/charges/rate-card.ts';
 import type { CandleColumns } from '@nandax/core/market/candles.ts';
@@ -18,6 +19,8 @@ export interface BacktestOrder {
     readonly lotSize: number;
     readonly tickSize: number;
     readonly multiplier: number;
+    /** Plans of its days; empty: not known. */
+    readonly plans: readonly SessionPlan[];
     readonly candles: CandleColumns;
   }[];
   readonly calendarDays: readonly CalendarDay[];

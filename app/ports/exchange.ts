@@ -93,6 +93,16 @@ export interface ExchangeRows {
    * null, and returns the client order ids.
    */
   lapse(feedId: string, eligibleBefore: Date | null, reason: string): Promise<readonly string[]>;
+  /**
+   * Ends stops in these instruments whose trigger price has not traded and that were in the book before
+   * `eligibleBefore`, and returns the client order ids.
+   */
+  lapseStops(
+    feedId: string,
+    instrumentIds: readonly string[],
+    eligibleBefore: Date,
+    reason: string,
+  ): Promise<readonly string[]>;
   /** Ends what rests and expires at `marketTime` or before, and returns the client order ids. */
   expire(feedId: string, marketTime: Date, reason: string): Promise<readonly string[]>;
   /** Client order ids whose executions, terms or end our own order rows do not show yet. */

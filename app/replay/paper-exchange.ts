@@ -1,3 +1,5 @@
+import { MarketBook } from '@nandax/core/calendar/market-book.ts';
+import { dayNumberOf } from '@nandax/core/calendar/exchange-time.ts';
 import { orderNote } from '@nandax/core/exchange/fill-columns.ts';
 import { FillKernel } from '@nandax/core/exchange/fill-kernel.ts';
 import type { FillModel } from '@nandax/core/exchange/fill-model.ts';
@@ -8,12 +10,15 @@ import { applyBrokerUpdate, type UpdatePorts } from '../orders/apply-broker-upda
 import type { RestingOrder, SteppedOrder } from '../ports/exchange.ts';
 import type { FeedLease } from '../ports/feeds.ts';
 import type { InstrumentRecord } from '../records.ts';
+import { ExchangePhases } from './exchange-phases.ts';
 import { kernelTermsOf } from './kernel-terms.ts';
 
 /** How a feed's ticks come about and how they fill. */
 export interface PaperExchangeOptions {
   readonly origin: TickOrigin;
   readonly model?: FillModel;
+  /** The hours by which orders gather and trade; left out: they trade at every tick. */
+  readonly markets?: MarketBook;
 }
 
 interface Resting {
@@ -28,6 +33,7 @@ type OpenStep = { -readonly [key in keyof SteppedOrder]: SteppedOrder[key] } & {
 
 const immediateReason = 'IOC: what could not be filled at once was cancelled.';
 const expiredReason = 'The time that the order was to work has passed.';
+const auctionReason = 'Stop orders are cancelled when the closing auction begins.';
 
 /**
  * The matching side of the simulated exchange, run by the owner of a feed on its full stream of
@@ -40,11 +46,15 @@ export class PaperExchange {
   readonly #lease: FeedLease;
   readonly #kernel: FillKernel;
   readonly #prints: PrintReader;
+  readonly #phases: ExchangePhases;
+  readonly #instrumentIds: readonly string[];
   readonly #indexOfInstrument: ReadonlyMap<string, number>;
   readonly #resting = new Map<string, Resting>();
   readonly #byIndex = new Map<number, Resting>();
   /** Market time (epoch ms) through which an owner before this one matched; null: not asked yet. */
   #matchedThrough: number | null = null;
+  /** The exchange day whose stops were ended for its closing auction. */
+  #stopsEndedOn = NaN;
   /** Whether the orders taken next are those that an owner before this one left. */
   #resuming = true;
 
@@ -52,7 +62,7 @@ export class PaperExchange {
     ports: UpdatePorts,
     lease: FeedLease,
     instruments: readonly InstrumentRecord[],
-    { origin, model = {} }: PaperExchangeOptions,
+    { origin, model = {}, markets = new MarketBook([], []) }: PaperExchangeOptions,
   ) {
     this.#ports = ports;
     this.#lease = lease;
@@ -61,6 +71,8 @@ export class PaperExchange {
       this.#kernel.addInstrument(tickSize.toNumber(), lotSize);
     }
     this.#prints = new PrintReader(origin);
+    this.#phases = new ExchangePhases(markets, instruments);
+    this.#instrumentIds = instruments.map(({ id }) => id);
     this.#indexOfInstrument = new Map(instruments.map(({ id }, index) => [id, index]));
   }
 
@@ -79,14 +91,21 @@ export class PaperExchange {
     await this.#takeOrders();
     for (const tick of fresh) {
       const { instrument, time, price } = tick;
-      this.#kernel.matchTick(instrument, time, price, this.#prints.read(tick));
+      const print = this.#prints.read(tick);
+      if (!this.#phases.isContinuous(instrument, time)) continue;
+      this.#kernel.matchTick(instrument, time, price, print);
     }
+    await this.#book(last.time);
+  }
+
+  /** Books what matching through market time `through` (epoch ms) came to, and reports it. */
+  async #book(through: number): Promise<void> {
     const steps = this.#takeSteps();
     if (steps.length === 0) return;
     const undone = await this.#ports.store.transaction(async ({ feeds, exchange }) => {
       await feeds.assertLease(this.#lease);
       const now = this.#ports.clock.now();
-      return exchange.settle(this.#lease.feedId, steps, new Date(last.time), now);
+      return exchange.settle(this.#lease.feedId, steps, new Date(through), now);
     });
     for (const { clientOrderId } of steps) {
       // Changed while it was matched: the change came first, and it is taken up as it is now.
@@ -109,8 +128,38 @@ export class PaperExchange {
     await this.#report(expired);
   }
 
+  /** Ends stops of instruments whose closing auction has begun at `time` (epoch ms). */
+  async endStops(time: number): Promise<void> {
+    const begun = this.#phases.auctionsBegunBy(time);
+    const [first] = begun;
+    if (first === undefined || this.#stopsEndedOn === dayNumberOf(time)) return;
+    const ids = begun.map(({ instrument }) => this.#instrumentIds[instrument] ?? '');
+    const ended = await this.#ports.store.transaction(async ({ feeds, exchange }) => {
+      await feeds.assertLease(this.#lease);
+      return exchange.lapseStops(this.#lease.feedId, ids, new Date(first.at), auctionReason);
+    });
+    this.#stopsEndedOn = dayNumberOf(time);
+    for (const clientOrderId of ended) this.#forget(clientOrderId);
+    await this.#report(ended);
+  }
+
+  /** Lets what rests in instruments of the closing auction trade at its price, the day's last one. */
+  async #callAuctions(close: number): Promise<void> {
+    const auctions = this.#phases.auctionsBegunBy(close);
+    if (auctions.length === 0 || (await this.#through()) >= close) return;
+    await this.#takeOrders();
+    for (const { instrument } of auctions) {
+      const price = this.#prints.lastPrice(instrument);
+      const isOfDay = dayNumberOf(this.#prints.lastTime(instrument)) === dayNumberOf(close);
+      if (isOfDay) this.#kernel.matchTick(instrument, close, price, { kind: 'CALL' });
+    }
+    await this.#book(close);
+  }
+
   /** Ends what could have traded in a session and was not filled until its close (epoch ms). */
   async closeSession(close: number): Promise<void> {
+    await this.endStops(close);
+    await this.#callAuctions(close);
     // By the books, which also hold what was entered after the last tick and never taken.
     const lapsed = await this.#ports.store.transaction(async ({ feeds, exchange }) => {
       await feeds.assertLease(this.#lease);
@@ -164,13 +213,15 @@ export class PaperExchange {
     const instrument = this.#indexOfInstrument.get(order.instrumentId);
     if (instrument === undefined) return;
     const eligibleFrom = order.eligibleFrom.getTime();
+    const rested = resumes && this.#prints.lastTime(instrument) >= eligibleFrom;
     const index = this.#kernel.addOrder({
       ...kernelTermsOf(order),
       instrument,
       side: order.side === 'BUY' ? 1 : -1,
       eligibleFrom,
       triggered: order.triggered,
-      rested: resumes && this.#prints.lastTime(instrument) >= eligibleFrom,
+      rested,
+      gathers: !rested && this.#phases.gathers(instrument, eligibleFrom, order.terms),
     });
     this.#keep({ index, order, executionCount: order.executionCount });
   }

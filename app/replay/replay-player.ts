@@ -1,4 +1,5 @@
 import { exchangeDateOf, minuteMs } from '@nandax/core/calendar/exchange-time.ts';
+import type { MarketBook } from '@nandax/core/calendar/market-book.ts';
 import type { TradingCalendar } from '@nandax/core/calendar/trading-calendar.ts';
 import type { FillModel } from '@nandax/core/exchange/fill-model.ts';
 import type { Tick } from '@nandax/core/market/tick.ts';
@@ -56,7 +57,7 @@ export class ReplayPlayer {
     recording: Recording,
     model: FillModel,
   ) {
-    const { session, instruments, calendar, minutes } = recording;
+    const { session, instruments, calendar, markets, minutes } = recording;
     this.#session = session;
     this.#ports = ports;
     this.#lease = lease;
@@ -65,6 +66,7 @@ export class ReplayPlayer {
     this.#exchange = new PaperExchange(ports, lease, instruments, {
       origin: session.datasetKind,
       model,
+      markets,
     });
     // Orders are valued at the last price, so it must be there before anyone decides.
     const saveQuotes = () => this.#saveQuotes();
@@ -112,6 +114,7 @@ export class ReplayPlayer {
     }
     await pace.until(end);
     await this.#exchange.expireDue(end);
+    await this.#exchange.endStops(end);
     await this.#handle(this.#clock.advanceTo(end), pace.inStep);
     await this.#store(new Date(end));
     this.#next = this.#take();
@@ -239,6 +242,7 @@ interface Recording {
   readonly session: ReplaySessionRecord;
   readonly instruments: readonly InstrumentRecord[];
   readonly calendar: TradingCalendar;
+  readonly markets: MarketBook;
   readonly minutes: Iterator<ReplayMinute>;
 }
 
@@ -266,7 +270,8 @@ async function loadRecording(ports: PlayerPorts, feedId: string): Promise<Record
           calendar,
           await ports.history.ticks(datasetId, instrumentIds, rangeFrom, rangeTo),
         );
-  return { session, instruments, calendar, minutes };
+  const markets = await ports.history.markets();
+  return { session, instruments, calendar, markets, minutes };
 }
 
 function* byTime(ticks: readonly Tick[]): Generator<readonly Tick[]> {

@@ -1,4 +1,5 @@
 import type { Decimal } from 'decimal.js';
+import type { SessionPlan } from '../calendar/session-plan.ts';
 import type { TradingCalendar } from '../calendar/trading-calendar.ts';
 import type { AccruedCharges } from '../charges/accrued-charges.ts';
 import type { ContractNote } from '../charges/contract-note.ts';
@@ -25,6 +26,8 @@ export interface BacktestInstrument {
   readonly tickSize: number;
   /** How many times its price one of quantity is worth; 1 for shares. */
   readonly multiplier: number;
+  /** Plans of its days, which say where an auction opens them; left out: nowhere. */
+  readonly plans?: readonly SessionPlan[];
   /** Minute candles of the range to test. */
   readonly candles: CandleColumns;
 }

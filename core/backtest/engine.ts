@@ -1,5 +1,6 @@
 import { exchangeDateOf, minuteMs } from '../calendar/exchange-time.ts';
 import type { Session } from '../calendar/trading-calendar.ts';
+import { bookEntryOf, type BookEntry } from '../exchange/book-entry.ts';
 import { FillKernel } from '../exchange/fill-kernel.ts';
 import { CandleMerge } from '../market/candle-merge.ts';
 import { activityFillOf } from '../metrics/activity.ts';
@@ -202,7 +203,7 @@ class BacktestRun implements StrategyMoments {
     const { instruments } = this.#input;
     for (let index = 0; index < instruments.length; index += 1) {
       const open = instruments[index]?.candles.open[rows[index] ?? -1];
-      if (open !== undefined) this.#kernel.matchTick(index, time, open);
+      if (open !== undefined) this.#kernel.matchTick(index, time, open, { kind: 'OPEN' });
     }
     const { fills } = this.#kernel;
     for (let row = 0; row < fills.length; row += 1) {
@@ -223,11 +224,24 @@ class BacktestRun implements StrategyMoments {
     this.#decisions.push({ time, trigger, signals, inputs });
     for (const signal of signals) {
       const side = signal.side === 'BUY' ? 1 : -1;
-      const index = this.#kernel.addMarketOrder(signal.instrument, side, signal.quantity, time);
+      const index = this.#kernel.addOrder({
+        instrument: signal.instrument,
+        side,
+        type: 'MARKET',
+        quantity: signal.quantity,
+        ...this.#entryOf(signal.instrument, time),
+      });
       this.#orders[index] = { signal, decidedAt: time };
       this.#working.add(index);
       this.#book.orderSent(signal);
     }
+  }
+
+  #entryOf(instrument: number, time: number): BookEntry {
+    const { calendar, instruments } = this.#input;
+    const plans = instruments[instrument]?.plans ?? [];
+    if (plans.length === 0) return { eligibleFrom: time, gathers: false };
+    return bookEntryOf({ calendar, plans }, time, { type: 'MARKET', validity: 'DAY' });
   }
 
   #order(index: number): BookedOrder {

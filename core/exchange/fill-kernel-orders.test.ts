@@ -35,6 +35,53 @@ function notesOf({ notes }: FillKernel): unknown[][] {
   ]);
 }
 
+describe('an auction', () => {
+  it('gives all that gathered its one price: no spread, no slippage, limits within it', () => {
+    const kernel = kernelOf({ spreadTicks: 2, slippageTicks: 2 });
+    add(kernel, { gathers: true });
+    add(kernel, { gathers: true, side: -1, type: 'LIMIT', price: 99 });
+    // At the price itself a limit stays, by the cautious reading; it goes on in continuous trading.
+    add(kernel, { gathers: true, type: 'LIMIT', price: 100 });
+    add(kernel, {});
+    kernel.matchTick(0, 1, 100, { kind: 'OPEN' });
+    expect(fillsOf(kernel)).toEqual([
+      [0, 10, 100, 1],
+      [1, 10, 100, 1],
+      [3, 10, 100.15, 1],
+    ]);
+    kernel.clearFills();
+    kernel.matchTick(0, 2, 99.95);
+    expect(fillsOf(kernel)).toEqual([[2, 10, 100, 2]]);
+  });
+
+  it('at the close takes in whatever rests but stops, which it does not wake', () => {
+    const kernel = kernelOf();
+    add(kernel, { type: 'LIMIT', price: 101 });
+    add(kernel, { type: 'SL_M', triggerPrice: 99 });
+    kernel.matchTick(0, 1, 102, { kind: 'CALL' });
+    expect(fillsOf(kernel)).toEqual([]);
+    kernel.matchTick(0, 2, 100, { kind: 'CALL' });
+    expect(fillsOf(kernel)).toEqual([[0, 10, 100, 2]]);
+    expect(notesOf(kernel)).toEqual([]);
+  });
+
+  it('lets an order that gathered arrive but once', () => {
+    const kernel = kernelOf({ spreadTicks: 2 });
+    const order = add(kernel, { gathers: true, quantity: 30 });
+    const shared = kernelOf({ spreadTicks: 2, participation: 0.1 });
+    add(shared, { gathers: true, quantity: 30 });
+    kernel.matchTick(0, 1, 100, { kind: 'OPEN', volume: 200 });
+    expect(kernel.remaining(order)).toBe(0);
+    shared.matchTick(0, 1, 100, { kind: 'OPEN', volume: 200 });
+    // What the auction's volume leaves goes on at the ask.
+    shared.matchTick(0, 2, 101, { kind: 'OPEN', volume: 200 });
+    expect(fillsOf(shared)).toEqual([
+      [0, 20, 100, 1],
+      [0, 10, 101.05, 2],
+    ]);
+  });
+});
+
 describe('an order at market', () => {
   it('buys at the ask and sells at the bid where the print brings them', () => {
     const kernel = kernelOf();

@@ -31,6 +31,8 @@ export interface KernelOrder extends KernelTerms {
   readonly rested?: boolean;
   /** Whether its trigger price has traded before. */
   readonly triggered?: boolean;
+  /** Whether it gathers for the next OPEN print, the one price of an opening auction. */
+  readonly gathers?: boolean;
 }
 
 /** No order: the end of a list. */
@@ -51,6 +53,8 @@ export class OrderColumns {
   /** 1: has met a tick. */
   rested = new Int8Array(firstCapacity);
   immediate = new Int8Array(firstCapacity);
+  /** 1: the next OPEN print is an auction's price for it. */
+  gathers = new Int8Array(firstCapacity);
   remaining = new Float64Array(firstCapacity);
   /** Rupees beyond which it never fills; infinite where nothing limits it. */
   limit = new Float64Array(firstCapacity);
@@ -71,6 +75,7 @@ export class OrderColumns {
     this.instrument[row] = order.instrument;
     this.side[row] = order.side;
     this.rested[row] = order.rested === true ? 1 : 0;
+    this.gathers[row] = order.gathers === true ? 1 : 0;
     this.write(row, order, eligibleFrom);
     if (order.triggered === true) this.waiting[row] = 0;
     this.count = row + 1;
@@ -118,6 +123,7 @@ export class OrderColumns {
     this.waiting = grown(this.waiting, capacity);
     this.rested = grown(this.rested, capacity);
     this.immediate = grown(this.immediate, capacity);
+    this.gathers = grown(this.gathers, capacity);
     this.remaining = grown(this.remaining, capacity);
     this.limit = grown(this.limit, capacity);
     this.trigger = grown(this.trigger, capacity);

@@ -38,6 +38,7 @@ export class PriceRule {
 
   /** Rupees at which the order fills; NaN where it does not. Wakes a stop whose trigger traded. */
   priceFor(order: number): number {
+    if (this.#isCalled(order)) return this.#callPrice(order);
     const { waiting, rested, atMarket, trigger } = this.orders;
     let reference = NaN;
     if (waiting[order] === 1) {
@@ -50,6 +51,24 @@ export class PriceRule {
     return atMarket[order] === 1
       ? this.#marketPrice(order, reference)
       : this.#arrivingPrice(order, reference);
+  }
+
+  /** Whether the print is an auction's one price for the order. */
+  #isCalled(order: number): boolean {
+    if (this.#kind === 'CALL') return true;
+    const { gathers, waiting } = this.orders;
+    if (this.#kind !== 'OPEN' || gathers[order] === 0) return false;
+    gathers[order] = 0;
+    return waiting[order] === 0;
+  }
+
+  /** Whoever trades in an auction pays its price: no spread, no slippage; a stop waits. */
+  #callPrice(order: number): number {
+    const { atMarket, waiting, limit } = this.orders;
+    const side = this.orders.side[order] ?? 0;
+    if (waiting[order] === 1 || this.#isLocked(side)) return NaN;
+    const distance = side * ((limit[order] ?? NaN) - this.#price);
+    return atMarket[order] === 1 || this.#reaches(distance) ? this.#price : NaN;
   }
 
   #wakes(order: number): boolean {

@@ -7,6 +7,7 @@ export type TickOrigin = 'TICKS' | 'CANDLES';
 
 interface LastTick {
   time: number;
+  price: number;
   /** Cumulative units of the day by the last count that was known. */
   volume: number;
 }
@@ -27,12 +28,17 @@ export class PrintReader {
     return this.#last.get(instrument)?.time ?? -Infinity;
   }
 
+  /** Rupees of the instrument's last tick; NaN before the first. */
+  lastPrice(instrument: number): number {
+    return this.#last.get(instrument)?.price ?? NaN;
+  }
+
   /** Takes the next tick. */
-  read({ instrument, time, volume }: Tick): PrintDetails {
+  read({ instrument, time, price, volume }: Tick): PrintDetails {
     const last = this.#last.get(instrument);
     const opens = last === undefined || dayNumberOf(time) !== dayNumberOf(last.time);
     const before = opens ? 0 : last.volume;
-    this.#last.set(instrument, { time, volume: volume ?? before });
+    this.#last.set(instrument, { time, price, volume: volume ?? before });
     return {
       kind: this.#kindOf(time, opens),
       volume: volume === null ? NaN : Math.max(volume - before, 0),

@@ -1,9 +1,10 @@
 /**
  * How a price came about. TICK: a trade. OPEN: the first price after a pause (of a session or a bar),
  * at which orders that rest meet the market anew. MOVE: the price went here from the last one through
- * everything between them, as the path within a bar is taken to do.
+ * everything between them, as the path within a bar is taken to do. CALL: the one price of a closing
+ * auction, at which all that waits trades.
  */
-export type PrintKind = 'TICK' | 'OPEN' | 'MOVE';
+export type PrintKind = 'TICK' | 'OPEN' | 'MOVE' | 'CALL';
 
 /** What is known of a print beside its price. */
 export interface PrintDetails {

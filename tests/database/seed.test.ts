@@ -54,7 +54,7 @@ test('seeding again changes nothing, also when two start at once', async () => {
     datasets: await database.prisma.dataset.count(),
   });
   const before = await count();
-  expect(before).toMatchObject({ candleDays: 11, datasets: 1, marginRates: 28, sessionPlans: 8 });
+  expect(before).toMatchObject({ candleDays: 11, datasets: 1, marginRates: 28, sessionPlans: 9 });
   await Promise.all([
     seedReferenceData(database.url, world),
     seedReferenceData(database.url, world),

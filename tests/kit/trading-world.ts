@@ -92,16 +92,17 @@ export async function createTradingWorld(redisUrl?: string): Promise<TradingWorl
     log: quietLog,
   });
   const store = prismaStore(prisma, testTools);
+  const history = prismaHistory(prisma, clock);
   const limits = createLimits({ redisUrl, prisma, log: quietLog });
   const ports: TradingPorts = {
     clock,
     ids,
     log: quietLog,
     store,
-    history: prismaHistory(prisma, clock),
+    history,
     queue,
     bus,
-    brokers: paperBrokers({ store, clock, bus }),
+    brokers: paperBrokers({ store, history, clock, bus }),
     traffic: limits.traffic,
   };
   const { id: userId } = await createTestUser(prisma, 'trader');

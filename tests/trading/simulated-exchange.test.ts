@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { Decimal } from 'decimal.js';
 import type { Broker, BrokerOrder, PlacedOrder } from '@nandax/app/ports/broker.ts';
 import type { FeedLease } from '@nandax/app/ports/feeds.ts';
@@ -224,6 +224,71 @@ describe('the simulated exchange', () => {
     );
     expect(await refused({ variety: 'CO' })).toBe('The simulated exchange takes no CO orders.');
     expect(await refused({ feedId: null })).toBe('The portfolio follows no market feed.');
+  });
+
+  describe('in a share of the closing auction', () => {
+    const auctionDay = '2026-09-08';
+    const at = (time: string): Date => new Date(`${auctionDay}T${time}+05:30`);
+
+    /** Minutes of the day, each with one price; the clock of the feed stands before them. */
+    async function openMarket(): Promise<void> {
+      const segment = 'EQUITY_CLOSING_AUCTION';
+      const markets = await world.ports.history.markets();
+      await world.database.prisma.instrument.update({
+        where: { id: instrument.id },
+        data: { segment },
+      });
+      const options = { origin: 'TICKS', markets } as const;
+      exchange = new PaperExchange(world.ports, lease, [{ ...instrument, segment }], options);
+    }
+
+    afterEach(() =>
+      world.database.prisma.instrument.update({
+        where: { id: instrument.id },
+        data: { segment: 'EQUITY' },
+      }),
+    );
+
+    async function tradeAt(time: string, rupees: number): Promise<void> {
+      await exchange.match([
+        { instrument: 0, time: at(time).getTime(), price: rupees, volume: null },
+      ]);
+      await exchange.endStops(at(time).getTime());
+    }
+
+    test('what rests trades at the closing price, once; stops end at 15:15', async () => {
+      await openMarket();
+      const evening = {
+        marketTime: new Date('2026-09-07T18:00:00+05:30'),
+        variety: 'AMO',
+      } as const;
+      const gathered = await placed({ ...evening, type: 'LIMIT', price: price(101) });
+      const stop = await placed({ ...evening, type: 'SL_M', triggerPrice: price(103) });
+      const low = await placed({ ...evening, type: 'LIMIT', price: price(97) });
+      await tradeAt('09:15:00', 100);
+      expect(await seen(gathered)).toBe('COMPLETE 10@100');
+      await tradeAt('15:14:59', 99);
+      expect(await seen(stop)).toBe('TRIGGER_PENDING');
+      // A price after 15:15 fills nothing; it only says where the auction ends.
+      await tradeAt('15:16:00', 96);
+      expect(await seen(low)).toBe('OPEN');
+      expect(await seen(stop)).toBe('CANCELLED');
+      const called = await placed({ marketTime: at('15:21:00') });
+      const refused = await placed({
+        marketTime: at('15:26:00'),
+        side: 'SELL',
+        type: 'LIMIT',
+        price: price(98),
+      });
+      const nextDay = await placed({ marketTime: at('15:36:00'), variety: 'AMO' });
+      await tradeAt('15:27:00', 96.5);
+      await exchange.closeSession(at('15:30:00').getTime());
+      await exchange.closeSession(at('15:30:00').getTime());
+      expect(await seen(low)).toBe('COMPLETE 10@96.5');
+      expect(await seen(called)).toBe('COMPLETE 10@96.5');
+      expect(await seen(refused)).toBe('CANCELLED');
+      expect(await seen(nextDay)).toBe('OPEN');
+    });
   });
 
   test.each([1, 2, 3, 4, 5])(

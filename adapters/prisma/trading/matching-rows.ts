@@ -6,7 +6,7 @@ import type { TransactionClient } from './transaction-client.ts';
 
 type MatchingRows = Pick<
   ExchangeRows,
-  'resting' | 'matchedThrough' | 'settle' | 'lapse' | 'expire' | 'unreported'
+  'resting' | 'matchedThrough' | 'settle' | 'lapse' | 'lapseStops' | 'expire' | 'unreported'
 >;
 
 /** The part of the exchange's books that the owner of a feed reads and writes. */
@@ -98,6 +98,25 @@ export function matchingRows(client: TransactionClient): MatchingRows {
           SELECT "clientOrderId" FROM "SimulatedOrder"
           WHERE "feedId" = ${feedId}::uuid AND "status" IN ('OPEN', 'TRIGGER_PENDING')
             AND "eligibleFrom" < coalesce(${eligibleBefore}::timestamptz, 'infinity')
+          ORDER BY "clientOrderId" FOR UPDATE)
+        UPDATE "SimulatedOrder" o SET "status" = 'CANCELLED', "statusMessage" = ${reason}
+        FROM resting WHERE o."clientOrderId" = resting."clientOrderId"
+        RETURNING o."clientOrderId"`;
+      return lapsed.map(({ clientOrderId }) => clientOrderId).sort();
+    },
+
+    async lapseStops(
+      feedId: string,
+      instrumentIds: readonly string[],
+      eligibleBefore: Date,
+      reason: string,
+    ) {
+      const lapsed = await client.$queryRaw<{ clientOrderId: string }[]>`
+        WITH resting AS (
+          SELECT "clientOrderId" FROM "SimulatedOrder"
+          WHERE "feedId" = ${feedId}::uuid AND "status" = 'TRIGGER_PENDING'
+            AND "instrumentId" = ANY(${[...instrumentIds]}::uuid[])
+            AND "eligibleFrom" < ${eligibleBefore}
           ORDER BY "clientOrderId" FOR UPDATE)
         UPDATE "SimulatedOrder" o SET "status" = 'CANCELLED', "statusMessage" = ${reason}
         FROM resting WHERE o."clientOrderId" = resting."clientOrderId"
