@@ -130,7 +130,10 @@ function chargesOfExecution(booking: FillToBook, tradingDay: string): AccruedCha
     turnoverBefore = turnoverBefore.plus(contractValueOf(quantity, price, instrument.multiplier));
   }
   const turnover = contractValueOf(execution.quantity, execution.price, instrument.multiplier);
-  return chargesOfFill(serving.rates, order.side, turnoverBefore, turnover);
+  // The platform stands in for the broker, who takes a fee for what he squares off; a run leaves by itself.
+  const byBroker = order.source === 'SQUARE_OFF' && order.runId === null;
+  const handling = byBroker ? 'BROKER' : 'OWNER';
+  return chargesOfFill(serving.rates, order.side, turnoverBefore, turnover, handling);
 }
 
 /** An open trade is its owner's lot. */

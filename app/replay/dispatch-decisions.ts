@@ -1,13 +1,16 @@
 import { agentBarJob, type DecisionTrigger } from '../jobs.ts';
 import { parseStrategy } from '@nandax/core/strategy/parse-strategy.ts';
 import type { TimeFrame } from '@nandax/core/market/time-frame.ts';
+import { sendCancel } from '../orders/change-at-broker.ts';
 import { loadDoorData } from '../orders/pass-door.ts';
 import { submitOrder, type SubmitPorts } from '../orders/submit-order.ts';
+import type { EventDraft } from '../ports/events.ts';
 import type { FeedLease } from '../ports/feeds.ts';
+import type { LockedPortfolio } from '../ports/portfolios.ts';
 import type { StoreTransaction } from '../ports/store.ts';
 import type { TradingPorts } from '../ports/trading-ports.ts';
 import type { RunRecord, StrategyVersionRecord } from '../records.ts';
-import { squareOffPositions } from './square-off-positions.ts';
+import { cancelIntradayOrders, squareOffPositions } from './square-off-positions.ts';
 import type { WakeCall } from '../wake-call.ts';
 
 /** Safety net of the waiting: the database is looked at again even when no call came. */
@@ -70,9 +73,13 @@ export class DecisionDispatch {
     await this.#dispatch(runIds, 'BAR', time, inStep);
   }
 
-  /** Every intraday position is left: a run's by its decision, a person's by the platform. */
-  async squareOff(time: number, inStep: boolean): Promise<void> {
+  /**
+   * Every intraday position is left: a run's by its decision, where `runsToo`, a person's by the
+   * platform.
+   */
+  async squareOff(time: number, inStep: boolean, runsToo: boolean): Promise<void> {
     const runIds = await this.#ports.store.read(async (rows) => {
+      if (!runsToo) return [];
       const due: string[] = [];
       for (const run of await rows.runs.liveOnFeed(this.#lease.feedId)) {
         const { isIntraday } = await this.#traitsOf(rows, run);
@@ -126,21 +133,37 @@ export class DecisionDispatch {
     if (portfolios.length === 0) return false;
     await this.#beforeDecisions();
     const data = await loadDoorData(this.#ports);
-    let sent = false;
+    let [sent, asked] = [false, false];
     for (const { id } of portfolios) {
-      const drafts = await store.transaction(async (rows) => {
-        const portfolio = await rows.portfolios.lock(id);
-        if (portfolio?.feedId !== feedId) return [];
-        const told = await squareOffPositions(rows, this.#ports, data, portfolio, marketTime);
-        if (told.length > 0) {
-          await rows.events.append(portfolio.userId, told, this.#ports.clock.now());
-        }
-        return told;
-      });
-      sent ||= drafts.length > 0;
+      const cancels = await this.#withPortfolio(id, (rows, portfolio) =>
+        cancelIntradayOrders(rows, this.#ports, data.markets, portfolio, marketTime),
+      );
+      for (const orderId of cancels?.orderIds ?? []) await sendCancel(this.#ports, orderId);
+      const exits = await this.#withPortfolio(id, async (rows, portfolio) => ({
+        drafts: await squareOffPositions(rows, this.#ports, data, portfolio, marketTime),
+      }));
+      asked ||= (cancels?.drafts.length ?? 0) > 0;
+      sent ||= (exits?.drafts.length ?? 0) > 0;
     }
-    if (sent) await Promise.all([bus.publish('outbox', {}), bus.publish('audit', {})]);
+    if (sent || asked) await Promise.all([bus.publish('outbox', {}), bus.publish('audit', {})]);
     return sent;
+  }
+
+  /** Does something to a portfolio under its lock and tells its user; null where it left the feed. */
+  async #withPortfolio<T extends { readonly drafts: readonly EventDraft[] }>(
+    portfolioId: string,
+    act: (rows: StoreTransaction, portfolio: LockedPortfolio) => Promise<T>,
+  ): Promise<T | null> {
+    const { store, clock } = this.#ports;
+    return store.transaction(async (rows) => {
+      const portfolio = await rows.portfolios.lock(portfolioId);
+      if (portfolio?.feedId !== this.#lease.feedId) return null;
+      const done = await act(rows, portfolio);
+      if (done.drafts.length > 0) {
+        await rows.events.append(portfolio.userId, done.drafts, clock.now());
+      }
+      return done;
+    });
   }
 
   async #untilSettled(

@@ -23,14 +23,21 @@ export type MarketMoment =
  */
 export class MarketClock {
   readonly #calendar: TradingCalendar;
+  readonly #squareOffOf: (session: Session) => number;
   readonly #builders: readonly BarBuilder[];
   readonly #latest: number[] = [];
   #closed = new Map<number, Map<TimeFrame, Set<number>>>();
   #session: Session | null = null;
   #nextSquareOff = Infinity;
 
-  constructor(calendar: TradingCalendar, instrumentCount: number) {
+  /** `squareOffOf` says when (epoch ms) the first segment of a session squares off. */
+  constructor(
+    calendar: TradingCalendar,
+    instrumentCount: number,
+    squareOffOf: (session: Session) => number = ({ squareOff }) => squareOff,
+  ) {
     this.#calendar = calendar;
+    this.#squareOffOf = squareOffOf;
     this.#builders = timeFrames.map(
       (timeFrame) =>
         new BarBuilder({ timeFrame, calendar, instrumentCount }, (time, bars) => {
@@ -87,7 +94,7 @@ export class MarketClock {
   #enterSession(time: number): void {
     if (this.#session !== null) return;
     this.#session = this.#calendar.sessionAt(time);
-    if (this.#session !== null) this.#nextSquareOff = this.#session.squareOff;
+    if (this.#session !== null) this.#nextSquareOff = this.#squareOffOf(this.#session);
   }
 
   #takeClosed(): MarketMoment[] {

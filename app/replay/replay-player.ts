@@ -42,6 +42,7 @@ export class ReplayPlayer {
   readonly #ports: PlayerPorts;
   readonly #lease: FeedLease;
   readonly #minutes: Iterator<ReplayMinute>;
+  readonly #calendar: TradingCalendar;
   readonly #clock: MarketClock;
   readonly #exchange: PaperExchange;
   readonly #gtts: GttWatch;
@@ -62,7 +63,14 @@ export class ReplayPlayer {
     this.#ports = ports;
     this.#lease = lease;
     this.#minutes = minutes;
-    this.#clock = new MarketClock(calendar, instruments.length);
+    this.#calendar = calendar;
+    const hours = instruments.map((instrument) => markets.hoursOf(instrument));
+    this.#clock = new MarketClock(calendar, instruments.length, ({ open, squareOff }) =>
+      hours.reduce(
+        (first, of) => Math.min(first, of?.calendar.dayAt(open).session?.squareOff ?? Infinity),
+        squareOff,
+      ),
+    );
     this.#exchange = new PaperExchange(ports, lease, instruments, {
       origin: session.datasetKind,
       model,
@@ -162,13 +170,19 @@ export class ReplayPlayer {
           await this.#dispatch.barsClosed(moment.time, moment.closed, inStep);
           break;
         case 'SQUARE_OFF':
-          await this.#dispatch.squareOff(moment.time, inStep);
+          await this.#dispatch.squareOff(moment.time, inStep, this.#runsSquareOff(moment.time));
           break;
         case 'SESSION_CLOSED':
           await this.#exchange.closeSession(moment.time);
           await this.#closeDay(moment.time);
       }
     }
+  }
+
+  /** Runs leave by the calendar of the feed, on which they decide, also what leaves earlier by hand. */
+  #runsSquareOff(time: number): boolean {
+    const { session } = this.#calendar.dayAt(time);
+    return session !== null && time >= session.squareOff;
   }
 
   async #closeDay(close: number): Promise<void> {

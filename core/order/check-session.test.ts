@@ -90,12 +90,12 @@ describe('the hours of the cash market', () => {
     }
   });
 
-  test('open nothing intraday from 15:20 on, and let it be left', () => {
-    expect(denied('2026-09-08T15:19', { product: 'MIS' })).toBeNull();
+  test('open nothing intraday from 15:25 on, and let it be left', () => {
+    expect(denied('2026-09-08T15:24', { product: 'MIS' })).toBeNull();
     const refused = 'INTRADAY_CUT_OFF CONTINUOUS 2026-09-08T15:50';
-    expect(denied('2026-09-08T15:20', { product: 'MIS' })).toBe(refused);
-    expect(denied('2026-09-08T15:20', { product: 'MIS', opens: false })).toBeNull();
-    expect(denied('2026-09-08T15:20', { product: 'CNC' })).toBeNull();
+    expect(denied('2026-09-08T15:25', { product: 'MIS' })).toBe(refused);
+    expect(denied('2026-09-08T15:25', { product: 'MIS', opens: false })).toBeNull();
+    expect(denied('2026-09-08T15:25', { product: 'CNC' })).toBeNull();
   });
 });
 

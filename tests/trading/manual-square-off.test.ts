@@ -1,28 +1,26 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Decimal } from 'decimal.js';
 import { placeOrder } from '@nandax/app/orders/place-order.ts';
 import { submitOrder } from '@nandax/app/orders/submit-order.ts';
 import { ReplayPlayer } from '@nandax/app/replay/replay-player.ts';
 import { WakeCall } from '@nandax/app/wake-call.ts';
-import { plainTerms } from '@nandax/core/order/order.ts';
-import type { Product } from '@nandax/core/order/order-terms.ts';
+import { plainTerms, type AskedTerms } from '@nandax/core/order/order.ts';
+import { prismaHistory } from '@nandax/adapters/prisma/trading/history.ts';
 import { testActor } from '../setup/accounts.ts';
 import { createTradingWorld, expectOk, type TradingWorld } from '../kit/trading-world.ts';
 
 let world: TradingWorld;
+let instrumentId: string;
+let player: ReplayPlayer;
+const pace = { until: () => Promise.resolve(), paced: false, inStep: true };
 
-beforeAll(async () => {
+/** The last quarter of an hour of 9 July 2019, its first minute played. */
+beforeEach(async () => {
   world = await createTradingWorld();
-});
-
-afterAll(() => world.close());
-
-test('what a person holds intraday is sold at 15:20 of the market clock, once; delivery stays', async () => {
-  const { ports, portfolioId, userId } = world;
-  const instrumentId = await world.instrument('YESBANK');
+  const { ports, database } = world;
+  instrumentId = await world.instrument('YESBANK');
   const feedId = await world.replay(['YESBANK'], '2019-07-09', '2019-07-09');
-  // The last quarter of an hour is enough of the day.
-  await world.database.prisma.replaySession.update({
+  await database.prisma.replaySession.update({
     where: { id: feedId },
     data: { rangeFrom: new Date('2019-07-09T15:15:00+05:30') },
   });
@@ -31,37 +29,108 @@ test('what a person holds intraday is sold at 15:20 of the market clock, once; d
     feeds.acquireLease(feedId, 'test', new Date(), new Date(Date.now() + 3_600_000)),
   );
   if (lease === null) throw new Error('the lease must be free');
-  const player = await ReplayPlayer.open(ports, lease, new WakeCall());
-  const pace = { until: () => Promise.resolve(), paced: false, inStep: true };
+  player = await ReplayPlayer.open(ports, lease, new WakeCall());
   await player.playMinute(pace);
-  const buy = async (product: Product, quantity: number): Promise<void> => {
-    const order = await placeOrder(ports, {
-      ...plainTerms,
-      actor: testActor(userId),
-      idempotencyKey: product,
-      portfolioId,
-      instrumentId,
-      side: 'BUY',
-      type: 'MARKET',
-      product,
-      quantity: new Decimal(quantity),
-    });
-    await submitOrder(ports, expectOk(order).id);
-  };
-  await buy('MIS', 100);
-  await buy('CNC', 50);
+});
+
+afterEach(() => world.close());
+
+async function place(key: string, terms: Partial<AskedTerms>): Promise<string> {
+  const placed = await placeOrder(world.ports, {
+    ...plainTerms,
+    actor: testActor(world.userId),
+    idempotencyKey: key,
+    portfolioId: world.portfolioId,
+    instrumentId,
+    side: 'BUY',
+    type: 'MARKET',
+    product: 'MIS',
+    quantity: new Decimal(100),
+    ...terms,
+  });
+  const { id } = expectOk(placed);
+  await submitOrder(world.ports, id);
+  return id;
+}
+
+async function playToTheEnd(): Promise<void> {
   while (player.nextTime !== null) await player.playMinute(pace);
   await player.finish();
+}
 
-  const positions = await ports.store.read(({ portfolios }) => portfolios.positions(portfolioId));
+test('what a person holds intraday is sold at 15:20 of the market clock, once; delivery stays', async () => {
+  const { prisma } = world.database;
+  await place('intraday', {});
+  await place('delivery', { product: 'CNC', quantity: new Decimal(50) });
+  await player.playMinute(pace);
+  // It would sell the position a second time if it stayed.
+  const target = await place('target', { side: 'SELL', type: 'LIMIT', price: new Decimal(91.8) });
+  const low = { product: 'CNC', type: 'LIMIT', price: new Decimal(85) } as const;
+  const waits = await place('delivery that waits', low);
+  await playToTheEnd();
+
+  const positions = await world.ports.store.read(({ portfolios }) =>
+    portfolios.positions(world.portfolioId),
+  );
   const net = positions.map(({ product, buyQuantity, sellQuantity }) => [
     product,
     buyQuantity.minus(sellQuantity).toNumber(),
   ]);
   expect(Object.fromEntries(net)).toEqual({ MIS: 0, CNC: 50 });
-  const sent = await world.database.prisma.order.findMany({ where: { source: 'SQUARE_OFF' } });
+  const sent = await prisma.order.findMany({ where: { source: 'SQUARE_OFF' } });
   expect(sent).toMatchObject([
     { side: 'SELL', status: 'FILLED', intent: 'SQUARE_OFF', runId: null, product: 'MIS' },
   ]);
   expect(sent[0]?.marketTime).toEqual(new Date('2019-07-09T15:20:00+05:30'));
+
+  const takenBack = await prisma.auditEvent.findMany({
+    where: { action: 'ORDER_CANCEL_REQUESTED' },
+  });
+  expect(takenBack.map(({ entityId }) => entityId)).toEqual([target]);
+  const rested = await prisma.order.findMany({ where: { id: { in: [target, waits] } } });
+  expect(rested.map(({ status }) => status)).toEqual(['CANCELLED', 'CANCELLED']);
+});
+
+test('each order that is squared off carries the broker’s fee, in fill and contract note', async () => {
+  const { prisma } = world.database;
+  await place('intraday', {});
+  await playToTheEnd();
+  const fill = await prisma.fill.findFirstOrThrow({ where: { order: { source: 'SQUARE_OFF' } } });
+  // 100 at 91.45 are 9145 rupees: 0.03 % are 2.7435, and 50 for the square-off; tax of 18 % on that,
+  // on 0.00345 % for the exchange and on 0.0001 % for SEBI: 52.7435 + 0.3155025 + 0.009145.
+  expect(fill.price.toFixed(2)).toBe('91.45');
+  expect(fill.brokerage.toFixed(6)).toBe('52.743500');
+  expect(fill.goodsAndServicesTax.toFixed(6)).toBe('9.552267');
+  // The purchase of 100 at 90.95 adds 0.03 % of 9095.
+  const note = await prisma.contractNote.findFirstOrThrow();
+  expect([note.segment, note.brokerage.toFixed(2)]).toEqual(['EQUITY_INTRADAY', '55.47']);
+});
+
+test('each segment leaves at its own time: at 15:18 where the calendar says so', async () => {
+  const { prisma } = world.database;
+  // Closing-auction shares as they would be with a square-off two minutes before the others.
+  const segment = 'EQUITY_CLOSING_AUCTION';
+  const date = new Date('2019-07-09');
+  await prisma.calendarDay.updateMany({
+    where: { segment, date },
+    data: { squareOffMinute: 918 },
+  });
+  await prisma.instrument.update({ where: { id: instrumentId }, data: { segment } });
+  const ports = {
+    ...world.ports,
+    history: prismaHistory(prisma, world.ports.clock),
+  };
+  await prisma.feed.updateMany({ data: { leaseOwner: null, leaseExpiresAt: null } });
+  const { id: feedId } = await prisma.replaySession.findFirstOrThrow();
+  const lease = await ports.store.transaction(({ feeds }) =>
+    feeds.acquireLease(feedId, 'second', new Date(), new Date(Date.now() + 3_600_000)),
+  );
+  if (lease === null) throw new Error('the lease must be free');
+  player = await ReplayPlayer.open(ports, lease, new WakeCall());
+  await place('intraday', {});
+  await playToTheEnd();
+  const sent = await prisma.order.findMany({ where: { source: 'SQUARE_OFF' } });
+  expect(sent.map(({ status, marketTime }) => [status, marketTime.toISOString()])).toEqual([
+    ['FILLED', '2019-07-09T09:48:00.000Z'],
+  ]);
 });
