@@ -1,4 +1,5 @@
 import type { Decimal } from 'decimal.js';
+import type { WholeFillModel } from '@nandax/core/exchange/fill-model.ts';
 import type { TimeFrame } from '@nandax/core/market/time-frame.ts';
 
 /**
@@ -45,6 +46,8 @@ export interface RunRecord {
   readonly feedId: string | null;
   readonly datasetId: string | null;
   readonly initialCapital: Decimal;
+  /** How its orders fill at the simulated exchange. */
+  readonly fillModel: WholeFillModel;
   readonly rangeFrom: Date | null;
   readonly rangeTo: Date | null;
   readonly failureReason: string | null;
@@ -85,6 +88,8 @@ export interface ReplaySessionRecord {
   /** Multiple of real time; null: as fast as possible. */
   readonly speed: number | null;
   readonly seed: number;
+  /** How orders fill on it. */
+  readonly fillModel: WholeFillModel;
   readonly state: ReplayState;
   readonly stateReason: string | null;
   /** End of the last minute delivered and settled. */

@@ -1,3 +1,4 @@
+import type { WholeFillModel } from '@nandax/core/exchange/fill-model.ts';
 import type { Decimal } from 'decimal.js';
 import type { AccruedCharges } from '@nandax/core/charges/accrued-charges.ts';
 import type { TimeFrame } from '@nandax/core/market/time-frame.ts';
@@ -174,6 +175,7 @@ export interface ReplaySessionView extends View<'ReplaySession'> {
   readonly rangeTo: Date;
   readonly speed: Decimal | null;
   readonly seed: number;
+  readonly fillModel: WholeFillModel;
   readonly state: ReplayState;
   readonly stateReason: string | null;
   readonly cursor: Date | null;
@@ -217,6 +219,7 @@ export interface RunView extends View<'Run'> {
   readonly feedId: string | null;
   readonly datasetId: string | null;
   readonly initialCapital: Decimal;
+  readonly fillModel: WholeFillModel;
   readonly rangeFrom: Date | null;
   readonly rangeTo: Date | null;
   readonly progress: Decimal;

@@ -1,4 +1,5 @@
 import { Decimal } from 'decimal.js';
+import { wholeModelOf } from '@nandax/core/exchange/fill-model.ts';
 import { TradingCalendar } from '@nandax/core/calendar/trading-calendar.ts';
 import { expect, test } from 'vitest';
 import type { History } from '../ports/store.ts';
@@ -26,6 +27,7 @@ const session: ReplaySessionRecord = {
   rangeTo: at,
   speed: null,
   seed: 0,
+  fillModel: wholeModelOf({}),
   state: 'RUNNING',
   stateReason: null,
   cursor: null,
@@ -43,6 +45,7 @@ const run = (id: string): RunRecord => ({
   feedId: 'feed',
   datasetId: 'dataset',
   initialCapital: new Decimal(1000),
+  fillModel: wholeModelOf({}),
   rangeFrom: null,
   rangeTo: null,
   failureReason: null,

@@ -58,6 +58,7 @@ export async function startAgent(
       feedId: session.id,
       datasetId: session.datasetId,
       initialCapital: portfolio.initialCapital,
+      fillModel: session.fillModel,
       rangeFrom: session.cursor ?? session.rangeFrom,
       rangeTo: null,
       failureReason: null,

@@ -35,6 +35,7 @@ export function reportBacktest(
       calendar: new TradingCalendar(order.calendarDays),
       rateCards: new RateCardBook(order.rateCards, order.rateCards[0]?.broker ?? ''),
       initialCapital: new Decimal(order.initialCapital),
+      fillModel: order.fillModel,
     },
     (fraction) => onProgress(Math.floor(fraction * 100)),
   );

@@ -57,6 +57,7 @@ export async function runBacktest(
       calendarDays,
       rateCards: await ports.history.rateCardList(),
       initialCapital: run.initialCapital.toFixed(),
+      fillModel: run.fillModel,
     },
     { signal: AbortSignal.any([signal, cancelled.signal]), onProgress: progress },
   );

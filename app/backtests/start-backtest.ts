@@ -1,9 +1,11 @@
+import { wholeModelOf, type FillModel } from '@nandax/core/exchange/fill-model.ts';
 import { fail, succeed, type Result } from '@nandax/core/result.ts';
 import type { Decimal } from 'decimal.js';
 import { runEvent } from '../agents/agent-event.ts';
 import { invalidInput, notFound, type InvalidInput, type NotFound } from '../failures.ts';
 import { runBacktestJob } from '../jobs.ts';
 import type { TradingPorts } from '../ports/trading-ports.ts';
+import { refuseFillModel } from '../replay/refuse-fill-model.ts';
 import type { RunRecord } from '../records.ts';
 import { checkBacktestSize, type TierLimitReached } from '../tiers/check-tier-limit.ts';
 
@@ -15,6 +17,8 @@ export interface StartBacktestInput {
   readonly datasetId: string;
   /** Rupees. */
   readonly initialCapital: Decimal;
+  /** How orders fill; left out: as the parts' defaults say. */
+  readonly fillModel?: FillModel;
   /** Null: from the dataset's first or to its last record. `to` is not itself tested. */
   readonly from: Date | null;
   readonly to: Date | null;
@@ -29,6 +33,8 @@ export async function startBacktest(
   if (!initialCapital.greaterThan(0)) {
     return fail(invalidInput('initialCapital', 'The initial capital must be above zero.'));
   }
+  const badModel = refuseFillModel(input.fillModel ?? {});
+  if (badModel !== null) return fail(badModel);
   const queued = await ports.store.transaction(async (rows) => {
     const version =
       strategyVersionId === null
@@ -74,6 +80,7 @@ export async function startBacktest(
       feedId: null,
       datasetId: dataset.id,
       initialCapital,
+      fillModel: wholeModelOf(input.fillModel ?? {}),
       rangeFrom,
       rangeTo,
       failureReason: null,

@@ -1,6 +1,7 @@
 import type { SessionPlan } from '@nandax/core/calendar/session-plan.ts';
 import type { CalendarDay } from '@nandax/core/calendar/trading-calendar.ts';
 import type { RateCard } from '@nandax/core/charges/rate-card.ts';
+import type { WholeFillModel } from '@nandax/core/exchange/fill-model.ts';
 import type { CandleColumns } from '@nandax/core/market/candles.ts';
 import type { TimeFrame } from '@nandax/core/market/time-frame.ts';
 import type { Product } from '@nandax/core/order/order-terms.ts';
@@ -27,6 +28,7 @@ export interface BacktestOrder {
   readonly rateCards: readonly RateCard[];
   /** Rupees as a decimal string. */
   readonly initialCapital: string;
+  readonly fillModel: WholeFillModel;
 }
 
 /** A round trip; money and quantities as decimal strings, times in epoch ms. */

@@ -1,7 +1,9 @@
+import { wholeModelOf, type FillModel } from '@nandax/core/exchange/fill-model.ts';
 import { fail, succeed, type Result } from '@nandax/core/result.ts';
 import { invalidInput, notFound, type InvalidInput, type NotFound } from '../failures.ts';
 import type { TradingPorts } from '../ports/trading-ports.ts';
 import type { ReplaySessionRecord } from '../records.ts';
+import { refuseFillModel } from './refuse-fill-model.ts';
 import { replayEvent } from './replay-event.ts';
 import { checkSpeed } from './replay-speed.ts';
 
@@ -17,6 +19,8 @@ export interface CreateReplayInput {
   /** Multiple of real time; null: as fast as possible. */
   readonly speed: number | null;
   readonly seed: number;
+  /** How orders fill on it; left out: as the parts' defaults say. */
+  readonly fillModel?: FillModel;
 }
 
 /** Makes a replay session over recorded history, ready to start. */
@@ -28,6 +32,8 @@ export async function createReplay(
   if (name === '') return fail(invalidInput('name', 'A replay needs a name.'));
   const badSpeed = checkSpeed(input.speed);
   if (badSpeed !== null) return fail(badSpeed);
+  const badModel = refuseFillModel(input.fillModel ?? {});
+  if (badModel !== null) return fail(badModel);
 
   const created = await ports.store.transaction(async (rows) => {
     const dataset = await rows.runs.dataset(input.datasetId, input.userId);
@@ -58,6 +64,7 @@ export async function createReplay(
       rangeTo,
       speed: input.speed,
       seed: input.seed,
+      fillModel: wholeModelOf(input.fillModel ?? {}),
       state: 'READY',
       stateReason: null,
       cursor: null,

@@ -82,15 +82,24 @@ export class ReplayPlayer {
     this.#dispatch = new DecisionDispatch(ports, lease, wake, session.instrumentIds, saveQuotes);
   }
 
-  /** Loads a session and takes up what an owner before this one left unfinished. */
+  /**
+   * Loads a session and takes up what an owner before this one left unfinished. A `model` fills in place
+   * of the session's own.
+   */
   static async open(
     ports: PlayerPorts,
     lease: FeedLease,
     wake: WakeCall,
-    model: FillModel = {},
+    model: FillModel | null = null,
   ): Promise<ReplayPlayer> {
     const recording = await loadRecording(ports, lease.feedId);
-    const player = new ReplayPlayer(ports, lease, wake, recording, model);
+    const player = new ReplayPlayer(
+      ports,
+      lease,
+      wake,
+      recording,
+      model ?? recording.session.fillModel,
+    );
     player.#next = await player.#skipTo(player.session.cursor?.getTime() ?? -Infinity);
     await player.#dispatch.resumeOrders();
     await player.#exchange.reportMissed();

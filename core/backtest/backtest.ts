@@ -5,6 +5,7 @@ import type { AccruedCharges } from '../charges/accrued-charges.ts';
 import type { ContractNote } from '../charges/contract-note.ts';
 import type { RateCardBook } from '../charges/rate-card.ts';
 import type { DirtyInputCounts } from '../market/bar-builder.ts';
+import type { FillModel } from '../exchange/fill-model.ts';
 import type { CandleColumns } from '../market/candles.ts';
 import type { TimeFrame } from '../market/time-frame.ts';
 import type { Side } from '../order/order-terms.ts';
@@ -42,8 +43,8 @@ export interface BacktestInput {
   readonly rateCards: RateCardBook;
   /** Rupees. */
   readonly initialCapital: Decimal;
-  /** Ticks that every market order pays beyond the price it meets. Default 0. */
-  readonly slippageTicks?: number;
+  /** How orders fill; left out: as the parts' defaults say. */
+  readonly fillModel?: FillModel;
 }
 
 /** Why a backtest was not run. */

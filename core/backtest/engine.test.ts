@@ -68,7 +68,8 @@ function input(columns: readonly CandleColumns[], setting: Setting = {}) {
   });
   const strategy = compileStrategy(document.value);
   const initialCapital = new Decimal(1_000_000);
-  return { strategy, timeFrame, instruments, calendar, rateCards, initialCapital, slippageTicks };
+  const fillModel = { slippageTicks };
+  return { strategy, timeFrame, instruments, calendar, rateCards, initialCapital, fillModel };
 }
 
 function backtest(columns: readonly CandleColumns[], setting: Setting = {}): BacktestResult {

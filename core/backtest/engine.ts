@@ -2,6 +2,7 @@ import { exchangeDateOf, minuteMs } from '../calendar/exchange-time.ts';
 import type { Session } from '../calendar/trading-calendar.ts';
 import { bookEntryOf, type BookEntry } from '../exchange/book-entry.ts';
 import { FillKernel } from '../exchange/fill-kernel.ts';
+import { candleAt } from '../market/candles.ts';
 import { CandleMerge } from '../market/candle-merge.ts';
 import { activityFillOf } from '../metrics/activity.ts';
 import { runStatisticsOf } from '../metrics/run-statistics.ts';
@@ -33,9 +34,10 @@ const minutesBetweenProgress = 10_000;
  * `decideSignals`) and fills by the kernel of the paper broker (`FillKernel`), so that a paper run
  * over the same candles gives the same orders.
  *
- * Each minute, orders first meet the opening price of the minute's candle, then its close is heard
- * and the strategy decides; an order decided at the end of a minute therefore fills at the open of
- * its instrument's next candle, and no decision sees a later price. An order that met no price ends
+ * Each minute, orders first meet the path of the minute's candle, then its close is heard and the
+ * strategy decides; an order decided at the end of a minute therefore fills at the open of its
+ * instrument's next candle (what latency or the volume hold back, later), and no decision sees a
+ * later price. An order that met no price ends
  * with the session it could have traded in; one decided at a session's close belongs to the next.
  */
 export function runBacktest(
@@ -76,7 +78,7 @@ class BacktestRun implements StrategyMoments {
   #expiredOrders = 0;
 
   constructor(input: BacktestInput) {
-    const { strategy, timeFrame, calendar, instruments, slippageTicks = 0 } = input;
+    const { strategy, timeFrame, calendar, instruments, fillModel = {} } = input;
     this.#input = input;
     this.#book = new BacktestBook(input);
     this.#context = {
@@ -84,8 +86,8 @@ class BacktestRun implements StrategyMoments {
       lots: instruments,
       holdings: this.#book.holdings,
     };
-    const tickSizes = instruments.map(({ tickSize }) => tickSize);
-    this.#kernel = new FillKernel({ tickSizes, slippageTicks });
+    this.#kernel = new FillKernel({ ...fillModel, tickSizes: [] });
+    for (const { tickSize, lotSize } of instruments) this.#kernel.addInstrument(tickSize, lotSize);
     const instrumentCount = instruments.length;
     this.#walk = new StrategyWalk({ strategy, timeFrame, calendar, instrumentCount }, this);
   }
@@ -150,7 +152,7 @@ class BacktestRun implements StrategyMoments {
     const { instruments } = this.#input;
     const inSession = this.#enterSession(time);
     this.#walk.advanceTo(time);
-    if (inSession && this.#working.size > 0) this.#matchOpens(time, rows);
+    if (inSession && this.#working.size > 0) this.#matchBars(rows);
     let candleCount = 0;
     for (let index = 0; index < instruments.length; index += 1) {
       const row = rows[index] ?? -1;
@@ -199,17 +201,19 @@ class BacktestRun implements StrategyMoments {
     this.#book.closeDay(session.close);
   }
 
-  #matchOpens(time: number, rows: Int32Array): void {
+  #matchBars(rows: Int32Array): void {
     const { instruments } = this.#input;
     for (let index = 0; index < instruments.length; index += 1) {
-      const open = instruments[index]?.candles.open[rows[index] ?? -1];
-      if (open !== undefined) this.#kernel.matchTick(index, time, open, { kind: 'OPEN' });
+      const row = rows[index] ?? -1;
+      const candles = instruments[index]?.candles;
+      if (row !== -1 && candles !== undefined) this.#kernel.matchBar(index, candleAt(candles, row));
     }
     const { fills } = this.#kernel;
     for (let row = 0; row < fills.length; row += 1) {
       const index = fills.order[row] ?? -1;
       const order = this.#order(index);
-      this.#book.fill(order, fills.quantity[row] ?? NaN, fills.price[row] ?? NaN, time);
+      const [quantity, price] = [fills.quantity[row] ?? NaN, fills.price[row] ?? NaN];
+      this.#book.fill(order, quantity, price, fills.time[row] ?? NaN);
       if (this.#kernel.remaining(index) === 0) {
         this.#working.delete(index);
         this.#book.orderEnded(order.signal);

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parseEnvironment } from '@nandax/adapters/env/environment.ts';
 import { startBacktest } from '@nandax/app/backtests/start-backtest.ts';
+import { createReplay } from '@nandax/app/replay/create-replay.ts';
 import { readFigures } from '@nandax/app/runs/run-figures.ts';
 import { Decimal } from 'decimal.js';
 import { testKeyRing } from '../setup/accounts.ts';
@@ -94,5 +95,54 @@ describe('a crossover on three days of YESBANK', () => {
     expect(rupees(figures.charges.total)).toBe(derived.charges.total);
     expect(rupees(figures.netPnl)).toBe(derived.netPnl);
     expect(rupees(figures.finalEquity)).toBe(rupees(new Decimal(1_000_000).plus(derived.netPnl)));
+  });
+
+  test('with a fill model of its own, fills alike on paper and in a backtest, and keeps it', async () => {
+    // Two ticks of 0.05 rupees, and 20 s late: at the third of a candle's four prices.
+    const fillModel = { slippageTicks: 2, latencyMs: 20_000 };
+    const whole = { ...fillModel, spreadTicks: 0, limitFill: 'THROUGH', participation: null };
+    const { ports, userId, datasetId } = world;
+    const range = {
+      from: new Date('2019-07-09T00:00:00+05:30'),
+      to: new Date('2019-07-12T00:00:00+05:30'),
+    };
+    const instrumentIds = [await world.instrument('YESBANK')];
+    const replay = {
+      userId,
+      name: 'Late',
+      datasetId,
+      instrumentIds,
+      ...range,
+      speed: null,
+      seed: 0,
+    };
+    const session = expectOk(await createReplay(ports, { ...replay, fillModel }));
+    const { runId } = await world.startAgent(strategyId, session.id);
+    await world.play(session.id);
+    expect(await world.untilEnded(session.id)).toBe('FINISHED');
+    const tested = expectOk(
+      await startBacktest(ports, {
+        ...{ userId, strategyId, strategyVersionId: null, datasetId, ...range },
+        initialCapital: new Decimal(1_000_000),
+        fillModel,
+      }),
+    );
+    await world.untilRun(tested.id, 'COMPLETED');
+
+    const [onPaper, backtested] = [
+      await readRunLedger(world, runId),
+      await readRunLedger(world, tested.id),
+    ];
+    expect(backtested.trades.length).toBeGreaterThan(0);
+    expect(onPaper.trades).toEqual(backtested.trades);
+    expect(backtested.trades).not.toEqual(expectedLedger(derived).trades);
+    const runs = await world.database.prisma.run.findMany({
+      where: { id: { in: [runId, tested.id] } },
+    });
+    expect(runs.map((run) => run.fillModel)).toEqual([whole, whole]);
+
+    expect(
+      await createReplay(ports, { ...replay, fillModel: { participation: 1.5 } }),
+    ).toMatchObject({ failure: { kind: 'INVALID_INPUT', field: 'fillModel.participation' } });
   });
 });

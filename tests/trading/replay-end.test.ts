@@ -1,3 +1,4 @@
+import { wholeModelOf } from '@nandax/core/exchange/fill-model.ts';
 import { plainTerms } from '@nandax/core/order/order.ts';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Decimal } from 'decimal.js';
@@ -88,6 +89,7 @@ test('an agent starts on a replay whose owner is storing its minute, and both go
       feedId: replayId,
       datasetId: world.datasetId,
       initialCapital: await rows.portfolios.balance(world.portfolioId, 'CASH'),
+      fillModel: wholeModelOf({}),
       rangeFrom: null,
       rangeTo: null,
       failureReason: null,

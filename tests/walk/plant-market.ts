@@ -1,6 +1,7 @@
 import { Decimal } from 'decimal.js';
 import { packCandles, packTicks } from '@nandax/adapters/prisma/packed-columns.ts';
 import type { Plot } from './person.ts';
+import type { Value } from './planter.ts';
 
 const minuteMs = 60_000;
 /** 09:15 in India. */
@@ -9,6 +10,17 @@ const openMs = (3 * 60 + 45) * minuteMs;
 /** When a person's exchange day opens. */
 export function sessionOpen(day: Date): Date {
   return new Date(day.getTime() + openMs);
+}
+
+/** A fill model whose every part is a person's own. */
+export function plantedFillModel(number: number): Value {
+  return {
+    slippageTicks: number,
+    spreadTicks: number + 1,
+    limitFill: 'TOUCH',
+    participation: number / 1_000,
+    latencyMs: number + 2,
+  };
 }
 
 /** A person's own instruments, histories, feeds and replays. */
@@ -94,6 +106,7 @@ export function plantMarket({ planter, signature, ids, day }: Plot): void {
       rangeFrom: new Date(open),
       rangeTo: new Date(open + 3 * minuteMs),
       speed: new Decimal(signature.number).plus('0.125'),
+      fillModel: plantedFillModel(signature.number),
       state,
       cursor,
     });

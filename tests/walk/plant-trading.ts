@@ -4,7 +4,7 @@ import { packEquity } from '@nandax/app/runs/packed-equity.ts';
 import { parseStrategy } from '@nandax/core/strategy/parse-strategy.ts';
 import type { Plot } from './person.ts';
 import type { Given, Value } from './planter.ts';
-import { sessionOpen } from './plant-market.ts';
+import { plantedFillModel, sessionOpen } from './plant-market.ts';
 
 const components = [
   'brokerage',
@@ -141,6 +141,7 @@ function plantRuns(plot: Plot): void {
       rangeFrom: new Date(open),
       rangeTo: new Date(open + 180_000 + signature.number),
       progress: new Decimal(signature.number).plus('0.5'),
+      fillModel: plantedFillModel(signature.number),
       statistics: statisticsOf(plot),
       equity: Buffer.from(
         packEquity({

@@ -54,6 +54,12 @@ export const provocations: readonly Provocation[] = [
     input: (of) => ({ ...order(of), quantity: '99999999' }),
   },
   {
+    // By the hours of the market, so that the denial says which and until when.
+    mutation: 'placeOrder',
+    answers: 'OrderDenied',
+    input: (of) => ({ ...order(of), variety: 'AMO', quantity: '1' }),
+  },
+  {
     mutation: 'placeOrder',
     answers: 'IdempotencyKeyReused',
     input: (of) => ({ ...order(of), quantity: String((quantity += 1)) }),

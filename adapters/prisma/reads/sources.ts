@@ -30,6 +30,7 @@ import type {
 } from '@nandax/app/views.ts';
 import { installationChain } from '@nandax/app/ports/audit.ts';
 import { Prisma } from '../generated/client.ts';
+import { fillModelOf } from '../trading/fill-model-column.ts';
 import { chargesOfRow } from './charges-of-row.ts';
 import { instantOf, viewMaker, type Row } from './row-to-view.ts';
 
@@ -178,16 +179,22 @@ export const datasets = owned(
   viewMaker<DatasetView>('Dataset', { createdAt: 'instant' }),
 );
 
+const fillModel = (row: Row) => ({ fillModel: fillModelOf(row['fillModel']) });
+
 export const replaySessions: Source<ReplaySessionView> = owned(
   'ReplaySession',
   'userId',
-  viewMaker<ReplaySessionView>('ReplaySession', {
-    rangeFrom: 'instant',
-    rangeTo: 'instant',
-    speed: 'decimal',
-    cursor: 'instant',
-    createdAt: 'instant',
-  }),
+  viewMaker<ReplaySessionView>(
+    'ReplaySession',
+    {
+      rangeFrom: 'instant',
+      rangeTo: 'instant',
+      speed: 'decimal',
+      cursor: 'instant',
+      createdAt: 'instant',
+    },
+    fillModel,
+  ),
 );
 
 export const strategies = owned(
@@ -208,19 +215,24 @@ export const runs: Source<RunView> = {
   columns: Prisma.sql`
     item."id", item."userId" AS "ownerId", item."kind", item."status", item."strategyVersionId",
     item."agentId", item."portfolioId", item."feedId", item."datasetId", item."initialCapital",
+    item."fillModel",
     item."rangeFrom", item."rangeTo", item."progress", item."failureReason", item."caveats",
     item."createdAt", item."startedAt", item."endedAt"`,
   from: Prisma.sql`"Run" item`,
   idType: uuid,
-  toView: viewMaker<RunView>('Run', {
-    initialCapital: 'decimal',
-    rangeFrom: 'instant',
-    rangeTo: 'instant',
-    progress: 'decimal',
-    createdAt: 'instant',
-    startedAt: 'instant',
-    endedAt: 'instant',
-  }),
+  toView: viewMaker<RunView>(
+    'Run',
+    {
+      initialCapital: 'decimal',
+      rangeFrom: 'instant',
+      rangeTo: 'instant',
+      progress: 'decimal',
+      createdAt: 'instant',
+      startedAt: 'instant',
+      endedAt: 'instant',
+    },
+    fillModel,
+  ),
 };
 
 export const agents = owned(

@@ -8,6 +8,7 @@ import {
 import type { ReplaySessionRecord, ReplayState } from '@nandax/app/records.ts';
 import { workingStatuses } from '@nandax/core/order/status.ts';
 import { exact } from './exact.ts';
+import { fillModelOf } from './fill-model-column.ts';
 import type { Prisma } from '../generated/client.ts';
 import type { TransactionClient } from './transaction-client.ts';
 
@@ -34,6 +35,7 @@ function toReplay(row: ReplayRow): ReplaySessionRecord {
     ...rest,
     datasetKind: dataset.kind,
     speed: speed === null ? null : speed.toNumber(),
+    fillModel: fillModelOf(rest.fillModel),
     instrumentIds: instruments.map(({ instrumentId }) => instrumentId),
   };
 }

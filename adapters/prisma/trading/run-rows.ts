@@ -17,6 +17,7 @@ import type {
 import type { Prisma } from '../generated/client.ts';
 import { exact, exactOrNull } from './exact.ts';
 import { tradeColumns } from './portfolio-rows.ts';
+import { fillModelOf } from './fill-model-column.ts';
 import type { TransactionClient } from './transaction-client.ts';
 
 const versionColumns = {
@@ -34,6 +35,7 @@ const runColumns = {
   feedId: true,
   datasetId: true,
   initialCapital: true,
+  fillModel: true,
   rangeFrom: true,
   rangeTo: true,
   failureReason: true,
@@ -77,7 +79,8 @@ function toVersion(
 }
 
 function toRun(row: Prisma.RunGetPayload<{ select: typeof runColumns }>): RunRecord {
-  return { ...row, initialCapital: exact(row.initialCapital) };
+  const { initialCapital, fillModel } = row;
+  return { ...row, initialCapital: exact(initialCapital), fillModel: fillModelOf(fillModel) };
 }
 
 function toAgent(row: Prisma.AgentGetPayload<object> | null): AgentRecord | null {

@@ -10,6 +10,7 @@ import { DateTime, Decimal } from '../../scalars/scalars.ts';
 import { answer } from '../failure/answer.ts';
 import { InvalidInput, NotFound } from '../failure/failure.ts';
 import { resultUnion } from '../failure/result-union.ts';
+import { FillModelInput, fillModelOf } from './fill-model.ts';
 import { ReplaySession } from './replay-session.ts';
 
 @InputType({ description: 'A replay to make.' })
@@ -42,6 +43,11 @@ class CreateReplayInput {
 
   @InputField(() => Int, 'Seed of everything drawn by lot.', { defaultValue: 0 })
   seed!: number;
+
+  @InputField(() => FillModelInput, 'How orders fill; left out: by the defaults of its parts.', {
+    nullable: true,
+  })
+  fillModel?: FillModelInput | null;
 }
 
 const CreateReplayResult = resultUnion(
@@ -72,6 +78,7 @@ export class CreateReplayMutation {
       to: input.to ?? null,
       speed: input.speed?.toNumber() ?? null,
       seed: input.seed,
+      fillModel: fillModelOf(input.fillModel),
     });
     return answer(context, 'ReplaySession', result);
   }

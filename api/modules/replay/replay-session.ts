@@ -11,6 +11,7 @@ import { enumOf } from '../../scalars/enum-of.ts';
 import { Count, DateTime, Decimal, Price } from '../../scalars/scalars.ts';
 import { Dataset } from '../dataset/dataset.ts';
 import { Instrument } from '../instrument/instrument.ts';
+import { FillModel } from './fill-model.ts';
 
 export const ReplayState = enumOf('ReplayState', 'The life of a replay.', {
   READY: 'Made, not started.',
@@ -83,6 +84,9 @@ export class ReplaySession implements Partial<ReplaySessionView> {
     'Seed of everything that is drawn by lot; the same seed, the same replay.',
   )
   seed!: number;
+
+  @Visible(OWNER, () => FillModel, 'How orders fill on it.')
+  fillModel!: ReplaySessionView['fillModel'];
 
   @Visible(OWNER, () => ReplayState, 'Where in its life it is.')
   state!: ReplaySessionView['state'];

@@ -10,6 +10,7 @@ import { DateTime, Money } from '../../scalars/scalars.ts';
 import { answer } from '../failure/answer.ts';
 import { InvalidInput, NotFound } from '../failure/failure.ts';
 import { resultUnion } from '../failure/result-union.ts';
+import { FillModelInput, fillModelOf } from '../replay/fill-model.ts';
 import { TierLimitReached } from '../tier/tier-limit.ts';
 import { BacktestRun } from './run.ts';
 
@@ -36,6 +37,11 @@ class RunBacktestInput {
     nullable: true,
   })
   to?: Date | null;
+
+  @InputField(() => FillModelInput, 'How orders fill; left out: by the defaults of its parts.', {
+    nullable: true,
+  })
+  fillModel?: FillModelInput | null;
 }
 
 const RunBacktestResult = resultUnion(
@@ -68,6 +74,7 @@ export class RunBacktestMutation {
       initialCapital: input.initialCapital,
       from: input.from ?? null,
       to: input.to ?? null,
+      fillModel: fillModelOf(input.fillModel),
     });
     return answer(context, 'Run', result);
   }

@@ -6,6 +6,7 @@ import { connectionOf } from '../../relay/connection.ts';
 import { typeNameOf } from '../../relay/global-id.ts';
 import { Node } from '../../relay/node.ts';
 import { enumOf } from '../../scalars/enum-of.ts';
+import { FillModel } from '../replay/fill-model.ts';
 import { DateTime, Money } from '../../scalars/scalars.ts';
 
 export const RunKind = enumOf('RunKind', 'In which world a strategy ran.', {
@@ -38,6 +39,9 @@ export abstract class Run implements Partial<RunView> {
 
   @Visible(OWNER, () => Money, 'Rupees it began with.')
   initialCapital!: RunView['initialCapital'];
+
+  @Visible(OWNER, () => FillModel, 'How its orders filled at the simulated exchange.')
+  fillModel!: RunView['fillModel'];
 
   @Visible(OWNER, () => DateTime, 'When it was made, by the wall clock.')
   createdAt!: Date;

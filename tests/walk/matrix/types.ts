@@ -20,7 +20,7 @@ export interface Belonging {
 const page = 'edges nodes pageInfo totalCount';
 const edge = 'cursor node';
 const run =
-  'candles caveats createdAt endedAt equityCurve failureReason from id initialCapital kind startedAt statistics status strategy strategyVersion to trades';
+  'candles caveats createdAt endedAt equityCurve failureReason fillModel from id initialCapital kind startedAt statistics status strategy strategyVersion to trades';
 
 /** What Asha has and does: hers, and what she lets read it. Administrators do not see it. */
 const herOwn: Belonging = {
@@ -36,8 +36,9 @@ const herOwn: Belonging = {
     Dataset: 'adjustment createdAt from id instruments interval kind name shared source to',
     Candle: 'close high low open openTime volume',
     ReplaySession:
-      'createdAt dataset droppedTicks from id instruments marketTime name progressPercent quotes seed speed state stateReason to',
+      'createdAt dataset droppedTicks fillModel from id instruments marketTime name progressPercent quotes seed speed state stateReason to',
     Quote: 'instrument lastPrice time volume',
+    FillModel: 'latencyMs limitFill participation slippageTicks spreadTicks',
 
     Strategy:
       'agents capitalPerTrade configuration createdAt currentVersion entryRules exitRules id instruments maxPositions name performance runs status stopLossPercent takeProfitPercent timeFrame type updatedAt versions',

@@ -8,10 +8,14 @@ import { TextLink } from '../../components/text-link.tsx';
 import { fieldOfInstant, formatDate } from '../../format/time.ts';
 import { fieldError, formError } from '../../form-failure.ts';
 import type { DatasetChoiceFragment } from '../../generated/graphql.ts';
+import { FillModelFields, fillModelFields } from '../../trading/fill-model-fields.tsx';
 import { SpeedOptions } from '../../trading/replay-controls.tsx';
 import type { action } from './route.tsx';
 
-const fields = ['name', 'datasetId', 'instrumentIds', 'from', 'to', 'speed', 'seed'];
+const fields = [
+  ...['name', 'datasetId', 'instrumentIds', 'from', 'to', 'speed', 'seed'],
+  ...fillModelFields,
+];
 
 /** A new replay: which history, which part of it, how fast. */
 export function ReplayForm({ datasets }: { readonly datasets: readonly DatasetChoiceFragment[] }) {
@@ -101,6 +105,7 @@ export function ReplayForm({ datasets }: { readonly datasets: readonly DatasetCh
           />
         </div>
       </details>
+      <FillModelFields failure={failure} />
       <Button type="submit" name="intent" value="create" emphasis="primary" disabled={busy}>
         Create replay
       </Button>

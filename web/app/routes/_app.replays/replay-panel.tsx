@@ -3,6 +3,7 @@ import type { Column } from '../../components/data-table.tsx';
 import { DataTable } from '../../components/data-table.tsx';
 import { ExchangeTime } from '../../components/exchange-time.tsx';
 import { Panel } from '../../components/panel.tsx';
+import { fillModelWords } from '../../format/fill-model.ts';
 import { formatQuantity } from '../../format/money.ts';
 import type { ReplayRowFragment } from '../../generated/graphql.ts';
 import { useTicks } from '../../live/use-ticks.ts';
@@ -61,6 +62,7 @@ export function ReplayPanel({ replay }: { readonly replay: ReplayRowFragment }) 
           <ExchangeTime value={replay.from} /> to <ExchangeTime value={replay.to} label />
           {replay.droppedTicks !== '0' &&
             `, ${formatQuantity(replay.droppedTicks)} ticks dropped as out of order`}
+          , {fillModelWords(replay.fillModel)}
         </p>
       </div>
       <DataTable

@@ -16,6 +16,7 @@ import { CreateReplayDocument, ReplaysDocument } from '../../generated/graphql.t
 import type { AccountEvent } from '../../live/account-stream.ts';
 import { prependNode } from '../../live/merge-entities.ts';
 import { useLiveData } from '../../live/use-live-data.ts';
+import { fillModelOfForm } from '../../trading/fill-model.server.ts';
 import { controlReplay, speedOf } from '../../trading/replay-actions.server.ts';
 import { ReplayForm } from './replay-form.tsx';
 import { ReplayPanel } from './replay-panel.tsx';
@@ -47,6 +48,7 @@ export async function action({ request }: ActionFunctionArgs) {
     from: instantOfField(text(form, 'from')) ?? null,
     to: instantOfField(text(form, 'to')) ?? null,
     speed: speedOf(text(form, 'speed')),
+    fillModel: fillModelOfForm(form),
     ...(seed !== undefined && { seed: Number(seed) }),
   };
   const { createReplay } = (await mutate(request, CreateReplayDocument, { input })).data;

@@ -16,6 +16,7 @@ import { Pager } from '../../components/pager.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { ProgressBar } from '../../components/progress-bar.tsx';
 import { TextLink } from '../../components/text-link.tsx';
+import { fillModelWords } from '../../format/fill-model.ts';
 import { barsName, plainName } from '../../format/names.ts';
 import { failureOf } from '../../form-failure.ts';
 import type { RunScreenQuery } from '../../generated/graphql.ts';
@@ -173,6 +174,7 @@ function RunSummary({ run }: { readonly run: Run }) {
         <Rupees value={run.initialCapital} /> to begin with
       </span>
       {run.__typename === 'BacktestRun' && <span>on {run.dataset.name}</span>}
+      {run.__typename !== 'LiveRun' && <span>{fillModelWords(run.fillModel)}</span>}
       {run.__typename === 'PaperRun' && (
         <span>
           by <TextLink to={`/agents/${run.agent.id}`}>{run.agent.name}</TextLink>

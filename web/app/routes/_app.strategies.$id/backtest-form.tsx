@@ -7,9 +7,10 @@ import { useForm } from '../../components/use-form.ts';
 import { fieldOfInstant, formatDate } from '../../format/time.ts';
 import { fieldError, formError } from '../../form-failure.ts';
 import type { DatasetChoiceFragment, InstrumentLabelFragment } from '../../generated/graphql.ts';
+import { FillModelFields, fillModelFields } from '../../trading/fill-model-fields.tsx';
 import type { action } from './route.tsx';
 
-const fields = ['datasetId', 'initialCapital', 'from', 'to'];
+const fields = ['datasetId', 'initialCapital', 'from', 'to', ...fillModelFields];
 
 /** Chooses history, capital and range, and starts a backtest of the saved rules. */
 export function BacktestForm({
@@ -88,6 +89,7 @@ export function BacktestForm({
           />
         </div>
       </details>
+      <FillModelFields failure={failure} />
       <Button type="submit" name="intent" value="backtest" emphasis="primary" disabled={busy}>
         {busy ? 'Starting…' : 'Run backtest'}
       </Button>

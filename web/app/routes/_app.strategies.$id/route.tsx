@@ -33,6 +33,7 @@ import type { SaveAnswer } from '../../strategies/save-strategy.server.ts';
 import { readStrategyForm, saveFailureOf } from '../../strategies/save-strategy.server.ts';
 import { StrategyForm } from '../../strategies/strategy-form.tsx';
 import { AgentsTable } from '../../trading/agents-table.tsx';
+import { fillModelOfForm } from '../../trading/fill-model.server.ts';
 import { RunsTable } from '../../trading/runs-table.tsx';
 import { BacktestForm } from './backtest-form.tsx';
 
@@ -71,6 +72,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
         strategyId: id,
         datasetId: text(form, 'datasetId'),
         initialCapital: amount(form, 'initialCapital'),
+        fillModel: fillModelOfForm(form),
         from: instantOfField(text(form, 'from')) ?? null,
         to: instantOfField(text(form, 'to')) ?? null,
         ...(optionalText(form, 'versionId') && { strategyVersionId: text(form, 'versionId') }),
