@@ -61,6 +61,14 @@ test('squares off every minute from 15:20 and then closes the session, bars firs
   expect(kinds).toEqual(['BARS_CLOSED', 'SQUARE_OFF']);
 });
 
+test('squares off from the earliest time that a segment asks for, every minute', () => {
+  // Twelve minutes before the calendar's own 15:20.
+  const clock = new MarketClock(calendar, 1, ({ squareOff }) => squareOff - 12 * 60_000);
+  clock.advanceTo(at('15:07:00'));
+  const told = clock.advanceTo(at('15:10:00')).filter(({ kind }) => kind === 'SQUARE_OFF');
+  expect(told.map(timeOf)).toEqual(['15:08', '15:09', '15:10']);
+});
+
 test('counts ticks that run backwards and closes nothing twice', () => {
   const clock = new MarketClock(calendar, 1);
   clock.advanceTo(at('09:15:00'));

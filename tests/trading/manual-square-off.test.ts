@@ -5,7 +5,6 @@ import { submitOrder } from '@nandax/app/orders/submit-order.ts';
 import { ReplayPlayer } from '@nandax/app/replay/replay-player.ts';
 import { WakeCall } from '@nandax/app/wake-call.ts';
 import { plainTerms, type AskedTerms } from '@nandax/core/order/order.ts';
-import { prismaHistory } from '@nandax/adapters/prisma/trading/history.ts';
 import { testActor } from '../setup/accounts.ts';
 import { createTradingWorld, expectOk, type TradingWorld } from '../kit/trading-world.ts';
 
@@ -104,33 +103,4 @@ test('each order that is squared off carries the broker’s fee, in fill and con
   // The purchase of 100 at 90.95 adds 0.03 % of 9095.
   const note = await prisma.contractNote.findFirstOrThrow();
   expect([note.segment, note.brokerage.toFixed(2)]).toEqual(['EQUITY_INTRADAY', '55.47']);
-});
-
-test('each segment leaves at its own time: at 15:18 where the calendar says so', async () => {
-  const { prisma } = world.database;
-  // Closing-auction shares as they would be with a square-off two minutes before the others.
-  const segment = 'EQUITY_CLOSING_AUCTION';
-  const date = new Date('2019-07-09');
-  await prisma.calendarDay.updateMany({
-    where: { segment, date },
-    data: { squareOffMinute: 918 },
-  });
-  await prisma.instrument.update({ where: { id: instrumentId }, data: { segment } });
-  const ports = {
-    ...world.ports,
-    history: prismaHistory(prisma, world.ports.clock),
-  };
-  await prisma.feed.updateMany({ data: { leaseOwner: null, leaseExpiresAt: null } });
-  const { id: feedId } = await prisma.replaySession.findFirstOrThrow();
-  const lease = await ports.store.transaction(({ feeds }) =>
-    feeds.acquireLease(feedId, 'second', new Date(), new Date(Date.now() + 3_600_000)),
-  );
-  if (lease === null) throw new Error('the lease must be free');
-  player = await ReplayPlayer.open(ports, lease, new WakeCall());
-  await place('intraday', {});
-  await playToTheEnd();
-  const sent = await prisma.order.findMany({ where: { source: 'SQUARE_OFF' } });
-  expect(sent.map(({ status, marketTime }) => [status, marketTime.toISOString()])).toEqual([
-    ['FILLED', '2019-07-09T09:48:00.000Z'],
-  ]);
 });
