@@ -75,6 +75,11 @@ import { PlaceGttMutation } from './modules/gtt/place-gtt.ts';
 import { ModifyGttMutation } from './modules/gtt/modify-gtt.ts';
 import { CancelGttMutation } from './modules/gtt/cancel-gtt.ts';
 import { OrderFields } from './modules/order/order-fields.ts';
+import {
+  OrderRequestFields,
+  OrderRequestOfOrder,
+  OrderRequestQuery,
+} from './modules/order/order-request.ts';
 import { OrderQuery } from './modules/order/order-query.ts';
 import { OrderUpdatesSubscription } from './modules/order/order-updates.ts';
 import { OrdersQuery } from './modules/order/orders.ts';
@@ -224,6 +229,9 @@ export const resolvers: NonEmptyArray<NewableFunction> = [
   CancelGttMutation,
   OrderFields,
   OrderQuery,
+  OrderRequestFields,
+  OrderRequestOfOrder,
+  OrderRequestQuery,
   OrderUpdatesSubscription,
   OrdersQuery,
   PlaceOrderMutation,

@@ -45,6 +45,7 @@ const named: Readonly<Record<string, readonly [entity: string, row: string]>> = 
   'Query.candles.instrumentId': ['Instrument', 'instrument'],
   'Query.node.id': ['Order', 'order'],
   'Query.order.id': ['Order', 'order'],
+  'Query.orderRequest.id': ['OrderRequest', 'orderRequest'],
   'Query.portfolio.id': ['Portfolio', 'portfolio'],
   'Query.replaySession.id': ['ReplaySession', 'replay'],
   'Query.run.id': ['Run', 'backtest'],

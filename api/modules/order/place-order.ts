@@ -1,7 +1,7 @@
-import { Decimal } from 'decimal.js';
+import type { Decimal } from 'decimal.js';
 import { Arg, Ctx, ID, InputType, Int, Mutation, Resolver } from 'type-graphql';
 import type { AccountActor } from '@nandax/app/actor.ts';
-import { placeOrder, type PlaceOrderFailure } from '@nandax/app/orders/place-order.ts';
+import { placeOrder } from '@nandax/app/orders/place-order.ts';
 import type { OrderView } from '@nandax/app/views.ts';
 import { Access, InputField } from '../../access/declare.ts';
 import { SIGNED_IN } from '../../access/rules.ts';
@@ -9,12 +9,12 @@ import { Caller, type Context } from '../../context.ts';
 import { localIdOf } from '../../relay/global-id.ts';
 import { Decimal as DecimalScalar, Price, Quantity } from '../../scalars/scalars.ts';
 import { answer } from '../failure/answer.ts';
-import { contractFailure } from '../failure/contract-failure.ts';
 import { IdempotencyKeyReused, InvalidInput, NotFound } from '../failure/failure.ts';
 import { resultUnion } from '../failure/result-union.ts';
 import { OrderDenied } from './order-denied.ts';
 import { OrderSide, OrderType, OrderValidity, OrderVariety, ProductType } from './order-terms.ts';
 import { Order } from './order.ts';
+import { placementFailure } from './placement-failure.ts';
 
 @InputType({ description: 'An order to place.' })
 class PlaceOrderInput {
@@ -46,6 +46,13 @@ class PlaceOrderInput {
 
   @InputField(() => Quantity, 'Units, a multiple of the lot size.')
   quantity!: Decimal;
+
+  @InputField(
+    () => Boolean,
+    'Whether an order above the freeze quantity leaves in slices of whole lots, the largest first; off: it is denied.',
+    { defaultValue: false },
+  )
+  autoSlice!: boolean;
 
   @InputField(() => Price, 'The limit of LIMIT and SL orders, a multiple of the tick size.', {
     nullable: true,
@@ -88,7 +95,7 @@ class PlaceOrderInput {
 
 const PlaceOrderResult = resultUnion(
   'PlaceOrderResult',
-  'The order on its way, or why it is not.',
+  'The order on its way, of slices the first (its `request` shows all of them), or why it is not.',
   () => Order,
   [OrderDenied, IdempotencyKeyReused, InvalidInput, NotFound],
 );
@@ -98,7 +105,7 @@ export class PlaceOrderMutation {
   @Access(SIGNED_IN, ['PAPER_TRADE', 'LIVE_TRADE'])
   @Mutation(() => PlaceOrderResult, {
     description:
-      'Places an order through the risk door. One key makes at most one order, however often it is sent.',
+      'Places an order through the risk door. One key makes at most one order, or its slices, however often it is sent. Limits on the quantity and the value of an order hold for each slice; margin, capital for a trade, exposure and the number of orders are judged over all of them, and they leave together or not at all.',
   })
   async placeOrder(
     @Caller() actor: AccountActor,
@@ -116,6 +123,7 @@ export class PlaceOrderMutation {
       product: input.product,
       variety: input.variety,
       quantity: input.quantity,
+      autoSlice: input.autoSlice,
       price: input.price ?? null,
       triggerPrice: input.triggerPrice ?? null,
       validity: input.validity,
@@ -125,34 +133,6 @@ export class PlaceOrderMutation {
       icebergLegs: input.icebergLegs ?? null,
       tag: input.tag ?? null,
     });
-    return result.ok
-      ? answer(context, 'Order', result)
-      : placeOrderFailure(context, result.failure);
-  }
-}
-
-async function placeOrderFailure(
-  { loaders }: Context,
-  failure: PlaceOrderFailure,
-): Promise<object> {
-  switch (failure.kind) {
-    case 'ORDER_DENIED': {
-      return {
-        __typename: 'OrderDenied',
-        message: failure.order.reason,
-        code: failure.code,
-        limit: failure.limit === null ? null : new Decimal(failure.limit),
-        actual: failure.actual === null ? null : new Decimal(failure.actual),
-        scope: failure.scope,
-        phase: failure.phase,
-        until: failure.until === null ? null : new Date(failure.until),
-        order: await loaders.order.load(failure.order.id),
-      };
-    }
-    case 'IDEMPOTENCY_KEY_REUSED':
-    case 'SCOPE_MISSING':
-    case 'INVALID_INPUT':
-    case 'NOT_FOUND':
-      return contractFailure(failure);
+    return result.ok ? answer(context, 'Order', result) : placementFailure(context, result.failure);
   }
 }
