@@ -86,6 +86,7 @@ import { OrdersQuery } from './modules/order/orders.ts';
 import { CancelAllOrdersMutation } from './modules/order/cancel-all-orders.ts';
 import { CancelOrderMutation } from './modules/order/cancel-order.ts';
 import { ModifyOrderMutation } from './modules/order/modify-order.ts';
+import { PlaceBasketMutation } from './modules/order/place-basket.ts';
 import { PlaceOrderMutation } from './modules/order/place-order.ts';
 import { CreatePortfolioMutation } from './modules/portfolio/create-portfolio.ts';
 import { MoveCapitalMutations } from './modules/portfolio/move-capital.ts';
@@ -234,6 +235,7 @@ export const resolvers: NonEmptyArray<NewableFunction> = [
   OrderRequestQuery,
   OrderUpdatesSubscription,
   OrdersQuery,
+  PlaceBasketMutation,
   PlaceOrderMutation,
   ModifyOrderMutation,
   CancelOrderMutation,

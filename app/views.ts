@@ -271,6 +271,7 @@ export interface OrderView
 
 export interface GttView
   extends View<'Gtt'>, Omit<GttRecord, 'id' | 'userId' | 'idempotencyKey' | 'requestHash'> {}
+
 /** What somebody asked for under one key; its orders are read by it. */
 export interface OrderRequestView
   extends View<'OrderRequest'>, Omit<OrderRequestRecord, 'id' | 'userId' | 'requestHash'> {}

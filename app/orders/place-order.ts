@@ -1,5 +1,5 @@
 import { checkShape } from '@nandax/core/order/check-shape.ts';
-import type { AskedTerms } from '@nandax/core/order/order.ts';
+import { termsOf, type AskedTerms } from '@nandax/core/order/order.ts';
 import { fail, succeed, type Result } from '@nandax/core/result.ts';
 import type { AccountActor } from '../actor.ts';
 import { invalidInput, notFound } from '../failures.ts';
@@ -59,24 +59,4 @@ export async function placeOrder(
   if (order === undefined) throw new Error('the door wrote no order');
   const denial = denialOf(placed.value);
   return denial === null ? succeed(order) : fail(denial);
-}
-
-function termsOf(input: PlaceOrderInput): AskedTerms {
-  const { side, type, product, variety, validity, validityMinutes, quantity, price } = input;
-  const { triggerPrice, disclosedQuantity, marketProtectionPercent, icebergLegs, tag } = input;
-  return {
-    side,
-    type,
-    product,
-    variety,
-    validity,
-    validityMinutes,
-    quantity,
-    price,
-    triggerPrice,
-    disclosedQuantity,
-    marketProtectionPercent,
-    icebergLegs,
-    tag,
-  };
 }
