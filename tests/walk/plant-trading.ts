@@ -259,6 +259,7 @@ function plantOrders({ planter, signature, ids, day }: Plot): void {
     quantity: planter.amount('Order.quantity'),
     filledQuantity: '0',
     marketProtectionPercent: null,
+    tag: null,
     legNumber: 2,
     parentOrderId: null,
     requestedTerms: null,
