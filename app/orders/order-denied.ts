@@ -30,8 +30,8 @@ type Written = Omit<OrderDenied, 'kind' | 'order' | 'phase' | 'until'> &
  * null: it passed. An order that passed and was stopped later, for what became of another, is none.
  */
 export function denialOf(orders: readonly OrderRecord[]): OrderDenied | null {
+  if (orders.some(({ status }) => status !== 'DENIED')) return null;
   for (const order of orders) {
-    if (order.status !== 'DENIED') continue;
     const denial = order.denial as unknown as Written;
     const { code, limit, actual, scope, phase = null, until = null } = denial;
     if (code === 'OTHER_LEG') continue;
