@@ -22,7 +22,8 @@ export async function followUpLegs(
   if (after.requestKind !== 'BASKET' || legStateOf(before) === legStateOf(after)) return [];
   const { send, stoppedBy, stopped } = nextStepsOf(await rows.orders.legs(after.orderRequestId));
   const drafts: EventDraft[] = [];
-  if (send !== null) drafts.push(orderEvent(send, placeOrderJob(send.id, send.clientOrderId, trafficClassOf(send))));
+  if (send !== null)
+    drafts.push(orderEvent(send, placeOrderJob(send.id, send.clientOrderId, trafficClassOf(send))));
   for (const leg of stopped) {
     const denied = await denyForOtherLeg(rows, leg, stoppedBy?.legNumber ?? leg.legNumber, at);
     drafts.push(orderEvent(denied));
