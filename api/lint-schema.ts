@@ -27,6 +27,8 @@ const boundedLists: ReadonlySet<string> = new Set([
   'AgentDecision.orders',
   'Dataset.instruments',
   'Order.fills',
+  'OrderRequest.liveOrders',
+  'OrderRequest.orders',
   'ReplaySession.instruments',
   'SecondFactor.passkeys',
   'Strategy.instruments',

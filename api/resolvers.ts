@@ -75,12 +75,18 @@ import { PlaceGttMutation } from './modules/gtt/place-gtt.ts';
 import { ModifyGttMutation } from './modules/gtt/modify-gtt.ts';
 import { CancelGttMutation } from './modules/gtt/cancel-gtt.ts';
 import { OrderFields } from './modules/order/order-fields.ts';
+import {
+  OrderRequestFields,
+  OrderRequestOfOrder,
+  OrderRequestQuery,
+} from './modules/order/order-request.ts';
 import { OrderQuery } from './modules/order/order-query.ts';
 import { OrderUpdatesSubscription } from './modules/order/order-updates.ts';
 import { OrdersQuery } from './modules/order/orders.ts';
 import { CancelAllOrdersMutation } from './modules/order/cancel-all-orders.ts';
 import { CancelOrderMutation } from './modules/order/cancel-order.ts';
 import { ModifyOrderMutation } from './modules/order/modify-order.ts';
+import { PlaceBasketMutation } from './modules/order/place-basket.ts';
 import { PlaceOrderMutation } from './modules/order/place-order.ts';
 import { CreatePortfolioMutation } from './modules/portfolio/create-portfolio.ts';
 import { MoveCapitalMutations } from './modules/portfolio/move-capital.ts';
@@ -224,8 +230,12 @@ export const resolvers: NonEmptyArray<NewableFunction> = [
   CancelGttMutation,
   OrderFields,
   OrderQuery,
+  OrderRequestFields,
+  OrderRequestOfOrder,
+  OrderRequestQuery,
   OrderUpdatesSubscription,
   OrdersQuery,
+  PlaceBasketMutation,
   PlaceOrderMutation,
   ModifyOrderMutation,
   CancelOrderMutation,

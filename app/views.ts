@@ -12,7 +12,7 @@ import type { AuditAction } from './ports/audit.ts';
 import type { Json } from './ports/events.ts';
 import type { JobFailureStatus } from './ports/job-failures.ts';
 import type { GttRecord } from './ports/gtts.ts';
-import type { OrderRecord } from './ports/orders.ts';
+import type { OrderRecord, OrderRequestRecord } from './ports/orders.ts';
 import type { RiskScope } from '@nandax/core/risk/risk-limits.ts';
 import type { RiskLockKind } from '@nandax/core/risk/scope-usage.ts';
 import type { TradingState } from '@nandax/core/risk/trading-state.ts';
@@ -267,13 +267,17 @@ export interface OrderView
     View<'Order'>,
     Omit<
       OrderRecord,
-      'id' | 'userId' | 'orderRequestId' | 'executions' | 'intent' | 'requestedTerms'
+      'id' | 'userId' | 'requestKind' | 'executions' | 'intent' | 'requestedTerms'
     > {
   readonly agentId: string | null;
 }
 
 export interface GttView
   extends View<'Gtt'>, Omit<GttRecord, 'id' | 'userId' | 'idempotencyKey' | 'requestHash'> {}
+
+/** What somebody asked for under one key; its orders are read by it. */
+export interface OrderRequestView
+  extends View<'OrderRequest'>, Omit<OrderRequestRecord, 'id' | 'userId' | 'requestHash'> {}
 
 export interface OrderEventView {
   readonly number: number;
@@ -454,6 +458,7 @@ export type NodeView =
   | AgentDecisionView
   | OrderView
   | GttView
+  | OrderRequestView
   | FillView
   | TradeView
   | PortfolioView

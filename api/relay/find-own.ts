@@ -26,6 +26,7 @@ const loaderNames: { readonly [Entity in EntityName]: LoaderOf<Entity> } = {
   Agent: 'agent',
   AgentDecision: 'agentDecision',
   Order: 'order',
+  OrderRequest: 'orderRequest',
   Fill: 'fill',
   Trade: 'trade',
   Portfolio: 'portfolio',

@@ -9,6 +9,7 @@ import type { StoreTransaction } from '../ports/store.ts';
 import type { TradingPorts } from '../ports/trading-ports.ts';
 import { bookFill } from './book-fill.ts';
 import { readBookingRates, type BookingRates } from './booking-rates.ts';
+import { followUpLegs } from './follow-up-legs.ts';
 import { orderEvent, portfolioEvent } from './order-event.ts';
 
 export type UpdatePorts = Pick<TradingPorts, 'store' | 'history' | 'ids' | 'clock' | 'bus' | 'log'>;
@@ -93,7 +94,8 @@ async function fold(
   eventsFor: (order: OrderRecord) => readonly OrderEvent[],
 ): Promise<readonly EventDraft[]> {
   await rows.portfolios.lock(seen.portfolioId);
-  let order = (await rows.orders.find(seen.id)) ?? seen;
+  const before = (await rows.orders.find(seen.id)) ?? seen;
+  let order = before;
   const { clientOrderId } = order;
   const now = ports.clock.now();
   const drafts: EventDraft[] = [];
@@ -116,6 +118,7 @@ async function fold(
     }
     order = after;
   }
+  drafts.push(...(await followUpLegs(rows, before, order, now)));
   return drafts;
 }
 

@@ -8,6 +8,7 @@ import type { EventDraft } from '../ports/events.ts';
 import type { OrderRecord } from '../ports/orders.ts';
 import type { StoreTransaction } from '../ports/store.ts';
 import { applyBrokerUpdate, type UpdatePorts } from './apply-broker-update.ts';
+import { followUpLegs } from './follow-up-legs.ts';
 import { orderEvent } from './order-event.ts';
 
 /** An order whose broker owes an answer. */
@@ -70,6 +71,7 @@ async function countAbsence(ports: UpdatePorts, orderId: string): Promise<void> 
     }
     const { after, drafts } = await saveEvents(rows, order, events, now);
     if (after.status === 'NOT_PLACED') drafts.push(await tell(rows, ports, after, reads));
+    drafts.push(...(await followUpLegs(rows, order, after, now)));
     if (drafts.length > 0) await rows.events.append(order.userId, drafts, now);
   });
   await ports.bus.publish('outbox', {});

@@ -9,6 +9,7 @@ import type { EventDraft } from '../ports/events.ts';
 import type { OrderRecord } from '../ports/orders.ts';
 import type { StoreTransaction } from '../ports/store.ts';
 import type { TradingPorts } from '../ports/trading-ports.ts';
+import { followUpLegs } from './follow-up-legs.ts';
 import { orderEvent } from './order-event.ts';
 import { missingTradeScope, type ScopeMissing } from './trade-scope.ts';
 
@@ -39,7 +40,9 @@ export async function cancelOrder(
         illegalState(order.status, `An order that is ${order.status} cannot be cancelled.`),
       );
     }
-    await rows.events.append(order.userId, [asked.draft], ports.clock.now());
+    const now = ports.clock.now();
+    const others = await followUpLegs(rows, order, asked.order, now);
+    await rows.events.append(order.userId, [asked.draft, ...others], now);
     return succeed(asked.order);
   });
   if (cancelled.ok) await publish(ports);
@@ -81,13 +84,21 @@ export async function askForCancels(
   actor: Actor,
 ): Promise<CancelledOrders & { readonly drafts: readonly EventDraft[] }> {
   const drafts: EventDraft[] = [];
+  const changed: { readonly before: OrderRecord; readonly after: OrderRecord }[] = [];
   let cancelled = 0;
   let unanswered = 0;
   for (const order of orders) {
     const asked = await askForCancel(rows, ports, order, actor);
-    if (asked !== null) drafts.push(asked.draft);
+    if (asked !== null) {
+      drafts.push(asked.draft);
+      changed.push({ before: order, after: asked.order });
+    }
     if (asked !== null || order.status === 'CANCEL_PENDING') cancelled += 1;
     else unanswered += 1;
+  }
+  // When all were asked: legs of the same basket that are among them are taken back, not denied.
+  for (const { before, after } of changed) {
+    drafts.push(...(await followUpLegs(rows, before, after, after.updatedAt)));
   }
   return { cancelled, unanswered, drafts };
 }

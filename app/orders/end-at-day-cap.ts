@@ -6,6 +6,7 @@ import { snapshot } from '../events/snapshot.ts';
 import { notify } from '../notifications/notify.ts';
 import type { OrderRecord } from '../ports/orders.ts';
 import type { UpdatePorts } from './apply-broker-update.ts';
+import { followUpLegs } from './follow-up-legs.ts';
 import { orderEvent } from './order-event.ts';
 import { trafficClassOf } from './pass-traffic.ts';
 
@@ -49,7 +50,8 @@ export async function endAtDayCap(
       now,
     );
     const draft = await notify(rows, ports.ids, { userId, ...noteOf(after), at: now });
-    await rows.events.append(userId, [orderEvent(after), draft], now);
+    const others = await followUpLegs(rows, order, after, now);
+    await rows.events.append(userId, [orderEvent(after), draft, ...others], now);
   });
   await Promise.all([ports.bus.publish('outbox', {}), ports.bus.publish('audit', {})]);
 }

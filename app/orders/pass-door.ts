@@ -1,20 +1,8 @@
 import { exchangeDateOf } from '@nandax/core/calendar/exchange-time.ts';
 import type { MarketBook } from '@nandax/core/calendar/market-book.ts';
 import { brokerRulesOn, type BrokerRules } from '@nandax/core/order/broker-rules.ts';
-import {
-  checkTerms,
-  describeTermsDenial,
-  type TermsDenial,
-} from '@nandax/core/order/check-terms.ts';
-import { describeSessionDenial, type SessionDenial } from '@nandax/core/order/check-session.ts';
-import { clientOrderIdOf } from '@nandax/core/order/client-order-id.ts';
-import { initializeOrder, type AskedTerms } from '@nandax/core/order/order.ts';
-import type { OrderEvent } from '@nandax/core/order/order-event.ts';
-import { transition } from '@nandax/core/order/transition.ts';
-import { describeDenial, type Denial } from '@nandax/core/risk/denial.ts';
-import type { RiskScope } from '@nandax/core/risk/risk-limits.ts';
+import type { AskedTerms } from '@nandax/core/order/order.ts';
 import type { Actor } from '../actor.ts';
-import { snapshot } from '../events/snapshot.ts';
 import { placeOrderJob } from '../jobs.ts';
 import type { AuditEntry } from '../ports/audit.ts';
 import type { EventDraft } from '../ports/events.ts';
@@ -23,11 +11,12 @@ import type { LockedPortfolio } from '../ports/portfolios.ts';
 import type { StoreTransaction } from '../ports/store.ts';
 import type { TradingPorts } from '../ports/trading-ports.ts';
 import type { InstrumentRecord } from '../records.ts';
-import { countOrder, lockScope } from '../risk/mark-limits.ts';
-import { judgeOrder, type JudgeData, type Judgement } from '../risk/judge-order.ts';
+import type { JudgeData } from '../risk/judge-order.ts';
+import { countOrder } from '../risk/mark-limits.ts';
+import { denyForOtherLeg, judgeLeg, type JudgedLeg } from './judge-leg.ts';
 import { orderEvent } from './order-event.ts';
 import { trafficClassOf } from './pass-traffic.ts';
-import { keepsCutOff, sentTermsOf, sessionDenialOf } from './session-at-door.ts';
+import { slicesOf } from './refuse-leg.ts';
 
 /** One order of a request. */
 export interface LegAtDoor {
@@ -37,6 +26,8 @@ export interface LegAtDoor {
   readonly reduceOnly: boolean;
   /** The order that it protects or follows; null: it stands alone. */
   readonly parentOrderId: string | null;
+  /** Whether it is cut at the freeze quantity; left out: above it, it is denied. */
+  readonly autoSlice?: boolean;
 }
 
 /** How most orders come: they may open a position and follow no other. */
@@ -46,6 +37,7 @@ export const standalone = { reduceOnly: false, parentOrderId: null } as const;
 export interface RequestAtDoor {
   readonly idempotencyKey: string;
   readonly requestHash: string;
+  /** SINGLE becomes SLICED where its one order leaves in slices. */
   readonly kind: OrderRequestKind;
   readonly source: OrderSource;
   readonly actor: Actor;
@@ -81,9 +73,10 @@ type DoorPorts = Pick<TradingPorts, 'ids' | 'clock'>;
 /**
  * The one door. Decides the orders of a request under the portfolio's lock, within the caller's
  * transaction, and writes each down with its first event either way: INITIALIZED with the job that
- * will send it, or DENIED with the numbers that decided. The first denial ends the request; what
- * would have come after it is not written. Whatever sends orders (a person, an agent, a square-off)
- * comes through here.
+ * will send it, or DENIED with the numbers that decided. A request passes whole or not at all: each
+ * order is judged with those before it on their way, and where one is denied the others are too, as
+ * OTHER_LEG. Of a BASKET only the first order gets its job here: each of the others leaves after the
+ * one before it. Whatever sends orders (a person, an agent, a square-off) comes through here.
  */
 export async function passDoor(
   rows: StoreTransaction,
@@ -92,12 +85,15 @@ export async function passDoor(
   portfolio: LockedPortfolio,
   request: RequestAtDoor,
 ): Promise<{ readonly orders: readonly OrderRecord[]; readonly drafts: readonly EventDraft[] }> {
-  const { idempotencyKey, requestHash, kind, source } = request;
-  const requestId = ports.ids.uuid();
+  const { idempotencyKey, requestHash, source } = request;
+  const rules = brokerRulesOn(data.brokerRules, exchangeDateOf(request.marketTime.getTime()));
+  const legs = request.legs.flatMap((leg) => slicesOf(leg, rules));
+  const kind = request.kind === 'SINGLE' && legs.length > 1 ? 'SLICED' : request.kind;
+  const id = ports.ids.uuid();
   const createdAt = ports.clock.now();
   const { userId } = portfolio;
   await rows.orders.insertRequest({
-    id: requestId,
+    id,
     userId,
     idempotencyKey,
     requestHash,
@@ -105,117 +101,37 @@ export async function passDoor(
     source,
     createdAt,
   });
+
+  const bench = { data, rules, portfolio, request };
+  const judged: JudgedLeg[] = [];
+  let refused: number | null = null;
+  for (const [index, leg] of legs.entries()) {
+    const legNumber: number = index + 1;
+    const place = { requestId: id, kind, legNumber, legs: legs.length };
+    const one = await judgeLeg(rows, ports, bench, leg, place, { passed: judged, refused });
+    if (refused === null && one.order.status === 'DENIED') refused = legNumber;
+    judged.push(one);
+  }
+
   const orders: OrderRecord[] = [];
-  const drafts: EventDraft[] = [];
-  for (const [index, leg] of request.legs.entries()) {
-    const place = { requestId, legNumber: index + 1 };
-    const order = await passLeg(rows, ports, data, portfolio, request, leg, place);
-    const denied = order.status === 'DENIED';
-    orders.push(order);
-    const job = placeOrderJob(order.id, order.clientOrderId, trafficClassOf(order));
-    drafts.push(denied ? orderEvent(order) : orderEvent(order, job));
-    if (denied) break;
+  const entries: AuditEntry[] = [];
+  for (const { leg, order, limits } of judged) {
+    if (refused === null) await countOrder(rows, limits);
+    const withdrawn = refused !== null && order.status !== 'DENIED';
+    const decided = withdrawn ? await denyForOtherLeg(rows, order, refused ?? 0, createdAt) : order;
+    orders.push(decided);
+    entries.push(auditOf(decided, request.actor, leg.instrument));
   }
-  return { orders, drafts };
+  await rows.audit.append(entries, createdAt);
+  return { orders, drafts: orders.map((order, index) => draftOf(order, index === 0)) };
 }
 
-async function passLeg(
-  rows: StoreTransaction,
-  ports: DoorPorts,
-  data: DoorData,
-  portfolio: LockedPortfolio,
-  request: RequestAtDoor,
-  leg: LegAtDoor,
-  place: { readonly requestId: string; readonly legNumber: number },
-): Promise<OrderRecord> {
-  const { marketTime, source } = request;
-  const { instrument, reduceOnly } = leg;
-  const terms = sentTermsOf(data.markets, source, instrument, marketTime, leg.terms);
-  const now = ports.clock.now();
-  const id = ports.ids.uuid();
-  const { side, product, quantity, price, triggerPrice } = terms;
-  const asked = {
-    instrument,
-    side,
-    product,
-    quantity,
-    price,
-    triggerPrice,
-    reduceOnly,
-    marketTime,
-  };
-  const runId = request.run?.id ?? null;
-  const judgement = await judgeOrder(rows, data, portfolio, { ...asked, runId });
-  const { verdict, referencePrice, limits } = judgement;
-  const refusal = refusalOf(data, portfolio, request, { ...leg, terms }, judgement);
-  const initialized: OrderRecord = {
-    ...initializeOrder({ ...terms, clientOrderId: clientOrderIdOf(id) }),
-    id,
-    userId: portfolio.userId,
-    portfolioId: portfolio.id,
-    orderRequestId: place.requestId,
-    legNumber: place.legNumber,
-    parentOrderId: leg.parentOrderId,
-    instrumentId: instrument.id,
-    runId,
-    agentDecisionId: request.run?.decisionId ?? null,
-    feedId: portfolio.feedId,
-    source,
-    intent: request.intent,
-    denial: null,
-    reducing: verdict.ok && verdict.value.openingQuantity.isZero(),
-    referencePrice,
-    marketTime,
-    createdAt: now,
-    updatedAt: now,
-  };
-  const events: OrderEvent[] = [];
-  let order = initialized;
-  if (refusal !== null) {
-    const denied: OrderEvent = { type: 'DENIED', reason: refusal.reason };
-    const after = transition(initialized, denied);
-    if (!after.ok) throw new Error('a new order cannot be denied');
-    order = { ...initialized, ...after.value, denial: snapshot(refusal.denial) };
-    events.push(denied);
-  }
-  await rows.orders.insert(order, events);
-  if (refusal === null) await countOrder(rows, limits);
-  else if (!verdict.ok) {
-    await lockScope(rows, ports, portfolio, limits, verdict.failure, marketTime);
-  }
-  await rows.audit.append([auditOf(order, request.actor, instrument)], now);
-  return order;
-}
-
-/** Why terms may not leave: code and numbers, and the sentence for people. */
-interface Refusal {
-  readonly denial: (Denial | TermsDenial | SessionDenial) & { readonly scope: RiskScope | null };
-  readonly reason: string;
-}
-
-/** Why terms may not leave: what risk allows, then when the market takes them, then which it takes. */
-function refusalOf(
-  data: DoorData,
-  portfolio: LockedPortfolio,
-  { marketTime, beforeStart = false, source, run }: RequestAtDoor,
-  { instrument, terms, reduceOnly }: LegAtDoor,
-  { verdict, referencePrice }: Judgement,
-): Refusal | null {
-  if (!verdict.ok) return { denial: verdict.failure, reason: describeDenial(verdict.failure) };
-  const opens =
-    !reduceOnly &&
-    keepsCutOff(source, run?.id ?? null) &&
-    verdict.value.openingQuantity.greaterThan(0);
-  const clock = { marketTime, beforeStart };
-  const order = { terms, opens, changes: false };
-  const outOfHours = sessionDenialOf(data.markets, portfolio, instrument, clock, order);
-  if (outOfHours !== null) {
-    return { denial: { ...outOfHours, scope: null }, reason: describeSessionDenial(outOfHours) };
-  }
-  const rules = brokerRulesOn(data.brokerRules, exchangeDateOf(marketTime.getTime()));
-  const denial = checkTerms(terms, instrument, rules, referencePrice);
-  if (denial === null) return null;
-  return { denial: { ...denial, scope: null }, reason: describeTermsDenial(denial) };
+/** What the user is told, with the job of what leaves at once. */
+function draftOf(order: OrderRecord, isFirst: boolean): EventDraft {
+  const leaves = order.status !== 'DENIED' && (order.requestKind !== 'BASKET' || isFirst);
+  return leaves
+    ? orderEvent(order, placeOrderJob(order.id, order.clientOrderId, trafficClassOf(order)))
+    : orderEvent(order);
 }
 
 function auditOf(order: OrderRecord, actor: Actor, instrument: InstrumentRecord): AuditEntry {

@@ -7,6 +7,7 @@ import type { TradingPorts } from '../ports/trading-ports.ts';
 import { foldOrder, type UpdatePorts } from './apply-broker-update.ts';
 import { askBroker, type OrderInDoubt } from './ask-broker.ts';
 import { endAtDayCap } from './end-at-day-cap.ts';
+import { isItsTurn } from './follow-up-legs.ts';
 import { orderEvent } from './order-event.ts';
 import {
   callOf,
@@ -75,6 +76,8 @@ async function claimOrder(
     const submitted = transition(order, { type: 'SUBMITTED' });
     const claim = { order, broker, account: portfolio };
     if (!submitted.ok) return isInDoubt(order.status) ? { ...claim, next: 'ASK_BROKER' } : null;
+    // Whoever takes it up too early (a restart, reconciliation) leaves it; its turn brings a job.
+    if (!(await isItsTurn(rows, order))) return null;
     if (broker.traffic !== null && pass === null) return { ...claim, next: 'ASK_TO_LEAVE' };
     const now = ports.clock.now();
     const after: OrderRecord = { ...order, ...submitted.value, updatedAt: now };

@@ -17,7 +17,10 @@ export type OrderSource =
   | 'PROTECTIVE_STOP'
   | 'GTT';
 
-/** How one request became its orders. */
+/**
+ * How one request became its orders. SLICED: one order cut at the freeze quantity. BASKET: legs that
+ * leave one after the other. BRACKET: an entry with the orders that protect it.
+ */
 export type OrderRequestKind = 'SINGLE' | 'SLICED' | 'BASKET' | 'BRACKET';
 
 /** A signal's reason, or the hand that sent the order. */
@@ -29,6 +32,7 @@ export interface OrderRecord extends Order {
   readonly userId: string;
   readonly portfolioId: string;
   readonly orderRequestId: string;
+  readonly requestKind: OrderRequestKind;
   /** Its place among the orders of its request, from 1. */
   readonly legNumber: number;
   /** The order that this one protects or follows; null: it stands alone. */
@@ -94,6 +98,8 @@ export interface OrderRows {
   insert(order: OrderRecord, events: readonly OrderEvent[]): Promise<void>;
   find(orderId: string): Promise<OrderRecord | null>;
   findByClientOrderId(clientOrderId: string): Promise<OrderRecord | null>;
+  /** The orders of a request, by leg number. */
+  legs(orderRequestId: string): Promise<readonly OrderRecord[]>;
   /** Writes the order as it is after `event`, and the event behind it. */
   save(order: OrderRecord, event: OrderEvent): Promise<void>;
   insertFill(fill: FillRecord): Promise<void>;

@@ -18,6 +18,7 @@ import type {
   ManagedAccountView,
   NotificationView,
   OrderEventView,
+  OrderRequestView,
   OrderView,
   PasskeyView,
   PerformanceView,
@@ -68,6 +69,7 @@ export interface BatchReads {
   readonly agentDecision: BatchRead<AgentDecisionView>;
   readonly order: BatchRead<OrderView>;
   readonly gtt: BatchRead<GttView>;
+  readonly orderRequest: BatchRead<OrderRequestView>;
   readonly fill: BatchRead<FillView>;
   readonly trade: BatchRead<TradeView>;
   readonly portfolio: BatchRead<PortfolioView>;
@@ -95,6 +97,8 @@ export interface BatchReads {
   readonly performanceOfAgent: BatchRead<PerformanceView>;
   readonly lastRunOfAgent: BatchRead<RunView>;
   readonly ordersOfDecision: BatchRead<readonly OrderView[]>;
+  /** By leg number. */
+  readonly ordersOfRequest: BatchRead<readonly OrderView[]>;
   /** In the order they happened. */
   readonly eventsOfOrder: BatchRead<readonly OrderEventView[]>;
   readonly fillsOfOrder: BatchRead<readonly FillView[]>;

@@ -31,6 +31,19 @@ export interface OrderToJudge {
   readonly marketTime: Date;
   /** The run that sends it; null for a person's own order. */
   readonly runId: string | null;
+  /** What legs of the same request passed with before it; left out: there are none. */
+  readonly ahead?: LegsAhead;
+}
+
+/**
+ * What legs of a request have passed with and no row shows yet. (Their margin and exposure stand in
+ * the orders on their way.)
+ */
+export interface LegsAhead {
+  /** Orders, which count against the limits on how many pass. */
+  readonly orders: number;
+  /** Rupees of margin of those in the same instrument and product: with them it is one trade. */
+  readonly margin: Decimal;
 }
 
 /** Dated reference data the judge reads; load it before the transaction. */
@@ -68,7 +81,15 @@ export async function judgeOrder(
   const referencePrice = quote?.lastPrice ?? null;
   const limits = await limitsInUse(rows, portfolio, asked);
   const verdict = decideOrder(
-    { side, product, quantity, price, triggerPrice, reduceOnly },
+    {
+      side,
+      product,
+      quantity,
+      price,
+      triggerPrice,
+      reduceOnly,
+      ...(asked.ahead === undefined ? {} : { marginAhead: asked.ahead.margin }),
+    },
     {
       tradingState: portfolio.tradingState,
       limits,

@@ -11,6 +11,8 @@ export type TermsDenialCode =
   | 'FREEZE_QUANTITY'
   /** Cut at the freeze quantity it comes to more orders than the limit. */
   | 'SLICES'
+  /** Leg `actual` of the same request did not pass, or came to nothing, before this one left. */
+  | 'OTHER_LEG'
   /** Fewer units shown than the limit. */
   | 'DISCLOSED_QUANTITY'
   /** Units can be hidden in shares only. */
@@ -117,6 +119,8 @@ export function describeTermsDenial({ code, limit, actual }: TermsDenial): strin
       return `One order may carry ${allowed} units; this one has ${asked}.`;
     case 'SLICES':
       return `It would be sent as ${asked} orders; the broker takes ${allowed} slices of one order.`;
+    case 'OTHER_LEG':
+      return `Not sent, because leg ${asked} of the request came to nothing.`;
     case 'DISCLOSED_QUANTITY':
       return `At least ${allowed} units must be disclosed; the order discloses ${asked}.`;
     case 'DISCLOSED_NOT_OF_INSTRUMENT':

@@ -39,6 +39,27 @@ export interface OrderTerms extends ChangeableTerms {
 /** The terms of an order that has no id yet. */
 export type AskedTerms = Omit<OrderTerms, 'clientOrderId'>;
 
+/** The terms alone, of something that carries more. */
+export function termsOf(input: AskedTerms): AskedTerms {
+  const { side, type, product, variety, validity, validityMinutes, quantity, price } = input;
+  const { triggerPrice, disclosedQuantity, marketProtectionPercent, icebergLegs, tag } = input;
+  return {
+    side,
+    type,
+    product,
+    variety,
+    validity,
+    validityMinutes,
+    quantity,
+    price,
+    triggerPrice,
+    disclosedQuantity,
+    marketProtectionPercent,
+    icebergLegs,
+    tag,
+  };
+}
+
 /** The terms of a plain order: regular, for the day, nothing hidden, the broker's own protection. */
 export const plainTerms = {
   variety: 'REGULAR',

@@ -14,8 +14,8 @@ export interface Opening {
   readonly namedPrice: Decimal | null;
   /** The last price in rupees; null: none is known. */
   readonly lastPrice: Decimal | null;
-  /** Rupees. */
-  readonly requiredMargin: Decimal;
+  /** Rupees of margin for the trade it belongs to: with what its request opened in the instrument before it. */
+  readonly tradeMargin: Decimal;
   readonly marketTime: Date;
 }
 
@@ -76,7 +76,7 @@ function conditionsOf(opening: Opening, { scope, limits }: ScopedLimits): readon
 }
 
 function sizesOf(opening: Opening, { limits, usage }: ScopedLimits): readonly Check[] {
-  const { quantity, value, requiredMargin, namedPrice, lastPrice } = opening;
+  const { quantity, value, tradeMargin, namedPrice, lastPrice } = opening;
   const openPositions = usage.openPositions.plus(usage.holdsPosition ? 0 : 1);
   const above = (code: DenialCode, limit: Decimal | null, actual: Decimal): Check => ({
     code,
@@ -87,7 +87,7 @@ function sizesOf(opening: Opening, { limits, usage }: ScopedLimits): readonly Ch
   return [
     above('MAX_ORDER_QUANTITY', limits.maxOrderQuantity, quantity),
     above('MAX_ORDER_VALUE', limits.maxOrderValue, value),
-    above('MAX_CAPITAL_PER_TRADE', limits.maxCapitalPerTrade, requiredMargin),
+    above('MAX_CAPITAL_PER_TRADE', limits.maxCapitalPerTrade, tradeMargin),
     // A position that is held already may grow, whatever the number of positions.
     above(
       'MAX_OPEN_POSITIONS',

@@ -21,6 +21,8 @@ export interface ProposedOrder {
   readonly triggerPrice: Decimal | null;
   /** True for exits (of a rule, a stop, the square-off): it must never open the other side. */
   readonly reduceOnly: boolean;
+  /** Rupees of margin that legs of its request before it need for the same position; left out: 0. */
+  readonly marginAhead?: Decimal;
 }
 
 /** The instrument, as far as the door cares. */
@@ -137,7 +139,7 @@ function decideOpening(
       value,
       namedPrice: order.price ?? order.triggerPrice,
       lastPrice,
-      requiredMargin,
+      tradeMargin: requiredMargin.plus(order.marginAhead ?? zero),
       marketTime,
     },
     limits,

@@ -11,11 +11,14 @@ export type RiskScope = (typeof riskScopes)[number];
  * and counts are those of the scope on the order's own feed.
  */
 export interface RiskLimits {
-  /** Rupees of margin that the opening units of one order tie up. */
+  /**
+   * Rupees of margin that one trade ties up: the opening units of an order and of those orders of its
+   * request that open the same position, so that slices do not slip below it.
+   */
   readonly maxCapitalPerTrade: Decimal | null;
-  /** Rupees: opening units times reference price. */
+  /** Rupees: opening units times reference price; of each order as the exchange gets it. */
   readonly maxOrderValue: Decimal | null;
-  /** Opening units of one order. */
+  /** Opening units of one order; each slice is one. */
   readonly maxOrderQuantity: Decimal | null;
   /** Positions open at once, those with an entry on its way included. */
   readonly maxOpenPositions: Decimal | null;

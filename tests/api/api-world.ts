@@ -41,6 +41,8 @@ export interface ApiWorld {
   visitor(cookie: string | null, address?: string): Visitor;
   /** Appends events to a user's log, as a use-case does, and wakes the subscribers. */
   append(userId: string, drafts: readonly EventDraft[]): Promise<bigint>;
+  /** Stops the API and starts it anew at its address, on the same database. */
+  restart(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -68,16 +70,18 @@ export async function startApiWorld(
 ): Promise<ApiWorld> {
   const database = await createTestDatabase();
   const port = await freePort();
-  const api = await startApi(
-    parseEnvironment({
-      DATABASE_URL: database.url,
-      API_PORT: String(port),
-      LOG_LEVEL: 'silent',
-      NANDAX_KEY_RING: testKeyRing,
-      NANDAX_SECRET: installationSecret,
-      ...settings,
-    }),
-  );
+  const start = () =>
+    startApi(
+      parseEnvironment({
+        DATABASE_URL: database.url,
+        API_PORT: String(port),
+        LOG_LEVEL: 'silent',
+        NANDAX_KEY_RING: testKeyRing,
+        NANDAX_SECRET: installationSecret,
+        ...settings,
+      }),
+    );
+  let api = await start();
   const url = `http://127.0.0.1:${port}/graphql`;
   const bus = createBus({ redisUrl: undefined, directUrl: database.url, log: silentLog });
   const store = prismaStore(database.prisma, testTools);
@@ -108,6 +112,11 @@ export async function startApiWorld(
       );
       await bus.publish(`user.${userId}`, { sequence: String(last) });
       return last;
+    },
+
+    async restart() {
+      await api.close();
+      api = await start();
     },
 
     async close() {

@@ -159,6 +159,29 @@ describe.each(stores)('the store in $kind', ({ open }) => {
     expect(await waiting(at)).not.toContain(order.id);
   });
 
+  test('the orders of a request are read by their numbers, in whatever order they were written', async () => {
+    const second = { ...newOrder(world).order, orderRequestId: request.id, legNumber: 2 };
+    const first = { ...order, requestKind: 'SLICED' } as const;
+    await world.store.transaction(async (rows) => {
+      await rows.orders.insertRequest(request);
+      await rows.orders.insert(second, []);
+      await rows.orders.insert(first, []);
+    });
+    const legs = await world.store.read(({ orders }) => orders.legs(request.id));
+    expect(legs.map(({ id }) => id)).toEqual([first.id, second.id]);
+    expect(legs[0]?.requestKind).toBe('SLICED');
+  });
+
+  test('why an order was denied is kept with it, also when that came later', async () => {
+    await world.store.transaction((rows) => insert(rows));
+    const denial = { code: 'OTHER_LEG', limit: null, actual: '1', scope: null };
+    await world.store.transaction(({ orders }) =>
+      orders.save({ ...order, status: 'DENIED', denial }, { type: 'DENIED', reason: 'No.' }),
+    );
+    const found = await world.store.read(({ orders }) => orders.find(order.id));
+    expect(found?.denial).toEqual(denial);
+  });
+
   test('a position is one row that the last writer left', async () => {
     const { portfolioId, instrumentId } = world;
     const product = 'MIS';
@@ -253,6 +276,7 @@ function newOrder(
     userId,
     portfolioId,
     orderRequestId: request.id,
+    requestKind: request.kind,
     legNumber: 1,
     parentOrderId: null,
     instrumentId,

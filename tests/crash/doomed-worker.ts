@@ -17,6 +17,7 @@ import { queuePlaceOf } from '@nandax/adapters/queue/queue-backend.ts';
 import { parseKeyRing } from '@nandax/adapters/secrets/key-ring.ts';
 import { createSealer } from '@nandax/adapters/secrets/sealer.ts';
 import { applyBrokerUpdate } from '@nandax/app/orders/apply-broker-update.ts';
+import { placeBasket } from '@nandax/app/orders/place-basket.ts';
 import { placeOrder } from '@nandax/app/orders/place-order.ts';
 import type { TradingPorts } from '@nandax/app/ports/trading-ports.ts';
 import type { Log } from '@nandax/app/ports/world.ts';
@@ -98,8 +99,12 @@ async function run(errand: Errand): Promise<void> {
     );
   });
   for (const asked of errand.orders) {
-    const answer = await placeOrder(stepped('place'), inputOf(asked));
-    if (answer.ok) report({ placed: asked, orderId: answer.value.id });
+    const input = inputOf(asked);
+    const answer =
+      'legs' in input
+        ? await placeBasket(stepped('place'), input)
+        : await placeOrder(stepped('place'), input);
+    if (answer.ok) report({ placed: asked, orderId: [answer.value].flat()[0]?.id ?? 'nothing' });
     else if (answer.failure.kind === 'ORDER_DENIED') {
       report({ placed: asked, orderId: answer.failure.order.id });
     } else report({ error: `${asked.idempotencyKey}: ${answer.failure.kind}` });

@@ -1,3 +1,4 @@
+import type { BasketLeg, PlaceBasketInput } from '@nandax/app/orders/place-basket.ts';
 import type { PlaceOrderInput } from '@nandax/app/orders/place-order.ts';
 import { plainTerms } from '@nandax/core/order/order.ts';
 import { Decimal } from 'decimal.js';
@@ -10,6 +11,8 @@ export interface AskedOrder {
   readonly instrumentId: string;
   readonly side: 'BUY' | 'SELL';
   readonly quantity: number;
+  /** Units of the legs of the other side that come with it in a basket; null: it comes alone. */
+  readonly basketWith: readonly number[] | null;
 }
 
 /** What a worker is started for. */
@@ -25,18 +28,27 @@ export type Report =
   | { readonly placed: AskedOrder; readonly orderId: string }
   | { readonly error: string };
 
-/** The order as the use-case takes it. */
-export function inputOf(asked: AskedOrder): PlaceOrderInput {
-  const { userId, idempotencyKey, portfolioId, instrumentId, side, quantity } = asked;
-  return {
+/** The order, or the basket, as the use-cases take it; what is above the freeze quantity is cut. */
+export function inputOf(asked: AskedOrder): PlaceOrderInput | PlaceBasketInput {
+  const { userId, idempotencyKey, portfolioId, instrumentId, side, quantity, basketWith } = asked;
+  const request = {
     actor: { kind: 'USER', userId, sessionId: userId, ipAddress: null, userAgent: null },
     idempotencyKey,
     portfolioId,
+  } as const;
+  const leg = (of: 'BUY' | 'SELL', units: number): BasketLeg => ({
     instrumentId,
-    side,
+    side: of,
     ...plainTerms,
     type: 'MARKET',
     product: 'MIS',
-    quantity: new Decimal(quantity),
+    quantity: new Decimal(units),
+    autoSlice: true,
+  });
+  if (basketWith === null) return { ...request, ...leg(side, quantity) };
+  const other = side === 'BUY' ? 'SELL' : 'BUY';
+  return {
+    ...request,
+    legs: [leg(side, quantity), ...basketWith.map((units) => leg(other, units))],
   };
 }

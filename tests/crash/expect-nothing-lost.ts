@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { brokerFaults } from '../kit/broker/faults.ts';
 import { orderSteps } from '../kit/simulation/steps.ts';
 import { playKills, type KillsReport } from './kill-story.ts';
 
@@ -18,5 +19,8 @@ export async function expectNothingLost(
   }
   expect(report.problems).toEqual([]);
   if (kills >= orderSteps.length) expect(report.coverage.stepsWithoutKill()).toEqual([]);
+  if (kills >= orderSteps.length * brokerFaults.length) {
+    expect(report.coverage.emptyCells()).toEqual([]);
+  }
   return report;
 }

@@ -67,6 +67,10 @@ class KillStory {
   static async begin(redisUrl: string | undefined): Promise<KillStory> {
     const world = await createTradingWorld(redisUrl);
     const instrumentId = await world.instrument('YESBANK');
+    await world.database.prisma.instrument.update({
+      where: { id: instrumentId },
+      data: { freezeQuantity: 110 },
+    });
     const marketTime = await openMarket(world, 'YESBANK', '93.50');
     const broker = await startBroker({
       instrument: { id: instrumentId, tickSize: 0.05 },
@@ -157,7 +161,9 @@ class KillStory {
       portfolioId,
       instrumentId: this.instrumentId,
       side: this.#asked % 2 === 0 ? 'SELL' : 'BUY',
+      // Above the freeze quantity it leaves in two slices.
       quantity: this.#asked % 3 === 0 ? 120 : 10,
+      basketWith: this.#asked % 4 === 0 ? [5, 20] : null,
     };
   }
 

@@ -125,6 +125,36 @@ test('an order by hand and the controls of strategy, agent and replay do what th
     await expect(orders.getByText('Denied')).toHaveCount(2);
   });
 
+  await test.step('a basket leaves what buys first, and its orders stand together', async () => {
+    await page.getByRole('link', { name: 'New basket' }).click();
+    const form = page.getByRole('form', { name: 'New basket' });
+    const leg = (number: number) => form.getByRole('group', { name: `Leg ${number}` });
+    await leg(1).getByLabel('Side').selectOption({ label: 'Sell' });
+    await leg(1).getByLabel('Instrument').selectOption({ label: 'YESBANK, NSE' });
+    await leg(1).getByLabel('Quantity', { exact: true }).fill('3');
+    await leg(2).getByLabel('Instrument').selectOption({ label: 'YESBANK, NSE' });
+    await leg(2).getByLabel('Quantity', { exact: true }).fill('7');
+    const sending = form.getByRole('list', { name: 'Order of sending' });
+    await expect(sending.getByRole('listitem')).toHaveText(['Buy 7 YESBANK', 'Sell 3 YESBANK']);
+
+    await form.getByRole('button', { name: 'Add a leg' }).click();
+    await leg(3).getByLabel('Quantity', { exact: true }).fill('5');
+    await leg(3).getByLabel('Type').selectOption({ label: 'Limit' });
+    await form.getByRole('button', { name: 'Place basket' }).click();
+    await expect(
+      leg(3).getByText('LIMIT and SL orders, and no others, have a price.'),
+    ).toBeVisible();
+    await form.getByRole('button', { name: 'Remove leg 3' }).click();
+    await form.getByRole('button', { name: 'Place basket' }).click();
+
+    await expect(trader.heading('Orders')).toBeVisible();
+    const orders = page.getByRole('table', { name: 'Orders' });
+    await expect(orders.getByText('Basket').first()).toBeVisible();
+    await expect(orders.getByText('Live', { exact: true }).first()).toBeVisible({
+      timeout: 60_000,
+    });
+  });
+
   await test.step('paper money comes and goes through the ledger, and what is held bars a new beginning', async () => {
     await page.goto('/');
     await page.getByRole('link', { name: 'Ledger, notes and paper money' }).click();

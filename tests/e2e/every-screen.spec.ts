@@ -58,6 +58,7 @@ test('every screen fits its width in both themes, and none fails', async ({ page
     replays: '/replays',
     market: '/market',
     orders: '/orders',
+    basket: '/orders/basket',
     profile: '/account',
     security: '/account/security',
     'api keys': '/account/api-keys',

@@ -45,6 +45,7 @@ const named: Readonly<Record<string, readonly [entity: string, row: string]>> = 
   'Query.candles.instrumentId': ['Instrument', 'instrument'],
   'Query.node.id': ['Order', 'order'],
   'Query.order.id': ['Order', 'order'],
+  'Query.orderRequest.id': ['OrderRequest', 'orderRequest'],
   'Query.portfolio.id': ['Portfolio', 'portfolio'],
   'Query.replaySession.id': ['ReplaySession', 'replay'],
   'Query.run.id': ['Run', 'backtest'],
@@ -75,6 +76,8 @@ const named: Readonly<Record<string, readonly [entity: string, row: string]>> = 
   'Mutation.pauseReplay.id': ['ReplaySession', 'replay'],
   'Mutation.placeGtt.instrumentId': ['Instrument', 'instrument'],
   'Mutation.placeGtt.portfolioId': ['Portfolio', 'portfolio'],
+  'Mutation.placeBasket.legs.instrumentId': ['Instrument', 'instrument'],
+  'Mutation.placeBasket.portfolioId': ['Portfolio', 'portfolio'],
   'Mutation.placeOrder.instrumentId': ['Instrument', 'instrument'],
   'Mutation.placeOrder.portfolioId': ['Portfolio', 'portfolio'],
   'Mutation.reinstateAccount.id': ['ManagedAccount', 'user'],
@@ -111,6 +114,36 @@ function isId({ type }: GraphQLArgument | GraphQLInputField): boolean {
   return getNamedType(type).name === 'ID';
 }
 
+/** The ids an argument takes, itself or in its input object, and where: `portfolioId`, `legs.instrumentId`. */
+function idsIn(
+  argument: GraphQLArgument,
+): { input: GraphQLArgument | GraphQLInputField; at: string }[] {
+  const within = (
+    input: GraphQLArgument | GraphQLInputField,
+    at: readonly string[],
+  ): { input: GraphQLArgument | GraphQLInputField; at: string }[] => {
+    const inner = getNamedType(input.type);
+    if (isInputObjectType(inner)) {
+      return Object.values(inner.getFields()).flatMap((field) =>
+        within(field, [...at, field.name]),
+      );
+    }
+    return isId(input) ? [{ input, at: at.length === 0 ? input.name : at.join('.') }] : [];
+  };
+  return within(argument, []);
+}
+
+/** The input with another value at a place; of a list of objects, in the first. */
+function withValue(own: object, at: string, value: unknown): object {
+  const [name = '', ...rest] = at.split('.');
+  if (rest.length === 0) return { ...own, [name]: value };
+  const inner = (own as Record<string, unknown>)[name];
+  if (!Array.isArray(inner))
+    return { ...own, [name]: withValue(inner ?? {}, rest.join('.'), value) };
+  const [first, ...others] = inner as object[];
+  return { ...own, [name]: [withValue(first ?? {}, rest.join('.'), value), ...others] };
+}
+
 /** Every argument and input field of type ID that the schema has. */
 function places(): readonly Place[] {
   const found: Place[] = [];
@@ -120,14 +153,12 @@ function places(): readonly Place[] {
     if (type.name === 'Run') continue;
     for (const field of Object.values(type.getFields())) {
       for (const argument of field.args) {
-        const inner = getNamedType(argument.type);
-        const inputs = isInputObjectType(inner) ? Object.values(inner.getFields()) : [argument];
-        for (const input of inputs.filter(isId)) {
+        for (const { input, at } of idsIn(argument)) {
           found.push({
-            name: `${type.name}.${field.name}.${input.name}`,
+            name: `${type.name}.${field.name}.${at}`,
             root: type.name,
             field: field.name,
-            input: input.name,
+            input: at,
             isList: isListType(getNullableType(input.type)),
           });
         }
@@ -149,7 +180,7 @@ async function guess(place: Place, id: string): Promise<RawAnswer> {
     const own = (await mutationCases[field]?.input(binod, world, headers)) ?? {};
     const type = `${field.charAt(0).toUpperCase()}${field.slice(1)}Input!`;
     const query = `mutation ($input: ${type}) { answer: ${field}(input: $input) { __typename ... on Failure { message } ... on NotFound { id } } }`;
-    return post(api.url, headers, query, { input: { ...own, [input]: value } });
+    return post(api.url, headers, query, { input: withValue(own, input, value) });
   }
   const written = argumentsOf(`${root}.${field}`, { world, person: binod }, '');
   const replaced = written.replace(

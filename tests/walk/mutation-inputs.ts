@@ -165,6 +165,21 @@ export const mutationCases: Readonly<Record<string, MutationCase>> = {
     }),
   },
 
+  placeBasket: {
+    input: (of) => ({
+      idempotencyKey: fresh('basket'),
+      portfolioId: of.id('Portfolio', 'portfolio'),
+      legs: [
+        {
+          instrumentId: of.id('Instrument', 'instrument'),
+          side: 'BUY',
+          type: 'MARKET',
+          product: 'MIS',
+          quantity: '1',
+        },
+      ],
+    }),
+  },
   modifyOrder: { input: named('Order', 'order', { quantity: '3' }), before: working },
   cancelOrder: { input: named('Order', 'order'), before: working },
   cancelAllOrders: {

@@ -38,6 +38,7 @@ const rowNames = [
   ...['strategyVersion', 'portfolio', 'agent', 'replay', 'readyReplay', 'pausedReplay'],
   ...['backtest', 'paperRun', 'liveRun', 'decision', 'orderRequest', 'order', 'fill', 'trade'],
   ...['note', 'notification', 'ledgerTransaction', 'jobFailure', 'riskLock', 'gtt'],
+  'rejectedOrder',
 ] as const;
 
 /** Someone with a row in every table that holds what belongs to somebody. */
@@ -182,6 +183,7 @@ function markGlobalIds(planter: Planter, ids: Readonly<Record<string, string>>):
     ['brokerConnection', 'BrokerAccount'],
     ['decision', 'AgentDecision'],
     ['note', 'ContractNote'],
+    ['rejectedOrder', 'Order'],
   ]);
   for (const [row, id] of Object.entries(ids)) {
     const usual = row.startsWith('key') ? 'ApiKey' : row.replace(/^./, (one) => one.toUpperCase());

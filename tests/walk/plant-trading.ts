@@ -236,13 +236,40 @@ function plantOrders({ planter, signature, ids, day }: Plot): void {
     kind: 'SINGLE',
     source: 'AGENT',
   });
-  planter.row('Order', {
-    ...terms,
-    id: id('order'),
+  const whose = {
     userId: id('user'),
     portfolioId: id('portfolio'),
     orderRequestId: id('orderRequest'),
     instrumentId,
+  };
+  // Beside it one that its broker refused, which its request shows.
+  planter.row('Order', {
+    ...terms,
+    ...whose,
+    id: id('rejectedOrder'),
+    runId: null,
+    agentDecisionId: null,
+    feedId,
+    clientOrderId: planter.mark(
+      `PLANX${signature.name}${id('rejectedOrder').replaceAll('-', '')}`.slice(0, 20),
+      'Order.clientOrderId',
+    ),
+    source: 'AGENT',
+    validity: 'DAY',
+    variety: 'REGULAR',
+    quantity: planter.amount('Order.quantity'),
+    filledQuantity: '0',
+    marketProtectionPercent: null,
+    tag: null,
+    legNumber: 2,
+    parentOrderId: null,
+    requestedTerms: null,
+    status: 'REJECTED',
+  });
+  planter.row('Order', {
+    ...terms,
+    ...whose,
+    id: id('order'),
     runId: id('paperRun'),
     agentDecisionId: id('decision'),
     feedId,
@@ -254,6 +281,7 @@ function plantOrders({ planter, signature, ids, day }: Plot): void {
     filledQuantity: quantity.minus('0.25'),
     marketProtectionPercent: `${signature.number}.5`,
     tag: planter.mark(`Mark ${signature.name}`, 'Order.tag'),
+    legNumber: 1,
     parentOrderId: null,
     requestedTerms: null,
     status: 'FILLED',

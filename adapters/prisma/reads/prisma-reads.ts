@@ -49,6 +49,7 @@ export function prismaReads(prisma: PrismaClient, personalData: PersonalData): R
       agentDecision: byId(prisma, sources.agentDecisions),
       order: byId(prisma, sources.orders),
       gtt: byId(prisma, sources.gtts),
+      orderRequest: byId(prisma, sources.orderRequests),
       fill: byId(prisma, sources.fills),
       trade: byId(prisma, sources.trades),
       portfolio: byId(prisma, sources.portfolios),
@@ -79,6 +80,12 @@ export function prismaReads(prisma: PrismaClient, personalData: PersonalData): R
         join: Prisma.empty,
         parentId: Prisma.sql`item."agentDecisionId"`,
         order: Prisma.sql`item."createdAt", item."id"`,
+      }),
+
+      ordersOfRequest: ofParent(prisma, sources.orders, {
+        join: Prisma.empty,
+        parentId: Prisma.sql`item."orderRequestId"`,
+        order: Prisma.sql`item."legNumber"`,
       }),
 
       async eventsOfOrder(ids) {

@@ -15,6 +15,7 @@ import type {
   ManagedAccountView,
   NodeView,
   NotificationView,
+  OrderRequestView,
   OrderView,
   PasskeyView,
   PortfolioView,
@@ -316,6 +317,11 @@ function legOf(stored: StoredLeg): GttLegView {
     quantity: new Decimal(quantity),
   };
 }
+export const orderRequests = owned(
+  'OrderRequest',
+  'userId',
+  viewMaker<OrderRequestView>('OrderRequest', { createdAt: 'instant' }),
+);
 
 export const fills = owned(
   'Fill',

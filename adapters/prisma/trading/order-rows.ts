@@ -150,6 +150,7 @@ export function orderRows(client: TransactionClient): OrderRows {
           icebergLegs: order.icebergLegs,
           tag: order.tag,
           legNumber: order.legNumber,
+          requestKind: order.requestKind,
           parentOrderId: order.parentOrderId,
           reducing: order.reducing,
           referencePrice: order.referencePrice?.toFixed() ?? null,
@@ -171,6 +172,15 @@ export function orderRows(client: TransactionClient): OrderRows {
     async findByClientOrderId(clientOrderId: string) {
       const row = await client.order.findUnique({ where: { clientOrderId }, include: withFills });
       return row === null ? null : toOrder(row);
+    },
+
+    async legs(orderRequestId: string) {
+      const rows = await client.order.findMany({
+        where: { orderRequestId },
+        include: withFills,
+        orderBy: { legNumber: 'asc' },
+      });
+      return rows.map(toOrder);
     },
 
     async save(order: OrderRecord, event: OrderEvent): Promise<void> {

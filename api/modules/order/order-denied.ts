@@ -48,6 +48,7 @@ export const DenialCode = enumOf(
     PRODUCT_NOT_OF_INSTRUMENT: 'CNC and MTF are for shares, NRML is for derivatives.',
     FREEZE_QUANTITY: 'More units than one order may carry (limit).',
     SLICES: 'Cut into slices it comes to more orders than the broker takes (limit).',
+    OTHER_LEG: 'Another leg (actual) of the same request came to nothing before this one left.',
     DISCLOSED_QUANTITY: 'Fewer units shown than the limit.',
     DISCLOSED_NOT_OF_INSTRUMENT: 'Units can be kept out of sight in shares only.',
     ICEBERG_LEGS: 'Fewer or more legs than the limit.',

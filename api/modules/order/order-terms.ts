@@ -1,4 +1,5 @@
-import type { OrderView } from '@nandax/app/views.ts';
+import type { OrderRequestView, OrderView } from '@nandax/app/views.ts';
+import type { RequestState } from '@nandax/core/order/leg-state.ts';
 import { enumOf } from '../../scalars/enum-of.ts';
 
 export const OrderSide = enumOf('OrderSide', 'Which way an order trades.', {
@@ -59,3 +60,18 @@ export const OrderSource = enumOf('OrderSource', 'Who asked for an order.', {
   PROTECTIVE_STOP: 'NandaX, to protect a position.',
   GTT: 'A trigger of the user (good till triggered).',
 } satisfies Record<OrderView['source'], string>);
+
+export const OrderRequestKind = enumOf('OrderRequestKind', 'How one request became its orders.', {
+  SINGLE: 'One order.',
+  SLICED: 'One order that was cut at the freeze quantity.',
+  BASKET: 'Orders that leave one after the other, those that buy first.',
+  BRACKET: 'An order with those that protect it.',
+} satisfies Record<OrderRequestView['kind'], string>);
+
+export const OrderRequestState = enumOf('OrderRequestState', 'How a request stands.', {
+  UNDER_WAY: 'An order of it has not left, or its broker has not answered.',
+  LIVE: 'Every order works at the broker or has executed.',
+  PARTLY_LIVE: 'Some orders work or have executed; the others came to nothing.',
+  DENIED: 'The risk door refused it; nothing was sent.',
+  VOID: 'Every order came to nothing.',
+} satisfies Record<RequestState, string>);

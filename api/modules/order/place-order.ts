@@ -1,23 +1,20 @@
-import { Decimal } from 'decimal.js';
-import { Arg, Ctx, ID, InputType, Int, Mutation, Resolver } from 'type-graphql';
+import { Arg, Ctx, ID, InputType, Mutation, Resolver } from 'type-graphql';
 import type { AccountActor } from '@nandax/app/actor.ts';
-import { placeOrder, type PlaceOrderFailure } from '@nandax/app/orders/place-order.ts';
-import type { OrderView } from '@nandax/app/views.ts';
+import { placeOrder } from '@nandax/app/orders/place-order.ts';
 import { Access, InputField } from '../../access/declare.ts';
 import { SIGNED_IN } from '../../access/rules.ts';
 import { Caller, type Context } from '../../context.ts';
 import { localIdOf } from '../../relay/global-id.ts';
-import { Decimal as DecimalScalar, Price, Quantity } from '../../scalars/scalars.ts';
 import { answer } from '../failure/answer.ts';
-import { contractFailure } from '../failure/contract-failure.ts';
 import { IdempotencyKeyReused, InvalidInput, NotFound } from '../failure/failure.ts';
 import { resultUnion } from '../failure/result-union.ts';
 import { OrderDenied } from './order-denied.ts';
-import { OrderSide, OrderType, OrderValidity, OrderVariety, ProductType } from './order-terms.ts';
+import { askedOf, OrderInput } from './order-input.ts';
 import { Order } from './order.ts';
+import { placementFailure } from './placement-failure.ts';
 
 @InputType({ description: 'An order to place.' })
-class PlaceOrderInput {
+class PlaceOrderInput extends OrderInput {
   @InputField(
     () => String,
     'A key of your choice, 1 to 64 characters: the same key and order give the same answer for ever.',
@@ -26,69 +23,11 @@ class PlaceOrderInput {
 
   @InputField(() => ID, 'For which portfolio.')
   portfolioId!: string;
-
-  @InputField(() => ID, 'What to trade.')
-  instrumentId!: string;
-
-  @InputField(() => OrderSide, 'Which way.')
-  side!: OrderView['side'];
-
-  @InputField(() => OrderType, 'How it is priced.', { defaultValue: OrderType.MARKET })
-  type!: OrderView['type'];
-
-  @InputField(() => ProductType, 'What becomes of the position.')
-  product!: OrderView['product'];
-
-  @InputField(() => OrderVariety, 'By which way it goes to the exchange.', {
-    defaultValue: OrderVariety.REGULAR,
-  })
-  variety!: OrderView['variety'];
-
-  @InputField(() => Quantity, 'Units, a multiple of the lot size.')
-  quantity!: Decimal;
-
-  @InputField(() => Price, 'The limit of LIMIT and SL orders, a multiple of the tick size.', {
-    nullable: true,
-  })
-  price?: Decimal | null;
-
-  @InputField(() => Price, 'The last price that wakes SL and SL-M orders and the stop of a CO.', {
-    nullable: true,
-  })
-  triggerPrice?: Decimal | null;
-
-  @InputField(() => OrderValidity, 'How long it works.', { defaultValue: OrderValidity.DAY })
-  validity!: OrderView['validity'];
-
-  @InputField(() => Int, 'Minutes that a TTL order works.', { nullable: true })
-  validityMinutes?: number | null;
-
-  @InputField(() => Quantity, 'Units shown in the exchange’s book; none given: all.', {
-    nullable: true,
-  })
-  disclosedQuantity?: Decimal | null;
-
-  @InputField(
-    () => DecimalScalar,
-    'Percent of the last price, above 0 and at most 100, within which MARKET and SL-M orders may execute; none given: by the broker’s table.',
-    { nullable: true },
-  )
-  marketProtectionPercent?: Decimal | null;
-
-  @InputField(() => Int, 'Legs of an ICEBERG order.', { nullable: true })
-  icebergLegs?: number | null;
-
-  @InputField(
-    () => String,
-    'A mark of your own, 1 to 20 letters, digits and spaces; it does not leave NandaX.',
-    { nullable: true },
-  )
-  tag?: string | null;
 }
 
 const PlaceOrderResult = resultUnion(
   'PlaceOrderResult',
-  'The order on its way, or why it is not.',
+  'The order on its way, of slices the first (its `request` shows all of them), or why it is not.',
   () => Order,
   [OrderDenied, IdempotencyKeyReused, InvalidInput, NotFound],
 );
@@ -98,7 +37,7 @@ export class PlaceOrderMutation {
   @Access(SIGNED_IN, ['PAPER_TRADE', 'LIVE_TRADE'])
   @Mutation(() => PlaceOrderResult, {
     description:
-      'Places an order through the risk door. One key makes at most one order, however often it is sent.',
+      'Places an order through the risk door. One key makes at most one order, or its slices, however often it is sent. Limits on the quantity and the value of an order hold for each slice; margin, capital for a trade, exposure and the number of orders are judged over all of them, and they leave together or not at all.',
   })
   async placeOrder(
     @Caller() actor: AccountActor,
@@ -110,49 +49,8 @@ export class PlaceOrderMutation {
       actor,
       idempotencyKey: input.idempotencyKey,
       portfolioId: localIdOf('Portfolio', input.portfolioId),
-      instrumentId: localIdOf('Instrument', input.instrumentId),
-      side: input.side,
-      type: input.type,
-      product: input.product,
-      variety: input.variety,
-      quantity: input.quantity,
-      price: input.price ?? null,
-      triggerPrice: input.triggerPrice ?? null,
-      validity: input.validity,
-      validityMinutes: input.validityMinutes ?? null,
-      disclosedQuantity: input.disclosedQuantity ?? null,
-      marketProtectionPercent: input.marketProtectionPercent ?? null,
-      icebergLegs: input.icebergLegs ?? null,
-      tag: input.tag ?? null,
+      ...askedOf(input),
     });
-    return result.ok
-      ? answer(context, 'Order', result)
-      : placeOrderFailure(context, result.failure);
-  }
-}
-
-async function placeOrderFailure(
-  { loaders }: Context,
-  failure: PlaceOrderFailure,
-): Promise<object> {
-  switch (failure.kind) {
-    case 'ORDER_DENIED': {
-      return {
-        __typename: 'OrderDenied',
-        message: failure.order.reason,
-        code: failure.code,
-        limit: failure.limit === null ? null : new Decimal(failure.limit),
-        actual: failure.actual === null ? null : new Decimal(failure.actual),
-        scope: failure.scope,
-        phase: failure.phase,
-        until: failure.until === null ? null : new Date(failure.until),
-        order: await loaders.order.load(failure.order.id),
-      };
-    }
-    case 'IDEMPOTENCY_KEY_REUSED':
-    case 'SCOPE_MISSING':
-    case 'INVALID_INPUT':
-    case 'NOT_FOUND':
-      return contractFailure(failure);
+    return result.ok ? answer(context, 'Order', result) : placementFailure(context, result.failure);
   }
 }

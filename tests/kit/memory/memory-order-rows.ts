@@ -64,6 +64,13 @@ export function memoryOrderRows(transaction: MemoryTransaction): OrderRows {
       return ordersWhere((row) => row.clientOrderId === clientOrderId)[0] ?? null;
     },
 
+    async legs(orderRequestId) {
+      await transaction.turn();
+      return ordersWhere((row) => row.orderRequestId === orderRequestId).sort(
+        (one, other) => one.legNumber - other.legNumber,
+      );
+    },
+
     async save(order, event) {
       await transaction.turn();
       await transaction.put('Order', order.id, order);

@@ -1,6 +1,5 @@
 import { relayOutbox } from '@nandax/app/events/relay-outbox.ts';
 import { applyBrokerUpdate } from '@nandax/app/orders/apply-broker-update.ts';
-import { placeOrder, type PlaceOrderInput } from '@nandax/app/orders/place-order.ts';
 import { reconcileOrders } from '@nandax/app/orders/reconcile-orders.ts';
 import type { Job } from '@nandax/app/jobs.ts';
 import type { BrokerOrderState } from '@nandax/app/ports/broker.ts';
@@ -69,13 +68,13 @@ export class Installation {
     network.onPush((word) => this.#hear(word));
   }
 
-  /** Places an order as a client does: again with the same key until there is an answer. */
-  async place(input: PlaceOrderInput): Promise<Awaited<ReturnType<typeof placeOrder>>> {
+  /** Asks for something as a client does: again with the same key until there is an answer. */
+  async place<Answer>(ask: (ports: TradingPorts) => Promise<Answer>): Promise<Answer> {
     for (;;) {
       const api = this.#api;
-      const answers: Awaited<ReturnType<typeof placeOrder>>[] = [];
+      const answers: Answer[] = [];
       this.scheduler.spawn(api, async () => {
-        answers.push(await placeOrder(this.#stepped(api, 'place'), input));
+        answers.push(await ask(this.#stepped(api, 'place')));
       });
       await this.scheduler.until(this.#outside, () => answers.length > 0 || !api.alive);
       const [answer] = answers;

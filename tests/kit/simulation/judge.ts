@@ -19,7 +19,7 @@ export interface Outcome {
   readonly events: readonly { readonly sequence: bigint; readonly publishedAt: Date | null }[];
 }
 
-/** An order that a client was told about. */
+/** What a client was told: of several orders under its key, the first or the one that was denied. */
 export interface AnsweredOrder {
   readonly input: Pick<PlaceOrderInput, 'idempotencyKey'>;
   readonly orderId: string;
@@ -36,7 +36,8 @@ export function judge(
   answered: readonly AnsweredOrder[],
 ): string[] {
   return [
-    ...keysWithoutOneOrder(orders, answered),
+    ...keysWithoutOneRequest(orders, answered),
+    ...[...requestsOf(orders).values()].flatMap((legs) => wrongWithLegs(legs, book)),
     ...orders.flatMap((order) => wrongWithOrder(order, fills, book)),
     ...strangers(book, orders),
     ...wrongPositions(positions, book),
@@ -64,7 +65,37 @@ function isSettled(order: OrderRecord, book: readonly BookedOrder[]): boolean {
     : isClosed(order.status);
 }
 
-function keysWithoutOneOrder(
+/** The orders of each request, by leg number. */
+function requestsOf(orders: readonly OrderRecord[]): ReadonlyMap<string, readonly OrderRecord[]> {
+  const requests = new Map<string, OrderRecord[]>();
+  for (const order of orders) {
+    const legs = requests.get(order.orderRequestId) ?? [];
+    requests.set(order.orderRequestId, [...legs, order]);
+  }
+  for (const legs of requests.values()) legs.sort((one, other) => one.legNumber - other.legNumber);
+  return requests;
+}
+
+/** Legs lost or doubled; of a basket, legs that reached the broker before one in front of them. */
+function wrongWithLegs(legs: readonly OrderRecord[], book: readonly BookedOrder[]): string[] {
+  const name = `request ${legs[0]?.orderRequestId ?? ''} (${legs[0]?.requestKind ?? ''})`;
+  const wrong: string[] = [];
+  if (legs.some(({ legNumber }, index) => legNumber !== index + 1)) {
+    wrong.push(`${name} has the legs ${legs.map(({ legNumber }) => legNumber).join(', ')}`);
+  }
+  if (legs[0]?.requestKind !== 'BASKET') return wrong;
+  const places = legs.map(({ clientOrderId }) =>
+    book.findIndex((booked) => booked.clientOrderId === clientOrderId),
+  );
+  for (const [index, place] of places.entries()) {
+    const inFront = places.slice(0, index);
+    const early = place !== -1 && inFront.some((other) => other === -1 || other > place);
+    if (early) wrong.push(`${name}: leg ${index + 1} left before one in front of it`);
+  }
+  return wrong;
+}
+
+function keysWithoutOneRequest(
   orders: readonly OrderRecord[],
   answered: readonly AnsweredOrder[],
 ): string[] {
@@ -78,7 +109,8 @@ function keysWithoutOneOrder(
     if (told.size !== 1) return [`key ${key} was told ${told.size} orders`];
     return [...told].filter((id) => !ids.has(id)).map((id) => `order ${id} of ${key} is lost`);
   });
-  if (orders.length !== byKey.size) wrong.push(`${byKey.size} keys made ${orders.length} orders`);
+  const requests = requestsOf(orders).size;
+  if (requests !== byKey.size) wrong.push(`${byKey.size} keys made ${requests} requests`);
   return wrong;
 }
 
@@ -91,6 +123,7 @@ function wrongWithOrder(
   const wrong: string[] = [];
   const copies = book.filter((booked) => booked.clientOrderId === order.clientOrderId);
   if (copies.length > 1) wrong.push(`${name} is ${copies.length} orders at the broker`);
+  if (order.status === 'DENIED' && copies.length > 0) wrong.push(`${name} is at the broker`);
   if (!isSettled(order, book)) wrong.push(`${name} is not settled`);
   const refused = ['DENIED', 'REJECTED', 'NOT_PLACED'].includes(order.status);
   if (refused && (order.reason ?? '') === '') wrong.push(`${name} ended without a reason`);

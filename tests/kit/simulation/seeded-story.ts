@@ -1,5 +1,10 @@
 import { plainTerms } from '@nandax/core/order/order.ts';
-import type { PlaceOrderInput } from '@nandax/app/orders/place-order.ts';
+import {
+  placeBasket,
+  type BasketLeg,
+  type PlaceBasketInput,
+} from '@nandax/app/orders/place-basket.ts';
+import { placeOrder, type PlaceOrderInput } from '@nandax/app/orders/place-order.ts';
 import { Decimal } from 'decimal.js';
 import { brokerFaults, type BrokerFault } from '../broker/faults.ts';
 import { rejectedFrom, refusedFrom, StandInBroker } from '../broker/stand-in-broker.ts';
@@ -68,23 +73,21 @@ export async function playSeed(seed: number, { knowsTags = true } = {}): Promise
   const answered: AnsweredOrder[] = [];
   let asking = 0;
   const outside: SimulatedProcess = { name: 'client', alive: true };
-  const ask = (input: PlaceOrderInput): void => {
+  const ask = (input: PlaceOrderInput | PlaceBasketInput): void => {
     asking += 1;
     scheduler.spawn(outside, async () => {
       await scheduler.sleep(outside, random.below(3_000));
-      const answer = await installation.place(input);
-      const orderId = answer.ok
-        ? answer.value.id
-        : answer.failure.kind === 'ORDER_DENIED'
-          ? answer.failure.order.id
-          : `refused: ${answer.failure.kind}`;
-      answered.push({ input, orderId });
+      const answer = await installation.place<Answer>((ports) =>
+        'legs' in input ? placeBasket(ports, input) : placeOrder(ports, input),
+      );
+      answered.push({ input, orderId: orderIdOf(answer) });
       asking -= 1;
     });
   };
   const orders = 2 + random.below(4);
   for (let order = 0; order < orders; order += 1) {
-    const input = inputOf(random, `key-${order}`);
+    const key = `key-${order}`;
+    const input = random.chance(0.3) ? basketOf(random, key) : inputOf(random, key);
     ask(input);
     // An impatient client, or one whose first call was lost, says it again meanwhile.
     if (random.chance(0.4)) ask(input);
@@ -134,24 +137,46 @@ function outcomeOf({ database }: Installation): Outcome {
   };
 }
 
+type Answer = Awaited<ReturnType<typeof placeOrder>> | Awaited<ReturnType<typeof placeBasket>>;
+
+/** The order that a client was told of. */
+function orderIdOf(answer: Answer): string {
+  if (answer.ok) {
+    const [first] = [answer.value].flat();
+    return first?.id ?? 'nothing';
+  }
+  const { failure } = answer;
+  return failure.kind === 'ORDER_DENIED' ? failure.order.id : `refused: ${failure.kind}`;
+}
+
+const trader = {
+  kind: 'USER',
+  userId: traderId,
+  sessionId: traderId,
+  ipAddress: null,
+  userAgent: null,
+} as const;
+
 /** An order as a trader sends it; some are too large for the broker, some for her account. */
 function inputOf(random: Scheduler['random'], idempotencyKey: string): PlaceOrderInput {
+  return { actor: trader, idempotencyKey, portfolioId, ...legOf(random) };
+}
+
+/** A basket of two to four legs. */
+function basketOf(random: Scheduler['random'], idempotencyKey: string): PlaceBasketInput {
+  const legs = Array.from({ length: 2 + random.below(3) }, () => legOf(random));
+  return { actor: trader, idempotencyKey, portfolioId, legs };
+}
+
+function legOf(random: Scheduler['random']): BasketLeg {
   const quantity = random.pick([1, 10, 50, 100, 150, rejectedFrom, refusedFrom]);
   return {
-    actor: {
-      kind: 'USER',
-      userId: traderId,
-      sessionId: traderId,
-      ipAddress: null,
-      userAgent: null,
-    },
-    idempotencyKey,
-    portfolioId,
     instrumentId: random.pick(listed).id,
     side: random.pick(['BUY', 'BUY', 'SELL']),
     ...plainTerms,
     type: 'MARKET',
-    product: random.pick(['MIS', 'MIS', 'CNC']),
+    product: random.pick(['MIS', 'MIS', 'MIS', 'CNC']),
     quantity: new Decimal(quantity),
+    autoSlice: true,
   };
 }

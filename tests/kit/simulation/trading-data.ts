@@ -24,8 +24,28 @@ export const simulationStart = Date.parse('2019-07-16T10:00:00+05:30');
 
 /** Instruments with the price they open at, rupees. */
 export const listed = [
-  { id: '00000000-0000-7000-8000-00000000000a', symbol: 'INFY', price: 780, tickSize: 0.05 },
-  { id: '00000000-0000-7000-8000-00000000000b', symbol: 'YESBANK', price: 93.5, tickSize: 0.05 },
+  {
+    id: '00000000-0000-7000-8000-00000000000a',
+    symbol: 'INFY',
+    price: 780,
+    tickSize: 0.05,
+    freezeQuantity: null,
+  },
+  {
+    id: '00000000-0000-7000-8000-00000000000b',
+    symbol: 'YESBANK',
+    price: 93.5,
+    tickSize: 0.05,
+    freezeQuantity: null,
+  },
+  // Above 40 units its orders leave in slices.
+  {
+    id: '00000000-0000-7000-8000-00000000000c',
+    symbol: 'FROZEN',
+    price: 50,
+    tickSize: 0.05,
+    freezeQuantity: 40,
+  },
 ] as const;
 
 /** The bundled reference data that an order's way reads; it reads nothing else of the history. */
@@ -81,7 +101,7 @@ export async function seedDatabase(database: MemoryDatabase): Promise<void> {
       { account: 'CAPITAL', amount: new Decimal(-1_000_000) },
     ],
   });
-  for (const { id, symbol, price, tickSize } of listed) {
+  for (const { id, symbol, price, tickSize, freezeQuantity } of listed) {
     const instrument: InstrumentRecord = {
       id,
       exchange: 'NSE',
@@ -92,7 +112,7 @@ export async function seedDatabase(database: MemoryDatabase): Promise<void> {
       lotSize: 1,
       multiplier: new Decimal(1),
       strikePrice: null,
-      freezeQuantity: null,
+      freezeQuantity,
       tradable: true,
     };
     await transaction.insert('Instrument', id, instrument);

@@ -63,6 +63,7 @@ export const mutations: Readonly<Record<string, MutationRule>> = {
   resetPortfolio: rule(paper, 'NAMED', 'Portfolio', 'lets a portfolio begin anew'),
   renamePortfolio: rule(paper, 'NAMED', 'Portfolio', 'renames a portfolio'),
   placeOrder: rule(paper, 'NAMED', 'Order', 'places an order in a portfolio'),
+  placeBasket: rule(paper, 'NAMED', 'OrderRequest', 'places orders in a portfolio'),
   modifyOrder: rule(paper, 'NAMED', 'Order', 'asks for a change of an order'),
   cancelOrder: rule(paper, 'NAMED', 'Order', 'asks an order back'),
   cancelAllOrders: rule(paper, 'NAMED', 'CancelledOrders', 'asks all orders of a portfolio back'),

@@ -46,6 +46,7 @@ export const queries: Readonly<Record<string, Audience>> = {
   candles: owner,
   node: owner,
   order: owner,
+  orderRequest: owner,
   portfolio: owner,
   replaySession: owner,
   run: owner,

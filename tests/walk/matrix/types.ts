@@ -69,9 +69,10 @@ const herOwn: Belonging = {
     EquityPoint: 'drawdownPercent equity time',
 
     Order:
-      'agent averagePrice brokerOrderId clientOrderId createdAt disclosedQuantity events filledQuantity fills icebergLegs id instrument legNumber marketProtectionPercent marketTime modificationCount portfolio price product quantity side source status statusMessage tag triggerPrice triggered type updatedAt validity validityMinutes variety',
+      'agent averagePrice brokerOrderId clientOrderId createdAt disclosedQuantity events filledQuantity fills icebergLegs id instrument legNumber marketProtectionPercent marketTime modificationCount portfolio price product quantity request side source status statusMessage tag triggerPrice triggered type updatedAt validity validityMinutes variety',
     Gtt: 'createdAt endReason endedAt expiresAt id instrument lastPrice legs portfolio product side status watchedFrom',
     GttLeg: 'direction number order price quantity triggerPrice',
+    OrderRequest: 'createdAt id idempotencyKey kind liveOrders orders source state stoppedBy',
     RiskLock: 'actual endsAt holds id kind limit lockedAt releasedAt scope subjectId',
     OrderConnection: page,
     OrderEdge: edge,

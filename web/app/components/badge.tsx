@@ -1,5 +1,6 @@
 import type {
   AgentStatus,
+  OrderRequestState,
   OrderStatus,
   ReplayState,
   RunStatus,
@@ -38,13 +39,18 @@ export function Badge({
   );
 }
 
-type Status = AgentStatus | OrderStatus | ReplayState | RunStatus | StrategyStatus;
+type Status =
+  AgentStatus | OrderRequestState | OrderStatus | ReplayState | RunStatus | StrategyStatus;
 
 const toneOfStatus: Readonly<Partial<Record<Status, Tone>>> = {
   RUNNING: 'active',
   ACTIVE: 'active',
   QUEUED: 'active',
   SUBMITTED: 'active',
+  UNDER_WAY: 'active',
+  LIVE: 'good',
+  PARTLY_LIVE: 'caution',
+  VOID: 'bad',
   ACCEPTED: 'active',
   PARTIALLY_FILLED: 'active',
   FILLED: 'good',
@@ -61,7 +67,7 @@ const toneOfStatus: Readonly<Partial<Record<Status, Tone>>> = {
   REJECTED: 'bad',
 };
 
-/** The state of an order, agent, run, replay or strategy. */
+/** The state of an order, of a request for several, of an agent, run, replay or strategy. */
 export function StatusBadge({ status }: { readonly status: Status }) {
   return <Badge tone={toneOfStatus[status] ?? 'neutral'}>{plainName(status)}</Badge>;
 }

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { Fragment } from 'react';
 
 import { classNames } from './class-names.ts';
 
@@ -11,6 +12,12 @@ export interface Column<Row> {
   readonly names?: boolean;
   /** Shown only where the table has room for it: from 512 or from 896 pixels. */
   readonly from?: 'medium' | 'wide';
+}
+
+/** Rows that belong together. */
+export interface Group {
+  readonly key: string;
+  readonly heading: ReactNode;
 }
 
 const shownFrom = {
@@ -26,6 +33,7 @@ export function DataTable<Row>({
   columns,
   rows,
   rowKey,
+  groupOf,
   empty,
 }: {
   /** The table's accessible name. */
@@ -33,6 +41,8 @@ export function DataTable<Row>({
   readonly columns: readonly Column<Row>[];
   readonly rows: readonly Row[];
   readonly rowKey: (row: Row) => string;
+  /** The group a row is of; rows of one that stand together get a heading. Null: it stands alone. */
+  readonly groupOf?: (row: Row) => Group | null;
   readonly empty?: ReactNode;
 }) {
   if (rows.length === 0 && empty !== undefined) return <>{empty}</>;
@@ -64,27 +74,54 @@ export function DataTable<Row>({
           </tr>
         </thead>
         <tbody>
-          {rows.map((row) => (
-            <tr key={rowKey(row)} className="border-b border-rule last:border-0 hover:bg-sunk/50">
-              {columns.map((column) => (
-                <Cell key={column.heading} column={column} row={row} />
-              ))}
-            </tr>
-          ))}
+          {rows.map((row, index) => {
+            const group = groupOf?.(row) ?? null;
+            const before = rows[index - 1];
+            const begins =
+              group !== null && (before === undefined || groupOf?.(before)?.key !== group.key);
+            return (
+              <Fragment key={rowKey(row)}>
+                {begins && (
+                  <tr className="border-b border-rule bg-sunk/60">
+                    <th
+                      scope="rowgroup"
+                      colSpan={columns.length}
+                      className={classNames(cellPadding, 'text-left text-xs font-medium')}
+                    >
+                      {group.heading}
+                    </th>
+                  </tr>
+                )}
+                <tr className="border-b border-rule last:border-0 hover:bg-sunk/50">
+                  {columns.map((column) => (
+                    <Cell key={column.heading} column={column} row={row} grouped={group !== null} />
+                  ))}
+                </tr>
+              </Fragment>
+            );
+          })}
         </tbody>
       </table>
     </div>
   );
 }
 
-function Cell<Row>({ column, row }: { readonly column: Column<Row>; readonly row: Row }) {
+function Cell<Row>({
+  column,
+  row,
+  grouped,
+}: {
+  readonly column: Column<Row>;
+  readonly row: Row;
+  readonly grouped: boolean;
+}) {
   const className = classNames(
     cellPadding,
     column.figure ? 'text-right whitespace-nowrap' : 'text-left',
     column.from && shownFrom[column.from],
   );
   return column.names ? (
-    <th scope="row" className={classNames(className, 'font-medium')}>
+    <th scope="row" className={classNames(className, 'font-medium', grouped && 'pl-4 @lg:pl-5')}>
       {column.cell(row)}
     </th>
   ) : (

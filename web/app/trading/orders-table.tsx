@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 
 import { Price } from '../components/amount.tsx';
 import { StatusBadge } from '../components/badge.tsx';
-import type { Column } from '../components/data-table.tsx';
+import type { Column, Group } from '../components/data-table.tsx';
 import { DataTable } from '../components/data-table.tsx';
 import { ExchangeTime } from '../components/exchange-time.tsx';
 import { TextLink } from '../components/text-link.tsx';
@@ -85,6 +85,32 @@ const columns: readonly Column<OrderRowFragment>[] = [
   },
 ];
 
+const kindNames = { SLICED: 'Sliced order', BASKET: 'Basket', BRACKET: 'Bracket' } as const;
+
+/** The request of an order that came with others. */
+function groupOf({ request }: OrderRowFragment): Group | null {
+  if (request.kind === 'SINGLE') return null;
+  return {
+    key: request.id,
+    heading: (
+      <span className="flex flex-wrap items-center gap-2">
+        {kindNames[request.kind]} <StatusBadge status={request.state} />
+      </span>
+    ),
+  };
+}
+
+/** Orders of one request stand together, where the newest of them stood, by the order of sending. */
+function together(orders: readonly OrderRowFragment[]): readonly OrderRowFragment[] {
+  const requests = new Map<string, OrderRowFragment[]>();
+  for (const order of orders) {
+    requests.set(order.request.id, [...(requests.get(order.request.id) ?? []), order]);
+  }
+  return [...requests.values()].flatMap((legs) =>
+    legs.toSorted((one, other) => one.legNumber - other.legNumber),
+  );
+}
+
 /** Orders with their true state, and the broker's or our word on it. */
 export function OrdersTable({
   caption,
@@ -102,8 +128,9 @@ export function OrdersTable({
     <DataTable
       caption={caption}
       columns={actions === undefined ? columns : [...columns, { heading: '', cell: actions }]}
-      rows={orders}
+      rows={together(orders)}
       rowKey={(order) => order.id}
+      groupOf={groupOf}
       empty={empty}
     />
   );

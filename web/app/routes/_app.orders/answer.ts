@@ -5,6 +5,8 @@ export interface Answer {
   readonly failure?: FormFailure | null | undefined;
   /** Client order id. */
   readonly placed?: string | undefined;
+  /** How many orders it left as; undefined: one. */
+  readonly slices?: number | undefined;
   readonly idempotencyKey?: string | undefined;
   /** Another text for each change that was asked for. */
   readonly changed?: string | undefined;

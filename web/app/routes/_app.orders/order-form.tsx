@@ -2,6 +2,7 @@ import { useState } from 'react';
 
 import { Rupees } from '../../components/amount.tsx';
 import { Button } from '../../components/button.tsx';
+import { CheckField } from '../../components/check-field.tsx';
 import { SelectField, TextField } from '../../components/field.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { useForm } from '../../components/use-form.ts';
@@ -46,7 +47,11 @@ export function OrderForm({
     <Form method="post" aria-label="New order" className="group flex flex-col gap-3">
       <input type="hidden" name="idempotencyKey" value={answer?.idempotencyKey ?? firstKey} />
       {answer?.placed && (
-        <Notice tone="success">Accepted as {answer.placed}. The table shows how it goes on.</Notice>
+        <Notice tone="success">
+          Accepted as {answer.placed}
+          {answer.slices !== undefined && `, the first of ${answer.slices} slices`}. The table shows
+          how it goes on.
+        </Notice>
       )}
       {formError(answer?.failure, fields) !== undefined && (
         <Notice tone="failure">{formError(answer?.failure, fields)}</Notice>
@@ -99,6 +104,11 @@ export function OrderForm({
           <option value="CNC">Delivery (CNC)</option>
         </SelectField>
       </div>
+      <CheckField
+        name="autoSlice"
+        label="Slice above the freeze quantity"
+        hint="It leaves as several orders, all of them or none."
+      />
       <PriceFields failure={answer?.failure} />
       <MoreFields failure={answer?.failure} />
       <div className="grid grid-cols-2 gap-2">

@@ -1,4 +1,4 @@
-import { amount, oneOf, optionalText, text, wholeNumber } from '../../form.server.ts';
+import { amount, checked, oneOf, optionalText, text, wholeNumber } from '../../form.server.ts';
 import type { PlaceOrderInput } from '../../generated/graphql.ts';
 
 /** The order that the form asks for: of its fields, those that its type and validity have. */
@@ -14,6 +14,7 @@ export function orderOf(form: FormData): PlaceOrderInput {
     type,
     product: oneOf(form, 'product', ['MIS', 'CNC'] as const, 'MIS'),
     quantity: text(form, 'quantity').replaceAll(',', ''),
+    autoSlice: checked(form, 'autoSlice'),
     price: type === 'LIMIT' || type === 'SL' ? given('price') : undefined,
     triggerPrice: type === 'SL' || type === 'SL_M' ? given('triggerPrice') : undefined,
     validity,

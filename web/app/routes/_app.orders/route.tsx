@@ -45,9 +45,15 @@ async function place(request: Request, form: FormData) {
     const { placeOrder } = (await mutate(request, PlaceOrderDocument, { input })).data;
     // Any answer is final for its key, a denial too: what is sent next is another order.
     const idempotencyKey = crypto.randomUUID();
-    return placeOrder.__typename === 'Order'
-      ? data<Answer & To>({ to, placed: placeOrder.clientOrderId, idempotencyKey })
-      : data<Answer & To>({ to, failure: failureOf(placeOrder), idempotencyKey }, { status: 422 });
+    if (placeOrder.__typename === 'Order') {
+      const { clientOrderId: placed, request: made } = placeOrder;
+      const slices = made.orders.length > 1 ? made.orders.length : undefined;
+      return data<Answer & To>({ to, placed, slices, idempotencyKey });
+    }
+    return data<Answer & To>(
+      { to, failure: failureOf(placeOrder), idempotencyKey },
+      { status: 422 },
+    );
   } catch (error) {
     if (!(error instanceof CombinedError)) throw error;
     const { idempotencyKey } = input;
@@ -80,7 +86,7 @@ export default function Orders() {
     insert: insertNews,
   });
   return (
-    <Page title="Orders">
+    <Page title="Orders" actions={<ButtonLink to="/orders/basket">New basket</ButtonLink>}>
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <div className="flex min-w-0 flex-col gap-4 max-lg:order-2">
           <Panel title="Orders" note={`${loaded.orders.totalCount} in all`} flush>

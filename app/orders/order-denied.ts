@@ -1,0 +1,41 @@
+import type { SessionPhase } from '@nandax/core/calendar/session-plan.ts';
+import type { SessionDenialCode } from '@nandax/core/order/check-session.ts';
+import type { TermsDenialCode } from '@nandax/core/order/check-terms.ts';
+import type { DenialCode } from '@nandax/core/risk/denial.ts';
+import type { RiskScope } from '@nandax/core/risk/risk-limits.ts';
+import type { OrderRecord } from '../ports/orders.ts';
+
+/** The order was written down and refused; it carries code and numbers in `denial`. */
+export interface OrderDenied {
+  readonly kind: 'ORDER_DENIED';
+  /** The one that decided; the others of its request were denied for it. */
+  readonly order: OrderRecord;
+  readonly code: DenialCode | TermsDenialCode | SessionDenialCode;
+  readonly limit: string | null;
+  readonly actual: string | null;
+  /** Whose limit it was; null for rules that no one sets. */
+  readonly scope: RiskScope | null;
+  /** Of session codes: what the market was doing; null otherwise. */
+  readonly phase: SessionPhase | null;
+  /** Of session codes: the end of what stood in the way, ISO 8601 UTC; null otherwise or not known. */
+  readonly until: string | null;
+}
+
+/** As the door wrote it down: times are those of session codes alone. */
+type Written = Omit<OrderDenied, 'kind' | 'order' | 'phase' | 'until'> &
+  Partial<Pick<OrderDenied, 'phase' | 'until'>>;
+
+/**
+ * The denial of a request as it was written down, so that a repeated call gives the same answer;
+ * null: it passed. An order that passed and was stopped later, for what became of another, is none.
+ */
+export function denialOf(orders: readonly OrderRecord[]): OrderDenied | null {
+  if (orders.some(({ status }) => status !== 'DENIED')) return null;
+  for (const order of orders) {
+    const denial = order.denial as unknown as Written;
+    const { code, limit, actual, scope, phase = null, until = null } = denial;
+    if (code === 'OTHER_LEG') continue;
+    return { kind: 'ORDER_DENIED', order, code, limit, actual, scope, phase, until };
+  }
+  return null;
+}

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "Order" ADD COLUMN     "requestKind" "OrderRequestKind" NOT NULL DEFAULT 'SINGLE';
