@@ -94,6 +94,13 @@ import { RenamePortfolioMutation } from './modules/portfolio/rename-portfolio.ts
 import { ResetPortfolioMutation } from './modules/portfolio/reset-portfolio.ts';
 import { OrderMarginFields, PortfolioFunds } from './modules/portfolio/funds.ts';
 import { PortfolioFields, PositionFields } from './modules/portfolio/portfolio-fields.ts';
+import {
+  AttributionFields,
+  AttributionKeyFields,
+  CorrelationFields,
+  PortfolioPerformanceField,
+  PortfolioPerformanceFields,
+} from './modules/portfolio/portfolio-performance-fields.ts';
 import { PortfolioQuery } from './modules/portfolio/portfolio-query.ts';
 import { PortfolioUpdatesSubscription } from './modules/portfolio/portfolio-updates.ts';
 import { PortfoliosQuery } from './modules/portfolio/portfolios.ts';
@@ -247,6 +254,11 @@ export const resolvers: NonEmptyArray<NewableFunction> = [
   PortfolioFields,
   PortfolioFunds,
   OrderMarginFields,
+  PortfolioPerformanceField,
+  PortfolioPerformanceFields,
+  AttributionFields,
+  AttributionKeyFields,
+  CorrelationFields,
   PositionFields,
   PortfolioQuery,
   PortfolioUpdatesSubscription,

@@ -2,6 +2,7 @@ import type { WholeFillModel } from '@nandax/core/exchange/fill-model.ts';
 import type { Decimal } from 'decimal.js';
 import type { AccruedCharges } from '@nandax/core/charges/accrued-charges.ts';
 import type { TimeFrame } from '@nandax/core/market/time-frame.ts';
+import type { InstrumentMark } from '@nandax/core/portfolio/result-parts.ts';
 import type { Trade } from '@nandax/core/portfolio/trade.ts';
 import type { StrategyDocument } from '@nandax/core/strategy/strategy-document.ts';
 import type { Actor } from './actor.ts';
@@ -416,6 +417,41 @@ export interface RunMaterial {
   readonly fills: readonly RunFill[];
   /** Closed, in the order they were left. */
   readonly trades: readonly Trade[];
+}
+
+/** An execution of a portfolio, as far as its results need it. */
+export interface PortfolioFill extends RunFill {
+  /** Null: placed by hand. */
+  readonly runId: string | null;
+}
+
+/** The equity of a portfolio as it was written down, and what led to it. Times are epoch ms. */
+export interface WrittenEquity {
+  /** Market time. */
+  readonly time: number;
+  readonly equity: Decimal;
+  /** Rupees paid in less paid out since the snapshot before. */
+  readonly flow: Decimal;
+  /** By instrument. */
+  readonly marks: ReadonlyMap<string, InstrumentMark>;
+}
+
+/** What the performance of a portfolio on its feed since its last reset is made of. */
+export interface PortfolioMaterial {
+  /** In the order of time. */
+  readonly written: readonly WrittenEquity[];
+  /** In the order they happened. */
+  readonly fills: readonly PortfolioFill[];
+  readonly notes: readonly ContractNoteView[];
+  /** Closed, in the order they were left. */
+  readonly trades: readonly (Trade & Pick<PortfolioFill, 'runId' | 'instrumentId'>)[];
+  /** Whose runs have traded in it. */
+  readonly owners: ReadonlyMap<string, RunOwner>;
+}
+
+export interface RunOwner {
+  readonly strategyId: string;
+  readonly agentId: string | null;
 }
 
 /** A row of the audit trail; its owner is the chain, which is a user or the installation. */

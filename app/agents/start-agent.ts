@@ -46,7 +46,7 @@ export async function startAgent(
       (await checkTierLimit(rows, userId, 'runningAgents', now));
     if (refusal !== null) return fail(refusal);
 
-    await rows.feeds.bindPortfolio(portfolio.id, session.id);
+    await rows.feeds.bindPortfolio(portfolio.id, session.id, now);
     const run: RunRecord = {
       id: ports.ids.uuid(),
       userId,

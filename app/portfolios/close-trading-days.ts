@@ -1,13 +1,12 @@
 import { contractNotesOf } from '@nandax/core/charges/contract-note.ts';
 import type { RateCardBook } from '@nandax/core/charges/rate-card.ts';
-import { pnlOf } from '@nandax/core/portfolio/position.ts';
-import { postingsOfCharges, type LedgerAccount } from '@nandax/core/portfolio/postings.ts';
-import { Decimal } from 'decimal.js';
+import { postingsOfCharges } from '@nandax/core/portfolio/postings.ts';
 import { portfolioEvent } from '../orders/order-event.ts';
 import type { EventDraft } from '../ports/events.ts';
 import type { StoreTransaction } from '../ports/store.ts';
 import type { TradingPorts } from '../ports/trading-ports.ts';
 import type { IdSource } from '../ports/world.ts';
+import { snapshotOf } from './snapshot-of.ts';
 
 type ClosePorts = Pick<TradingPorts, 'store' | 'history' | 'ids' | 'clock' | 'bus'>;
 
@@ -17,8 +16,10 @@ export interface DaysToClose {
   readonly feedId: string;
   /** The last of them, `YYYY-MM-DD`. */
   readonly throughDay: string;
-  /** Market time of the close. */
+  /** Market time at which they are closed: of the close, or of the end of the last phase. */
   readonly closedAt: Date;
+  /** Whether later days may have begun, as on a live market; what came after the close is left out. */
+  readonly late?: boolean;
 }
 
 /**
@@ -44,8 +45,9 @@ export async function closeDays(
   rows: StoreTransaction,
   ids: IdSource,
   rateCards: RateCardBook,
-  { portfolioId, feedId, throughDay, closedAt, at: now }: DaysToClose & { readonly at: Date },
+  close: DaysToClose & { readonly at: Date },
 ): Promise<readonly EventDraft[]> {
+  const { portfolioId, feedId, throughDay, closedAt, late = false, at: now } = close;
   const portfolio = await rows.portfolios.lock(portfolioId);
   const days = await rows.portfolios.daysWithoutNote(portfolioId, feedId, throughDay);
   for (const day of days) {
@@ -53,7 +55,8 @@ export async function closeDays(
   }
   // The equity of a portfolio that left is its new feed's to write down.
   if (portfolio?.feedId === feedId) {
-    await writeSnapshot(rows, { portfolioId, feedId, time: closedAt, now });
+    const moment = { portfolioId, feedId, time: closedAt, late };
+    await rows.portfolios.saveSnapshot({ ...(await snapshotOf(rows, moment)), createdAt: now });
   }
   return days.length === 0 ? [] : [portfolioEvent(portfolioId)];
 }
@@ -106,41 +109,4 @@ async function noteDay(
       lines: postingsOfCharges(total),
     });
   }
-}
-
-async function writeSnapshot(
-  rows: StoreTransaction,
-  at: {
-    readonly portfolioId: string;
-    readonly feedId: string;
-    readonly time: Date;
-    readonly now: Date;
-  },
-): Promise<void> {
-  const { portfolioId, feedId, time, now } = at;
-  const balance = (account: LedgerAccount) => rows.portfolios.balance(portfolioId, account);
-  const cash = await balance('CASH');
-  const quotes = await rows.feeds.quotes(feedId);
-  const lastPrices = new Map(
-    quotes.map(({ instrumentId, lastPrice }) => [instrumentId, lastPrice]),
-  );
-  let unrealisedPnl = new Decimal(0);
-  for (const position of await rows.portfolios.positions(portfolioId)) {
-    // Without a quote the position counts at its cost: no profit is made up.
-    const price = lastPrices.get(position.instrumentId);
-    if (price === undefined) continue;
-    unrealisedPnl = unrealisedPnl.plus(pnlOf(position, price).minus(position.realisedPnl));
-  }
-  const held = (await balance('MARGIN')).plus(await balance('SECURITIES'));
-  await rows.portfolios.insertSnapshot({
-    portfolioId,
-    feedId,
-    time,
-    cash,
-    equity: cash.plus(held).plus(unrealisedPnl),
-    realisedPnl: (await balance('REALISED_PNL')).negated(),
-    unrealisedPnl,
-    charges: await balance('CHARGES'),
-    createdAt: now,
-  });
 }

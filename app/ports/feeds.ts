@@ -38,13 +38,15 @@ export interface FeedRows {
   setReplayState(replaySessionId: string, state: ReplayState, reason: string | null): Promise<void>;
   setReplaySpeed(replaySessionId: string, speed: number | null): Promise<void>;
   /** Lets portfolios of one feed that hold no positions and no working orders follow another. */
-  moveFlatPortfolios(fromFeedId: string, toFeedId: string): Promise<void>;
+  moveFlatPortfolios(fromFeedId: string, toFeedId: string, at: Date): Promise<void>;
   /**
    * Lets the user's portfolios that follow no feed, or are flat on one that has ended, follow this one.
    */
-  adoptPortfolios(userId: string, feedId: string): Promise<void>;
-  /** Lets a portfolio follow a feed's market clock. */
-  bindPortfolio(portfolioId: string, feedId: string): Promise<void>;
+  adoptPortfolios(userId: string, feedId: string, at: Date): Promise<void>;
+  /** Lets a portfolio follow a feed's market clock, from `at` on unless it does already. */
+  bindPortfolio(portfolioId: string, feedId: string, at: Date): Promise<void>;
+  /** Feeds of live markets that a portfolio follows. */
+  followedLiveFeeds(): Promise<readonly string[]>;
 
   /** Feeds of running replays whose lease is free or ran out before `now`. */
   unownedFeeds(now: Date): Promise<readonly string[]>;

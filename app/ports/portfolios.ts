@@ -85,6 +85,46 @@ export interface ContractNoteRecord {
   readonly createdAt: Date;
 }
 
+/** Fills of one instrument taken together. */
+export interface TradedSum {
+  /** Bought less sold. */
+  readonly units: Decimal;
+  /** Rupees paid less received, as contract values. */
+  readonly paid: Decimal;
+}
+
+/** What an instrument was worth to a portfolio when its equity was written down. */
+export interface PositionMarkRecord {
+  readonly instrumentId: string;
+  /** Units over all products, negative when short. */
+  readonly quantity: Decimal;
+  /** Rupees a unit. */
+  readonly price: Decimal;
+  /** Rupees of contract value, 2 decimals. */
+  readonly value: Decimal;
+}
+
+/** The equity of a portfolio at one instant of its market. Rupees, 2 decimals. */
+export interface PortfolioSnapshotRecord {
+  readonly portfolioId: string;
+  readonly feedId: string;
+  /** Market time. */
+  readonly time: Date;
+  /** Balance of the ledger's CASH. */
+  readonly cash: Decimal;
+  /** Cash, margins, what is held at cost, and its gain. */
+  readonly equity: Decimal;
+  /** FIFO, before charges. */
+  readonly realisedPnl: Decimal;
+  /** Before charges. */
+  readonly unrealisedPnl: Decimal;
+  /** Charges noted so far. */
+  readonly charges: Decimal;
+  readonly marks: readonly PositionMarkRecord[];
+  /** Wall clock. */
+  readonly createdAt: Date;
+}
+
 /** Portfolios, positions, trades and ledger within a transaction. */
 export interface PortfolioRows {
   /** Locks the portfolio's risk row until the commit; null where there is no such portfolio. */
@@ -136,18 +176,28 @@ export interface PortfolioRows {
     tradingDay: string,
   ): Promise<readonly FillRecord[]>;
   insertContractNote(note: ContractNoteRecord): Promise<void>;
-  insertSnapshot(snapshot: {
-    readonly portfolioId: string;
-    readonly feedId: string;
-    readonly time: Date;
-    readonly cash: Decimal;
-    readonly equity: Decimal;
-    readonly realisedPnl: Decimal;
-    readonly unrealisedPnl: Decimal;
-    readonly charges: Decimal;
-    /** Wall clock. */
-    readonly createdAt: Date;
-  }): Promise<void>;
+  /** Writes it down with its marks; false where it stands there exactly so, and nothing was written. */
+  saveSnapshot(snapshot: PortfolioSnapshotRecord): Promise<boolean>;
+  /**
+   * What was posted to an account, and what was traded in each instrument, after market time `after` on
+   * a live feed, whose clock is the wall clock.
+   */
+  postedAfter(portfolioId: string, account: LedgerAccount, after: Date): Promise<Decimal>;
+  tradedAfter(
+    portfolioId: string,
+    feedId: string,
+    after: Date,
+  ): Promise<ReadonlyMap<string, TradedSum>>;
+  /** Portfolios that follow a feed, and up to when their equity on it is written down. */
+  followers(feedId: string): Promise<
+    readonly {
+      readonly id: string;
+      /** Market time of the last snapshot; null: none since it follows the feed or began anew. */
+      readonly writtenThrough: Date | null;
+      /** Wall clock since when it follows the feed, or since its last reset. */
+      readonly since: Date;
+    }[]
+  >;
   /** Portfolios that follow a feed or have traded on it, in the order in which they are to be locked. */
   onFeed(feedId: string): Promise<readonly { readonly id: string }[]>;
 }

@@ -23,6 +23,7 @@ import type {
   PasskeyView,
   PerformanceView,
   PortfolioFiguresView,
+  PortfolioMaterial,
   PortfolioView,
   PositionView,
   QuoteView,
@@ -109,6 +110,8 @@ export interface BatchReads {
   readonly accruedChargesOfPortfolio: BatchRead<ChargesView>;
   /** Snapshots in market time. */
   readonly equityOfPortfolio: BatchRead<EquityColumns>;
+  /** What the performance of a portfolio is made of; absent while no equity is written down. */
+  readonly materialOfPortfolio: BatchRead<PortfolioMaterial>;
   /** What statistics and equity of a run are made of. */
   readonly materialOfRun: BatchRead<RunMaterial>;
 }

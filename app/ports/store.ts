@@ -53,6 +53,13 @@ export interface Store {
   read<T>(work: (rows: StoreTransaction) => Promise<T>): Promise<T>;
 }
 
+/** The last price of each exchange day, rupees. */
+export interface DailyCloses {
+  /** `YYYY-MM-DD`, rising. */
+  readonly days: readonly string[];
+  readonly closes: readonly number[];
+}
+
 /** Recorded history and dated reference data; they do not change under a running feed. */
 export interface History {
   /** Minute candles per instrument, in the order asked for, inside `from` (inclusive) to `to` (exclusive). */
@@ -68,6 +75,16 @@ export interface History {
     from: Date,
     to: Date,
   ): Promise<readonly TickColumns[]>;
+  /**
+   * The close of the last record of each day of a dataset from `from` to `to` (`YYYY-MM-DD`, both with),
+   * and of the day before `from` where there is one.
+   */
+  dailyCloses(
+    datasetId: string,
+    instrumentId: string,
+    from: string,
+    to: string,
+  ): Promise<DailyCloses>;
   /** Calendar of the cash market of an exchange. */
   calendar(exchange: string): Promise<TradingCalendar>;
   /** The hours of every market whose calendar and plans are known. */

@@ -78,3 +78,29 @@ test('counts ticks that run backwards and closes nothing twice', () => {
   expect(clock.advanceTo(at('09:16:00'))).toHaveLength(1);
   expect(clock.advanceTo(at('09:16:00'))).toEqual([]);
 });
+
+test('tells the days that went by without a tick, with the first day that has one again', () => {
+  const days = ['2019-07-09', '2019-07-10', '2019-07-11', '2019-07-12'];
+  const week = new TradingCalendar(
+    days.map((date) => ({
+      date,
+      exchange: 'NSE',
+      segment: 'EQUITY',
+      open: date !== '2019-07-11',
+      openMinute: 555,
+      closeMinute: 930,
+      squareOffMinute: 920,
+    })),
+  );
+  const clock = new MarketClock(week, 1);
+  clock.advanceTo(at('09:15:00'));
+  clock.push(tick('09:15:30', 95));
+  // 11 July is a holiday; 10 July was open, and nothing came.
+  const moments = clock.advanceTo(Date.parse('2019-07-12T09:15:00+05:30'));
+  const told = moments.filter(({ kind }) => kind.startsWith('SESSION'));
+  expect(told.map(({ kind, time }) => [kind, new Date(time).toISOString()])).toEqual([
+    ['SESSION_CLOSED', '2019-07-09T10:00:00.000Z'],
+    ['SESSION_WITHOUT_TICKS', '2019-07-10T10:00:00.000Z'],
+  ]);
+  expect(clock.advanceTo(Date.parse('2019-07-12T09:20:00+05:30'))).toEqual([]);
+});

@@ -15,7 +15,9 @@ export type MarketMoment =
   /** Intraday positions are to leave; told every minute from the square-off time to the close. */
   | { readonly kind: 'SQUARE_OFF'; readonly time: number }
   /** Continuous trading of a day has ended. */
-  | { readonly kind: 'SESSION_CLOSED'; readonly time: number; readonly session: Session };
+  | { readonly kind: 'SESSION_CLOSED'; readonly time: number; readonly session: Session }
+  /** The market was open on a day of which the feed has no tick; told with the next day that has. */
+  | { readonly kind: 'SESSION_WITHOUT_TICKS'; readonly time: number; readonly session: Session };
 
 /**
  * The market clock of a feed: ticks and time go in, what is due comes out. It closes bars of every
@@ -29,6 +31,7 @@ export class MarketClock {
   #closed = new Map<number, Map<TimeFrame, Set<number>>>();
   #session: Session | null = null;
   #nextSquareOff = Infinity;
+  #lastClose: number | null = null;
 
   /** `squareOffOf` says when (epoch ms) the first segment of a session squares off. */
   constructor(
@@ -71,8 +74,7 @@ export class MarketClock {
 
   /** Tells the time (epoch ms) and returns all that is due up to and including it, in order. */
   advanceTo(time: number): MarketMoment[] {
-    const moments: MarketMoment[] = [];
-    this.#enterSession(time);
+    const moments = this.#enterSession(time);
     for (;;) {
       const close = this.#session?.close ?? Infinity;
       const due = Math.min(this.#nextSquareOff, close);
@@ -85,16 +87,23 @@ export class MarketClock {
       } else if (this.#session !== null) {
         moments.push({ kind: 'SESSION_CLOSED', time: due, session: this.#session });
         this.#session = null;
+        this.#lastClose = due;
         this.#nextSquareOff = Infinity;
-        this.#enterSession(time);
+        moments.push(...this.#enterSession(time));
       }
     }
   }
 
-  #enterSession(time: number): void {
-    if (this.#session !== null) return;
+  /** Returns the sessions that went by without a tick since the last one. */
+  #enterSession(time: number): MarketMoment[] {
+    if (this.#session !== null) return [];
     this.#session = this.#calendar.sessionAt(time);
-    if (this.#session !== null) this.#nextSquareOff = this.#squareOffOf(this.#session);
+    if (this.#session === null) return [];
+    this.#nextSquareOff = this.#squareOffOf(this.#session);
+    const { open } = this.#session;
+    return this.#calendar
+      .statedSessions(this.#lastClose ?? open, open)
+      .map((session) => ({ kind: 'SESSION_WITHOUT_TICKS', time: session.close, session }));
   }
 
   #takeClosed(): MarketMoment[] {

@@ -184,6 +184,9 @@ export class ReplayPlayer {
         case 'SESSION_CLOSED':
           await this.#exchange.closeSession(moment.time);
           await this.#closeDay(moment.time);
+          break;
+        case 'SESSION_WITHOUT_TICKS':
+          await this.#closeDay(moment.time);
       }
     }
   }
@@ -196,7 +199,14 @@ export class ReplayPlayer {
 
   async #closeDay(close: number): Promise<void> {
     const { feedId } = this.#lease;
-    const portfolios = await this.#ports.store.read((rows) => rows.portfolios.onFeed(feedId));
+    // What is held is marked at the last price, so it must be there.
+    await this.#saveQuotes();
+    const { portfolios, quotes } = await this.#ports.store.read(async (rows) => ({
+      portfolios: await rows.portfolios.onFeed(feedId),
+      quotes: await rows.feeds.quotes(feedId),
+    }));
+    // An owner before this one came further before it broke off: the day is closed, prices went on.
+    if (quotes.some(({ time }) => time.getTime() > close)) return;
     const [throughDay, closedAt] = [exchangeDateOf(close), new Date(close)];
     for (const { id: portfolioId } of portfolios) {
       await closeTradingDays(this.#ports, { portfolioId, feedId, throughDay, closedAt });

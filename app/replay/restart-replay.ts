@@ -42,7 +42,7 @@ export async function restartReplay(
       createdAt: now,
     };
     await rows.feeds.insertReplay(session);
-    await rows.feeds.moveFlatPortfolios(old.id, session.id);
+    await rows.feeds.moveFlatPortfolios(old.id, session.id, now);
     await rows.events.append(userId, [...drafts, replayEvent(session, 'REPLAY_CREATED')], now);
     return succeed(session);
   });

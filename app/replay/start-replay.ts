@@ -10,7 +10,7 @@ export function startReplay(ports: ControlPorts, reference: ReplayReference) {
     to: 'RUNNING',
     event: 'REPLAY_STARTED',
     also: async (rows, session) => {
-      await rows.feeds.adoptPortfolios(session.userId, session.id);
+      await rows.feeds.adoptPortfolios(session.userId, session.id, ports.clock.now());
       return [];
     },
     refusal: 'Only a replay that is ready or paused can be started; restart one that has ended.',

@@ -75,6 +75,16 @@ describe('the trading calendar', () => {
     expect(calendar.nextSession(at('2025-10-24', 1200))?.date).toBe('2025-10-27');
   });
 
+  it('states the sessions of a range, and none on days that only a rule opens', () => {
+    const days = ['2025-10-20', '2025-10-23', '2025-10-24'];
+    const three = new TradingCalendar(days.map((date) => row(date)));
+    const dates = (from: number, to: number) =>
+      three.statedSessions(from, to).map(({ date }) => date);
+    expect(dates(at('2025-10-20', 600), at('2025-10-24', 930))).toEqual(days);
+    // A session is in it when its close is: 15:30 of the 20th is behind, that of the 24th not yet there.
+    expect(dates(at('2025-10-20', 930), at('2025-10-24', 929))).toEqual(['2025-10-23']);
+  });
+
   it('without an open row knows no session at all', () => {
     const empty = new TradingCalendar([]);
     expect(empty.dayAt(at('2025-10-20', 600))).toMatchObject({ session: null, covered: false });

@@ -80,6 +80,12 @@ export class TradingCalendar {
     return this.day(dayNumberOf(time));
   }
 
+  /** The session of an exchange date, `YYYY-MM-DD`; null where there is none. */
+  sessionOn(date: string): Session | null {
+    const dayNumber = dayNumberOfDate(date);
+    return dayNumber === null ? null : this.day(dayNumber).session;
+  }
+
   /** The session that contains `time` (epoch ms), or null outside continuous trading. */
   sessionAt(time: number): Session | null {
     const { session } = this.dayAt(time);
@@ -94,6 +100,20 @@ export class TradingCalendar {
       if (session !== null && session.close > time) return session;
     }
     return null;
+  }
+
+  /**
+   * The sessions that close after `after` and at or before `through` (epoch ms), in order; only those
+   * that rows of the calendar state: on a day without a row nobody knows whether the market was open.
+   */
+  statedSessions(after: number, through: number): Session[] {
+    const sessions: Session[] = [];
+    for (let dayNumber = dayNumberOf(after); dayNumber <= dayNumberOf(through); dayNumber += 1) {
+      const { session, covered } = this.day(dayNumber);
+      if (!covered || session === null) continue;
+      if (session.close > after && session.close <= through) sessions.push(session);
+    }
+    return sessions;
   }
 
   #build(dayNumber: number): TradingDay {

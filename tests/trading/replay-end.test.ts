@@ -76,7 +76,7 @@ test('an agent starts on a replay whose owner is storing its minute, and both go
     await rows.feeds.lockReplay(replayId, world.userId);
     locked.call();
     const version = await rows.runs.latestVersion(strategyId, world.userId);
-    await rows.feeds.bindPortfolio(world.portfolioId, replayId);
+    await rows.feeds.bindPortfolio(world.portfolioId, replayId, new Date());
     const now = new Date();
     await rows.runs.insertRun({
       id: world.ports.ids.uuid(),

@@ -44,6 +44,14 @@ const text = (value: string) => JSON.stringify(value);
 const idOf = (entity: string, row: string) => (asked: Asked) =>
   `id: ${text(asked.person.id(entity, row))}`;
 
+/** What a part has to be told apart by for a field of its key to hold something. */
+const attributedBy: Readonly<Record<string, string>> = {
+  'AttributionKey.agent': 'AGENT',
+  'AttributionKey.period': 'DAY',
+  'AttributionKey.strategy': 'STRATEGY',
+  'Attribution.returnPercent': 'DAY',
+};
+
 /** Arguments of the fields that need some, as they stand in a document. */
 const required: Readonly<Record<string, (asked: Asked, covered: string) => string>> = {
   'Query.account': idOf('ManagedAccount', 'user'),
@@ -67,6 +75,12 @@ const required: Readonly<Record<string, (asked: Asked, covered: string) => strin
         ? 'capital_per_trade 1\nlong entry when close > 1\nlong exit when close < 1'
         : 'capital_per_trade 1\nlong entry when smaa(close, 3) > 1',
     )}`,
+  'PortfolioPerformance.attribution': (_asked, covered) =>
+    `by: ${attributedBy[covered] ?? 'INSTRUMENT'}`,
+  // Two days always make a pair.
+  'PortfolioPerformance.correlations': () => 'between: DAY',
+  'PortfolioPerformance.benchmark': ({ person }) =>
+    `instrumentId: ${text(person.id('Instrument', 'instrument'))}`,
   // A Monday morning in which the market is open.
   'Instrument.session': () => 'at: "2026-09-07T10:00:00+05:30"',
   'Subscription.ticks': ({ person }) =>

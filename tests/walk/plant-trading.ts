@@ -363,11 +363,17 @@ function plantMoney({ planter, signature, ids, day }: Plot): void {
     sellQuantity: new Decimal(signature.number).dividedBy(100),
   });
   const open = sessionOpen(day).getTime();
-  for (const minute of [0, 1]) {
+  for (const dayLater of [0, 1]) {
     planter.row('PortfolioSnapshot', {
       portfolioId,
       feedId: id('replay'),
-      time: new Date(open + minute * 60_000 + signature.number),
+      time: new Date(open + dayLater * 86_400_000 + signature.number),
+    });
+    planter.row('PositionMark', {
+      portfolioId,
+      feedId: id('replay'),
+      time: new Date(open + dayLater * 86_400_000 + signature.number),
+      instrumentId: id('instrument'),
     });
   }
   const cash = planter.amount('LedgerEntry.amount', 90);

@@ -11,3 +11,10 @@ export const fillAwaitsNote = Prisma.sql`
     WHERE note."portfolioId" = item."portfolioId"
       AND note."feedId" IS NOT DISTINCT FROM item."feedId"
       AND note."tradingDay" = item."tradingDay")`;
+
+/**
+ * The wall clock from which on rows belong to `portfolio` as it is now: since its last reset and on the
+ * feed it follows.
+ */
+export const startOnFeed = Prisma.sql`
+  greatest(portfolio."createdAt", portfolio."epochStartedAt", portfolio."followedSince")`;

@@ -7,6 +7,7 @@ import { byId, groupByParent, ofParent } from './by-id.ts';
 import { eventReads } from './event-reads.ts';
 import { listReads } from './list-reads.ts';
 import { marketReads } from './market-reads.ts';
+import { materialOfPortfolio } from './portfolio-material.ts';
 import { portfolioReads } from './portfolio-reads.ts';
 import { instantOf, type Row } from './row-to-view.ts';
 import { runReads } from './run-reads.ts';
@@ -61,6 +62,7 @@ export function prismaReads(prisma: PrismaClient, personalData: PersonalData): R
       personalOfAuditEvent: personalOfAuditEvent(prisma, personalData),
       ...marketReads(prisma),
       ...portfolioReads(prisma),
+      materialOfPortfolio: materialOfPortfolio(prisma),
       ...runReads(prisma),
 
       async currentVersionOfStrategy(ids) {

@@ -123,7 +123,8 @@ async function tradedSoFar(
 
 const nothing: RunMaterial = { stored: null, fills: [], trades: [] };
 
-function fillOf(row: Row): RunFill {
+/** An execution of a row that carries its instrument's exchange and type. */
+export function fillOf(row: Row): RunFill {
   return {
     instrumentId: row['instrumentId'] as string,
     exchange: row['exchange'] as string,
@@ -139,7 +140,7 @@ function fillOf(row: Row): RunFill {
 }
 
 /** A trade row as the trade core/portfolio made of the same slice. */
-function closedTradeOf(trade: TradeView): Trade {
+export function closedTradeOf(trade: TradeView): Trade {
   const grossPnl = trade.grossPnl ?? decimalOrZero(null);
   const { direction, quantity, entryPrice, charges } = trade;
   return {

@@ -142,14 +142,14 @@ export function feedRows(client: TransactionClient): FeedRows {
       await client.replaySession.update({ where: { id: replaySessionId }, data: { speed } });
     },
 
-    async moveFlatPortfolios(fromFeedId: string, toFeedId: string): Promise<void> {
+    async moveFlatPortfolios(fromFeedId: string, toFeedId: string, at: Date): Promise<void> {
       await client.portfolio.updateMany({
         where: { feedId: fromFeedId, ...flat },
-        data: { feedId: toFeedId },
+        data: { feedId: toFeedId, followedSince: at },
       });
     },
 
-    async adoptPortfolios(userId: string, feedId: string): Promise<void> {
+    async adoptPortfolios(userId: string, feedId: string, at: Date): Promise<void> {
       const ended: Prisma.FeedWhereInput = {
         replaySession: { state: { in: ['FINISHED', 'STOPPED'] } },
       };
@@ -161,12 +161,23 @@ export function feedRows(client: TransactionClient): FeedRows {
           ...flat,
           OR: [{ feedId: null }, { feed: ended }],
         },
-        data: { feedId },
+        data: { feedId, followedSince: at },
       });
     },
 
-    async bindPortfolio(portfolioId: string, feedId: string): Promise<void> {
-      await client.portfolio.update({ where: { id: portfolioId }, data: { feedId } });
+    async bindPortfolio(portfolioId: string, feedId: string, at: Date): Promise<void> {
+      await client.portfolio.updateMany({
+        where: { id: portfolioId, OR: [{ feedId: null }, { feedId: { not: feedId } }] },
+        data: { feedId, followedSince: at },
+      });
+    },
+
+    async followedLiveFeeds() {
+      const feeds = await client.feed.findMany({
+        where: { kind: 'LIVE', portfolios: { some: { deletedAt: null } } },
+        select: { id: true },
+      });
+      return feeds.map(({ id }) => id);
     },
 
     async unownedFeeds(now: Date): Promise<readonly string[]> {

@@ -11,6 +11,7 @@ import type { MarginRate } from '@nandax/core/risk/margin.ts';
 import type { Exchange, PrismaClient } from '../generated/client.ts';
 import { unpackCandles, unpackTicks } from '../packed-columns.ts';
 import { dateColumn, dayOf } from './exact.ts';
+import { readDailyCloses } from './daily-closes.ts';
 import { KeptFor } from './kept-for.ts';
 
 /** The broker whose rate cards serve paper trading and backtests. */
@@ -90,6 +91,8 @@ export function prismaHistory(prisma: PrismaClient, clock: Clock): History {
       });
     },
 
+    dailyCloses: (datasetId, instrumentId, from, to) =>
+      readDailyCloses(prisma, datasetId, instrumentId, { from, to }),
     calendar: (exchange) => calendars.get(exchange),
     calendarDays: (exchange) => calendarDays.get(exchange),
     markets: () => markets.get('all'),

@@ -15,7 +15,8 @@ import type { Decimal } from 'decimal.js';
 import type { Prisma } from '../generated/client.ts';
 import { dateColumn, dayOf, exact, exactOrNull } from './exact.ts';
 import { chargeColumns, chargesOf } from './order-rows.ts';
-import { fillAwaitsNote } from '../reads/epoch.ts';
+import { fillAwaitsNote, startOnFeed } from '../reads/epoch.ts';
+import { saveSnapshot } from './snapshot-rows.ts';
 import type { TransactionClient } from './transaction-client.ts';
 
 function toTrade(row: Prisma.TradeGetPayload<object>): TradeRecord {
@@ -284,21 +285,44 @@ export function portfolioRows(client: TransactionClient): PortfolioRows {
       });
     },
 
-    async insertSnapshot(snapshot): Promise<void> {
-      const { portfolioId, feedId, time } = snapshot;
-      const columns = {
-        cash: snapshot.cash.toFixed(2),
-        equity: snapshot.equity.toFixed(2),
-        realisedPnl: snapshot.realisedPnl.toFixed(2),
-        unrealisedPnl: snapshot.unrealisedPnl.toFixed(2),
-        charges: snapshot.charges.toFixed(2),
-        createdAt: snapshot.createdAt,
-      };
-      await client.portfolioSnapshot.upsert({
-        where: { portfolioId_feedId_time: { portfolioId, feedId, time } },
-        create: { portfolioId, feedId, time, ...columns },
-        update: columns,
+    saveSnapshot: (snapshot) => saveSnapshot(client, snapshot),
+
+    async postedAfter(portfolioId: string, account: LedgerAccount, after: Date): Promise<Decimal> {
+      const { _sum: sum } = await client.ledgerEntry.aggregate({
+        where: { portfolioId, account, postedAt: { gt: after } },
+        _sum: { amount: true },
       });
+      return exact(sum.amount ?? 0);
+    },
+
+    async tradedAfter(portfolioId: string, feedId: string, after: Date) {
+      const rows = await client.$queryRaw<
+        { instrumentId: string; units: Prisma.Decimal; paid: Prisma.Decimal }[]
+      >`
+        SELECT fill."instrumentId", sum(side."sign" * fill."quantity") AS "units",
+          sum(side."sign" * fill."quantity" * fill."price" * instrument."multiplier") AS "paid"
+        FROM "Fill" fill JOIN "Instrument" instrument ON instrument."id" = fill."instrumentId"
+        CROSS JOIN LATERAL (SELECT CASE fill."side" WHEN 'BUY' THEN 1 ELSE -1 END AS "sign") side
+        WHERE fill."portfolioId" = ${portfolioId}::uuid AND fill."feedId" = ${feedId}::uuid
+          AND fill."executedAt" > ${after}
+        GROUP BY fill."instrumentId"`;
+      return new Map(
+        rows.map(({ instrumentId, units, paid }) => [
+          instrumentId,
+          { units: exact(units), paid: exact(paid) },
+        ]),
+      );
+    },
+
+    async followers(feedId: string) {
+      return client.$queryRaw<{ id: string; since: Date; writtenThrough: Date | null }[]>`
+        SELECT portfolio."id", ${startOnFeed} AS "since",
+          (SELECT max(item."time") FROM "PortfolioSnapshot" item
+           WHERE item."portfolioId" = portfolio."id" AND item."feedId" = portfolio."feedId"
+             AND item."createdAt" >= ${startOnFeed}) AS "writtenThrough"
+        FROM "Portfolio" portfolio
+        WHERE portfolio."feedId" = ${feedId}::uuid AND portfolio."deletedAt" IS NULL
+        ORDER BY portfolio."id"`;
     },
 
     async onFeed(feedId: string) {

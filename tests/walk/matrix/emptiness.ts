@@ -7,6 +7,10 @@ export const mayBeEmpty: readonly string[] = [
   ...['estimate', 'margin', 'openingQuantity', 'order', 'percent', 'source'].map(
     (field) => `OrderMargin.${field}`,
   ),
+  // The benchmark has one day of the two that these need.
+  'BenchmarkFigures.alpha',
+  'BenchmarkFigures.beta',
+  'BenchmarkFigures.correlation',
 ];
 
 /** Fields of answers that no call of the walk brings about, and why not. */
@@ -55,6 +59,11 @@ export const alike: readonly string[] = [
   'TierUsage.allowed',
   'TierUsage.left',
   'TierUsage.used',
+  'Attribution.trades',
+  'Correlation.correlation',
+  'PortfolioPerformance.days',
+  // Nothing was paid in after the first day.
+  'PortfolioPerformance.flow',
   // Zero: a curve begins at its highest point.
   'EquityPoint.drawdownPercent',
 ];

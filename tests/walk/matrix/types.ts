@@ -84,7 +84,13 @@ const herOwn: Belonging = {
     TradeEdge: edge,
 
     Portfolio:
-      'cash charges contractNotes createdAt epochStartedAt equity equityCurve funds id initialCapital kind ledger marketTime name netPnl orders positions realisedPnl replaySession trades tradingState unrealisedPnl',
+      'cash charges contractNotes createdAt epochStartedAt equity equityCurve funds id initialCapital kind ledger marketTime name netPnl orders performance positions realisedPnl replaySession trades tradingState unrealisedPnl',
+    PortfolioPerformance:
+      'attribution benchmark correlations days equityCurve finalEquity flow from initialEquity statistics to',
+    Attribution: 'charges grossPnl key netPnl returnPercent trades',
+    AttributionKey: 'agent instrument period strategy',
+    Correlation: 'correlation first second',
+    BenchmarkFigures: 'alpha beta correlation',
     Position:
       'averagePrice buyQuantity buyValue instrument lastPrice margin product quantity realisedPnl sellQuantity sellValue unrealisedPnl',
     Funds: 'available cash collateral marginHeld marginUsed orders',
