@@ -58,6 +58,7 @@ test('every screen fits its width in both themes, and none fails', async ({ page
     replays: '/replays',
     market: '/market',
     orders: '/orders',
+    risk: '/risk',
     profile: '/account',
     security: '/account/security',
     'api keys': '/account/api-keys',
@@ -88,6 +89,7 @@ test('every screen fits its width in both themes, and none fails', async ({ page
     administration: '/admin',
     'managed account': managed,
     tiers: '/admin/tiers',
+    'risk of the platform': '/admin/risk',
     'failed jobs': '/admin/jobs',
     'audit log': '/admin/audit',
   });

@@ -48,7 +48,7 @@ const herOwn: Belonging = {
     StrategyVersionEdge: edge,
 
     Agent:
-      'createdAt currentRun decisions id lastRun name performance portfolio runs status statusReason strategy trades type updatedAt',
+      'createdAt currentRun decisions effectiveRiskLimits id lastRun name performance portfolio runs status statusReason strategy trades type updatedAt',
     AgentConnection: page,
     AgentEdge: edge,
     AgentDecision: 'barTime createdAt id inputs orders reason signals timeFrame trigger',
@@ -72,6 +72,13 @@ const herOwn: Belonging = {
     Gtt: 'createdAt endReason endedAt expiresAt id instrument lastPrice legs portfolio product side status watchedFrom',
     GttLeg: 'direction number order price quantity triggerPrice',
     RiskLock: 'actual endsAt holds id kind limit lockedAt releasedAt scope subjectId',
+    RiskLimits:
+      'allowedInstrumentIds entriesFromMinute entriesUntilMinute id killSwitch lossCoolDownMinutes maxCapitalPerTrade maxConsecutiveLosses maxDailyLoss maxDailyProfit maxDrawdown maxInstrumentExposure maxOpenPositions maxOrderQuantity maxOrderValue maxOrdersPerDay maxOrdersPerMinute maxOrdersPerSecond maxPriceDeviation maxTotalExposure name scope subjectId tradingState usage',
+    RiskUsage: 'marketTime replaySession uses',
+    RiskLimitUse: 'allowed instrument kind left reached scope used',
+    EffectiveRiskLimits:
+      'allowedInstrumentIds entriesFromMinute entriesUntilMinute tradingState uses',
+    KillSwitch: 'agents changedAt openPositions portfolios reason state workingOrders',
     OrderConnection: page,
     OrderEdge: edge,
     OrderEvent: 'createdAt number statusAfter type',
@@ -82,7 +89,7 @@ const herOwn: Belonging = {
     TradeEdge: edge,
 
     Portfolio:
-      'cash charges contractNotes createdAt epochStartedAt equity equityCurve funds id initialCapital kind ledger marketTime name netPnl orders positions realisedPnl replaySession trades tradingState unrealisedPnl',
+      'cash charges contractNotes createdAt effectiveRiskLimits epochStartedAt equity equityCurve funds id initialCapital kind ledger marketTime name netPnl orders positions realisedPnl replaySession trades tradingState unrealisedPnl',
     Position:
       'averagePrice buyQuantity buyValue instrument lastPrice margin product quantity realisedPnl sellQuantity sellValue unrealisedPnl',
     Funds: 'available cash collateral marginHeld marginUsed orders',
@@ -140,6 +147,8 @@ const everyonesOwn: Belonging = {
     InstrumentEdge: edge,
     NotificationConnection: page,
     NotificationEdge: edge,
+    RiskLimitsConnection: page,
+    RiskLimitsEdge: edge,
     RiskLockConnection: page,
     RiskLockEdge: edge,
     PortfolioConnection: page,
@@ -290,8 +299,6 @@ export const answering: Readonly<Record<string, string>> = {
   ReleasedKillSwitch: 'state',
   ReplayUpdate: 'occurredAt replaySession sequence',
   RevokedSession: 'id',
-  RiskLimits:
-    'allowedInstrumentIds entriesFromMinute entriesUntilMinute lossCoolDownMinutes maxCapitalPerTrade maxConsecutiveLosses maxDailyLoss maxDailyProfit maxDrawdown maxInstrumentExposure maxOpenPositions maxOrderQuantity maxOrderValue maxOrdersPerDay maxOrdersPerMinute maxOrdersPerSecond maxPriceDeviation maxTotalExposure scope',
   RunUpdate: 'occurredAt run sequence',
   SecondFactorNeeded: 'isSetUp message',
   SecondFactorRefused: 'attemptsLeft message',
