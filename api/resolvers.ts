@@ -35,6 +35,14 @@ import { SuspendAccountMutation } from './modules/administration/suspend-account
 import { KillSwitchMutations } from './modules/risk/kill-switch.ts';
 import { SetRiskLimitsMutation } from './modules/risk/set-risk-limits.ts';
 import { ReleaseRiskLockMutation } from './modules/risk/release-risk-lock.ts';
+import {
+  AgentLimitsField,
+  EffectiveRiskLimitsFields,
+  PortfolioLimitsField,
+} from './modules/risk/effective-limits.ts';
+import { RiskLimitsFields } from './modules/risk/risk-limits.ts';
+import { RiskLimitsQuery } from './modules/risk/risk-limits-query.ts';
+import { RiskLimitUseFields, RiskUsageFields } from './modules/risk/risk-usage.ts';
 import { RiskLockFields } from './modules/risk/risk-lock.ts';
 import { RiskLocksQuery } from './modules/risk/risk-locks.ts';
 import { SetTierLimitsMutation } from './modules/tier/set-tier-limits.ts';
@@ -193,6 +201,13 @@ export const resolvers: NonEmptyArray<NewableFunction> = [
   SetTierLimitsMutation,
   SetRiskLimitsMutation,
   ReleaseRiskLockMutation,
+  AgentLimitsField,
+  EffectiveRiskLimitsFields,
+  PortfolioLimitsField,
+  RiskLimitsFields,
+  RiskLimitsQuery,
+  RiskLimitUseFields,
+  RiskUsageFields,
   RiskLockFields,
   RiskLocksQuery,
   KillSwitchMutations,

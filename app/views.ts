@@ -14,10 +14,12 @@ import type { Json } from './ports/events.ts';
 import type { JobFailureStatus } from './ports/job-failures.ts';
 import type { GttRecord } from './ports/gtts.ts';
 import type { OrderRecord, OrderRequestRecord } from './ports/orders.ts';
-import type { RiskScope } from '@nandax/core/risk/risk-limits.ts';
+import type { EffectiveLimits, LimitUse } from '@nandax/core/risk/limit-uses.ts';
+import type { RiskLimits, RiskScope } from '@nandax/core/risk/risk-limits.ts';
 import type { RiskLockKind } from '@nandax/core/risk/scope-usage.ts';
 import type { TradingState } from '@nandax/core/risk/trading-state.ts';
 import type { LedgerTransaction, TradeRecord } from './ports/portfolios.ts';
+import type { UnfinishedInScope } from './ports/risk.ts';
 import type { TierLimitName } from './ports/tiers.ts';
 import type { AgentRecord, ReplayState, RunKind, RunStatus } from './records.ts';
 
@@ -110,6 +112,39 @@ export interface RiskLockView extends View<'RiskLock'> {
   readonly lockedAt: Date;
   readonly endsAt: Date | null;
   readonly releasedAt: Date | null;
+}
+
+/**
+ * The limits of a scope. Its id is that of its agent, strategy, portfolio or user; the platform's is
+ * the installation's.
+ */
+export interface RiskLimitsView extends View<'RiskLimits'>, RiskLimits {
+  readonly scope: RiskScope;
+  /** Of portfolio, strategy or agent; null: a user or the platform. */
+  readonly name: string | null;
+  /** The strictest that was set for the scope itself; wider ones may be stricter. */
+  readonly tradingState: TradingState;
+}
+
+/** What is used of a scope's limits on one feed. */
+export interface RiskUsageView {
+  /** Null: the scope is on no feed. */
+  readonly feedId: string | null;
+  readonly marketTime: Date | null;
+  readonly uses: readonly LimitUse[];
+}
+
+/** What an order in a portfolio (of an agent) has to keep, of all scopes together. */
+export interface EffectiveLimitsView extends EffectiveLimits {
+  readonly tradingState: TradingState;
+}
+
+/** A kill switch that was pulled and not released, and what there is still to be ended. */
+export interface KillSwitchView extends UnfinishedInScope {
+  readonly state: TradingState;
+  readonly reason: string | null;
+  /** When it was pulled, or found all flat and halted. */
+  readonly changedAt: Date;
 }
 
 /** How much of a tier's limit a user has used. */
@@ -482,6 +517,7 @@ export type NodeView =
   | ManagedAccountView
   | JobFailureView
   | RiskLockView
+  | RiskLimitsView
   | PasskeyView
   | BrokerAccountView
   | InstrumentView

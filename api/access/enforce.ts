@@ -7,6 +7,7 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 import { demoEmail } from '@nandax/app/ports/accounts.ts';
+import { installationChain } from '@nandax/app/ports/audit.ts';
 import type { Context } from '../context.ts';
 import { forbiddenError, notFoundError, unauthenticatedError } from '../errors/graphql-errors.ts';
 import {
@@ -97,6 +98,10 @@ function checkRule(rule: AccessRule, source: unknown, context: Context): void {
       throw forbiddenError('Only an administrator may do this.', []);
     case 'OWNER_OR_ADMIN':
       if (ownerOf(source) === viewer.id || viewer.role === 'ADMIN') return;
+      throw notFoundError();
+    case 'OWNER_OR_INSTALLATION':
+      if (ownerOf(source) === viewer.id) return;
+      if (ownerOf(source) === installationChain && viewer.role === 'ADMIN') return;
       throw notFoundError();
     case 'OUTBOX_READER':
       if (context.ports.settings.localOutbox && viewer.email === demoEmail) return;

@@ -16,6 +16,8 @@ export type AccessRule =
   | 'ADMIN'
   /** The owner, or whoever has the role ADMIN. */
   | 'OWNER_OR_ADMIN'
+  /** The owner; of what is the installation's, whoever has the role ADMIN. */
+  | 'OWNER_OR_INSTALLATION'
   /** The demo account, on an installation whose letters stay in the local outbox. */
   | 'OUTBOX_READER'
   /**
@@ -31,6 +33,7 @@ export const OWNER_IN_PERSON = 'OWNER_IN_PERSON';
 export const OWNER_OR_SHARED = 'OWNER_OR_SHARED';
 export const ADMIN = 'ADMIN';
 export const OWNER_OR_ADMIN = 'OWNER_OR_ADMIN';
+export const OWNER_OR_INSTALLATION = 'OWNER_OR_INSTALLATION';
 export const OUTBOX_READER = 'OUTBOX_READER';
 export const WITH_PARENT = 'WITH_PARENT';
 
@@ -42,6 +45,7 @@ const rules: ReadonlySet<unknown> = new Set<AccessRule>([
   OWNER_OR_SHARED,
   ADMIN,
   OWNER_OR_ADMIN,
+  OWNER_OR_INSTALLATION,
   OUTBOX_READER,
   WITH_PARENT,
 ]);

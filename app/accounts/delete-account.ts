@@ -9,9 +9,6 @@ import { proveOwnPassword, type OwnPasswordPorts } from '../sessions/prove-own-p
 import { erasureDate } from './erasure-date.ts';
 import { stopAgentsOfClosedAccounts } from './stop-agents-of-closed-accounts.ts';
 
-/** Why a deleted user's orders may only reduce; restoring the account lifts this and nothing else. */
-export const deletedReason = 'The account was deleted.';
-
 export interface AccountDeleted {
   readonly erasedAfter: Date;
 }
@@ -34,7 +31,7 @@ export async function deleteAccount(
     const account = await rows.accounts.lockUser(id);
     if (account === null || account.deletedAt !== null) return false;
     await rows.accounts.changeUser(id, { deletedAt: now });
-    await rows.accounts.reduceTrading(id, deletedReason, now);
+    await rows.accounts.reduceTrading(id, 'DELETION', 'The account was deleted.', now);
     await rows.accounts.dropEmailTokens(id);
     const ended = await endCredentials(rows, id, { sessionId: null, apiKeys: false }, now);
     const letter = accountDeletedLetter(settings, account, erasedAfter);

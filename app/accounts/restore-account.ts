@@ -11,7 +11,6 @@ import {
   type TooManyAttempts,
 } from '../sessions/log-in.ts';
 import type { ThrottlePorts } from '../sessions/login-throttle.ts';
-import { deletedReason } from './delete-account.ts';
 
 export interface RestoreAccountInput extends Origin {
   readonly email: string;
@@ -44,7 +43,7 @@ export async function restoreAccount(
         return illegalState('ACTIVE', 'This account is not deleted; log in.');
       }
       await rows.accounts.changeUser(id, { deletedAt: null });
-      await rows.accounts.releaseTrading(id, deletedReason, now);
+      await rows.accounts.releaseTrading(id, 'DELETION');
       const letter = accountRestoredLetter(settings, account, input);
       await rows.letters.insert({ userId: id, ...letter }, now);
       await rows.audit.append(

@@ -2,7 +2,6 @@ import type { UserActor } from '../actor.ts';
 import { illegalState } from '../failures.ts';
 import type { AccountPorts } from '../ports/account-ports.ts';
 import { manageAccount } from './manage-account.ts';
-import { suspendedReason } from './suspend-account.ts';
 
 /** Opens a suspended account again. Its agents stay stopped; nothing resumes by itself. */
 export function reinstateAccount(
@@ -16,6 +15,6 @@ export function reinstateAccount(
     after: { suspendedAt: null },
     refuse: ({ suspendedAt }) =>
       suspendedAt === null ? illegalState('ACTIVE', 'The account is not suspended.') : null,
-    with: (rows, now) => rows.accounts.releaseTrading(reference.userId, suspendedReason, now),
+    with: (rows) => rows.accounts.releaseTrading(reference.userId, 'SUSPENSION'),
   });
 }

@@ -7,9 +7,6 @@ import type { AccountPorts } from '../ports/account-ports.ts';
 import { endCredentials } from '../sessions/end-credentials.ts';
 import { manageAccount } from './manage-account.ts';
 
-/** Why a suspended user's orders may only reduce; reinstating the account lifts this and nothing else. */
-export const suspendedReason = 'The account was suspended.';
-
 /**
  * Closes an account: its sessions end, its keys open nothing, its agents stop, and its orders may
  * only reduce. Open positions stay.
@@ -43,7 +40,7 @@ export async function suspendAccount(
           ? null
           : illegalState('SUSPENDED', 'The account is suspended already.'),
       with: async (rows, now) => {
-        await rows.accounts.reduceTrading(userId, suspendedReason, now);
+        await rows.accounts.reduceTrading(userId, 'SUSPENSION', 'The account was suspended.', now);
         await endCredentials(rows, userId, { sessionId: null, apiKeys: true }, now);
       },
     },

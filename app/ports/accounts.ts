@@ -89,6 +89,9 @@ export interface EmailTokenRecord {
   readonly expiresAt: Date;
 }
 
+/** Why the orders of an account may only reduce. */
+export type ClosingCause = 'SUSPENSION' | 'DELETION';
+
 /** People, what they asked for, and their portfolios, within a transaction. */
 export interface AccountRows {
   /** Writes a user with an event counter, trading state and risk limits. @throws UniqueKeyTaken */
@@ -128,10 +131,10 @@ export interface AccountRows {
   /** Unused tokens of a user are worth nothing any more. */
   dropEmailTokens(userId: string): Promise<void>;
 
-  /** Lets a user's orders only reduce, unless their trading is restricted already. */
-  reduceTrading(userId: string, reason: string, at: Date): Promise<void>;
-  /** Lets a user trade again where `reduceTrading` restricted them for this reason. */
-  releaseTrading(userId: string, reason: string, at: Date): Promise<void>;
+  /** Lets a user's orders only reduce, until the same cause is released. */
+  reduceTrading(userId: string, cause: ClosingCause, reason: string, at: Date): Promise<void>;
+  /** Lifts what `reduceTrading` set for this cause; another cause, a kill switch too, still holds. */
+  releaseTrading(userId: string, cause: ClosingCause): Promise<void>;
 
   /** Writes a portfolio with its trading state and risk limits. */
   insertPortfolio(portfolio: NewPortfolio): Promise<void>;

@@ -10,10 +10,12 @@ import type {
   ChargesView,
   ContractNoteView,
   DatasetView,
+  EffectiveLimitsView,
   FillView,
   GttView,
   InstrumentView,
   JobFailureView,
+  KillSwitchView,
   LedgerEntryView,
   ManagedAccountView,
   NotificationView,
@@ -28,7 +30,9 @@ import type {
   PositionView,
   QuoteView,
   ReplaySessionView,
+  RiskLimitsView,
   RiskLockView,
+  RiskUsageView,
   RunMaterial,
   RunView,
   SessionView,
@@ -54,6 +58,14 @@ export interface BatchReads {
   readonly managedAccount: BatchRead<ManagedAccountView>;
   readonly jobFailure: BatchRead<JobFailureView>;
   readonly riskLock: BatchRead<RiskLockView>;
+  readonly riskLimits: BatchRead<RiskLimitsView>;
+  /** On each feed of the scope's portfolios, the newest first, twenty at most. */
+  readonly usageOfRiskLimits: BatchRead<readonly RiskUsageView[]>;
+  /** Absent: none holds. */
+  readonly killSwitchOfRiskLimits: BatchRead<KillSwitchView>;
+  readonly effectiveLimitsOfPortfolio: BatchRead<EffectiveLimitsView>;
+  /** In its portfolio, with the limits of the agent and its strategy. */
+  readonly effectiveLimitsOfAgent: BatchRead<EffectiveLimitsView>;
   /** Every limit of the user's tier. */
   readonly tierUsageOfUser: BatchRead<readonly TierUsageView[]>;
   readonly passkey: BatchRead<PasskeyView>;
@@ -140,6 +152,12 @@ export interface ListViews {
   readonly riskLocksOfUser: RiskLockView;
   /** Filter: a status. */
   readonly gttsOfUser: GttView;
+  /** Of the installation, whatever the parent. */
+  readonly riskLocksOfPlatform: RiskLockView;
+  /** Of the user and of their portfolios, strategies and agents. Filter: scope. */
+  readonly riskLimitsOfUser: RiskLimitsView;
+  /** The installation's, whatever the parent. */
+  readonly riskLimitsOfPlatform: RiskLimitsView;
   readonly notificationsOfUser: NotificationView;
   /** Those that have not ended, newest first. */
   readonly sessionsOfUser: SessionView;

@@ -20,29 +20,22 @@ export interface ScopeLimitsRecord extends ScopeKey {
 }
 
 /** Where and when usage is asked for. */
-export interface UsagePlace {
+export interface MarketPlace {
   /** Results and exposure are those of one feed: runs from different years never mix. */
   readonly feedId: string | null;
+  /** Null: the feed has not begun. */
+  readonly marketTime: Date | null;
+}
+
+/** A scope of which usage is asked for: only what its limits ask for is summed up. */
+export interface ScopeToSum extends ScopeLimitsRecord, MarketPlace {}
+
+/** Where an order would open a position. */
+export interface PositionKey {
   readonly portfolioId: string;
   readonly instrumentId: string;
   readonly product: Product;
-  readonly marketTime: Date;
 }
-
-/** What a scope's trades have come to on a feed. */
-export type ResultUsage = Pick<
-  ScopeUsage,
-  'dayPnl' | 'drawdown' | 'consecutiveLosses' | 'lastLossAt'
->;
-
-/** What a scope's positions and entries on their way come to. */
-export type ExposureUsage = Pick<
-  ScopeUsage,
-  'openPositions' | 'holdsPosition' | 'instrumentExposure' | 'totalExposure'
->;
-
-/** Orders of a scope that passed in the running second, minute and day. */
-export type RateUsage = Pick<ScopeUsage, 'ordersInSecond' | 'ordersInMinute' | 'ordersInDay'>;
 
 /** A result limit that was reached. */
 export interface RiskLockRecord extends ScopeKey, HeldLock {
@@ -57,12 +50,23 @@ export interface RiskLockRecord extends ScopeKey, HeldLock {
   readonly createdAt: Date;
 }
 
-/** Whether orders of a scope pass, and why. */
+/** Whether orders of a scope pass by its kill switch; a closed account restricts them apart from it. */
 export interface TradingStateRecord extends ScopeKey {
   readonly state: TradingState;
   readonly reason: string | null;
-  /** The kill switch that set it; null: set in another way. */
+  /** The kill switch that was pulled; null: none holds. */
   readonly killSwitchId: string | null;
+}
+
+/** What there is to be ended in a scope before it is flat. */
+export interface UnfinishedInScope {
+  /** All of the scope. */
+  readonly portfolios: number;
+  /** Agents that run or are paused. */
+  readonly agents: number;
+  /** Orders that can still execute. */
+  readonly workingOrders: number;
+  readonly openPositions: number;
 }
 
 /** What one owner (a run, or the user by hand: null) holds of an instrument in a portfolio. */
@@ -89,13 +93,15 @@ export interface RiskRows {
     readonly userId: string;
     readonly runId: string | null;
   }): Promise<readonly ScopeLimitsRecord[]>;
-  exposureOf(scope: ScopeKey, place: UsagePlace): Promise<ExposureUsage>;
-  /** Counts by the database's own clock. */
-  ratesOf(scope: ScopeKey): Promise<RateUsage>;
-  /** Results since the start of the exchange day, or of all time, but after a lock's release. */
-  resultsOf(scope: ScopeKey, place: UsagePlace): Promise<ResultUsage>;
-  /** Locks of the scope that hold on the feed at the market time. */
-  heldLocks(scope: ScopeKey, place: UsagePlace): Promise<readonly HeldLock[]>;
+  /**
+   * What is used of the limits of each scope, in their order: exposure and results on its feed, each
+   * result since the release of its lock; orders by the database's own clock. `position` says whose
+   * `holdsPosition` is asked for; null: nobody's.
+   */
+  usageOf(
+    scopes: readonly ScopeToSum[],
+    position: PositionKey | null,
+  ): Promise<readonly ScopeUsage[]>;
   /** Counts an order that passed. */
   countOrder(scope: ScopeKey): Promise<void>;
   insertLock(lock: RiskLockRecord): Promise<void>;
@@ -113,6 +119,7 @@ export interface RiskRows {
   portfoliosIn(
     scope: ScopeKey,
   ): Promise<readonly { readonly id: string; readonly userId: string }[]>;
+  unfinishedIn(scope: ScopeKey): Promise<UnfinishedInScope>;
   /** Agents that run or are paused in a portfolio. */
   startedAgents(portfolioId: string): Promise<readonly { readonly id: string }[]>;
   openLots(portfolioId: string): Promise<readonly OpenLot[]>;

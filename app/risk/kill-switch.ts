@@ -1,4 +1,3 @@
-import { netQuantityOf } from '@nandax/core/portfolio/position.ts';
 import { fail, succeed, type Result } from '@nandax/core/result.ts';
 import type { AccountActor } from '../actor.ts';
 import {
@@ -10,7 +9,12 @@ import {
   type NotFound,
 } from '../failures.ts';
 import { installationChain } from '../ports/audit.ts';
-import { platformScopeId, type ScopeKey, type TradingStateRecord } from '../ports/risk.ts';
+import {
+  platformScopeId,
+  type ScopeKey,
+  type TradingStateRecord,
+  type UnfinishedInScope,
+} from '../ports/risk.ts';
 import type { StoreTransaction } from '../ports/store.ts';
 import type { TradingPorts } from '../ports/trading-ports.ts';
 
@@ -23,20 +27,16 @@ export interface KillSwitchTarget {
 
 export interface KillSwitchInput {
   readonly actor: AccountActor;
+  /** Whether the actor may shut the whole installation, for which they have to be there in person. */
+  readonly administrates: boolean;
   readonly target: KillSwitchTarget;
   /** Why, in the user's words; shown beside the state. */
   readonly reason: string;
 }
 
 /** A pulled kill switch, and what it found to be ended. */
-export interface ActivatedKillSwitch {
+export interface ActivatedKillSwitch extends UnfinishedInScope {
   readonly state: TradingStateRecord;
-  readonly portfolios: number;
-  /** Agents that ran or were paused. */
-  readonly agents: number;
-  /** Orders that could still execute. */
-  readonly workingOrders: number;
-  readonly openPositions: number;
 }
 
 type KillSwitchPorts = Pick<TradingPorts, 'store' | 'clock' | 'ids' | 'bus'>;
@@ -44,12 +44,15 @@ type KillSwitchPorts = Pick<TradingPorts, 'store' | 'clock' | 'ids' | 'bus'>;
 /**
  * Pulls the kill switch: from the commit on nothing opens a position in the scope, whoever asks;
  * then the workers stop agents, take orders back and leave positions at the market, again and again
- * until all is flat and the scope is HALTED; a crash in between only delays them. Nothing resumes by itself: see `releaseKillSwitch`.
+ * until all is flat and the scope is HALTED; a crash in between only delays them. Nothing resumes by
+ * itself: see `releaseKillSwitch`.
  */
 export async function activateKillSwitch(
   ports: KillSwitchPorts,
-  { actor, target, reason }: KillSwitchInput,
+  { actor, administrates, target, reason }: KillSwitchInput,
 ): Promise<Result<ActivatedKillSwitch, InvalidInput | NotFound>> {
+  const forbidden = checkTarget(actor, administrates, target);
+  if (forbidden !== null) return fail(forbidden);
   const why = reason.trim();
   if (why.length < 1 || why.length > 200) {
     return fail(invalidInput('reason', 'A reason has 1 to 200 characters.'));
@@ -66,8 +69,8 @@ export async function activateKillSwitch(
       killSwitchId: ports.ids.uuid(),
     };
     await rows.risk.saveTradingState(state, now);
-    const found = await whatIsLeft(rows, key);
-    await audit(rows, 'KILL_SWITCH_ACTIVATED', actor, before, state, now);
+    const found = await rows.risk.unfinishedIn(key);
+    await audit(rows, 'KILL_SWITCH_ACTIVATED', actor, before, state, found, now);
     return succeed({ state, ...found });
   });
   if (!activated.ok) return activated;
@@ -75,28 +78,26 @@ export async function activateKillSwitch(
   return activated;
 }
 
-/** What there is to be ended in a scope. */
-async function whatIsLeft(
-  rows: StoreTransaction,
-  key: ScopeKey,
-): Promise<Omit<ActivatedKillSwitch, 'state'>> {
-  const portfolios = await rows.risk.portfoliosIn(key);
-  const left = { portfolios: portfolios.length, agents: 0, workingOrders: 0, openPositions: 0 };
-  for (const { id } of portfolios) {
-    left.agents += (await rows.risk.startedAgents(id)).length;
-    left.workingOrders += (await rows.orders.working(id)).length;
-    left.openPositions += (await rows.portfolios.positions(id)).filter(
-      (position) => !netQuantityOf(position).isZero(),
-    ).length;
+/** Why the actor may not touch the kill switch of a target; null: they may. */
+function checkTarget(
+  actor: AccountActor,
+  administrates: boolean,
+  { scope, portfolioId }: KillSwitchTarget,
+): InvalidInput | null {
+  if ((scope === 'PORTFOLIO') !== (portfolioId !== null)) {
+    return invalidInput('portfolioId', 'A portfolio is named where it is meant, and only there.');
   }
-  return left;
+  if (scope !== 'PLATFORM' || (administrates && actor.kind === 'USER')) return null;
+  return invalidInput('scope', 'Only administrators, logged in themselves, shut the installation.');
 }
 
 /** Lets the scope trade again. Agents stay stopped and orders stay away: each is a deed of its own. */
 export async function releaseKillSwitch(
   ports: Omit<KillSwitchPorts, 'ids'>,
-  { actor, target }: Omit<KillSwitchInput, 'reason'>,
-): Promise<Result<TradingStateRecord, NotFound | IllegalState>> {
+  { actor, administrates, target }: Omit<KillSwitchInput, 'reason'>,
+): Promise<Result<TradingStateRecord, InvalidInput | NotFound | IllegalState>> {
+  const forbidden = checkTarget(actor, administrates, target);
+  if (forbidden !== null) return fail(forbidden);
   const now = ports.clock.now();
   const released = await ports.store.transaction(async (rows) => {
     const key = await scopeOf(rows, actor, target);
@@ -107,7 +108,7 @@ export async function releaseKillSwitch(
     }
     const state: TradingStateRecord = { ...key, state: 'ACTIVE', reason: null, killSwitchId: null };
     await rows.risk.saveTradingState(state, now);
-    await audit(rows, 'KILL_SWITCH_RELEASED', actor, before, state, now);
+    await audit(rows, 'KILL_SWITCH_RELEASED', actor, before, state, null, now);
     return succeed(state);
   });
   if (released.ok) await ports.bus.publish('audit', {});
@@ -137,6 +138,7 @@ function audit(
   actor: AccountActor,
   before: TradingStateRecord,
   after: TradingStateRecord,
+  found: UnfinishedInScope | null,
   at: Date,
 ): Promise<void> {
   const { scope, scopeId } = after;
@@ -149,7 +151,7 @@ function audit(
         entity: 'TradingState',
         entityId: scopeId,
         before: { scope, state: before.state, reason: before.reason },
-        after: { scope, state: after.state, reason: after.reason },
+        after: { scope, state: after.state, reason: after.reason, ...found },
       },
     ],
     at,

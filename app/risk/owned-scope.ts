@@ -1,10 +1,20 @@
 import type { RiskScope } from '@nandax/core/risk/risk-limits.ts';
 import type { StoreTransaction } from '../ports/store.ts';
 
-/** Whether a scope is the user's: themselves, or a portfolio, an agent or a strategy of theirs. */
+/** Who sets limits, releases locks and pulls kill switches. */
+export interface RiskOwner {
+  readonly userId: string;
+  /** Whether what concerns the whole installation is theirs too. */
+  readonly administrates: boolean;
+}
+
+/**
+ * Whether a scope is somebody's: themselves, a portfolio, an agent or a strategy of theirs; of
+ * administrators the platform.
+ */
 export async function ownsScope(
   rows: StoreTransaction,
-  userId: string,
+  { userId, administrates }: RiskOwner,
   { scope, scopeId }: { readonly scope: RiskScope; readonly scopeId: string },
 ): Promise<boolean> {
   switch (scope) {
@@ -17,6 +27,6 @@ export async function ownsScope(
     case 'USER':
       return scopeId === userId;
     case 'PLATFORM':
-      return false;
+      return administrates;
   }
 }

@@ -1,6 +1,7 @@
 import { fail, succeed, type Result } from '@nandax/core/result.ts';
 import type { UserActor } from '../actor.ts';
 import { illegalState, notFound, type IllegalState, type NotFound } from '../failures.ts';
+import { installationChain } from '../ports/audit.ts';
 import type { TradingPorts } from '../ports/trading-ports.ts';
 import { ownsScope } from './owned-scope.ts';
 
@@ -10,12 +11,21 @@ import { ownsScope } from './owned-scope.ts';
  */
 export async function releaseRiskLock(
   ports: Pick<TradingPorts, 'store' | 'clock' | 'bus'>,
-  { actor, lockId }: { readonly actor: UserActor; readonly lockId: string },
+  {
+    actor,
+    administrates,
+    lockId,
+  }: {
+    readonly actor: UserActor;
+    /** Whether the actor may release the locks of the whole installation. */
+    readonly administrates: boolean;
+    readonly lockId: string;
+  },
 ): Promise<Result<{ readonly id: string }, NotFound | IllegalState>> {
   const now = ports.clock.now();
   const released = await ports.store.transaction(async (rows) => {
     const lock = await rows.risk.findLock(lockId);
-    if (lock === null || !(await ownsScope(rows, actor.userId, lock))) {
+    if (lock === null || !(await ownsScope(rows, { userId: actor.userId, administrates }, lock))) {
       return fail(notFound('RiskLock', lockId));
     }
     const { scope, scopeId, kind, feedId } = lock;
@@ -28,7 +38,7 @@ export async function releaseRiskLock(
     await rows.audit.append(
       [
         {
-          chain: actor.userId,
+          chain: scope === 'PLATFORM' ? installationChain : actor.userId,
           action: 'RISK_LOCK_RELEASED',
           actor,
           entity: 'RiskLock',

@@ -132,10 +132,10 @@ function checkHours({ entriesFromMinute, entriesUntilMinute }: RiskLimits): Inva
 
 async function scopeIdOf(
   rows: StoreTransaction,
-  { actor: { userId }, scope, scopeId }: SetRiskLimitsInput,
+  { actor: { userId }, administrates, scope, scopeId }: SetRiskLimitsInput,
 ): Promise<string | null> {
   if (scope === 'PLATFORM') return platformScopeId;
   if (scope === 'USER') return userId;
   if (scopeId === null) return null;
-  return (await ownsScope(rows, userId, { scope, scopeId })) ? scopeId : null;
+  return (await ownsScope(rows, { userId, administrates }, { scope, scopeId })) ? scopeId : null;
 }

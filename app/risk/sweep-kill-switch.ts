@@ -3,7 +3,7 @@ import { stopAgent } from '../agents/stop-agent.ts';
 import { portfolioEvent } from '../orders/order-event.ts';
 import type { SubmitPorts } from '../orders/submit-order.ts';
 import { installationChain } from '../ports/audit.ts';
-import type { TradingStateRecord } from '../ports/risk.ts';
+import type { ScopeKey, TradingStateRecord } from '../ports/risk.ts';
 import type { TradingPorts } from '../ports/trading-ports.ts';
 import { flattenPortfolio } from './flatten-portfolio.ts';
 
@@ -71,11 +71,10 @@ async function halt(
     const state = await rows.risk.lockTradingState({ scope, scopeId });
     if (state.killSwitchId !== killSwitchId || state.state !== 'REDUCING') return false;
     await rows.risk.saveTradingState({ ...state, state: 'HALTED' }, now);
-    const owner = portfolios[0]?.userId;
     await rows.audit.append(
       [
         {
-          chain: scope === 'PLATFORM' || owner === undefined ? installationChain : owner,
+          chain: chainOf({ scope, scopeId }, portfolios),
           action: 'KILL_SWITCH_FINISHED',
           actor: systemActor,
           entity: 'TradingState',
@@ -93,4 +92,13 @@ async function halt(
     return true;
   });
   if (halted) await Promise.all([ports.bus.publish('outbox', {}), ports.bus.publish('audit', {})]);
+}
+
+/** The chain of whom a kill switch shuts. */
+function chainOf(
+  { scope, scopeId }: ScopeKey,
+  portfolios: readonly { readonly userId: string }[],
+): string {
+  if (scope === 'USER') return scopeId;
+  return scope === 'PORTFOLIO' ? (portfolios[0]?.userId ?? installationChain) : installationChain;
 }

@@ -1,32 +1,7 @@
-import { Decimal } from 'decimal.js';
-import { minuteMs, minuteOfDay } from '../calendar/exchange-time.ts';
-import type { Denial, DenialCode } from './denial.ts';
+import { minuteOfDay } from '../calendar/exchange-time.ts';
+import type { Denial } from './denial.ts';
+import { limitRules, riskLimitKinds, type Opening } from './limit-rules.ts';
 import type { ScopedLimits } from './scope-usage.ts';
-
-/** The part of an order that opens or enlarges a position, as the limits read it. */
-export interface Opening {
-  readonly instrumentId: string;
-  /** Units. */
-  readonly quantity: Decimal;
-  /** Rupees that these units are valued at. */
-  readonly value: Decimal;
-  /** Limit or trigger in rupees that the order itself names; null for orders without one. */
-  readonly namedPrice: Decimal | null;
-  /** The last price in rupees; null: none is known. */
-  readonly lastPrice: Decimal | null;
-  /** Rupees of margin for the trade it belongs to: with what its request opened in the instrument before it. */
-  readonly tradeMargin: Decimal;
-  readonly marketTime: Date;
-}
-
-/** A limit with the number it is held against. */
-interface Check {
-  readonly code: DenialCode;
-  readonly limit: Decimal | null;
-  readonly actual: Decimal;
-  /** Results lock when they come to the limit; all else may be used to the full. */
-  readonly refuses: 'ABOVE' | 'FROM';
-}
 
 /**
  * The first limit that an opening breaks, null where it keeps all of them. Locks that hold come
@@ -50,15 +25,8 @@ function denialsOf(opening: Opening, scoped: ScopedLimits): readonly Denial[] {
   return [
     ...usage.locks.map(({ kind, limit, actual }) => ({ code: kind, limit, actual, scope })),
     ...conditionsOf(opening, scoped),
-    ...[...sizesOf(opening, scoped), ...ratesOf(scoped), ...resultsOf(opening, scoped)]
-      .filter(isBroken)
-      .map(({ code, limit, actual }) => ({ code, limit, actual, scope })),
+    ...amountsOf(opening, scoped),
   ];
-}
-
-function isBroken({ limit, actual, refuses }: Check): boolean {
-  if (limit === null) return false;
-  return refuses === 'ABOVE' ? actual.greaterThan(limit) : actual.greaterThanOrEqualTo(limit);
 }
 
 /** Instruments and hours: conditions without an amount. */
@@ -75,75 +43,15 @@ function conditionsOf(opening: Opening, { scope, limits }: ScopedLimits): readon
   return denials;
 }
 
-function sizesOf(opening: Opening, { limits, usage }: ScopedLimits): readonly Check[] {
-  const { quantity, value, tradeMargin, namedPrice, lastPrice } = opening;
-  const openPositions = usage.openPositions.plus(usage.holdsPosition ? 0 : 1);
-  const above = (code: DenialCode, limit: Decimal | null, actual: Decimal): Check => ({
-    code,
-    limit,
-    actual,
-    refuses: 'ABOVE',
+function amountsOf(opening: Opening, { scope, limits, usage }: ScopedLimits): readonly Denial[] {
+  return riskLimitKinds.flatMap((code) => {
+    const rule = limitRules[code];
+    const limit = rule.limitOf(limits);
+    if (limit === null || rule.rests?.(usage, limits, opening.marketTime) === true) return [];
+    const actual = rule.actualOf(opening, usage);
+    if (actual === null) return [];
+    const keeps =
+      rule.refuses === 'ABOVE' ? actual.lessThanOrEqualTo(limit) : actual.lessThan(limit);
+    return keeps ? [] : [{ code, limit, actual, scope }];
   });
-  return [
-    above('MAX_ORDER_QUANTITY', limits.maxOrderQuantity, quantity),
-    above('MAX_ORDER_VALUE', limits.maxOrderValue, value),
-    above('MAX_CAPITAL_PER_TRADE', limits.maxCapitalPerTrade, tradeMargin),
-    // A position that is held already may grow, whatever the number of positions.
-    above(
-      'MAX_OPEN_POSITIONS',
-      usage.holdsPosition ? null : limits.maxOpenPositions,
-      openPositions,
-    ),
-    above(
-      'MAX_INSTRUMENT_EXPOSURE',
-      limits.maxInstrumentExposure,
-      usage.instrumentExposure.plus(value),
-    ),
-    above('MAX_TOTAL_EXPOSURE', limits.maxTotalExposure, usage.totalExposure.plus(value)),
-    above(
-      'MAX_PRICE_DEVIATION',
-      namedPrice === null || lastPrice === null ? null : limits.maxPriceDeviation,
-      namedPrice === null || lastPrice === null
-        ? new Decimal(0)
-        : namedPrice.minus(lastPrice).abs().dividedBy(lastPrice).times(100),
-    ),
-  ];
-}
-
-function ratesOf({ limits, usage }: ScopedLimits): readonly Check[] {
-  const above = (code: DenialCode, limit: Decimal | null, used: Decimal): Check => ({
-    code,
-    limit,
-    actual: used.plus(1),
-    refuses: 'ABOVE',
-  });
-  return [
-    above('MAX_ORDERS_PER_SECOND', limits.maxOrdersPerSecond, usage.ordersInSecond),
-    above('MAX_ORDERS_PER_MINUTE', limits.maxOrdersPerMinute, usage.ordersInMinute),
-    above('MAX_ORDERS_PER_DAY', limits.maxOrdersPerDay, usage.ordersInDay),
-  ];
-}
-
-function resultsOf({ marketTime }: Opening, { limits, usage }: ScopedLimits): readonly Check[] {
-  const from = (code: DenialCode, limit: Decimal | null, actual: Decimal): Check => ({
-    code,
-    limit,
-    actual,
-    refuses: 'FROM',
-  });
-  const { lossCoolDownMinutes: minutes } = limits;
-  const { lastLossAt } = usage;
-  const cooledDown =
-    lastLossAt === null ||
-    (minutes !== null && marketTime.getTime() >= lastLossAt.getTime() + minutes * minuteMs);
-  return [
-    from('MAX_DAILY_LOSS', limits.maxDailyLoss, usage.dayPnl.negated()),
-    from('MAX_DAILY_PROFIT', limits.maxDailyProfit, usage.dayPnl),
-    from('MAX_DRAWDOWN', limits.maxDrawdown, usage.drawdown),
-    from(
-      'MAX_CONSECUTIVE_LOSSES',
-      cooledDown ? null : limits.maxConsecutiveLosses,
-      usage.consecutiveLosses,
-    ),
-  ];
 }

@@ -243,7 +243,7 @@ describe('the limits', () => {
     [
       'MAX_INSTRUMENT_EXPOSURE 1500 1501',
       { maxInstrumentExposure: decimal(1500) },
-      { instrumentExposure: decimal(501) },
+      { exposures: new Map([['share', decimal(501)]]) },
     ],
     [
       'MAX_TOTAL_EXPOSURE 2000 2001',

@@ -31,8 +31,8 @@ export interface ScopeUsage {
   readonly openPositions: Decimal;
   /** Whether the order's own instrument and product are among them. */
   readonly holdsPosition: boolean;
-  /** Rupees at entry in the order's instrument. */
-  readonly instrumentExposure: Decimal;
+  /** Rupees at entry in each instrument that is held or on its way, by its id. */
+  readonly exposures: ReadonlyMap<string, Decimal>;
   /** Rupees at entry in all instruments. */
   readonly totalExposure: Decimal;
   /** Orders that passed in the running second, minute and day. */
@@ -55,7 +55,7 @@ const zero = new Decimal(0);
 export const noUsage: ScopeUsage = {
   openPositions: zero,
   holdsPosition: false,
-  instrumentExposure: zero,
+  exposures: new Map(),
   totalExposure: zero,
   ordersInSecond: zero,
   ordersInMinute: zero,
@@ -66,6 +66,11 @@ export const noUsage: ScopeUsage = {
   lastLossAt: null,
   locks: [],
 };
+
+/** Rupees at entry that a scope has in an instrument. */
+export function exposureIn({ exposures }: ScopeUsage, instrumentId: string): Decimal {
+  return exposures.get(instrumentId) ?? zero;
+}
 
 /** The limits of one scope, and what is used of them. */
 export interface ScopedLimits {

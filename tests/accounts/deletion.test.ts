@@ -111,7 +111,9 @@ test('the account comes back by its password, with trading, without agents and k
 
 test('restoring lifts no halt that someone else put on the account', async () => {
   const { prisma } = trading.database;
-  const where = { scope_scopeId: { scope: 'USER', scopeId: trading.userId } } as const;
+  const where = {
+    scope_scopeId_cause: { scope: 'USER', scopeId: trading.userId, cause: 'KILL_SWITCH' },
+  } as const;
   await prisma.tradingState.update({ where, data: { state: 'HALTED', reason: 'by hand' } });
   expectOk(await remove(testPassword));
   expectOk(await restore());

@@ -119,7 +119,9 @@ test('a suspended account is closed at once: sessions, login, agents, entries; a
   expect((await login()).data).toEqual({ login: { __typename: 'AccountSuspended' } });
   const { prisma } = world.database;
   expect(
-    await prisma.tradingState.findFirst({ where: { scope: 'USER', scopeId: asha.userId } }),
+    await prisma.tradingState.findFirst({
+      where: { scope: 'USER', scopeId: asha.userId, cause: 'SUSPENSION' },
+    }),
   ).toMatchObject({ state: 'REDUCING' });
   expect((await suspend(account)).data).toMatchObject({ suspendAccount: { state: 'SUSPENDED' } });
 

@@ -59,6 +59,7 @@ test('every screen fits its width in both themes, and none fails', async ({ page
     market: '/market',
     orders: '/orders',
     basket: '/orders/basket',
+    risk: '/risk',
     profile: '/account',
     security: '/account/security',
     'api keys': '/account/api-keys',
@@ -89,6 +90,7 @@ test('every screen fits its width in both themes, and none fails', async ({ page
     administration: '/admin',
     'managed account': managed,
     tiers: '/admin/tiers',
+    'risk of the platform': '/admin/risk',
     'failed jobs': '/admin/jobs',
     'audit log': '/admin/audit',
   });

@@ -136,9 +136,9 @@ describe('the kill switch of a user with twenty positions, fifty open orders and
     ).length;
 
   const stateOf = async () => {
-    const key = { scope: 'USER', scopeId: world.userId } as const;
+    const key = { scope: 'USER', scopeId: world.userId, cause: 'KILL_SWITCH' } as const;
     const row = await world.database.prisma.tradingState.findUniqueOrThrow({
-      where: { scope_scopeId: key },
+      where: { scope_scopeId_cause: key },
     });
     return row.state;
   };
@@ -174,6 +174,7 @@ describe('the kill switch of a user with twenty positions, fifty open orders and
     const activated = expectOk(
       await activateKillSwitch(world.ports, {
         actor: testActor(world.userId),
+        administrates: false,
         target: all,
         reason: 'The market is mad',
       }),
@@ -226,8 +227,10 @@ describe('the kill switch of a user with twenty positions, fifty open orders and
     expect(await stateOf()).toBe('HALTED');
 
     const actor = testActor(world.userId);
-    expectOk(await releaseKillSwitch(world.ports, { actor, target: all }));
-    expect(await releaseKillSwitch(world.ports, { actor, target: all })).toMatchObject({
+    expectOk(await releaseKillSwitch(world.ports, { actor, administrates: false, target: all }));
+    expect(
+      await releaseKillSwitch(world.ports, { actor, administrates: false, target: all }),
+    ).toMatchObject({
       ok: false,
       failure: { kind: 'ILLEGAL_STATE', state: 'ACTIVE' },
     });
@@ -244,6 +247,7 @@ describe('the kill switch of a user with twenty positions, fifty open orders and
     expect(
       await activateKillSwitch(world.ports, {
         actor: stranger,
+        administrates: false,
         target: { scope: 'PORTFOLIO', portfolioId },
         reason: 'Not mine',
       }),

@@ -217,7 +217,11 @@ describe('limits at the door', () => {
     expect((await place(first())).ok).toBe(false);
     const lock = await prisma.riskLock.findFirstOrThrow();
     const release = (userId: string) =>
-      releaseRiskLock(world.ports, { actor: testActor(userId), lockId: lock.id });
+      releaseRiskLock(world.ports, {
+        actor: testActor(userId),
+        administrates: false,
+        lockId: lock.id,
+      });
     const seen = async () => {
       const lists = listReads(prisma);
       const window = { first: 10, after: null, filter: null };

@@ -18,6 +18,7 @@ export const nodeRows: Readonly<Record<string, readonly [entity: string, row: st
   JobFailure: ['JobFailure', 'jobFailure'],
   RiskLock: ['RiskLock', 'riskLock'],
   Gtt: ['Gtt', 'gtt'],
+  RiskLimits: ['RiskLimits', 'portfolio'],
   Instrument: ['Instrument', 'instrument'],
   Dataset: ['Dataset', 'dataset'],
   ReplaySession: ['ReplaySession', 'replay'],

@@ -97,12 +97,15 @@ function plantPortfolio({ planter, signature, ids }: Plot): void {
       maxPriceDeviation: '99.9731',
       entriesFromMinute: 0,
       entriesUntilMinute: 1440,
+      allowedInstrumentIds: [id('instrument')],
     });
     planter.row('TradingState', {
       scope: scope ?? '',
       scopeId: scopeId ?? '',
+      cause: 'KILL_SWITCH',
+      // Pulled by the books only: the orders of the walk have to pass.
       state: 'ACTIVE',
-      killSwitchId: null,
+      killSwitchId: randomUUID(),
     });
   }
 }
@@ -220,6 +223,14 @@ function statisticsOf({ planter, signature, day }: Plot): Value {
   };
 }
 
+const held = {
+  status: 'OPEN',
+  exitPrice: null,
+  exitAt: null,
+  exitReason: null,
+  grossPnl: null,
+} as const;
+
 function plantOrders({ planter, signature, ids, day }: Plot): void {
   const id = (row: string) => ids[row] ?? '';
   const clientOrderId = planter.mark(
@@ -319,6 +330,8 @@ function plantOrders({ planter, signature, ids, day }: Plot): void {
       product: 'MIS',
       direction: 'LONG',
       status: 'CLOSED',
+      // One is held, so that there is exposure.
+      ...(trade.runId === id('liveRun') ? held : {}),
     });
   }
   planter.row('Gtt', {

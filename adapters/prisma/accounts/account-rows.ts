@@ -130,18 +130,18 @@ export function accountRows(client: TransactionClient): AccountRows {
       await client.emailToken.deleteMany({ where: { userId, usedAt: null } });
     },
 
-    async reduceTrading(userId, reason, at) {
-      await client.tradingState.updateMany({
-        where: { scope: 'USER', scopeId: userId, state: 'ACTIVE' },
-        data: { state: 'REDUCING', reason, updatedAt: at },
+    async reduceTrading(userId, cause, reason, at) {
+      const key = { scope: 'USER', scopeId: userId, cause } as const;
+      const columns = { state: 'REDUCING', reason, updatedAt: at } as const;
+      await client.tradingState.upsert({
+        where: { scope_scopeId_cause: key },
+        create: { ...key, ...columns },
+        update: columns,
       });
     },
 
-    async releaseTrading(userId, reason, at) {
-      await client.tradingState.updateMany({
-        where: { scope: 'USER', scopeId: userId, state: 'REDUCING', reason },
-        data: { state: 'ACTIVE', reason: null, updatedAt: at },
-      });
+    async releaseTrading(userId, cause) {
+      await client.tradingState.deleteMany({ where: { scope: 'USER', scopeId: userId, cause } });
     },
 
     async insertPortfolio(portfolio) {

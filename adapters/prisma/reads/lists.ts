@@ -18,6 +18,7 @@ import {
   orders,
   portfolios,
   replaySessions,
+  riskLimits,
   riskLocks,
   runs,
   sessions,
@@ -83,6 +84,13 @@ const lastOccurred: ListSort = {
   value: instant,
 };
 
+/** Users before strategies, portfolios and agents: by the word, backwards. */
+const widest: ListSort = {
+  column: Prisma.sql`item."scope"::text`,
+  descending: true,
+  value: (key) => Prisma.sql`${key}`,
+};
+
 function alphabetical(column: Prisma.Sql): ListSort {
   return { column, descending: false, value: (key) => Prisma.sql`${key}` };
 }
@@ -101,7 +109,18 @@ const ofScopesOfUser = Prisma.sql`(item."scope", item."scopeId") IN (
   UNION ALL SELECT 'STRATEGY', "id"::text FROM "Strategy" WHERE "userId" = parent."id"
   UNION ALL SELECT 'AGENT', "id"::text FROM "Agent" WHERE "userId" = parent."id")`;
 
+const ofLivingScopesOfUser = Prisma.sql`(item."scope", item."scopeId") IN (
+  SELECT 'USER'::"RiskScope", parent."id"::text
+  UNION ALL SELECT 'PORTFOLIO', "id"::text FROM "Portfolio"
+    WHERE "userId" = parent."id" AND "deletedAt" IS NULL
+  UNION ALL SELECT 'STRATEGY', "id"::text FROM "Strategy"
+    WHERE "userId" = parent."id" AND "deletedAt" IS NULL
+  UNION ALL SELECT 'AGENT', "id"::text FROM "Agent"
+    WHERE "userId" = parent."id" AND "deletedAt" IS NULL)`;
+const ofPlatform = Prisma.sql`item."scope" = 'PLATFORM'`;
+
 const inStatus = (status: string) => Prisma.sql`item."status"::text = ${status}`;
+const inScope = (scope: string) => Prisma.sql`item."scope"::text = ${scope}`;
 const ofAction = (action: string) => Prisma.sql`item."action" = ${action}`;
 const ofKind = (kind: string) => Prisma.sql`item."kind"::text = ${kind}`;
 const named = (text: string) => Prisma.sql`
@@ -174,6 +193,14 @@ export const lists: { readonly [L in ListName]: ListDefinition<ListViews[L]> } =
     sort: lastFailed,
   },
   riskLocksOfUser: { source: riskLocks, belongs: ofScopesOfUser, sort: newest },
+  riskLocksOfPlatform: { source: riskLocks, belongs: ofPlatform, sort: newest },
+  riskLimitsOfUser: {
+    source: riskLimits,
+    belongs: ofLivingScopesOfUser,
+    matches: inScope,
+    sort: widest,
+  },
+  riskLimitsOfPlatform: { source: riskLimits, belongs: ofPlatform, sort: widest },
   notificationsOfUser: { source: notifications, belongs: ofUser, sort: newest },
   auditEventsOfUser: {
     source: auditEvents,

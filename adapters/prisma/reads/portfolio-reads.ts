@@ -5,13 +5,12 @@ import { groupByParent } from './by-id.ts';
 import { fillAwaitsNote, isOfEpoch } from './epoch.ts';
 import { chargesOfRow, sumsOfCharges } from './charges-of-row.ts';
 import { decimalOf, decimalOrZero, instantOf, type Row } from './row-to-view.ts';
+import { strictnessOfPortfolio, tradingStateOf } from './strictness.ts';
 
 type PortfolioReads = Pick<
   BatchReads,
   'figuresOfPortfolio' | 'positionsOfPortfolio' | 'accruedChargesOfPortfolio' | 'equityOfPortfolio'
 >;
-
-const tradingStates = ['ACTIVE', 'REDUCING', 'HALTED'] as const;
 
 /** What a portfolio is worth, straight from ledger, notes, positions and last prices. */
 export function portfolioReads(prisma: PrismaClient): PortfolioReads {
@@ -19,11 +18,7 @@ export function portfolioReads(prisma: PrismaClient): PortfolioReads {
     async figuresOfPortfolio(ids) {
       const rows = await prisma.$queryRaw<Row[]>`
         SELECT portfolio."id", ledger.*, note.*, feed."marketTime",
-          (SELECT max(CASE "state" WHEN 'HALTED' THEN 2 WHEN 'REDUCING' THEN 1 ELSE 0 END)
-           FROM "TradingState"
-           WHERE ("scope" = 'PORTFOLIO' AND "scopeId" = portfolio."id"::text)
-             OR ("scope" = 'USER' AND "scopeId" = portfolio."userId"::text)
-             OR "scope" = 'PLATFORM') AS "strictness"
+          ${strictnessOfPortfolio} AS "strictness"
         FROM "Portfolio" portfolio
         LEFT JOIN "Feed" feed ON feed."id" = portfolio."feedId"
         LEFT JOIN LATERAL (
@@ -99,7 +94,7 @@ function figuresOf(row: Row): PortfolioFiguresView {
     // A profit stands on the credit side of its account, which is negative.
     realisedPnl: decimalOrZero(row['realisedPnl']).negated(),
     notedCharges: chargesOfRow(row),
-    tradingState: tradingStates[Number(row['strictness'] ?? 0)] ?? 'ACTIVE',
+    tradingState: tradingStateOf(row['strictness']),
     marketTime: instantOf(row['marketTime']),
   };
 }

@@ -10,6 +10,7 @@ import { marketReads } from './market-reads.ts';
 import { materialOfPortfolio } from './portfolio-material.ts';
 import { portfolioReads } from './portfolio-reads.ts';
 import { instantOf, type Row } from './row-to-view.ts';
+import { riskReads } from './risk-reads.ts';
 import { runReads } from './run-reads.ts';
 import { secondFactorReads } from './second-factor-reads.ts';
 import * as sources from './sources.ts';
@@ -31,6 +32,8 @@ export function prismaReads(prisma: PrismaClient, personalData: PersonalData): R
       managedAccount: byId(prisma, sources.managedAccounts),
       jobFailure: byId(prisma, sources.jobFailures),
       riskLock: byId(prisma, sources.riskLocks),
+      riskLimits: byId(prisma, sources.riskLimits),
+      ...riskReads(prisma),
       tierUsageOfUser: (ids) => tierUsage(prisma, ids),
       passkey: byId(prisma, sources.passkeys),
       brokerAccount: byId(prisma, sources.brokerAccounts),

@@ -20,6 +20,7 @@ import type {
   PasskeyView,
   PortfolioView,
   ReplaySessionView,
+  RiskLimitsView,
   RiskLockView,
   RunView,
   SessionView,
@@ -34,6 +35,7 @@ import { Prisma } from '../generated/client.ts';
 import { fillModelOf } from '../trading/fill-model-column.ts';
 import { chargesOfRow } from './charges-of-row.ts';
 import { instantOf, viewMaker, type Row } from './row-to-view.ts';
+import { strictness, tradingStateOf } from './strictness.ts';
 
 /** Where views of one entity come from. The table is `item` in every condition put to it. */
 export interface Source<View extends NodeView> {
@@ -125,15 +127,17 @@ export const jobFailures: Source<JobFailureView> = {
   toView: viewMaker<JobFailureView>('JobFailure', { failedAt: 'instant', decidedAt: 'instant' }),
 };
 
-/** A lock of the whole installation is nobody's. */
+/** Of the scope of limits or a lock; what concerns the whole installation is nobody's. */
+const ownerOfScope = Prisma.sql`CASE item."scope"
+    WHEN 'USER' THEN item."scopeId"::uuid
+    WHEN 'PORTFOLIO' THEN (SELECT "userId" FROM "Portfolio" WHERE "id" = item."scopeId"::uuid)
+    WHEN 'STRATEGY' THEN (SELECT "userId" FROM "Strategy" WHERE "id" = item."scopeId"::uuid)
+    WHEN 'AGENT' THEN (SELECT "userId" FROM "Agent" WHERE "id" = item."scopeId"::uuid)
+    ELSE ${installationChain}::uuid
+  END`;
+
 export const riskLocks: Source<RiskLockView> = {
-  columns: Prisma.sql`item.*, CASE item."scope"
-      WHEN 'USER' THEN item."scopeId"::uuid
-      WHEN 'PORTFOLIO' THEN (SELECT "userId" FROM "Portfolio" WHERE "id" = item."scopeId"::uuid)
-      WHEN 'STRATEGY' THEN (SELECT "userId" FROM "Strategy" WHERE "id" = item."scopeId"::uuid)
-      WHEN 'AGENT' THEN (SELECT "userId" FROM "Agent" WHERE "id" = item."scopeId"::uuid)
-      ELSE ${installationChain}::uuid
-    END AS "ownerId",
+  columns: Prisma.sql`item.*, ${ownerOfScope} AS "ownerId",
     item."releasedAt" IS NULL AND (item."endsAt" IS NULL OR item."endsAt" >
       (SELECT "marketTime" FROM "Feed" WHERE "id" = item."feedId")) AS "holds"`,
   from: Prisma.sql`"RiskLock" item`,
@@ -146,6 +150,50 @@ export const riskLocks: Source<RiskLockView> = {
     releasedAt: 'instant',
   }),
 };
+
+/** Their id is that of whom they limit. */
+export const riskLimits: Source<RiskLimitsView> = {
+  columns: Prisma.sql`item.*, ${ownerOfScope} AS "ownerId", CASE item."scope"
+      WHEN 'PORTFOLIO' THEN (SELECT "name" FROM "Portfolio" WHERE "id" = item."id")
+      WHEN 'STRATEGY' THEN (SELECT "name" FROM "Strategy" WHERE "id" = item."id")
+      WHEN 'AGENT' THEN (SELECT "name" FROM "Agent" WHERE "id" = item."id")
+    END AS "name",
+    (SELECT max(${strictness}) FROM "TradingState" state
+      WHERE state."scope" = item."scope" AND state."scopeId" = item."scopeId") AS "strictness"`,
+  from: Prisma.sql`(
+    SELECT *, CASE "scope" WHEN 'PLATFORM' THEN ${installationChain}::uuid
+      ELSE "scopeId"::uuid END AS "id"
+    FROM "RiskLimits") item`,
+  idType: uuid,
+  toView: viewMaker<RiskLimitsView>(
+    'RiskLimits',
+    {
+      maxCapitalPerTrade: 'decimal',
+      maxOrderValue: 'decimal',
+      maxOrderQuantity: 'decimal',
+      maxOpenPositions: 'decimal',
+      maxInstrumentExposure: 'decimal',
+      maxTotalExposure: 'decimal',
+      maxOrdersPerSecond: 'decimal',
+      maxOrdersPerMinute: 'decimal',
+      maxOrdersPerDay: 'decimal',
+      maxDailyLoss: 'decimal',
+      maxDailyProfit: 'decimal',
+      maxDrawdown: 'decimal',
+      maxConsecutiveLosses: 'decimal',
+      maxPriceDeviation: 'decimal',
+    },
+    (row) => ({
+      tradingState: tradingStateOf(row['strictness']),
+      allowedInstrumentIds: allowedOf(row['allowedInstrumentIds']),
+    }),
+  ),
+};
+
+/** An empty list stands for all. */
+function allowedOf(ids: unknown): readonly string[] | null {
+  return Array.isArray(ids) && ids.length > 0 ? (ids as string[]) : null;
+}
 
 export const passkeys: Source<PasskeyView> = {
   columns: Prisma.sql`item."id", item."userId" AS "ownerId", item."name", item."backedUp",

@@ -1,11 +1,17 @@
-import type { RiskLockRecord, RiskRows, ScopeKey } from '@nandax/app/ports/risk.ts';
+import type {
+  RiskLockRecord,
+  RiskRows,
+  ScopeKey,
+  UnfinishedInScope,
+} from '@nandax/app/ports/risk.ts';
 import { platformScopeId } from '@nandax/app/ports/risk.ts';
-import { hasAggregateLimits, riskScopes, type RiskLimits } from '@nandax/core/risk/risk-limits.ts';
-import type { Decimal } from 'decimal.js';
+import { hasAggregateLimits, riskScopes } from '@nandax/core/risk/risk-limits.ts';
 import type { Prisma } from '../generated/client.ts';
-import { exact, exactOrNull } from './exact.ts';
-import { countOrder, exposureUsage, rateUsage, resultUsage } from './risk-usage.ts';
+import { exact } from './exact.ts';
+import { limitColumns, limitsOfRow } from './limit-columns.ts';
+import { countOrder, usageOfScopes } from './risk-usage.ts';
 import type { TransactionClient } from './transaction-client.ts';
+import { portfolioIsIn, unfinishedSql } from './unfinished.ts';
 
 /** Limits, counters and locks on Prisma. */
 export function riskRows(client: TransactionClient): RiskRows {
@@ -33,7 +39,7 @@ export function riskRows(client: TransactionClient): RiskRows {
       where: { OR: scopes.map(({ scope, scopeId }) => ({ scope, scopeId })) },
     });
     return rows
-      .map((row) => ({ scope: row.scope, scopeId: row.scopeId, limits: toLimits(row) }))
+      .map((row) => ({ scope: row.scope, scopeId: row.scopeId, limits: limitsOfRow(row) }))
       .sort((a, b) => riskScopes.indexOf(a.scope) - riskScopes.indexOf(b.scope));
   }
 
@@ -52,29 +58,8 @@ export function riskRows(client: TransactionClient): RiskRows {
       return readLimits(scopes);
     },
 
-    exposureOf: (scope, place) => exposureUsage(client, scope, place),
-    ratesOf: (scope) => rateUsage(client, scope),
-    resultsOf: (scope, place) => resultUsage(client, scope, place),
+    usageOf: (scopes, position) => usageOfScopes(client, scopes, position),
     countOrder: (scope) => countOrder(client, scope),
-
-    async heldLocks({ scope, scopeId }, { feedId, marketTime }) {
-      if (feedId === null) return [];
-      const rows = await client.riskLock.findMany({
-        where: {
-          scope,
-          scopeId,
-          feedId,
-          releasedAt: null,
-          OR: [{ endsAt: null }, { endsAt: { gt: marketTime } }],
-        },
-        orderBy: { createdAt: 'asc' },
-      });
-      return rows.map(({ kind, limit, actual }) => ({
-        kind,
-        limit: exact(limit),
-        actual: exact(actual),
-      }));
-    },
 
     async insertLock(lock) {
       await client.riskLock.create({
@@ -93,7 +78,7 @@ export function riskRows(client: TransactionClient): RiskRows {
     },
 
     async saveLimits({ scope, scopeId, limits }, at) {
-      const columns = { ...toColumns(limits), updatedAt: at };
+      const columns = { ...limitColumns(limits), updatedAt: at };
       await client.riskLimits.upsert({
         where: { scope_scopeId: { scope, scopeId } },
         create: { scope, scopeId, ...columns },
@@ -105,15 +90,16 @@ export function riskRows(client: TransactionClient): RiskRows {
       const row = await client.riskLimits.findUnique({
         where: { scope_scopeId: { scope, scopeId } },
       });
-      return row === null ? null : toLimits(row);
+      return row === null ? null : limitsOfRow(row);
     },
 
     async lockTradingState({ scope, scopeId }) {
       await client.$queryRaw`
         SELECT 1 FROM "TradingState"
-        WHERE "scope" = ${scope}::"RiskScope" AND "scopeId" = ${scopeId} FOR UPDATE`;
+        WHERE "scope" = ${scope}::"RiskScope" AND "scopeId" = ${scopeId}
+          AND "cause" = 'KILL_SWITCH' FOR UPDATE`;
       const row = await client.tradingState.findUnique({
-        where: { scope_scopeId: { scope, scopeId } },
+        where: { scope_scopeId_cause: { scope, scopeId, cause: 'KILL_SWITCH' } },
       });
       const none = { state: 'ACTIVE', reason: null, killSwitchId: null } as const;
       return { scope, scopeId, ...(row === null ? none : toState(row)) };
@@ -121,7 +107,7 @@ export function riskRows(client: TransactionClient): RiskRows {
 
     async saveTradingState({ scope, scopeId, ...columns }, at) {
       await client.tradingState.upsert({
-        where: { scope_scopeId: { scope, scopeId } },
+        where: { scope_scopeId_cause: { scope, scopeId, cause: 'KILL_SWITCH' } },
         create: { scope, scopeId, ...columns, updatedAt: at },
         update: { ...columns, updatedAt: at },
       });
@@ -145,6 +131,14 @@ export function riskRows(client: TransactionClient): RiskRows {
         select: { id: true, userId: true },
         orderBy: { id: 'asc' },
       });
+    },
+
+    async unfinishedIn(scope) {
+      const [row] = await client.$queryRaw<UnfinishedInScope[]>(
+        unfinishedSql(portfolioIsIn(scope)),
+      );
+      if (row === undefined) throw new Error('a query of sums gave no row');
+      return row;
     },
 
     async startedAgents(portfolioId) {
@@ -193,52 +187,4 @@ function toState({
   killSwitchId,
 }: Omit<Prisma.TradingStateGetPayload<object>, 'scope' | 'scopeId'>) {
   return { state, reason, killSwitchId };
-}
-
-function toLimits(row: Prisma.RiskLimitsGetPayload<object>): RiskLimits {
-  return {
-    maxCapitalPerTrade: exactOrNull(row.maxCapitalPerTrade),
-    maxOrderValue: exactOrNull(row.maxOrderValue),
-    maxOrderQuantity: exactOrNull(row.maxOrderQuantity),
-    maxOpenPositions: exactOrNull(row.maxOpenPositions),
-    maxInstrumentExposure: exactOrNull(row.maxInstrumentExposure),
-    maxTotalExposure: exactOrNull(row.maxTotalExposure),
-    maxOrdersPerSecond: exactOrNull(row.maxOrdersPerSecond),
-    maxOrdersPerMinute: exactOrNull(row.maxOrdersPerMinute),
-    maxOrdersPerDay: exactOrNull(row.maxOrdersPerDay),
-    maxDailyLoss: exactOrNull(row.maxDailyLoss),
-    maxDailyProfit: exactOrNull(row.maxDailyProfit),
-    maxDrawdown: exactOrNull(row.maxDrawdown),
-    maxConsecutiveLosses: exactOrNull(row.maxConsecutiveLosses),
-    lossCoolDownMinutes: row.lossCoolDownMinutes,
-    maxPriceDeviation: exactOrNull(row.maxPriceDeviation),
-    allowedInstrumentIds: row.allowedInstrumentIds.length === 0 ? null : row.allowedInstrumentIds,
-    entriesFromMinute: row.entriesFromMinute,
-    entriesUntilMinute: row.entriesUntilMinute,
-  };
-}
-
-function toColumns(limits: RiskLimits) {
-  const amount = (value: Decimal | null): string | null => value?.toFixed() ?? null;
-  const count = (value: Decimal | null): number | null => value?.toNumber() ?? null;
-  return {
-    maxCapitalPerTrade: amount(limits.maxCapitalPerTrade),
-    maxOrderValue: amount(limits.maxOrderValue),
-    maxOrderQuantity: amount(limits.maxOrderQuantity),
-    maxOpenPositions: count(limits.maxOpenPositions),
-    maxInstrumentExposure: amount(limits.maxInstrumentExposure),
-    maxTotalExposure: amount(limits.maxTotalExposure),
-    maxOrdersPerSecond: count(limits.maxOrdersPerSecond),
-    maxOrdersPerMinute: count(limits.maxOrdersPerMinute),
-    maxOrdersPerDay: count(limits.maxOrdersPerDay),
-    maxDailyLoss: amount(limits.maxDailyLoss),
-    maxDailyProfit: amount(limits.maxDailyProfit),
-    maxDrawdown: amount(limits.maxDrawdown),
-    maxConsecutiveLosses: count(limits.maxConsecutiveLosses),
-    lossCoolDownMinutes: limits.lossCoolDownMinutes,
-    maxPriceDeviation: amount(limits.maxPriceDeviation),
-    allowedInstrumentIds: [...(limits.allowedInstrumentIds ?? [])],
-    entriesFromMinute: limits.entriesFromMinute,
-    entriesUntilMinute: limits.entriesUntilMinute,
-  };
 }

@@ -5,11 +5,13 @@ import {
   releaseKillSwitch,
   type KillSwitchTarget,
 } from '@nandax/app/risk/kill-switch.ts';
+import type { KillSwitchView, UserView } from '@nandax/app/views.ts';
 import type { TradingState } from '@nandax/core/risk/trading-state.ts';
 import { Access, InputField, Visible } from '../../access/declare.ts';
 import { NO_KEY, SIGNED_IN, WITH_PARENT } from '../../access/rules.ts';
-import { Caller, type Context } from '../../context.ts';
+import { Caller, Viewer, type Context } from '../../context.ts';
 import { localIdOf } from '../../relay/global-id.ts';
+import { DateTime } from '../../scalars/scalars.ts';
 import { contractFailure } from '../failure/contract-failure.ts';
 import { IllegalState, InvalidInput, NotFound } from '../failure/failure.ts';
 import { resultUnion } from '../failure/result-union.ts';
@@ -33,6 +35,30 @@ class ActivatedKillSwitch {
   openPositions!: number;
 }
 
+@ObjectType({ description: 'A kill switch that holds, and what there is still to be ended.' })
+export class KillSwitch implements KillSwitchView {
+  @Visible(WITH_PARENT, () => TradingStateValue, 'REDUCING until all is flat, then HALTED.')
+  state!: TradingState;
+
+  @Visible(WITH_PARENT, () => String, 'Why it was pulled.', { nullable: true })
+  reason!: string | null;
+
+  @Visible(WITH_PARENT, () => DateTime, 'When it was pulled, or else came to be halted.')
+  changedAt!: Date;
+
+  @Visible(WITH_PARENT, () => Int, 'Portfolios that it shuts.')
+  portfolios!: number;
+
+  @Visible(WITH_PARENT, () => Int, 'Agents that still run or are paused.')
+  agents!: number;
+
+  @Visible(WITH_PARENT, () => Int, 'Orders that can still execute.')
+  workingOrders!: number;
+
+  @Visible(WITH_PARENT, () => Int, 'Positions that are still open.')
+  openPositions!: number;
+}
+
 @ObjectType({ description: 'A kill switch that was released.' })
 class ReleasedKillSwitch {
   @Visible(WITH_PARENT, () => TradingStateValue, 'ACTIVE; a wider one may still hold.')
@@ -44,6 +70,11 @@ class ActivateKillSwitchInput {
   @InputField(() => ID, 'One portfolio; null: all of yours.', { nullable: true })
   portfolioId?: string | null;
 
+  @InputField(() => Boolean, 'The whole installation. For administrators.', {
+    defaultValue: false,
+  })
+  platform!: boolean;
+
   @InputField(() => String, 'Why, in up to 200 characters; it is shown beside the state.')
   reason!: string;
 }
@@ -52,6 +83,11 @@ class ActivateKillSwitchInput {
 class ReleaseKillSwitchInput {
   @InputField(() => ID, 'One portfolio; null: all of yours.', { nullable: true })
   portfolioId?: string | null;
+
+  @InputField(() => Boolean, 'The whole installation. For administrators.', {
+    defaultValue: false,
+  })
+  platform!: boolean;
 }
 
 const ActivateKillSwitchResult = resultUnion(
@@ -65,7 +101,7 @@ const ReleaseKillSwitchResult = resultUnion(
   'ReleaseKillSwitchResult',
   'The release, or why there was none.',
   () => ReleasedKillSwitch,
-  [IllegalState, NotFound],
+  [IllegalState, InvalidInput, NotFound],
 );
 
 @Resolver()
@@ -77,12 +113,14 @@ export class KillSwitchMutations {
   })
   async activateKillSwitch(
     @Caller() actor: AccountActor,
+    @Viewer() { role }: UserView,
     @Ctx() { ports }: Context,
     @Arg('input', () => ActivateKillSwitchInput, { description: 'What, and why.' })
-    { portfolioId, reason }: ActivateKillSwitchInput,
+    { reason, ...named }: ActivateKillSwitchInput,
   ) {
-    const target = targetOf(portfolioId);
-    const result = await activateKillSwitch(ports, { actor, target, reason });
+    const target = targetOf(named);
+    const administrates = role === 'ADMIN';
+    const result = await activateKillSwitch(ports, { actor, administrates, target, reason });
     if (!result.ok) return contractFailure(result.failure);
     const { state, ...found } = result.value;
     return { __typename: 'ActivatedKillSwitch', ...found, state: state.state };
@@ -94,19 +132,24 @@ export class KillSwitchMutations {
   })
   async releaseKillSwitch(
     @Caller() actor: AccountActor,
+    @Viewer() { role }: UserView,
     @Ctx() { ports }: Context,
     @Arg('input', () => ReleaseKillSwitchInput, { description: 'What.' })
-    { portfolioId }: ReleaseKillSwitchInput,
+    named: ReleaseKillSwitchInput,
   ) {
-    const result = await releaseKillSwitch(ports, { actor, target: targetOf(portfolioId) });
+    const target = targetOf(named);
+    const administrates = role === 'ADMIN';
+    const result = await releaseKillSwitch(ports, { actor, administrates, target });
     return result.ok
       ? { __typename: 'ReleasedKillSwitch', state: result.value.state }
       : contractFailure(result.failure);
   }
 }
 
-function targetOf(portfolioId: string | null | undefined): KillSwitchTarget {
-  return portfolioId == null
-    ? { scope: 'USER', portfolioId: null }
-    : { scope: 'PORTFOLIO', portfolioId: localIdOf('Portfolio', portfolioId) };
+type NamedTarget = Pick<ReleaseKillSwitchInput, 'portfolioId' | 'platform'>;
+
+function targetOf({ portfolioId, platform }: NamedTarget): KillSwitchTarget {
+  const named = portfolioId == null ? null : localIdOf('Portfolio', portfolioId);
+  if (platform) return { scope: 'PLATFORM', portfolioId: named };
+  return { scope: named === null ? 'USER' : 'PORTFOLIO', portfolioId: named };
 }

@@ -1,9 +1,10 @@
 import { Arg, Ctx, ID, InputType, Mutation, Resolver } from 'type-graphql';
 import type { UserActor } from '@nandax/app/actor.ts';
 import { releaseRiskLock } from '@nandax/app/risk/release-risk-lock.ts';
+import type { UserView } from '@nandax/app/views.ts';
 import { Access, InputField } from '../../access/declare.ts';
 import { NO_KEY, SIGNED_IN } from '../../access/rules.ts';
-import { Person, type Context } from '../../context.ts';
+import { Person, Viewer, type Context } from '../../context.ts';
 import { localIdOf } from '../../relay/global-id.ts';
 import { answer } from '../failure/answer.ts';
 import { IllegalState, NotFound } from '../failure/failure.ts';
@@ -32,12 +33,17 @@ export class ReleaseRiskLockMutation {
   })
   async releaseRiskLock(
     @Person() actor: UserActor,
+    @Viewer() viewer: UserView,
     @Ctx() context: Context,
     @Arg('input', () => ReleaseRiskLockInput, { description: 'Which lock.' })
     input: ReleaseRiskLockInput,
   ) {
     const lockId = localIdOf('RiskLock', input.id);
-    const result = await releaseRiskLock(context.ports, { actor, lockId });
+    const result = await releaseRiskLock(context.ports, {
+      actor,
+      administrates: viewer.role === 'ADMIN',
+      lockId,
+    });
     return answer(context, 'RiskLock', result);
   }
 }

@@ -1,71 +1,124 @@
-import { ID, Int, ObjectType } from 'type-graphql';
+import { Ctx, ID, Int, ObjectType, Resolver, Root } from 'type-graphql';
+import type { RiskLimitsView } from '@nandax/app/views.ts';
 import type { RiskScope as RiskScopeName } from '@nandax/core/risk/risk-limits.ts';
-import { Visible } from '../../access/declare.ts';
-import { WITH_PARENT } from '../../access/rules.ts';
+import type { TradingState } from '@nandax/core/risk/trading-state.ts';
+import { Derived, Visible } from '../../access/declare.ts';
+import { OWNER_OR_INSTALLATION } from '../../access/rules.ts';
+import { platformScopeId } from '@nandax/app/ports/risk.ts';
+import type { Context } from '../../context.ts';
+import { connectionOf } from '../../relay/connection.ts';
+import { globalIdOf } from '../../relay/global-id.ts';
+import { Node } from '../../relay/node.ts';
 import { Decimal, Money, Quantity } from '../../scalars/scalars.ts';
-import { RiskScope } from './risk-scope.ts';
+import { TradingStateValue } from '../portfolio/portfolio.ts';
+import { KillSwitch } from './kill-switch.ts';
+import { RiskUsage } from './risk-usage.ts';
+import { RiskScope, subjectDescription, subjectIdOf } from './risk-scope.ts';
 
+const rule = OWNER_OR_INSTALLATION;
 const noLimit = { nullable: true };
 
 @ObjectType({
+  implements: Node,
   description:
     'Limits of one scope on orders that open or enlarge a position; null: no limit. What only reduces always passes.',
 })
 export class RiskLimits {
-  @Visible(WITH_PARENT, () => RiskScope, 'Where they are set.')
+  @Visible(rule, () => RiskScope, 'Where they are set.')
   scope!: RiskScopeName;
 
-  @Visible(WITH_PARENT, () => Money, 'Rupees of margin that one order ties up.', noLimit)
+  @Visible(rule, () => String, 'Name of portfolio, strategy or agent.', noLimit)
+  name!: string | null;
+
+  @Visible(
+    rule,
+    () => TradingStateValue,
+    'Which orders pass here: the strictest of kill switch and closed account. A wider scope may be stricter.',
+  )
+  tradingState!: TradingState;
+
+  @Visible(rule, () => Money, 'Rupees of margin that one order ties up.', noLimit)
   maxCapitalPerTrade!: object | null;
 
-  @Visible(WITH_PARENT, () => Money, 'Rupees that one order opens.', noLimit)
+  @Visible(rule, () => Money, 'Rupees that one order opens.', noLimit)
   maxOrderValue!: object | null;
 
-  @Visible(WITH_PARENT, () => Quantity, 'Units that one order opens.', noLimit)
+  @Visible(rule, () => Quantity, 'Units that one order opens.', noLimit)
   maxOrderQuantity!: object | null;
 
-  @Visible(WITH_PARENT, () => Int, 'Positions open at once.', noLimit)
-  maxOpenPositions!: number | null;
+  @Visible(rule, () => Int, 'Positions open at once.', noLimit)
+  maxOpenPositions!: object | null;
 
-  @Visible(WITH_PARENT, () => Money, 'Rupees at entry in one instrument.', noLimit)
+  @Visible(rule, () => Money, 'Rupees at entry in one instrument.', noLimit)
   maxInstrumentExposure!: object | null;
 
-  @Visible(WITH_PARENT, () => Money, 'Rupees at entry in all instruments.', noLimit)
+  @Visible(rule, () => Money, 'Rupees at entry in all instruments.', noLimit)
   maxTotalExposure!: object | null;
 
-  @Visible(WITH_PARENT, () => Int, 'Orders in a calendar second.', noLimit)
-  maxOrdersPerSecond!: number | null;
+  @Visible(rule, () => Int, 'Orders in a calendar second.', noLimit)
+  maxOrdersPerSecond!: object | null;
 
-  @Visible(WITH_PARENT, () => Int, 'Orders in a calendar minute.', noLimit)
-  maxOrdersPerMinute!: number | null;
+  @Visible(rule, () => Int, 'Orders in a calendar minute.', noLimit)
+  maxOrdersPerMinute!: object | null;
 
-  @Visible(WITH_PARENT, () => Int, 'Orders in a day of exchange time.', noLimit)
-  maxOrdersPerDay!: number | null;
+  @Visible(rule, () => Int, 'Orders in a day of exchange time.', noLimit)
+  maxOrdersPerDay!: object | null;
 
-  @Visible(WITH_PARENT, () => Money, 'Rupees lost in a day at which entries stop.', noLimit)
+  @Visible(rule, () => Money, 'Rupees lost in a day at which entries stop.', noLimit)
   maxDailyLoss!: object | null;
 
-  @Visible(WITH_PARENT, () => Money, 'Rupees gained in a day at which entries stop.', noLimit)
+  @Visible(rule, () => Money, 'Rupees gained in a day at which entries stop.', noLimit)
   maxDailyProfit!: object | null;
 
-  @Visible(WITH_PARENT, () => Money, 'Rupees below the best result: entries stop.', noLimit)
+  @Visible(rule, () => Money, 'Rupees below the best result: entries stop.', noLimit)
   maxDrawdown!: object | null;
 
-  @Visible(WITH_PARENT, () => Int, 'Trades lost in a row at which entries stop.', noLimit)
-  maxConsecutiveLosses!: number | null;
+  @Visible(rule, () => Int, 'Trades lost in a row at which entries stop.', noLimit)
+  maxConsecutiveLosses!: object | null;
 
-  @Visible(WITH_PARENT, () => Int, 'Minutes to wait after them; null: until released.', noLimit)
+  @Visible(rule, () => Int, 'Minutes to wait after them; null: until released.', noLimit)
   lossCoolDownMinutes!: number | null;
 
-  @Visible(WITH_PARENT, () => Decimal, 'Percent between a price and the last one.', noLimit)
+  @Visible(rule, () => Decimal, 'Percent between a price and the last one.', noLimit)
   maxPriceDeviation!: object | null;
 
-  @Visible(WITH_PARENT, () => [ID], 'Instruments that may be entered; null: all.', noLimit)
-  allowedInstrumentIds!: readonly string[] | null;
-
-  @Visible(WITH_PARENT, () => Int, 'Minute of the day from which entries pass.', noLimit)
+  @Visible(rule, () => Int, 'Minute of the day from which entries pass.', noLimit)
   entriesFromMinute!: number | null;
 
-  @Visible(WITH_PARENT, () => Int, 'Minute of the day at which they no longer do.', noLimit)
+  @Visible(rule, () => Int, 'Minute of the day at which they no longer do.', noLimit)
   entriesUntilMinute!: number | null;
 }
+
+@Resolver(() => RiskLimits)
+export class RiskLimitsFields {
+  @Derived(rule, () => ID, subjectDescription, { nullable: true })
+  subjectId(@Root() { scope, id }: RiskLimitsView): string | null {
+    return subjectIdOf(scope, scope === 'PLATFORM' ? platformScopeId : id);
+  }
+
+  @Derived(rule, () => [ID], 'Instruments that may be entered; null: all.', noLimit)
+  allowedInstrumentIds(@Root() { allowedInstrumentIds: ids }: RiskLimitsView) {
+    return ids?.map((id) => globalIdOf('Instrument', id)) ?? null;
+  }
+
+  @Derived(
+    rule,
+    () => [RiskUsage],
+    'What is used and left of them on each feed of the scope, the newest first, twenty at most: results and exposure of different feeds are never summed up.',
+  )
+  async usage(@Root() { id }: RiskLimitsView, @Ctx() { loaders }: Context) {
+    return (await loaders.usageOfRiskLimits.load(id)) ?? [];
+  }
+
+  @Derived(
+    rule,
+    () => KillSwitch,
+    'The kill switch that holds here; null: none was pulled.',
+    noLimit,
+  )
+  killSwitch(@Root() { id }: RiskLimitsView, @Ctx() { loaders }: Context) {
+    return loaders.killSwitchOfRiskLimits.load(id);
+  }
+}
+
+export const RiskLimitsConnection = connectionOf('RiskLimits', () => RiskLimits);

@@ -1,14 +1,13 @@
 import { ID, ObjectType, Resolver, Root } from 'type-graphql';
-import type { EntityName, RiskLockView } from '@nandax/app/views.ts';
+import type { RiskLockView } from '@nandax/app/views.ts';
 import type { RiskScope as RiskScopeName } from '@nandax/core/risk/risk-limits.ts';
 import { Derived, Visible } from '../../access/declare.ts';
-import { OWNER } from '../../access/rules.ts';
+import { OWNER_OR_INSTALLATION } from '../../access/rules.ts';
 import { connectionOf } from '../../relay/connection.ts';
-import { globalIdOf } from '../../relay/global-id.ts';
 import { Node } from '../../relay/node.ts';
 import { enumOf } from '../../scalars/enum-of.ts';
 import { DateTime, Decimal } from '../../scalars/scalars.ts';
-import { RiskScope } from './risk-scope.ts';
+import { RiskScope, subjectDescription, subjectIdOf } from './risk-scope.ts';
 
 export const RiskLockKind = enumOf('RiskLockKind', 'Which limit was reached.', {
   MAX_DAILY_LOSS: 'Rupees lost in a day.',
@@ -17,44 +16,41 @@ export const RiskLockKind = enumOf('RiskLockKind', 'Which limit was reached.', {
   MAX_CONSECUTIVE_LOSSES: 'Trades lost in a row.',
 } satisfies Record<RiskLockView['kind'], string>);
 
-/** Entities that scopes with an id name. */
-const entities: Readonly<Partial<Record<RiskScopeName, EntityName>>> = {
-  AGENT: 'Agent',
-  STRATEGY: 'Strategy',
-  PORTFOLIO: 'Portfolio',
-  USER: 'User',
-};
-
 @ObjectType({
   implements: Node,
   description:
     'A result limit that was reached: entries of its scope are refused until it ends or is released; exits and cancels pass.',
 })
 export class RiskLock implements Partial<RiskLockView> {
-  @Visible(OWNER, () => RiskScope, 'Whose limit it was.')
+  @Visible(OWNER_OR_INSTALLATION, () => RiskScope, 'Whose limit it was.')
   scope!: RiskScopeName;
 
-  @Visible(OWNER, () => RiskLockKind, 'Which limit.')
+  @Visible(OWNER_OR_INSTALLATION, () => RiskLockKind, 'Which limit.')
   kind!: RiskLockView['kind'];
 
-  @Visible(OWNER, () => Decimal, 'The limit, in rupees or trades.')
+  @Visible(OWNER_OR_INSTALLATION, () => Decimal, 'The limit, in rupees or trades.')
   limit!: RiskLockView['limit'];
 
-  @Visible(OWNER, () => Decimal, 'What it was reached with, in the same unit.')
+  @Visible(OWNER_OR_INSTALLATION, () => Decimal, 'What it was reached with, in the same unit.')
   actual!: RiskLockView['actual'];
 
-  @Visible(OWNER, () => Boolean, 'Whether it still refuses entries.')
+  @Visible(OWNER_OR_INSTALLATION, () => Boolean, 'Whether it still refuses entries.')
   holds!: boolean;
 
-  @Visible(OWNER, () => DateTime, 'Market time at which it was reached.')
+  @Visible(OWNER_OR_INSTALLATION, () => DateTime, 'Market time at which it was reached.')
   lockedAt!: Date;
 
-  @Visible(OWNER, () => DateTime, 'Market time at which it ends; null: when it is released.', {
-    nullable: true,
-  })
+  @Visible(
+    OWNER_OR_INSTALLATION,
+    () => DateTime,
+    'Market time at which it ends; null: when it is released.',
+    {
+      nullable: true,
+    },
+  )
   endsAt!: Date | null;
 
-  @Visible(OWNER, () => DateTime, 'Market time of its release; null: it was not.', {
+  @Visible(OWNER_OR_INSTALLATION, () => DateTime, 'Market time of its release; null: it was not.', {
     nullable: true,
   })
   releasedAt!: Date | null;
@@ -62,9 +58,9 @@ export class RiskLock implements Partial<RiskLockView> {
 
 @Resolver(() => RiskLock)
 export class RiskLockFields {
-  @Derived(OWNER, () => ID, 'Global id of the agent, strategy, portfolio or user it locks.')
-  subjectId(@Root() { scope, scopeId }: RiskLockView): string {
-    return globalIdOf(entities[scope] ?? 'User', scopeId);
+  @Derived(OWNER_OR_INSTALLATION, () => ID, subjectDescription, { nullable: true })
+  subjectId(@Root() { scope, scopeId }: RiskLockView): string | null {
+    return subjectIdOf(scope, scopeId);
   }
 }
 

@@ -1,10 +1,11 @@
-import { Args, Ctx, Query, Resolver } from 'type-graphql';
+import { Arg, Args, Ctx, Query, Resolver } from 'type-graphql';
 import type { UserView } from '@nandax/app/views.ts';
 import { Access } from '../../access/declare.ts';
 import { READ, SIGNED_IN } from '../../access/rules.ts';
 import { Viewer, type Context } from '../../context.ts';
 import { connect, PageArguments } from '../../relay/connection.ts';
 import { RiskLockConnection } from './risk-lock.ts';
+import { checkAdministrator } from './risk-scope.ts';
 
 @Resolver()
 export class RiskLocksQuery {
@@ -15,9 +16,16 @@ export class RiskLocksQuery {
   })
   riskLocks(
     @Viewer() viewer: UserView,
-    @Ctx() { loaders }: Context,
+    @Ctx() { actor, loaders }: Context,
     @Args(() => PageArguments) page: PageArguments,
+    @Arg('ofPlatform', () => Boolean, {
+      defaultValue: false,
+      description: 'Those of the whole installation in place of yours. For administrators.',
+    })
+    ofPlatform: boolean,
   ) {
-    return connect(loaders, 'riskLocksOfUser', viewer.id, page);
+    if (!ofPlatform) return connect(loaders, 'riskLocksOfUser', viewer.id, page);
+    checkAdministrator(viewer, actor);
+    return connect(loaders, 'riskLocksOfPlatform', viewer.id, page);
   }
 }

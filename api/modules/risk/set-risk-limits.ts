@@ -1,19 +1,22 @@
 import { Arg, Ctx, ID, InputType, Int, Mutation, Resolver } from 'type-graphql';
 import { Decimal as DecimalNumber } from 'decimal.js';
 import type { AccountActor } from '@nandax/app/actor.ts';
+import { installationChain } from '@nandax/app/ports/audit.ts';
 import { setRiskLimits } from '@nandax/app/risk/set-risk-limits.ts';
-import type { EntityName, UserView } from '@nandax/app/views.ts';
+import type { UserView } from '@nandax/app/views.ts';
+import { succeed } from '@nandax/core/result.ts';
 import type { RiskScope as RiskScopeName } from '@nandax/core/risk/risk-limits.ts';
 import { Access, InputField } from '../../access/declare.ts';
 import { NO_KEY, SIGNED_IN } from '../../access/rules.ts';
 import { Caller, Viewer, type Context } from '../../context.ts';
-import { globalIdOf, localIdOf } from '../../relay/global-id.ts';
+import { localIdOf } from '../../relay/global-id.ts';
 import { Decimal, Money, Quantity } from '../../scalars/scalars.ts';
+import { answer } from '../failure/answer.ts';
 import { contractFailure } from '../failure/contract-failure.ts';
 import { InvalidInput, NotFound } from '../failure/failure.ts';
 import { resultUnion } from '../failure/result-union.ts';
 import { RiskLimits } from './risk-limits.ts';
-import { RiskScope } from './risk-scope.ts';
+import { entityOfScope, RiskScope } from './risk-scope.ts';
 
 const noLimit = { nullable: true };
 
@@ -87,12 +90,6 @@ const SetRiskLimitsResult = resultUnion(
   [InvalidInput, NotFound],
 );
 
-const entities: Readonly<Partial<Record<RiskScopeName, EntityName>>> = {
-  AGENT: 'Agent',
-  STRATEGY: 'Strategy',
-  PORTFOLIO: 'Portfolio',
-};
-
 const countOf = (value: number | null | undefined): DecimalNumber | null =>
   value == null ? null : new DecimalNumber(value);
 
@@ -106,16 +103,16 @@ export class SetRiskLimitsMutation {
   async setRiskLimits(
     @Caller() actor: AccountActor,
     @Viewer() viewer: UserView,
-    @Ctx() { ports }: Context,
+    @Ctx() context: Context,
     @Arg('input', () => SetRiskLimitsInput, { description: 'The scope and its limits.' })
     { scope, id, ...asked }: SetRiskLimitsInput,
   ) {
-    const entity = entities[scope];
-    const result = await setRiskLimits(ports, {
+    const entity = entityOfScope[scope];
+    const result = await setRiskLimits(context.ports, {
       actor,
       administrates: viewer.role === 'ADMIN',
       scope,
-      scopeId: id == null ? null : entity === undefined ? id : localIdOf(entity, id),
+      scopeId: id == null ? null : entity === null ? id : localIdOf(entity, id),
       limits: {
         maxCapitalPerTrade: asked.maxCapitalPerTrade ?? null,
         maxOrderValue: asked.maxOrderValue ?? null,
@@ -139,18 +136,8 @@ export class SetRiskLimitsMutation {
       },
     });
     if (!result.ok) return contractFailure(result.failure);
-    const { limits } = result.value;
-    return {
-      __typename: 'RiskLimits',
-      ...limits,
-      scope,
-      maxOpenPositions: limits.maxOpenPositions?.toNumber() ?? null,
-      maxOrdersPerSecond: limits.maxOrdersPerSecond?.toNumber() ?? null,
-      maxOrdersPerMinute: limits.maxOrdersPerMinute?.toNumber() ?? null,
-      maxOrdersPerDay: limits.maxOrdersPerDay?.toNumber() ?? null,
-      maxConsecutiveLosses: limits.maxConsecutiveLosses?.toNumber() ?? null,
-      allowedInstrumentIds:
-        limits.allowedInstrumentIds?.map((each) => globalIdOf('Instrument', each)) ?? null,
-    };
+    const { scopeId } = result.value;
+    const limitsId = scope === 'PLATFORM' ? installationChain : scopeId;
+    return answer(context, 'RiskLimits', succeed({ id: limitsId }));
   }
 }

@@ -69,6 +69,7 @@ function riskRows(transaction: MemoryTransaction): RiskRows {
       await transaction.turn();
       return [];
     },
+    usageOf: () => Promise.resolve([]),
   });
 }
 

@@ -20,8 +20,7 @@ export const outOfReach: Readonly<Record<string, string>> = {};
 const lists = [
   ...['Agent', 'AgentDecision', 'ApiKey', 'BrokerAccount', 'ContractNote', 'Dataset'],
   ...['Instrument', 'LedgerEntry', 'Notification', 'Order', 'Portfolio', 'ReplaySession', 'Run'],
-  'RiskLock',
-  'Gtt',
+  ...['Gtt', 'RiskLimits', 'RiskLock'],
   ...['Session', 'Strategy', 'StrategyVersion', 'Trade'],
 ];
 

@@ -31,6 +31,7 @@ export const queries: Readonly<Record<string, Audience>> = {
   orders: signedIn,
   portfolios: signedIn,
   replaySessions: signedIn,
+  riskLimits: signedIn,
   riskLocks: signedIn,
   gtts: signedIn,
   runs: signedIn,

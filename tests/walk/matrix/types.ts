@@ -49,7 +49,7 @@ const herOwn: Belonging = {
     StrategyVersionEdge: edge,
 
     Agent:
-      'createdAt currentRun decisions id lastRun name performance portfolio runs status statusReason strategy trades type updatedAt',
+      'createdAt currentRun decisions effectiveRiskLimits id lastRun name performance portfolio runs status statusReason strategy trades type updatedAt',
     AgentConnection: page,
     AgentEdge: edge,
     AgentDecision: 'barTime createdAt id inputs orders reason signals timeFrame trigger',
@@ -74,6 +74,13 @@ const herOwn: Belonging = {
     GttLeg: 'direction number order price quantity triggerPrice',
     OrderRequest: 'createdAt id idempotencyKey kind liveOrders orders source state stoppedBy',
     RiskLock: 'actual endsAt holds id kind limit lockedAt releasedAt scope subjectId',
+    RiskLimits:
+      'allowedInstrumentIds entriesFromMinute entriesUntilMinute id killSwitch lossCoolDownMinutes maxCapitalPerTrade maxConsecutiveLosses maxDailyLoss maxDailyProfit maxDrawdown maxInstrumentExposure maxOpenPositions maxOrderQuantity maxOrderValue maxOrdersPerDay maxOrdersPerMinute maxOrdersPerSecond maxPriceDeviation maxTotalExposure name scope subjectId tradingState usage',
+    RiskUsage: 'marketTime replaySession uses',
+    RiskLimitUse: 'allowed instrument kind left reached scope used',
+    EffectiveRiskLimits:
+      'allowedInstrumentIds entriesFromMinute entriesUntilMinute tradingState uses',
+    KillSwitch: 'agents changedAt openPositions portfolios reason state workingOrders',
     OrderConnection: page,
     OrderEdge: edge,
     OrderEvent: 'createdAt number statusAfter type',
@@ -84,7 +91,7 @@ const herOwn: Belonging = {
     TradeEdge: edge,
 
     Portfolio:
-      'cash charges contractNotes createdAt epochStartedAt equity equityCurve funds id initialCapital kind ledger marketTime name netPnl orders performance positions realisedPnl replaySession trades tradingState unrealisedPnl',
+      'cash charges contractNotes createdAt effectiveRiskLimits epochStartedAt equity equityCurve funds id initialCapital kind ledger marketTime name netPnl orders performance positions realisedPnl replaySession trades tradingState unrealisedPnl',
     PortfolioPerformance:
       'attribution benchmark correlations days equityCurve finalEquity flow from initialEquity statistics to',
     Attribution: 'charges grossPnl key netPnl returnPercent trades',
@@ -148,6 +155,8 @@ const everyonesOwn: Belonging = {
     InstrumentEdge: edge,
     NotificationConnection: page,
     NotificationEdge: edge,
+    RiskLimitsConnection: page,
+    RiskLimitsEdge: edge,
     RiskLockConnection: page,
     RiskLockEdge: edge,
     PortfolioConnection: page,
@@ -298,8 +307,6 @@ export const answering: Readonly<Record<string, string>> = {
   ReleasedKillSwitch: 'state',
   ReplayUpdate: 'occurredAt replaySession sequence',
   RevokedSession: 'id',
-  RiskLimits:
-    'allowedInstrumentIds entriesFromMinute entriesUntilMinute lossCoolDownMinutes maxCapitalPerTrade maxConsecutiveLosses maxDailyLoss maxDailyProfit maxDrawdown maxInstrumentExposure maxOpenPositions maxOrderQuantity maxOrderValue maxOrdersPerDay maxOrdersPerMinute maxOrdersPerSecond maxPriceDeviation maxTotalExposure scope',
   RunUpdate: 'occurredAt run sequence',
   SecondFactorNeeded: 'isSetUp message',
   SecondFactorRefused: 'attemptsLeft message',

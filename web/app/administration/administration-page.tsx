@@ -6,6 +6,7 @@ import { SubNavigation } from '../components/sub-navigation.tsx';
 const places = [
   { to: '/admin', name: 'Accounts' },
   { to: '/admin/tiers', name: 'Tiers' },
+  { to: '/admin/risk', name: 'Risk' },
   { to: '/admin/jobs', name: 'Failed jobs' },
   { to: '/admin/audit', name: 'Audit log' },
 ];

@@ -77,6 +77,11 @@ export const SunIcon = () => (
     <path d="M10 2.5v1.8M10 15.7v1.8M2.5 10h1.8M15.7 10h1.8M4.7 4.7 6 6M14 14l1.3 1.3M4.7 15.3 6 14M14 6l1.3-1.3" />
   </Icon>
 );
+export const RiskIcon = () => (
+  <Icon>
+    <path d="M10 3.5 17.5 16h-15zM10 8v4M10 13.8v.2" />
+  </Icon>
+);
 export const MoonIcon = () => (
   <Icon>
     <path d="M16 11.5A6.5 6.5 0 0 1 8.5 4a6.5 6.5 0 1 0 7.5 7.5z" />

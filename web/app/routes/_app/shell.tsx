@@ -9,6 +9,7 @@ import {
   MarketIcon,
   OrdersIcon,
   ReplaysIcon,
+  RiskIcon,
   StrategiesIcon,
 } from '../../components/icons.tsx';
 import { ThemeButton } from '../../components/theme-button.tsx';
@@ -23,6 +24,7 @@ const places = [
   { to: '/replays', name: 'Replays', Icon: ReplaysIcon },
   { to: '/market', name: 'Market', Icon: MarketIcon },
   { to: '/orders', name: 'Orders', Icon: OrdersIcon },
+  { to: '/risk', name: 'Risk', Icon: RiskIcon },
 ] as const;
 
 /** Navigation around every screen: a column where there is room, a bar at the thumb where not. */
@@ -58,7 +60,7 @@ export function Shell({
             </p>
             <nav
               aria-label="Main"
-              className="fixed inset-x-0 bottom-0 grid grid-cols-6 border-t border-rule bg-sheet pb-[env(safe-area-inset-bottom)] lg:static lg:flex lg:flex-col lg:gap-0.5 lg:border-0 lg:bg-transparent lg:pb-0"
+              className="fixed inset-x-0 bottom-0 grid grid-cols-7 border-t border-rule bg-sheet pb-[env(safe-area-inset-bottom)] lg:static lg:flex lg:flex-col lg:gap-0.5 lg:border-0 lg:bg-transparent lg:pb-0"
             >
               {places.map(({ to, name: place, Icon }) => (
                 <NavLink

@@ -1,0 +1,120 @@
+import { data } from '@remix-run/node';
+
+import { answerForm, mutate } from '../api.server.ts';
+import { amount, oneOf, text, texts, wholeNumber } from '../form.server.ts';
+import type { FormFailure } from '../form-failure.ts';
+import { failureOf } from '../form-failure.ts';
+import type { RiskScope } from '../generated/graphql.ts';
+import {
+  ActivateKillSwitchDocument,
+  ReleaseKillSwitchDocument,
+  ReleaseRiskLockDocument,
+  SetRiskLimitsDocument,
+} from '../generated/graphql.ts';
+import { limitKinds, limitTerms, minuteOfTime } from './limit-terms.ts';
+
+/** What the forms of the risk screens are answered. */
+export interface RiskAnswer {
+  readonly failure?: FormFailure | null | undefined;
+  readonly saved?: true | undefined;
+  /** When it was done, so that each deed closes its dialog. */
+  readonly pulled?: number | undefined;
+  readonly released?: number | undefined;
+}
+
+const scopes: readonly RiskScope[] = ['AGENT', 'STRATEGY', 'PORTFOLIO', 'USER', 'PLATFORM'];
+const countFields = [
+  'maxOpenPositions',
+  'maxOrdersPerSecond',
+  'maxOrdersPerMinute',
+  'maxOrdersPerDay',
+  'maxConsecutiveLosses',
+  'lossCoolDownMinutes',
+];
+
+/** Does what a form of the risk screens asks for. */
+export function changeRisk(request: Request, form: FormData) {
+  return answerForm(form, () => {
+    switch (text(form, 'intent')) {
+      case 'pull':
+        return pull(request, form);
+      case 'release':
+        return release(request, form);
+      case 'lock':
+        return releaseLock(request, form);
+      default:
+        return setLimits(request, form);
+    }
+  });
+}
+
+function refused(failure: FormFailure | null) {
+  return data<RiskAnswer>({ failure }, { status: 422 });
+}
+
+function scopeOf(form: FormData) {
+  return { scope: oneOf(form, 'scope', scopes, 'USER'), subject: text(form, 'subject') };
+}
+
+function targetOf(form: FormData) {
+  const { scope, subject } = scopeOf(form);
+  return { platform: scope === 'PLATFORM', portfolioId: scope === 'PORTFOLIO' ? subject : null };
+}
+
+async function pull(request: Request, form: FormData) {
+  const input = { ...targetOf(form), reason: text(form, 'reason') };
+  const { data: answer } = await mutate(request, ActivateKillSwitchDocument, { input });
+  const result = answer.activateKillSwitch;
+  return result.__typename === 'ActivatedKillSwitch'
+    ? data<RiskAnswer>({ pulled: Date.now() })
+    : refused(failureOf(result));
+}
+
+async function release(request: Request, form: FormData) {
+  const input = targetOf(form);
+  const { data: answer } = await mutate(request, ReleaseKillSwitchDocument, { input });
+  const result = answer.releaseKillSwitch;
+  return result.__typename === 'ReleasedKillSwitch'
+    ? data<RiskAnswer>({ released: Date.now() })
+    : refused(failureOf(result));
+}
+
+async function releaseLock(request: Request, form: FormData) {
+  const input = { id: text(form, 'lock') };
+  const { data: answer } = await mutate(request, ReleaseRiskLockDocument, { input });
+  const result = answer.releaseRiskLock;
+  return result.__typename === 'RiskLock' ? data<RiskAnswer>({}) : refused(failureOf(result));
+}
+
+async function setLimits(request: Request, form: FormData) {
+  const limits: Record<string, string | number | null> = {};
+  for (const kind of limitKinds) {
+    const { field } = limitTerms[kind];
+    if (!countFields.includes(field)) limits[field] = amount(form, field) || null;
+  }
+  for (const field of countFields) {
+    const count = wholeNumber(form, field);
+    if (count === undefined) return refused({ message: 'Say a whole number.', field });
+    limits[field] = count;
+  }
+  for (const field of ['entriesFromMinute', 'entriesUntilMinute']) {
+    const minute = minuteOfTime(text(form, field));
+    if (minute === undefined) return refused({ message: 'Say a time of the day.', field });
+    limits[field] = minute;
+  }
+  const { scope, subject } = scopeOf(form);
+  const named = scope !== 'USER' && scope !== 'PLATFORM';
+  const allowed = texts(form, 'allowedInstrumentIds');
+  const { data: answer } = await mutate(request, SetRiskLimitsDocument, {
+    input: {
+      ...limits,
+      scope,
+      id: named ? subject : null,
+      allowedInstrumentIds: allowed.length > 0 ? allowed : null,
+    },
+  });
+  const result = answer.setRiskLimits;
+  return result.__typename === 'RiskLimits'
+    ? data<RiskAnswer>({ saved: true })
+    : refused(failureOf(result));
+}

@@ -1,0 +1,49 @@
+import { Panel } from '../../components/panel.tsx';
+import { nameOfScope } from '../../risk/limit-terms.ts';
+import { LimitsForm } from '../../risk/limits-form.tsx';
+
+interface Named {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** Agents and strategies for which no limits were set yet. */
+export function OtherScopes({
+  limited,
+  agents,
+  strategies,
+}: {
+  /** Ids of those that have some. */
+  readonly limited: readonly string[];
+  readonly agents: readonly Named[];
+  readonly strategies: readonly Named[];
+}) {
+  const others = [
+    ...strategies.map((one) => ({ ...one, scope: 'STRATEGY' as const })),
+    ...agents.map((one) => ({ ...one, scope: 'AGENT' as const })),
+  ].filter(({ id }) => !limited.includes(id));
+  if (others.length === 0) return null;
+  return (
+    <Panel title="Without limits of their own" note="Wider limits rule them all the same">
+      <ul className="flex flex-col divide-y divide-rule">
+        {others.map(({ id, name, scope }) => (
+          <li key={id}>
+            <details>
+              <summary className="flex min-h-11 cursor-pointer items-center text-sm">
+                {nameOfScope(scope, name)}
+              </summary>
+              <div className="pb-4">
+                <LimitsForm
+                  scope={scope}
+                  subjectId={id}
+                  name={nameOfScope(scope, name)}
+                  limits={null}
+                />
+              </div>
+            </details>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}
