@@ -224,6 +224,7 @@ describe('GTTs in a share at 100.00', () => {
     expectOk(
       await activateKillSwitch(world.ports, {
         actor: testActor(world.userId),
+        administrates: false,
         target: { scope: 'USER', portfolioId: null },
         reason: 'Enough',
       }),
