@@ -81,6 +81,9 @@ import { OrdersQuery } from './modules/order/orders.ts';
 import { CancelAllOrdersMutation } from './modules/order/cancel-all-orders.ts';
 import { CancelOrderMutation } from './modules/order/cancel-order.ts';
 import { ModifyOrderMutation } from './modules/order/modify-order.ts';
+import { CloseTradeMutation } from './modules/order/close-trade.ts';
+import { ExitAllPositionsMutation } from './modules/order/exit-all-positions.ts';
+import { ExitPositionMutation } from './modules/order/exit-position.ts';
 import { PlaceOrderMutation } from './modules/order/place-order.ts';
 import { CreatePortfolioMutation } from './modules/portfolio/create-portfolio.ts';
 import { MoveCapitalMutations } from './modules/portfolio/move-capital.ts';
@@ -226,6 +229,9 @@ export const resolvers: NonEmptyArray<NewableFunction> = [
   OrderUpdatesSubscription,
   OrdersQuery,
   PlaceOrderMutation,
+  ExitPositionMutation,
+  ExitAllPositionsMutation,
+  CloseTradeMutation,
   ModifyOrderMutation,
   CancelOrderMutation,
   CancelAllOrdersMutation,

@@ -152,7 +152,7 @@ async function denialOf(
     quantity: terms.quantity.minus(order.filledQuantity),
     price: terms.price,
     triggerPrice: terms.triggerPrice,
-    reduceOnly: false,
+    reduceOnly: order.reduceOnly,
     marketTime: time,
     runId: order.runId,
   });

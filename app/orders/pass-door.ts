@@ -36,10 +36,12 @@ export interface LegAtDoor {
   readonly reduceOnly: boolean;
   /** The order that it protects or follows; null: it stands alone. */
   readonly parentOrderId: string | null;
+  /** The run whose order it is, and the decision that asked for it; null: it belongs to no run. */
+  readonly run: { readonly id: string; readonly decisionId: string | null } | null;
 }
 
-/** How most orders come: they may open a position and follow no other. */
-export const standalone = { reduceOnly: false, parentOrderId: null } as const;
+/** How most orders of people come: they may open a position, follow no other and belong to no run. */
+export const standalone = { reduceOnly: false, parentOrderId: null, run: null } as const;
 
 /** A request that wants to pass: one key, one or more orders. */
 export interface RequestAtDoor {
@@ -53,8 +55,6 @@ export interface RequestAtDoor {
   readonly marketTime: Date;
   /** Whether the portfolio's feed has not begun to play; left out: it has. */
   readonly beforeStart?: boolean;
-  /** The run whose order it is, and the decision that asked for it; null for a person's own order. */
-  readonly run: { readonly id: string; readonly decisionId: string | null } | null;
   /** In the order in which they are judged and sent. */
   readonly legs: readonly LegAtDoor[];
 }
@@ -80,8 +80,8 @@ type DoorPorts = Pick<TradingPorts, 'ids' | 'clock'>;
 /**
  * The one door. Decides the orders of a request under the portfolio's lock, within the caller's
  * transaction, and writes each down with its first event either way: INITIALIZED with the job that
- * will send it, or DENIED with the numbers that decided. The first denial ends the request; what
- * would have come after it is not written. Whatever sends orders (a person, an agent, a square-off)
+ * will send it, or DENIED with the numbers that decided. The first denial ends the request, except
+ * an EXIT's; what would have come after it is not written. Whatever sends orders (a person, an agent, a square-off)
  * comes through here.
  */
 export async function passDoor(
@@ -114,7 +114,7 @@ export async function passDoor(
     drafts.push(
       denied ? orderEvent(order) : orderEvent(order, placeOrderJob(order.id, order.clientOrderId)),
     );
-    if (denied) break;
+    if (denied && kind !== 'EXIT') break;
   }
   return { orders, drafts };
 }
@@ -144,7 +144,7 @@ async function passLeg(
     reduceOnly,
     marketTime,
   };
-  const runId = request.run?.id ?? null;
+  const runId = leg.run?.id ?? null;
   const judgement = await judgeOrder(rows, data, portfolio, { ...asked, runId });
   const { verdict, referencePrice, limits } = judgement;
   const refusal = refusalOf(data, portfolio, request, { ...leg, terms }, judgement);
@@ -156,9 +156,10 @@ async function passLeg(
     orderRequestId: place.requestId,
     legNumber: place.legNumber,
     parentOrderId: leg.parentOrderId,
+    reduceOnly,
     instrumentId: instrument.id,
     runId,
-    agentDecisionId: request.run?.decisionId ?? null,
+    agentDecisionId: leg.run?.decisionId ?? null,
     feedId: portfolio.feedId,
     source,
     intent: request.intent,
@@ -196,8 +197,8 @@ interface Refusal {
 function refusalOf(
   data: DoorData,
   portfolio: LockedPortfolio,
-  { marketTime, beforeStart = false, source, run }: RequestAtDoor,
-  { instrument, terms, reduceOnly }: LegAtDoor,
+  { marketTime, beforeStart = false, source }: RequestAtDoor,
+  { instrument, terms, reduceOnly, run }: LegAtDoor,
   { verdict, referencePrice }: Judgement,
 ): Refusal | null {
   if (!verdict.ok) return { denial: verdict.failure, reason: describeDenial(verdict.failure) };
@@ -236,6 +237,7 @@ function auditOf(order: OrderRecord, actor: Actor, instrument: InstrumentRecord)
       quantity: order.quantity.toFixed(),
       price: order.price?.toFixed() ?? null,
       triggerPrice: order.triggerPrice?.toFixed() ?? null,
+      reduceOnly: order.reduceOnly,
       source: order.source,
       denial: order.denial,
     },

@@ -22,6 +22,8 @@ export interface PlaceOrderInput extends AskedTerms {
   readonly idempotencyKey: string;
   readonly portfolioId: string;
   readonly instrumentId: string;
+  /** Whether it must only take something off what is held, else it is denied; left out: it may open. */
+  readonly reduceOnly?: boolean;
 }
 
 /** The order was written down and refused; it carries code and numbers in `denial`. */
@@ -51,19 +53,19 @@ export async function placeOrder(
 ): Promise<Result<OrderRecord, PlaceOrderFailure>> {
   const misshapen = checkShape(input);
   if (misshapen !== null) return fail(invalidInput(misshapen.field, misshapen.message));
-  const { actor, idempotencyKey, portfolioId, instrumentId } = input;
+  const { actor, idempotencyKey, portfolioId, instrumentId, reduceOnly = false } = input;
   const terms = termsOf(input);
   const placed = await placeKeyedRequest(ports, {
     actor,
     idempotencyKey,
     portfolioId,
     kind: 'SINGLE',
-    body: { portfolioId, instrumentId, terms },
+    body: { portfolioId, instrumentId, terms, reduceOnly },
     legs: async (rows) => {
       const instrument = await rows.runs.visibleInstrument(instrumentId, actor.userId);
       return instrument === null
         ? fail(notFound('Instrument', instrumentId))
-        : succeed([{ ...standalone, instrument, terms }]);
+        : succeed([{ ...standalone, instrument, terms, reduceOnly }]);
     },
   });
   if (!placed.ok) return placed;

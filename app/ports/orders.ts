@@ -17,8 +17,8 @@ export type OrderSource =
   | 'PROTECTIVE_STOP'
   | 'GTT';
 
-/** How one request became its orders. */
-export type OrderRequestKind = 'SINGLE' | 'SLICED' | 'BASKET' | 'BRACKET';
+/** How one request became its orders; those of an EXIT stand each for itself. */
+export type OrderRequestKind = 'SINGLE' | 'SLICED' | 'BASKET' | 'BRACKET' | 'EXIT';
 
 /** A signal's reason, or the hand that sent the order. */
 export type OrderIntent = SignalReason | 'STOPPED' | 'MANUAL';
@@ -33,6 +33,8 @@ export interface OrderRecord extends Order {
   readonly legNumber: number;
   /** The order that this one protects or follows; null: it stands alone. */
   readonly parentOrderId: string | null;
+  /** Whether it leaves a position and must never open the other side, a change of it neither. */
+  readonly reduceOnly: boolean;
   readonly instrumentId: string;
   readonly runId: string | null;
   readonly agentDecisionId: string | null;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { plainTerms, unfilledQuantityOf } from '@nandax/core/order/order.ts';
 import { Decimal } from 'decimal.js';
 import { systemActor } from '../actor.ts';
-import { passDoor, type DoorData } from '../orders/pass-door.ts';
+import { passDoor, standalone, type DoorData } from '../orders/pass-door.ts';
 import type { OrderRecord } from '../ports/orders.ts';
 import type { LockedPortfolio } from '../ports/portfolios.ts';
 import type { StoreTransaction } from '../ports/store.ts';
@@ -52,12 +52,11 @@ export async function squareOffPositions(
       actor: systemActor,
       intent: 'SQUARE_OFF',
       marketTime,
-      run: null,
       legs: [
         {
           instrument,
+          ...standalone,
           reduceOnly: true,
-          parentOrderId: null,
           terms: {
             ...plainTerms,
             side: isLong ? 'SELL' : 'BUY',

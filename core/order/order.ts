@@ -133,7 +133,7 @@ export function changeableTermsOf(order: ChangeableTerms): ChangeableTerms {
   };
 }
 
-/** Units that may still execute if the order works on. */
-export function unfilledQuantityOf(order: Order): Decimal {
-  return order.quantity.minus(order.filledQuantity);
+/** Units that may still execute if the order works on; a larger quantity that was asked for counts. */
+export function unfilledQuantityOf({ quantity, requestedTerms, filledQuantity }: Order): Decimal {
+  return Decimal.max(quantity, requestedTerms?.quantity ?? quantity).minus(filledQuantity);
 }

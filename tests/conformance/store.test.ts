@@ -242,6 +242,7 @@ function newOrder(
     orderRequestId: request.id,
     legNumber: 1,
     parentOrderId: null,
+    reduceOnly: false,
     instrumentId,
     runId: null,
     agentDecisionId: null,

@@ -254,6 +254,7 @@ function plantOrders({ planter, signature, ids, day }: Plot): void {
     marketProtectionPercent: `${signature.number}.5`,
     tag: planter.mark(`Mark ${signature.name}`, 'Order.tag'),
     parentOrderId: null,
+    reduceOnly: false,
     requestedTerms: null,
     status: 'FILLED',
   });

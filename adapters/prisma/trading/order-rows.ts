@@ -150,6 +150,7 @@ export function orderRows(client: TransactionClient): OrderRows {
           tag: order.tag,
           legNumber: order.legNumber,
           parentOrderId: order.parentOrderId,
+          reduceOnly: order.reduceOnly,
           denial: order.denial === null ? Prisma.DbNull : (order.denial as Prisma.InputJsonValue),
           referencePrice: order.referencePrice?.toFixed() ?? null,
           marketTime: order.marketTime,

@@ -1,4 +1,6 @@
+import { Decimal as DecimalNumber } from 'decimal.js';
 import { ObjectType } from 'type-graphql';
+import type { OrderDenied as Denied } from '@nandax/app/orders/place-order.ts';
 import type { SessionPhase as PhaseName } from '@nandax/core/calendar/session-plan.ts';
 import type { SessionDenialCode } from '@nandax/core/order/check-session.ts';
 import type { TermsDenialCode } from '@nandax/core/order/check-terms.ts';
@@ -6,6 +8,7 @@ import type { DenialCode as RiskDenialCode } from '@nandax/core/risk/denial.ts';
 import type { RiskScope as RiskScopeName } from '@nandax/core/risk/risk-limits.ts';
 import { Visible } from '../../access/declare.ts';
 import { WITH_PARENT } from '../../access/rules.ts';
+import type { Context } from '../../context.ts';
 import { enumOf } from '../../scalars/enum-of.ts';
 import { DateTime, Decimal } from '../../scalars/scalars.ts';
 import { Failure } from '../failure/failure.ts';
@@ -102,4 +105,22 @@ export class OrderDenied extends Failure {
 
   @Visible(WITH_PARENT, () => Order, 'The order as it was refused, or as it stays.')
   order!: object;
+}
+
+/** A denial as it was written down with its order. */
+export async function orderDenied(
+  { loaders }: Context,
+  { order, code, limit, actual, scope, phase, until }: Denied,
+): Promise<object> {
+  return {
+    __typename: 'OrderDenied',
+    message: order.reason,
+    code,
+    limit: limit === null ? null : new DecimalNumber(limit),
+    actual: actual === null ? null : new DecimalNumber(actual),
+    scope,
+    phase,
+    until: until === null ? null : new Date(until),
+    order: await loaders.order.load(order.id),
+  };
 }

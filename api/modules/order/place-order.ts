@@ -1,4 +1,4 @@
-import { Decimal } from 'decimal.js';
+import type { Decimal } from 'decimal.js';
 import { Arg, Ctx, ID, InputType, Int, Mutation, Resolver } from 'type-graphql';
 import type { AccountActor } from '@nandax/app/actor.ts';
 import { placeOrder, type PlaceOrderFailure } from '@nandax/app/orders/place-order.ts';
@@ -12,7 +12,7 @@ import { answer } from '../failure/answer.ts';
 import { contractFailure } from '../failure/contract-failure.ts';
 import { IdempotencyKeyReused, InvalidInput, NotFound } from '../failure/failure.ts';
 import { resultUnion } from '../failure/result-union.ts';
-import { OrderDenied } from './order-denied.ts';
+import { OrderDenied, orderDenied } from './order-denied.ts';
 import { OrderSide, OrderType, OrderValidity, OrderVariety, ProductType } from './order-terms.ts';
 import { Order } from './order.ts';
 
@@ -84,6 +84,13 @@ class PlaceOrderInput {
     { nullable: true },
   )
   tag?: string | null;
+
+  @InputField(
+    () => Boolean,
+    'Whether it must only take something off the position; more than is held less exits on their way is denied.',
+    { defaultValue: false },
+  )
+  reduceOnly!: boolean;
 }
 
 const PlaceOrderResult = resultUnion(
@@ -124,6 +131,7 @@ export class PlaceOrderMutation {
       marketProtectionPercent: input.marketProtectionPercent ?? null,
       icebergLegs: input.icebergLegs ?? null,
       tag: input.tag ?? null,
+      reduceOnly: input.reduceOnly,
     });
     return result.ok
       ? answer(context, 'Order', result)
@@ -131,28 +139,6 @@ export class PlaceOrderMutation {
   }
 }
 
-async function placeOrderFailure(
-  { loaders }: Context,
-  failure: PlaceOrderFailure,
-): Promise<object> {
-  switch (failure.kind) {
-    case 'ORDER_DENIED': {
-      return {
-        __typename: 'OrderDenied',
-        message: failure.order.reason,
-        code: failure.code,
-        limit: failure.limit === null ? null : new Decimal(failure.limit),
-        actual: failure.actual === null ? null : new Decimal(failure.actual),
-        scope: failure.scope,
-        phase: failure.phase,
-        until: failure.until === null ? null : new Date(failure.until),
-        order: await loaders.order.load(failure.order.id),
-      };
-    }
-    case 'IDEMPOTENCY_KEY_REUSED':
-    case 'SCOPE_MISSING':
-    case 'INVALID_INPUT':
-    case 'NOT_FOUND':
-      return contractFailure(failure);
-  }
+function placeOrderFailure(context: Context, failure: PlaceOrderFailure): Promise<object> | object {
+  return failure.kind === 'ORDER_DENIED' ? orderDenied(context, failure) : contractFailure(failure);
 }

@@ -67,7 +67,7 @@ const herOwn: Belonging = {
     EquityPoint: 'drawdownPercent equity time',
 
     Order:
-      'agent averagePrice brokerOrderId clientOrderId createdAt disclosedQuantity events filledQuantity fills icebergLegs id instrument legNumber marketProtectionPercent marketTime modificationCount portfolio price product quantity side source status statusMessage tag triggerPrice triggered type updatedAt validity validityMinutes variety',
+      'agent averagePrice brokerOrderId clientOrderId createdAt disclosedQuantity events filledQuantity fills icebergLegs id instrument legNumber marketProtectionPercent marketTime modificationCount portfolio price product quantity reduceOnly side source status statusMessage tag triggerPrice triggered type updatedAt validity validityMinutes variety',
     Gtt: 'createdAt endReason endedAt expiresAt id instrument lastPrice legs portfolio product side status watchedFrom',
     GttLeg: 'direction number order price quantity triggerPrice',
     RiskLock: 'actual endsAt holds id kind limit lockedAt releasedAt scope subjectId',
@@ -270,8 +270,10 @@ export const answering: Readonly<Record<string, string>> = {
   LoggedIn: 'tokens user',
   LoggedOut: 'loggedOut',
   LoggedOutEverywhere: 'sessions',
+  NothingToExit: 'message pending',
   NotFound: 'id message',
   NotificationUpdate: 'notification occurredAt sequence',
+  OlderTradeOpen: 'message trade',
   OrderDenied: 'actual code limit message order phase scope until',
   OrderUpdate: 'occurredAt order sequence type',
   PasskeyAdded: 'passkey recoveryCodes',
@@ -279,6 +281,7 @@ export const answering: Readonly<Record<string, string>> = {
   PasswordChanged: 'apiKeysRevoked sessionsEnded',
   PasswordReset: 'apiKeysKept',
   PasswordResetRequested: 'letterInOutbox',
+  PlacedExits: 'legs',
   PortfolioUpdate: 'occurredAt portfolio sequence',
   RecoveryCodes: 'codes user',
   RegistrationConfirmed: 'email',
