@@ -26,6 +26,7 @@ const upperCase = /^[A-Z][A-Z0-9]*(_[A-Z0-9]+)*$/;
 const boundedLists: ReadonlySet<string> = new Set([
   'AgentDecision.orders',
   'Dataset.instruments',
+  'NothingToExit.pending',
   'Order.fills',
   'OrderRequest.liveOrders',
   'OrderRequest.orders',

@@ -95,6 +95,9 @@ import { CancelAllOrdersMutation } from './modules/order/cancel-all-orders.ts';
 import { CancelOrderMutation } from './modules/order/cancel-order.ts';
 import { ModifyOrderMutation } from './modules/order/modify-order.ts';
 import { PlaceBasketMutation } from './modules/order/place-basket.ts';
+import { CloseTradeMutation } from './modules/order/close-trade.ts';
+import { ExitAllPositionsMutation } from './modules/order/exit-all-positions.ts';
+import { ExitPositionMutation } from './modules/order/exit-position.ts';
 import { PlaceOrderMutation } from './modules/order/place-order.ts';
 import { CreatePortfolioMutation } from './modules/portfolio/create-portfolio.ts';
 import { MoveCapitalMutations } from './modules/portfolio/move-capital.ts';
@@ -259,6 +262,9 @@ export const resolvers: NonEmptyArray<NewableFunction> = [
   OrdersQuery,
   PlaceBasketMutation,
   PlaceOrderMutation,
+  ExitPositionMutation,
+  ExitAllPositionsMutation,
+  CloseTradeMutation,
   ModifyOrderMutation,
   CancelOrderMutation,
   CancelAllOrdersMutation,

@@ -54,10 +54,10 @@ export async function recordDecision(
       kind: 'SINGLE',
       intent: signal.reason,
       marketTime: decision.barTime,
-      run: { id: run.id, decisionId: decision.id },
       legs: [
         {
           ...standalone,
+          run: { id: run.id, decisionId: decision.id },
           instrument,
           terms: {
             ...plainTerms,

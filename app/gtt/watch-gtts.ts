@@ -149,7 +149,6 @@ async function fire(
     actor: systemActor,
     intent: 'MANUAL',
     marketTime,
-    run: null,
     legs: [
       {
         ...standalone,

@@ -49,8 +49,8 @@ export async function judgeLeg(
   before: Before,
 ): Promise<JudgedLeg> {
   const { data, portfolio, request } = bench;
-  const { marketTime, run, source } = request;
-  const { instrument } = asAsked;
+  const { marketTime, source } = request;
+  const { instrument, run } = asAsked;
   const terms = sentTermsOf(data.markets, source, instrument, marketTime, asAsked.terms);
   const leg = { ...asAsked, terms };
   const now = ports.clock.now();
@@ -73,6 +73,7 @@ export async function judgeLeg(
     requestKind: place.kind,
     legNumber: place.legNumber,
     parentOrderId: leg.parentOrderId,
+    reduceOnly: leg.reduceOnly,
     instrumentId: instrument.id,
     runId: asked.runId,
     agentDecisionId: run?.decisionId ?? null,

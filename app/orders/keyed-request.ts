@@ -3,11 +3,12 @@ import { fail, succeed, type Result } from '@nandax/core/result.ts';
 import type { AccountActor } from '../actor.ts';
 import { snapshot } from '../events/snapshot.ts';
 import { invalidInput, notFound, type InvalidInput, type NotFound } from '../failures.ts';
+import type { EventDraft } from '../ports/events.ts';
 import type { OrderRecord, OrderRequestKind } from '../ports/orders.ts';
 import type { LockedPortfolio } from '../ports/portfolios.ts';
 import { UniqueKeyTaken, type StoreTransaction } from '../ports/store.ts';
 import type { TradingPorts } from '../ports/trading-ports.ts';
-import { loadDoorData, passDoor, type LegAtDoor } from './pass-door.ts';
+import { loadDoorData, passDoor, type DoorData, type LegAtDoor } from './pass-door.ts';
 import { marketTimeOf } from './session-at-door.ts';
 import { missingTradeScope, type ScopeMissing } from './trade-scope.ts';
 
@@ -23,11 +24,27 @@ export interface KeyedRequest<F> {
   readonly kind: OrderRequestKind;
   /** All that was asked for, as data; the name of what is asked belongs to it. */
   readonly body: object;
+  /**
+   * What is done ahead of it in the same transaction, the first time only; it stays done where no
+   * order can be made. Gives what the user is to be told.
+   */
+  readonly first?: (
+    rows: StoreTransaction,
+    portfolio: LockedPortfolio,
+  ) => Promise<readonly EventDraft[]>;
   /** The orders it comes to, read under the portfolio's lock; asked the first time only. */
   readonly legs: (
     rows: StoreTransaction,
     portfolio: LockedPortfolio,
+    door: OpenDoor,
   ) => Promise<Result<readonly LegAtDoor[], F>>;
+}
+
+/** The door as a request finds it. */
+export interface OpenDoor {
+  readonly data: DoorData;
+  /** The portfolio's market clock; the wall clock where it follows no feed. */
+  readonly marketTime: Date;
 }
 
 /** The key was used before for another request. */
@@ -80,11 +97,15 @@ async function attempt<F>(
         ? succeed(earlier.orders)
         : fail({ kind: 'IDEMPOTENCY_KEY_REUSED', idempotencyKey } as const);
     }
-    const legs = await request.legs(rows, portfolio);
-    if (!legs.ok) return legs;
-
     const now = ports.clock.now();
     const clock = await marketTimeOf(rows, portfolio, now);
+    const before = (await request.first?.(rows, portfolio)) ?? [];
+    const { marketTime } = clock;
+    const legs = await request.legs(rows, portfolio, { data, marketTime });
+    if (!legs.ok) {
+      if (before.length > 0) await rows.events.append(userId, before, now);
+      return legs;
+    }
     const { orders, drafts } = await passDoor(rows, ports, data, portfolio, {
       idempotencyKey,
       requestHash,
@@ -93,13 +114,12 @@ async function attempt<F>(
       actor,
       intent: 'MANUAL',
       ...clock,
-      run: null,
       legs: legs.value,
     });
-    await rows.events.append(userId, drafts, now);
+    await rows.events.append(userId, [...before, ...drafts], now);
     return succeed(orders);
   });
-  if (placed.ok) {
+  if (placed.ok || request.first !== undefined) {
     await Promise.all([ports.bus.publish('outbox', {}), ports.bus.publish('audit', {})]);
   }
   return placed;

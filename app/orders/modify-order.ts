@@ -154,7 +154,7 @@ async function denialOf(
     quantity: terms.quantity.minus(order.filledQuantity),
     price: terms.price,
     triggerPrice: terms.triggerPrice,
-    reduceOnly: false,
+    reduceOnly: order.reduceOnly,
     marketTime: time,
     runId: order.runId,
   });

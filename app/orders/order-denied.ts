@@ -31,11 +31,12 @@ type Written = Omit<OrderDenied, 'kind' | 'order' | 'phase' | 'until'> &
  */
 export function denialOf(orders: readonly OrderRecord[]): OrderDenied | null {
   if (orders.some(({ status }) => status !== 'DENIED')) return null;
-  for (const order of orders) {
-    const denial = order.denial as unknown as Written;
-    const { code, limit, actual, scope, phase = null, until = null } = denial;
-    if (code === 'OTHER_LEG') continue;
-    return { kind: 'ORDER_DENIED', order, code, limit, actual, scope, phase, until };
-  }
-  return null;
+  return orders.map(deniedOf).find(({ code }) => code !== 'OTHER_LEG') ?? null;
+}
+
+/** The denial of one order as the door wrote it down; the order has to be DENIED. */
+export function deniedOf(order: OrderRecord): OrderDenied {
+  const denial = order.denial as unknown as Written;
+  const { code, limit, actual, scope, phase = null, until = null } = denial;
+  return { kind: 'ORDER_DENIED', order, code, limit, actual, scope, phase, until };
 }

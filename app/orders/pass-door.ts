@@ -26,12 +26,14 @@ export interface LegAtDoor {
   readonly reduceOnly: boolean;
   /** The order that it protects or follows; null: it stands alone. */
   readonly parentOrderId: string | null;
+  /** The run whose order it is, and the decision that asked for it; null: it belongs to no run. */
+  readonly run: { readonly id: string; readonly decisionId: string | null } | null;
   /** Whether it is cut at the freeze quantity; left out: above it, it is denied. */
   readonly autoSlice?: boolean;
 }
 
-/** How most orders come: they may open a position and follow no other. */
-export const standalone = { reduceOnly: false, parentOrderId: null } as const;
+/** How most orders of people come: they may open a position, follow no other and belong to no run. */
+export const standalone = { reduceOnly: false, parentOrderId: null, run: null } as const;
 
 /** A request that wants to pass: one key, one or more orders. */
 export interface RequestAtDoor {
@@ -46,8 +48,6 @@ export interface RequestAtDoor {
   readonly marketTime: Date;
   /** Whether the portfolio's feed has not begun to play; left out: it has. */
   readonly beforeStart?: boolean;
-  /** The run whose order it is, and the decision that asked for it; null for a person's own order. */
-  readonly run: { readonly id: string; readonly decisionId: string | null } | null;
   /** In the order in which they are judged and sent. */
   readonly legs: readonly LegAtDoor[];
 }
@@ -75,8 +75,10 @@ type DoorPorts = Pick<TradingPorts, 'ids' | 'clock'>;
  * transaction, and writes each down with its first event either way: INITIALIZED with the job that
  * will send it, or DENIED with the numbers that decided. A request passes whole or not at all: each
  * order is judged with those before it on their way, and where one is denied the others are too, as
- * OTHER_LEG. Of a BASKET only the first order gets its job here: each of the others leaves after the
- * one before it. Whatever sends orders (a person, an agent, a square-off) comes through here.
+ * OTHER_LEG. Only the orders of an EXIT stand each for itself, so that one that is denied holds none
+ * of the others up. Of a BASKET only the first order gets its job here: each of the others leaves
+ * after the one before it. Whatever sends orders (a person, an agent, a square-off) comes through
+ * here.
  */
 export async function passDoor(
   rows: StoreTransaction,
@@ -108,16 +110,19 @@ export async function passDoor(
   for (const [index, leg] of legs.entries()) {
     const legNumber: number = index + 1;
     const place = { requestId: id, kind, legNumber, legs: legs.length };
-    const one = await judgeLeg(rows, ports, bench, leg, place, { passed: judged, refused });
-    if (refused === null && one.order.status === 'DENIED') refused = legNumber;
+    const passed = judged.filter(({ order }) => order.status !== 'DENIED');
+    const one = await judgeLeg(rows, ports, bench, leg, place, { passed, refused });
+    const holdsUp = kind !== 'EXIT' && one.order.status === 'DENIED';
+    if (refused === null && holdsUp) refused = legNumber;
     judged.push(one);
   }
 
   const orders: OrderRecord[] = [];
   const entries: AuditEntry[] = [];
   for (const { leg, order, limits } of judged) {
-    if (refused === null) await countOrder(rows, limits);
-    const withdrawn = refused !== null && order.status !== 'DENIED';
+    const passes = order.status !== 'DENIED';
+    if (refused === null && passes) await countOrder(rows, limits);
+    const withdrawn = refused !== null && passes;
     const decided = withdrawn ? await denyForOtherLeg(rows, order, refused ?? 0, createdAt) : order;
     orders.push(decided);
     entries.push(auditOf(decided, request.actor, leg.instrument));
@@ -153,6 +158,7 @@ function auditOf(order: OrderRecord, actor: Actor, instrument: InstrumentRecord)
       quantity: order.quantity.toFixed(),
       price: order.price?.toFixed() ?? null,
       triggerPrice: order.triggerPrice?.toFixed() ?? null,
+      reduceOnly: order.reduceOnly,
       source: order.source,
       denial: order.denial,
     },

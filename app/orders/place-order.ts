@@ -20,6 +20,8 @@ export interface PlaceOrderInput extends AskedTerms {
   readonly instrumentId: string;
   /** Whether it may leave in slices where it is above the freeze quantity. */
   readonly autoSlice?: boolean;
+  /** Whether it must only take something off what is held, else it is denied; left out: it may open. */
+  readonly reduceOnly?: boolean;
 }
 
 export type PlaceOrderFailure = OrderDenied | KeyedRequestFailure;
@@ -35,7 +37,8 @@ export async function placeOrder(
 ): Promise<Result<OrderRecord, PlaceOrderFailure>> {
   const misshapen = checkShape(input);
   if (misshapen !== null) return fail(invalidInput(misshapen.field, misshapen.message));
-  const { actor, idempotencyKey, portfolioId, instrumentId, autoSlice = false } = input;
+  const { actor, idempotencyKey, portfolioId, instrumentId } = input;
+  const { autoSlice = false, reduceOnly = false } = input;
   if (autoSlice && input.variety === 'ICEBERG') {
     return fail(invalidInput('autoSlice', 'An ICEBERG order leaves in its legs.'));
   }
@@ -45,13 +48,17 @@ export async function placeOrder(
     idempotencyKey,
     portfolioId,
     kind: 'SINGLE',
-    // Without slicing it reads as before there was any, so that old keys keep their answers.
-    body: { portfolioId, instrumentId, terms, ...(autoSlice ? { autoSlice } : {}) },
+    // What was not asked for is left out: keys from before there was any of it keep their answers.
+    body: {
+      ...{ portfolioId, instrumentId, terms },
+      ...(autoSlice ? { autoSlice } : {}),
+      ...(reduceOnly ? { reduceOnly } : {}),
+    },
     legs: async (rows) => {
       const instrument = await rows.runs.visibleInstrument(instrumentId, actor.userId);
       return instrument === null
         ? fail(notFound('Instrument', instrumentId))
-        : succeed([{ ...standalone, instrument, terms, autoSlice }]);
+        : succeed([{ ...standalone, instrument, terms, autoSlice, reduceOnly }]);
     },
   });
   if (!placed.ok) return placed;

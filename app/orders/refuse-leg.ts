@@ -70,10 +70,10 @@ export function refusalOf(
   if (!verdict.ok) {
     return refuse(verdict.failure, describeDenial(verdict.failure), place);
   }
-  const { marketTime, beforeStart = false, source, run } = request;
+  const { marketTime, beforeStart = false, source } = request;
   const opens =
     !leg.reduceOnly &&
-    keepsCutOff(source, run?.id ?? null) &&
+    keepsCutOff(source, leg.run?.id ?? null) &&
     verdict.value.openingQuantity.greaterThan(0);
   const outOfHours = sessionDenialOf(
     data.markets,

@@ -19,9 +19,10 @@ export type OrderSource =
 
 /**
  * How one request became its orders. SLICED: one order cut at the freeze quantity. BASKET: legs that
- * leave one after the other. BRACKET: an entry with the orders that protect it.
+ * leave one after the other. BRACKET: an entry with the orders that protect it. EXIT: orders that
+ * leave what is held, each of which stands for itself.
  */
-export type OrderRequestKind = 'SINGLE' | 'SLICED' | 'BASKET' | 'BRACKET';
+export type OrderRequestKind = 'SINGLE' | 'SLICED' | 'BASKET' | 'BRACKET' | 'EXIT';
 
 /** A signal's reason, or the hand that sent the order. */
 export type OrderIntent = SignalReason | 'STOPPED' | 'MANUAL';
@@ -37,6 +38,11 @@ export interface OrderRecord extends Order {
   readonly legNumber: number;
   /** The order that this one protects or follows; null: it stands alone. */
   readonly parentOrderId: string | null;
+  /**
+   * Whether it was asked to leave a position: it must never open the other side, a change of it
+   * neither.
+   */
+  readonly reduceOnly: boolean;
   readonly instrumentId: string;
   readonly runId: string | null;
   readonly agentDecisionId: string | null;
@@ -46,7 +52,10 @@ export interface OrderRecord extends Order {
   readonly intent: OrderIntent;
   /** Why the door refused: code and numbers; null unless DENIED. */
   readonly denial: Json;
-  /** Whether all of it took units off a position when the door decided. */
+  /**
+   * Whether all of it took units off a position when the door decided, asked to or not; it leaves
+   * ahead of others.
+   */
   readonly reducing: boolean;
   /** Last price when the door decided. */
   readonly referencePrice: Decimal | null;

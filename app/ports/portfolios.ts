@@ -131,6 +131,8 @@ export interface PortfolioRows {
   lock(portfolioId: string): Promise<LockedPortfolio | null>;
   positions(portfolioId: string): Promise<readonly PositionRecord[]>;
   savePosition(position: PositionRecord, at: Date): Promise<void>;
+  /** A trade of this user's, open or closed; null: there is none. */
+  findTrade(tradeId: string, userId: string): Promise<TradeRecord | null>;
   /** Open trades of one owner in one instrument and product, oldest first. */
   openTrades(owner: {
     readonly portfolioId: string;

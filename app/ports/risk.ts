@@ -122,6 +122,7 @@ export interface RiskRows {
   unfinishedIn(scope: ScopeKey): Promise<UnfinishedInScope>;
   /** Agents that run or are paused in a portfolio. */
   startedAgents(portfolioId: string): Promise<readonly { readonly id: string }[]>;
+  /** What each owner holds; the user's own first. */
   openLots(portfolioId: string): Promise<readonly OpenLot[]>;
   /** Market orders that a kill switch sent and the broker refused, newest first. */
   refusedExits(portfolioId: string, since: Date): Promise<readonly OpenLotKey[]>;

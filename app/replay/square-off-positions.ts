@@ -4,7 +4,7 @@ import { plainTerms, unfilledQuantityOf } from '@nandax/core/order/order.ts';
 import { Decimal } from 'decimal.js';
 import { systemActor } from '../actor.ts';
 import { askForCancels } from '../orders/cancel-order.ts';
-import { passDoor, type DoorData } from '../orders/pass-door.ts';
+import { passDoor, standalone, type DoorData } from '../orders/pass-door.ts';
 import type { OrderRecord } from '../ports/orders.ts';
 import type { LockedPortfolio } from '../ports/portfolios.ts';
 import type { StoreTransaction } from '../ports/store.ts';
@@ -89,12 +89,11 @@ export async function squareOffPositions(
       actor: systemActor,
       intent: 'SQUARE_OFF',
       marketTime,
-      run: null,
       legs: [
         {
           instrument,
+          ...standalone,
           reduceOnly: true,
-          parentOrderId: null,
           terms: {
             ...plainTerms,
             side: isLong ? 'SELL' : 'BUY',

@@ -32,7 +32,7 @@ export function exitsOf(
   const { instrumentId, product } = position;
   const net = netQuantityOf(position);
   const side: Side = net.isPositive() ? 'SELL' : 'BUY';
-  const leaving = working.filter((order) => isHere(order, position) && order.side === side);
+  const leaving = leavingOf(position, working);
   let left = Decimal.max(net.abs().minus(unfilledOf(leaving)), zero);
   const exits: Exit[] = [];
   const take = (runId: string | null, held: Decimal): void => {
@@ -47,6 +47,26 @@ export function exitsOf(
   }
   take(null, left);
   return exits;
+}
+
+/** The first of these exits that come to at most `most` units together; null: all of them. */
+export function atMostOf(exits: readonly Exit[], most: Decimal | null): readonly Exit[] {
+  if (most === null) return exits;
+  let left = most;
+  return exits.flatMap((exit) => {
+    const quantity = Decimal.min(exit.quantity, left);
+    left = left.minus(quantity);
+    return quantity.greaterThan(0) ? [{ ...exit, quantity }] : [];
+  });
+}
+
+/** Working orders that take something off a position already. */
+export function leavingOf(
+  position: PositionRecord,
+  working: readonly OrderRecord[],
+): readonly OrderRecord[] {
+  const side: Side = netQuantityOf(position).isPositive() ? 'SELL' : 'BUY';
+  return working.filter((order) => isHere(order, position) && order.side === side);
 }
 
 function isHere(

@@ -131,12 +131,12 @@ async function sendExit(
     actor: systemActor,
     intent: 'STOPPED',
     ...clock,
-    run: runId === null ? null : { id: runId, decisionId: null },
     legs: [
       {
         instrument,
         reduceOnly: true,
         parentOrderId: null,
+        run: runId === null ? null : { id: runId, decisionId: null },
         terms: {
           ...plainTerms,
           type: 'MARKET',

@@ -2,7 +2,16 @@ import type { Wanted } from './references.ts';
 
 /** Where something that can make an order comes in: what people, programs and clocks set going. */
 export type EntryPoint =
-  'placeOrder' | 'agent signal' | 'stopAgent' | 'GTT' | 'square-off' | 'kill switch';
+  | 'placeOrder'
+  | 'placeBasket'
+  | 'exitPosition'
+  | 'exitAllPositions'
+  | 'closeTrade'
+  | 'agent signal'
+  | 'stopAgent'
+  | 'GTT'
+  | 'square-off'
+  | 'kill switch';
 
 /** A function through which orders are made, and who names it: each caller with its entry points. */
 export interface Passage extends Wanted {
@@ -28,6 +37,10 @@ export const passages: readonly Passage[] = [
     name: 'placeKeyedRequest',
     callers: {
       'app/orders/place-order.ts placeOrder': ['placeOrder'],
+      'app/orders/place-basket.ts placeBasket': ['placeBasket'],
+      'app/orders/exit-position.ts exitPosition': ['exitPosition'],
+      'app/orders/exit-all-positions.ts exitAllPositions': ['exitAllPositions'],
+      'app/orders/close-trade.ts closeTrade': ['closeTrade'],
     },
   },
   {
@@ -45,7 +58,7 @@ export const oneHand: readonly (Wanted & { readonly by: readonly string[] })[] =
   {
     file: 'app/ports/orders.ts',
     name: 'OrderRows.insert',
-    by: ['app/orders/pass-door.ts passLeg'],
+    by: ['app/orders/judge-leg.ts judgeLeg'],
   },
   {
     file: 'app/ports/broker.ts',

@@ -279,6 +279,7 @@ function newOrder(
     requestKind: request.kind,
     legNumber: 1,
     parentOrderId: null,
+    reduceOnly: false,
     instrumentId,
     runId: null,
     agentDecisionId: null,

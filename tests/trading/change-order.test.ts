@@ -121,6 +121,39 @@ describe('an order that is changed or taken back', () => {
     });
   });
 
+  test('that may only reduce is not changed into one that opens, and its change counts at once', async () => {
+    const held = await working();
+    const executions = [trade(100, 'what is held')];
+    await applyBrokerUpdate(
+      ports,
+      broker.change(held.clientOrderId, { status: 'COMPLETE', executions }),
+    );
+    await cancelAllOrders(ports, { actor: limit.actor, portfolioId: limit.portfolioId });
+    const exit = (idempotencyKey: string, quantity: number) =>
+      placeOrder(ports, {
+        ...limit,
+        idempotencyKey,
+        side: 'SELL',
+        price: new Decimal(96),
+        quantity: new Decimal(quantity),
+        reduceOnly: true,
+      });
+    expect(await exit('more than is held', 101)).toMatchObject({
+      failure: { kind: 'ORDER_DENIED', code: 'NOT_REDUCING', limit: '100', actual: '101' },
+    });
+    const { id } = expectOk(await exit('some of it', 60));
+    await submitOrder(ports, id);
+    expect(await modify(id, { quantity: new Decimal(101) })).toMatchObject({
+      failure: { code: 'NOT_REDUCING', limit: new Decimal(100), actual: new Decimal(101) },
+    });
+    // Until the broker has answered, all of it may come.
+    expectOk(await modify(id, { quantity: new Decimal(90) }));
+    expect(await exit('what seems free', 40)).toMatchObject({
+      failure: { code: 'NOT_REDUCING', limit: '10', actual: '40' },
+    });
+    expectOk(await exit('what is free', 10));
+  });
+
   test('waits for one answer at a time', async () => {
     const { id } = await working();
     expectOk(await modify(id, { quantity: new Decimal(101) }));

@@ -70,11 +70,11 @@ describe('limits of agents, strategies and the platform at the door', () => {
         actor: testActor(userId),
         intent: 'RULE',
         marketTime: twentyPastNine,
-        run: run === null ? null : { id: run, decisionId: null },
         legs: [
           {
             instrument,
             ...standalone,
+            run: run === null ? null : { id: run, decisionId: null },
             terms: {
               ...plainTerms,
               type: 'MARKET',

@@ -55,6 +55,20 @@ async function legsAboveTheMarket(of: Person, { pool }: WalkWorld): Promise<read
   const price = rows[0]?.price;
   return [{ triggerPrice: price, price, quantity: '1' }];
 }
+/** A trade is open, its portfolio holds ten units, and no order is there to take them off. */
+const open = {
+  sql: `
+    WITH held AS (SELECT "portfolioId" AS "id" FROM "Trade" WHERE "id" = $1),
+         orders AS (UPDATE "Order" SET "status" = 'CANCELLED'
+                    FROM held WHERE "side" = 'SELL' AND "portfolioId" = held."id"),
+         trades AS (UPDATE "Trade"
+                    SET "status" = (CASE WHEN "Trade"."id" = $1 THEN 'OPEN' ELSE 'CLOSED' END)
+                      ::"TradeStatus"
+                    FROM held WHERE "portfolioId" = held."id")
+    UPDATE "Position" SET "buyQuantity" = "sellQuantity" + 10
+    FROM held WHERE "portfolioId" = held."id"`,
+  row: 'trade',
+};
 let made = 0;
 /** A name nothing had before. */
 function fresh(word: string): string {
@@ -164,7 +178,6 @@ export const mutationCases: Readonly<Record<string, MutationCase>> = {
       quantity: '1',
     }),
   },
-
   placeBasket: {
     input: (of) => ({
       idempotencyKey: fresh('basket'),
@@ -179,6 +192,38 @@ export const mutationCases: Readonly<Record<string, MutationCase>> = {
         },
       ],
     }),
+  },
+  exitPosition: {
+    input: (of) => ({
+      idempotencyKey: fresh('exit'),
+      portfolioId: of.id('Portfolio', 'portfolio'),
+      instrumentId: of.id('Instrument', 'instrument'),
+      product: 'MIS',
+      quantity: '1',
+    }),
+    before: open,
+  },
+  exitAllPositions: {
+    input: (of) => ({
+      idempotencyKey: fresh('exit'),
+      portfolioId: of.id('Portfolio', 'portfolio'),
+    }),
+    before: {
+      sql: `
+        WITH orders AS (UPDATE "Order" SET "status" = 'CANCELLED'
+                        WHERE "side" = 'SELL' AND "portfolioId" = $1),
+             trades AS (UPDATE "Trade" SET "status" = 'CLOSED' WHERE "portfolioId" = $1)
+        UPDATE "Position" SET "buyQuantity" = "sellQuantity" + 10 WHERE "portfolioId" = $1`,
+      row: 'portfolio',
+    },
+  },
+  closeTrade: {
+    input: (of) => ({
+      idempotencyKey: fresh('close'),
+      id: of.id('Trade', 'trade'),
+      quantity: '1',
+    }),
+    before: open,
   },
   modifyOrder: { input: named('Order', 'order', { quantity: '3' }), before: working },
   cancelOrder: { input: named('Order', 'order'), before: working },

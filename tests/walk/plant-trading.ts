@@ -294,6 +294,7 @@ function plantOrders({ planter, signature, ids, day }: Plot): void {
     tag: planter.mark(`Mark ${signature.name}`, 'Order.tag'),
     legNumber: 1,
     parentOrderId: null,
+    reduceOnly: false,
     requestedTerms: null,
     status: 'FILLED',
   });

@@ -78,6 +78,36 @@ export const provocations: readonly Provocation[] = [
     }),
   },
   {
+    mutation: 'exitPosition',
+    answers: 'NothingToExit',
+    before: {
+      sql: `WITH held AS (UPDATE "Position" SET "buyQuantity" = "sellQuantity" + 10
+                          WHERE "portfolioId" = $1)
+            UPDATE "Order" SET "side" = 'SELL', "status" = 'ACCEPTED',
+              "quantity" = "filledQuantity" + 10 WHERE "portfolioId" = $1`,
+      row: 'portfolio',
+    },
+    input: (of) => ({
+      idempotencyKey: 'exit',
+      portfolioId: of.id('Portfolio', 'portfolio'),
+      instrumentId: of.id('Instrument', 'instrument'),
+      product: 'MIS',
+    }),
+  },
+  {
+    mutation: 'closeTrade',
+    answers: 'OlderTradeOpen',
+    before: {
+      sql: `UPDATE "Trade" AS "trade" SET "status" = 'OPEN', "runId" = "newer"."runId",
+              "entryAt" = "newer"."entryAt" - CASE WHEN "trade"."id" = $1 THEN 0 ELSE 1 END
+                * interval '1 day'
+            FROM "Trade" AS "newer"
+            WHERE "newer"."id" = $1 AND "trade"."portfolioId" = "newer"."portfolioId"`,
+      row: 'trade',
+    },
+    input: (of) => ({ idempotencyKey: 'close', id: of.id('Trade', 'trade') }),
+  },
+  {
     mutation: 'createStrategy',
     answers: 'InvalidRules',
     input: (of) => ({

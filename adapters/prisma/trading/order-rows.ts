@@ -152,6 +152,7 @@ export function orderRows(client: TransactionClient): OrderRows {
           legNumber: order.legNumber,
           requestKind: order.requestKind,
           parentOrderId: order.parentOrderId,
+          reduceOnly: order.reduceOnly,
           reducing: order.reducing,
           referencePrice: order.referencePrice?.toFixed() ?? null,
           marketTime: order.marketTime,

@@ -121,6 +121,11 @@ export function portfolioRows(client: TransactionClient): PortfolioRows {
       });
     },
 
+    async findTrade(tradeId: string, userId: string): Promise<TradeRecord | null> {
+      const row = await client.trade.findUnique({ where: { id: tradeId, userId } });
+      return row === null ? null : toTrade(row);
+    },
+
     async openTrades(owner: {
       readonly portfolioId: string;
       readonly runId: string | null;

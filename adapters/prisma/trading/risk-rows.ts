@@ -153,6 +153,7 @@ export function riskRows(client: TransactionClient): RiskRows {
       const rows = await client.trade.groupBy({
         by: ['instrumentId', 'product', 'runId', 'direction'],
         where: { portfolioId, status: 'OPEN' },
+        orderBy: { runId: { sort: 'asc', nulls: 'first' } },
         _sum: { quantity: true },
       });
       return rows.map(({ instrumentId, product, runId, direction, _sum: { quantity } }) => ({

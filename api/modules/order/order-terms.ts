@@ -66,6 +66,7 @@ export const OrderRequestKind = enumOf('OrderRequestKind', 'How one request beca
   SLICED: 'One order that was cut at the freeze quantity.',
   BASKET: 'Orders that leave one after the other, those that buy first.',
   BRACKET: 'An order with those that protect it.',
+  EXIT: 'Orders that leave what is held; each stands for itself.',
 } satisfies Record<OrderRequestView['kind'], string>);
 
 export const OrderRequestState = enumOf('OrderRequestState', 'How a request stands.', {

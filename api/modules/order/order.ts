@@ -86,6 +86,13 @@ export class Order implements Partial<OrderView> {
   @Visible(OWNER, () => String, 'Your own mark; it does not leave NandaX.', { nullable: true })
   tag!: OrderView['tag'];
 
+  @Visible(
+    OWNER,
+    () => Boolean,
+    'Whether it leaves a position and must never open the other side, also when it is changed.',
+  )
+  reduceOnly!: OrderView['reduceOnly'];
+
   @Visible(OWNER, () => Int, 'Its place among the orders of its request, from 1.')
   legNumber!: OrderView['legNumber'];
 

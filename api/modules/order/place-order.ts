@@ -23,6 +23,13 @@ class PlaceOrderInput extends OrderInput {
 
   @InputField(() => ID, 'For which portfolio.')
   portfolioId!: string;
+
+  @InputField(
+    () => Boolean,
+    'Whether it must only take something off the position; more than is held less exits on their way is denied.',
+    { defaultValue: false },
+  )
+  reduceOnly!: boolean;
 }
 
 const PlaceOrderResult = resultUnion(
@@ -50,6 +57,7 @@ export class PlaceOrderMutation {
       idempotencyKey: input.idempotencyKey,
       portfolioId: localIdOf('Portfolio', input.portfolioId),
       ...askedOf(input),
+      reduceOnly: input.reduceOnly,
     });
     return result.ok ? answer(context, 'Order', result) : placementFailure(context, result.failure);
   }

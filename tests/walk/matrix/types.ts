@@ -69,7 +69,7 @@ const herOwn: Belonging = {
     EquityPoint: 'drawdownPercent equity time',
 
     Order:
-      'agent averagePrice brokerOrderId clientOrderId createdAt disclosedQuantity events filledQuantity fills icebergLegs id instrument legNumber marketProtectionPercent marketTime modificationCount portfolio price product quantity request side source status statusMessage tag triggerPrice triggered type updatedAt validity validityMinutes variety',
+      'agent averagePrice brokerOrderId clientOrderId createdAt disclosedQuantity events filledQuantity fills icebergLegs id instrument legNumber marketProtectionPercent marketTime modificationCount portfolio price product quantity reduceOnly request side source status statusMessage tag triggerPrice triggered type updatedAt validity validityMinutes variety',
     Gtt: 'createdAt endReason endedAt expiresAt id instrument lastPrice legs portfolio product side status watchedFrom',
     GttLeg: 'direction number order price quantity triggerPrice',
     OrderRequest: 'createdAt id idempotencyKey kind liveOrders orders source state stoppedBy',
@@ -291,8 +291,10 @@ export const answering: Readonly<Record<string, string>> = {
   LoggedIn: 'tokens user',
   LoggedOut: 'loggedOut',
   LoggedOutEverywhere: 'sessions',
+  NothingToExit: 'message pending',
   NotFound: 'id message',
   NotificationUpdate: 'notification occurredAt sequence',
+  OlderTradeOpen: 'message trade',
   OrderDenied: 'actual code limit message order phase scope until',
   OrderUpdate: 'occurredAt order sequence type',
   PasskeyAdded: 'passkey recoveryCodes',
@@ -300,6 +302,7 @@ export const answering: Readonly<Record<string, string>> = {
   PasswordChanged: 'apiKeysRevoked sessionsEnded',
   PasswordReset: 'apiKeysKept',
   PasswordResetRequested: 'letterInOutbox',
+  PlacedExits: 'legs',
   PortfolioUpdate: 'occurredAt portfolio sequence',
   RecoveryCodes: 'codes user',
   RegistrationConfirmed: 'email',

@@ -85,7 +85,12 @@ const columns: readonly Column<OrderRowFragment>[] = [
   },
 ];
 
-const kindNames = { SLICED: 'Sliced order', BASKET: 'Basket', BRACKET: 'Bracket' } as const;
+const kindNames = {
+  SLICED: 'Sliced order',
+  BASKET: 'Basket',
+  BRACKET: 'Bracket',
+  EXIT: 'Exit',
+} as const;
 
 /** The request of an order that came with others. */
 function groupOf({ request }: OrderRowFragment): Group | null {
