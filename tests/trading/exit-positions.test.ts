@@ -27,7 +27,7 @@ describe('leaving what is held', () => {
   let actor: AccountActor;
   let portfolioId: string;
   let yesBank: string;
-  let reliance: string;
+  let juniorBees: string;
   let runId: string;
   let made = 0;
   const key = () => `exit ${(made += 1)}`;
@@ -35,15 +35,15 @@ describe('leaving what is held', () => {
   beforeAll(async () => {
     world = await createTradingWorld();
     const { prisma } = world.database;
-    const symbols = ['YESBANK', 'RELIANCE'];
-    const feedId = await world.replay(symbols, '2019-07-09', '2019-07-09');
-    [yesBank = '', reliance = ''] = await Promise.all(symbols.map((of) => world.instrument(of)));
+    const symbols = ['YESBANK', 'JUNIORBEES'];
+    const feedId = await world.replay(['YESBANK'], '2019-07-09', '2019-07-09');
+    [yesBank = '', juniorBees = ''] = await Promise.all(symbols.map((of) => world.instrument(of)));
     actor = testActor(world.userId);
     ({ portfolioId } = world);
     const time = new Date('2019-07-09T09:20:00+05:30');
     await prisma.portfolio.update({ where: { id: portfolioId }, data: { feedId } });
     await prisma.feed.update({ where: { id: feedId }, data: { marketTime: time } });
-    for (const instrumentId of [yesBank, reliance]) {
+    for (const instrumentId of [yesBank, juniorBees]) {
       await prisma.quote.create({ data: { feedId, instrumentId, lastPrice: 95, time } });
     }
     const rules = crossoverRules(5, 20);
@@ -213,7 +213,7 @@ describe('leaving what is held', () => {
   test('all positions leave, and one that is refused holds none of the others up', async () => {
     const { prisma } = world.database;
     await hold('BUY', 100);
-    await hold('SELL', 10, reliance);
+    await hold('SELL', 10, juniorBees);
     const trade = (tradable: boolean) =>
       prisma.instrument.update({ where: { id: yesBank }, data: { tradable } });
     await trade(false);
@@ -230,7 +230,7 @@ describe('leaving what is held', () => {
     await hold('BUY', 100);
     const target = expectOk(await order('SELL', 40));
     expectOk(await order('BUY', 10));
-    const elsewhere = expectOk(await order('BUY', 5, reliance));
+    const elsewhere = expectOk(await order('BUY', 5, juniorBees));
     await submitOrder(ports, target.id);
     // What has not left ends at once; the target may fill until the broker has answered.
     expect(shown(expectOk(await exitAll(true)))).toEqual(['SELL 60 MIS hand INITIALIZED']);
