@@ -14,7 +14,7 @@ export interface ExitAllPositionsInput {
   /** Chosen by the caller, 1 to 64 characters; the same key and body give the same answer for ever. */
   readonly idempotencyKey: string;
   readonly portfolioId: string;
-  /** Whether working orders of what is held are asked back first. */
+  /** Whether working orders of what is held are asked back first; exits on their way stay. */
   readonly cancelWorkingOrders: boolean;
 }
 
@@ -39,8 +39,10 @@ export async function exitAllPositions(
           first: async (rows) => {
             const held = await openPositions(rows, portfolioId);
             const working = await rows.orders.working(portfolioId);
-            const theirs = working.filter(({ instrumentId }) =>
-              held.some((position) => position.instrumentId === instrumentId),
+            const theirs = working.filter(
+              ({ instrumentId, requestKind }) =>
+                requestKind !== 'EXIT' &&
+                held.some((position) => position.instrumentId === instrumentId),
             );
             // The trail's head is locked after the limits, here as at the door.
             await rows.risk.limitsOf({ portfolioId, userId: actor.userId, runId: null });

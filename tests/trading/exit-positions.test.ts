@@ -267,12 +267,15 @@ describe('leaving what is held', () => {
     await hold('BUY', 100);
     const scope = { scope: 'PORTFOLIO', scopeId: portfolioId } as const;
     const at = new Date();
-    await prisma.riskLimits.create({
-      data: { ...scope, maxOrderValue: '0.01', updatedAt: at },
-    });
+    const limit = (maxOrderValue: string | null) => {
+      const data = { maxOrderValue, updatedAt: at };
+      const where = { scope_scopeId: scope };
+      return prisma.riskLimits.upsert({ where, create: { ...scope, ...data }, update: data });
+    };
+    await limit('0.01');
     expect(await order('BUY', 1)).toMatchObject({ failure: { code: 'MAX_ORDER_VALUE' } });
     expectOk(await exit(10));
-    await prisma.riskLimits.deleteMany({ where: scope });
+    await limit(null);
 
     const trading = async (state: 'ACTIVE' | 'REDUCING' | 'HALTED') => {
       const data = { state, updatedAt: at };

@@ -23,7 +23,7 @@ class ExitAllPositionsInput {
 
   @InputField(
     () => Boolean,
-    'Whether working orders of what is held are asked back first. Until the broker has answered, the units they would take off stay theirs; another call leaves those.',
+    'Whether working orders of what is held are asked back first; exits on their way stay. Until the broker has answered, the units they would take off stay theirs; another call leaves those.',
     { defaultValue: false },
   )
   cancelWorkingOrders!: boolean;
