@@ -58,7 +58,12 @@ export const alike: readonly string[] = [
   'TierUsage.allowed',
   'TierUsage.left',
   'TierUsage.used',
+  // The planted note is of another day than the fill.
+  'Attribution.charges',
   'Attribution.trades',
+  'BenchmarkFigures.alpha',
+  'BenchmarkFigures.beta',
+  'BenchmarkFigures.correlation',
   'Correlation.correlation',
   'PortfolioPerformance.days',
   // Nothing was paid in after the first day.
