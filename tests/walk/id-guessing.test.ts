@@ -53,6 +53,7 @@ const named: Readonly<Record<string, readonly [entity: string, row: string]>> = 
   'BacktestRun.candles.instrumentId': ['Instrument', 'instrument'],
   'LiveRun.candles.instrumentId': ['Instrument', 'instrument'],
   'PaperRun.candles.instrumentId': ['Instrument', 'instrument'],
+  'PortfolioPerformance.benchmark.instrumentId': ['Instrument', 'instrument'],
   'Mutation.cancelAllOrders.portfolioId': ['Portfolio', 'portfolio'],
   'Mutation.cancelGtt.id': ['Gtt', 'gtt'],
   'Mutation.cancelOrder.id': ['Order', 'order'],

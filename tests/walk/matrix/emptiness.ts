@@ -70,4 +70,8 @@ export const alike: readonly string[] = [
   'PortfolioPerformance.flow',
   // Zero: a curve begins at its highest point.
   'EquityPoint.drawdownPercent',
+  // Counts and sums that nothing has added to yet.
+  'RiskLimitUse.used',
+  // As wide as its column allows, so that the orders of the walk pass.
+  'RiskLimits.maxPriceDeviation',
 ];
