@@ -49,21 +49,6 @@ export function unpackTicks(days: readonly Uint8Array[]): TickColumns {
   return { length, time, ...columns };
 }
 
-/** Where the last number of a column lies in the bytes of a day: `offset` and so many bytes a row. */
-export function lastPlaceOf(
-  ...[kind, name]:
-    ['candles', (typeof candleColumns)[number]] | ['ticks', (typeof tickColumns)[number]]
-): { readonly offset: number; readonly bytesARow: number } {
-  const names: readonly string[] = kind === 'candles' ? candleColumns : tickColumns;
-  const column = names.indexOf(name);
-  return { offset: headerBytes - 8, bytesARow: (column + 1) * 8 };
-}
-
-/** A number as it lies in a column. */
-export function packedNumber(bytes: Uint8Array): number {
-  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getFloat64(0, true);
-}
-
 function pack<Name extends string>(
   kind: number,
   time: Float64Array,

@@ -76,12 +76,12 @@ export interface History {
     to: Date,
   ): Promise<readonly TickColumns[]>;
   /**
-   * The close of the last record of each day of a dataset from `from` to `to` (`YYYY-MM-DD`, both with),
+   * The last price inside the session of each day of a dataset from `from` to `to` (`YYYY-MM-DD`, both with),
    * and of the day before `from` where there is one.
    */
   dailyCloses(
     datasetId: string,
-    instrumentId: string,
+    instrument: { readonly id: string; readonly exchange: string },
     from: string,
     to: string,
   ): Promise<DailyCloses>;

@@ -154,7 +154,7 @@ describe('the performance of a portfolio', () => {
     const whole = await performance();
     const closes = await world.ports.history.dailyCloses(
       world.datasetId,
-      await world.instrument('YESBANK'),
+      { id: await world.instrument('YESBANK'), exchange: 'NSE' },
       '2019-07-09',
       '2019-07-11',
     );

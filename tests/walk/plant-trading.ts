@@ -377,7 +377,8 @@ function plantMoney({ planter, signature, ids, day }: Plot): void {
     sellQuantity: new Decimal(signature.number).dividedBy(100),
   });
   const open = sessionOpen(day).getTime();
-  for (const dayLater of [0, 1]) {
+  // Not on a day of anybody else.
+  for (const dayLater of [0, 100]) {
     planter.row('PortfolioSnapshot', {
       portfolioId,
       feedId: id('replay'),

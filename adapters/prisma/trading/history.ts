@@ -91,8 +91,10 @@ export function prismaHistory(prisma: PrismaClient, clock: Clock): History {
       });
     },
 
-    dailyCloses: (datasetId, instrumentId, from, to) =>
-      readDailyCloses(prisma, datasetId, instrumentId, { from, to }),
+    async dailyCloses(datasetId, { id: instrumentId, exchange }, from, to) {
+      const calendar = await calendars.get(exchange);
+      return readDailyCloses(prisma, calendar, { datasetId, instrumentId }, { from, to });
+    },
     calendar: (exchange) => calendars.get(exchange),
     calendarDays: (exchange) => calendarDays.get(exchange),
     markets: () => markets.get('all'),

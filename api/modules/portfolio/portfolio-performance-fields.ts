@@ -162,7 +162,7 @@ export class PortfolioPerformanceFields {
     const [from, to] = [daily.days[0], daily.days.at(-1)];
     if (replay === null || from === undefined || to === undefined) return null;
     const { history } = context.ports;
-    const closes = await history.dailyCloses(replay.datasetId, instrument.id, from, to);
+    const closes = await history.dailyCloses(replay.datasetId, instrument, from, to);
     return benchmarkOf(performance, closes);
   }
 }

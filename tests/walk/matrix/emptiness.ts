@@ -58,11 +58,20 @@ export const alike: readonly string[] = [
   'TierUsage.allowed',
   'TierUsage.left',
   'TierUsage.used',
+  // The planted note is of another day than the fill.
+  'Attribution.charges',
   'Attribution.trades',
+  'BenchmarkFigures.alpha',
+  'BenchmarkFigures.beta',
+  'BenchmarkFigures.correlation',
   'Correlation.correlation',
   'PortfolioPerformance.days',
   // Nothing was paid in after the first day.
   'PortfolioPerformance.flow',
   // Zero: a curve begins at its highest point.
   'EquityPoint.drawdownPercent',
+  // Counts and sums that nothing has added to yet.
+  'RiskLimitUse.used',
+  // As wide as its column allows, so that the orders of the walk pass.
+  'RiskLimits.maxPriceDeviation',
 ];
