@@ -55,16 +55,19 @@ async function legsAboveTheMarket(of: Person, { pool }: WalkWorld): Promise<read
   const price = rows[0]?.price;
   return [{ triggerPrice: price, price, quantity: '1' }];
 }
+/** What makes rows of trades open, or closed. */
+export const isOpen = `"status" = 'OPEN', "exitPrice" = NULL, "exitAt" = NULL, "exitReason" = NULL, "grossPnl" = NULL`;
+const isClosed = `"status" = 'CLOSED', "exitPrice" = "entryPrice", "exitAt" = "entryAt", "exitReason" = 'MANUAL', "grossPnl" = 0`;
+
 /** A trade is open, its portfolio holds ten units, and no order is there to take them off. */
 const open = {
   sql: `
     WITH held AS (SELECT "portfolioId" AS "id" FROM "Trade" WHERE "id" = $1),
          orders AS (UPDATE "Order" SET "status" = 'CANCELLED'
                     FROM held WHERE "side" = 'SELL' AND "portfolioId" = held."id"),
-         trades AS (UPDATE "Trade"
-                    SET "status" = (CASE WHEN "Trade"."id" = $1 THEN 'OPEN' ELSE 'CLOSED' END)
-                      ::"TradeStatus"
-                    FROM held WHERE "portfolioId" = held."id")
+         trade AS (UPDATE "Trade" SET ${isOpen} WHERE "id" = $1),
+         others AS (UPDATE "Trade" SET ${isClosed}
+                    FROM held WHERE "portfolioId" = held."id" AND "Trade"."id" <> $1)
     UPDATE "Position" SET "buyQuantity" = "sellQuantity" + 10
     FROM held WHERE "portfolioId" = held."id"`,
   row: 'trade',
@@ -212,7 +215,7 @@ export const mutationCases: Readonly<Record<string, MutationCase>> = {
       sql: `
         WITH orders AS (UPDATE "Order" SET "status" = 'CANCELLED'
                         WHERE "side" = 'SELL' AND "portfolioId" = $1),
-             trades AS (UPDATE "Trade" SET "status" = 'CLOSED' WHERE "portfolioId" = $1)
+             trades AS (UPDATE "Trade" SET ${isClosed} WHERE "portfolioId" = $1)
         UPDATE "Position" SET "buyQuantity" = "sellQuantity" + 10 WHERE "portfolioId" = $1`,
       row: 'portfolio',
     },

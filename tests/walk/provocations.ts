@@ -1,4 +1,5 @@
 import type { Person } from './person.ts';
+import { isOpen } from './mutation-inputs.ts';
 import type { Headers } from './requests.ts';
 import type { ViewerName } from './viewers.ts';
 import type { WalkWorld } from './world.ts';
@@ -98,7 +99,7 @@ export const provocations: readonly Provocation[] = [
     mutation: 'closeTrade',
     answers: 'OlderTradeOpen',
     before: {
-      sql: `UPDATE "Trade" AS "trade" SET "status" = 'OPEN', "runId" = "newer"."runId",
+      sql: `UPDATE "Trade" AS "trade" SET ${isOpen}, "runId" = "newer"."runId",
               "entryAt" = "newer"."entryAt" - CASE WHEN "trade"."id" = $1 THEN 0 ELSE 1 END
                 * interval '1 day'
             FROM "Trade" AS "newer"
