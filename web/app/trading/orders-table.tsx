@@ -105,15 +105,23 @@ function groupOf({ request }: OrderRowFragment): Group | null {
   };
 }
 
-/** Orders of one request stand together, where the newest of them stood, by the order of sending. */
+/**
+ * Orders of one request stand together, where the newest of them stood, by the order of sending. Each
+ * came with its request as that stood then: the one that changed last tells how it stands now.
+ */
 function together(orders: readonly OrderRowFragment[]): readonly OrderRowFragment[] {
   const requests = new Map<string, OrderRowFragment[]>();
   for (const order of orders) {
     requests.set(order.request.id, [...(requests.get(order.request.id) ?? []), order]);
   }
-  return [...requests.values()].flatMap((legs) =>
-    legs.toSorted((one, other) => one.legNumber - other.legNumber),
-  );
+  return [...requests.values()].flatMap((legs) => {
+    const { request } = legs.reduce((last, leg) =>
+      Date.parse(leg.updatedAt) > Date.parse(last.updatedAt) ? leg : last,
+    );
+    return legs
+      .map((leg) => ({ ...leg, request }))
+      .toSorted((one, other) => one.legNumber - other.legNumber);
+  });
 }
 
 /** Orders with their true state, and the broker's or our word on it. */

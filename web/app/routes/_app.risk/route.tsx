@@ -19,8 +19,9 @@ import { OtherScopes } from './other-scopes.tsx';
 export const meta: MetaFunction = () => [{ title: 'Risk · NandaX' }];
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  const locksAfter = new URL(request.url).searchParams.get('locks');
-  return query(request, RiskDocument, { locksAfter });
+  const { searchParams } = new URL(request.url);
+  const [limitsAfter, locksAfter] = [searchParams.get('limits'), searchParams.get('locks')];
+  return query(request, RiskDocument, { limitsAfter, locksAfter });
 }
 
 export async function action({ request }: ActionFunctionArgs) {
@@ -60,6 +61,7 @@ export default function Risk() {
       {riskLimits.nodes.map((risk) => (
         <ScopePanel key={risk.id} risk={risk} />
       ))}
+      <Pager name="limits" parameter="limits" pageInfo={riskLimits.pageInfo} />
       <OtherScopes
         limited={riskLimits.nodes.flatMap(({ subjectId }) => subjectId ?? [])}
         agents={agents.nodes}
