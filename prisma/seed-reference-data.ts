@@ -7,6 +7,7 @@ import { expandCalendar, type CalendarDocument } from '@nandax/core/calendar/exp
 import { readSessionPlans } from '@nandax/core/calendar/session-plan.ts';
 import { readRateCards } from '@nandax/core/charges/read-rate-cards.ts';
 import { parseKiteCandleCsv } from '@nandax/core/market/kite-candle-csv.ts';
+import { readPriceBands } from '@nandax/core/market/price-band.ts';
 import type { Result } from '@nandax/core/result.ts';
 import { omit } from '@nandax/core/omit.ts';
 import { readBrokerRules } from '@nandax/core/order/read-broker-rules.ts';
@@ -37,7 +38,7 @@ interface ReferenceInstrument {
 const seedLock = 0x73656564;
 
 /**
- * Loads the bundled reference data (instruments, calendar, rate cards, margin rates, broker rules) and the sample
+ * Loads the bundled reference data (instruments, calendar, rate cards, margin rates, broker rules, price bands) and the sample
  * of history. Repeatable: reference data becomes what the files say, history is written once.
  * Throws when a bundled file is broken.
  */
@@ -55,6 +56,7 @@ export async function seedReferenceData(
         await seedRateCards(rows);
         await seedMarginRates(rows);
         await seedBrokerRules(rows);
+        await seedPriceBands(rows);
         await seedSample(rows, ids, clock.now());
       },
       { timeout: 60_000 },
@@ -116,6 +118,18 @@ async function seedBrokerRules(rows: Prisma.TransactionClient): Promise<void> {
       const { broker, source, ...rules } = omit(omit(row, 'validFrom'), 'validTo');
       return { broker, source, ...periodOf(row), rules };
     }),
+  });
+}
+
+async function seedPriceBands(rows: Prisma.TransactionClient): Promise<void> {
+  const rules = sound(readPriceBands(await readJson('reference/price-bands.json')));
+  await rows.priceBand.deleteMany();
+  await rows.priceBand.createMany({
+    data: rules.map((rule) => ({
+      ...rule,
+      ...periodOf(rule),
+      type: rule.type as InstrumentType,
+    })),
   });
 }
 

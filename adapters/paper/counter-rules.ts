@@ -4,6 +4,7 @@ import { bookEntryOf } from '@nandax/core/exchange/book-entry.ts';
 import type { MarketHours } from '@nandax/core/calendar/session-plan.ts';
 import { minuteMs } from '@nandax/core/calendar/exchange-time.ts';
 import type { ChangeableTerms } from '@nandax/core/order/order.ts';
+import { checkBand, describeBandDenial, type DayRange } from '@nandax/core/order/check-band.ts';
 import { isStop, type Side } from '@nandax/core/order/order-terms.ts';
 import type { Decimal } from 'decimal.js';
 
@@ -13,6 +14,8 @@ export interface CounterMarket {
   readonly tickSize: Decimal;
   /** Rupees; null before the first trade. */
   readonly lastPrice: Decimal | null;
+  /** The prices within which it trades today; null: not known. */
+  readonly dayRange: DayRange | null;
   /** Null: not known. */
   readonly hours: MarketHours | null;
 }
@@ -20,7 +23,9 @@ export interface CounterMarket {
 /** Why the counter takes no such order, in a broker's words; null: it takes it. */
 export function refusalOf(order: BrokerOrder, market: CounterMarket): string | null {
   if (order.variety === 'CO') return 'The simulated exchange takes no CO orders.';
-  return refusalOfTerms(order.side, order, market);
+  // What is for the next session will have another range.
+  const known = order.variety === 'AMO' ? { ...market, dayRange: null } : market;
+  return refusalOfTerms(order.side, order, known);
 }
 
 /** Why an order cannot be changed to these terms; null: it can. */
@@ -49,7 +54,7 @@ export function refusalOfChange(
 function refusalOfTerms(
   side: Side,
   { price, triggerPrice, validity, validityMinutes }: ChangeableTerms,
-  { tickSize, lastPrice }: CounterMarket,
+  { tickSize, lastPrice, dayRange }: CounterMarket,
 ): string | null {
   for (const amount of [price, triggerPrice]) {
     if (amount !== null && !amount.modulo(tickSize).isZero()) {
@@ -59,6 +64,8 @@ function refusalOfTerms(
       );
     }
   }
+  const outOfBand = checkBand({ price, triggerPrice }, dayRange);
+  if (outOfBand !== null) return describeBandDenial(outOfBand);
   if (validity === 'TTL' && validityMinutes === null) return 'Validity in minutes is missing.';
   if (triggerPrice === null || lastPrice === null) return null;
   if (side === 'BUY' && triggerPrice.lessThan(lastPrice)) {

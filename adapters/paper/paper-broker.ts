@@ -145,5 +145,10 @@ async function marketOf(
   if (instrument === null) throw new Error(`instrument ${instrumentId} is gone`);
   const quote = await rows.feeds.quote(feedId, instrumentId);
   const { tickSize } = instrument;
-  return { tickSize, lastPrice: quote?.lastPrice ?? null, hours: markets.hoursOf(instrument) };
+  return {
+    tickSize,
+    lastPrice: quote?.lastPrice ?? null,
+    dayRange: quote === null ? null : { lower: quote.lowerBand, upper: quote.upperBand },
+    hours: markets.hoursOf(instrument),
+  };
 }

@@ -6,6 +6,7 @@ import type { Product } from '@nandax/core/order/order-terms.ts';
 import type { CandleColumns } from '@nandax/core/market/candles.ts';
 import { runEvent } from '../agents/agent-event.ts';
 import { minuteCandles } from '../market-data/minute-candles.ts';
+import { previousClosesOf } from '../market-data/previous-closes.ts';
 import type { BacktestReport, BacktestRunner, ReportedTrade } from '../ports/backtest-runner.ts';
 import type { TradeRecord } from '../ports/portfolios.ts';
 import type { RunResult } from '../ports/runs.ts';
@@ -31,13 +32,16 @@ export async function runBacktest(
   const { run, version, kind } = begun;
   const markets = await ports.history.markets();
   const calendarDays = await ports.history.calendarDays(version.instruments[0]?.exchange ?? 'NSE');
-  const candles = await minuteCandles(ports.history, new TradingCalendar(calendarDays), {
+  const calendar = new TradingCalendar(calendarDays);
+  const range = {
     datasetId: run.datasetId,
     kind,
     instrumentIds: version.instruments.map(({ id }) => id),
     from: run.rangeFrom,
-    to: run.rangeTo,
-  });
+  };
+  const candles = await minuteCandles(ports.history, calendar, { ...range, to: run.rangeTo });
+  const previousCloses = await previousClosesOf(ports.history, calendar, range);
+  const bands = await ports.history.priceBands();
   const cancelled = new AbortController();
   const progress = (percent: number): void => tellProgress(ports, run, percent, cancelled);
   const running = ports.backtests.run(
@@ -52,6 +56,11 @@ export async function runBacktest(
         tickSize: instrument.tickSize.toNumber(),
         multiplier: instrument.multiplier.toNumber(),
         plans: markets.hoursOf(instrument)?.plans ?? [],
+        bands: {
+          rules: bands,
+          segment: instrument.segment,
+          previousClose: previousCloses[index] ?? NaN,
+        },
         candles: candles[index] as CandleColumns,
       })),
       calendarDays,

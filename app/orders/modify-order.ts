@@ -1,6 +1,7 @@
 import { exchangeDateOf } from '@nandax/core/calendar/exchange-time.ts';
 import type { SessionPhase } from '@nandax/core/calendar/session-plan.ts';
 import { describeSessionDenial, type SessionDenialCode } from '@nandax/core/order/check-session.ts';
+import { checkBand, describeBandDenial } from '@nandax/core/order/check-band.ts';
 import { brokerRulesOn } from '@nandax/core/order/broker-rules.ts';
 import { checkChangeableShape } from '@nandax/core/order/check-shape.ts';
 import {
@@ -47,7 +48,7 @@ export interface ModifyOrderInput {
 export interface ModificationDenied {
   readonly kind: 'MODIFICATION_DENIED';
   readonly order: OrderRecord;
-  readonly code: DenialCode | TermsDenialCode | SessionDenialCode;
+  readonly code: DenialCode | TermsDenialCode | SessionDenialCode | 'PRICE_BAND';
   readonly limit: Decimal | null;
   readonly actual: Decimal | null;
   /** Whose limit it is; null for rules that no one sets. */
@@ -147,7 +148,7 @@ async function denialOf(
         (await rows.orders.working(id)).filter((other) => other.id !== order.id),
     },
   };
-  const { verdict, referencePrice } = await judgeOrder(others, data, portfolio, {
+  const { verdict, referencePrice, dayRange } = await judgeOrder(others, data, portfolio, {
     instrument,
     side: order.side,
     product: order.product,
@@ -172,7 +173,12 @@ async function denialOf(
     return { kind: 'MODIFICATION_DENIED', order, ...outOfHours, scope: null, message };
   }
   const refused = checkTerms(changed, instrument, rules, referencePrice, order.modificationCount);
-  if (refused === null) return null;
-  const message = describeTermsDenial(refused);
-  return { kind: 'MODIFICATION_DENIED', order, ...refused, scope: null, message };
+  if (refused !== null) {
+    const message = describeTermsDenial(refused);
+    return { kind: 'MODIFICATION_DENIED', order, ...refused, scope: null, message };
+  }
+  const outOfBand = order.variety === 'AMO' ? null : checkBand(terms, dayRange);
+  if (outOfBand === null) return null;
+  const message = describeBandDenial(outOfBand);
+  return { kind: 'MODIFICATION_DENIED', order, ...outOfBand, scope: null, message };
 }

@@ -1,4 +1,5 @@
 import type { SessionPhase } from '@nandax/core/calendar/session-plan.ts';
+import type { BandDenial } from '@nandax/core/order/check-band.ts';
 import type { SessionDenialCode } from '@nandax/core/order/check-session.ts';
 import type { TermsDenialCode } from '@nandax/core/order/check-terms.ts';
 import type { DenialCode } from '@nandax/core/risk/denial.ts';
@@ -10,7 +11,7 @@ export interface OrderDenied {
   readonly kind: 'ORDER_DENIED';
   /** The one that decided; the others of its request were denied for it. */
   readonly order: OrderRecord;
-  readonly code: DenialCode | TermsDenialCode | SessionDenialCode;
+  readonly code: DenialCode | TermsDenialCode | SessionDenialCode | BandDenial['code'];
   readonly limit: string | null;
   readonly actual: string | null;
   /** Whose limit it was; null for rules that no one sets. */

@@ -1,4 +1,5 @@
 import type { BrokerRules } from '@nandax/core/order/broker-rules.ts';
+import { checkBand, describeBandDenial, type BandDenial } from '@nandax/core/order/check-band.ts';
 import {
   checkTerms,
   describeTermsDenial,
@@ -15,9 +16,11 @@ import type { Judgement } from '../risk/judge-order.ts';
 import type { DoorData, LegAtDoor, RequestAtDoor } from './pass-door.ts';
 import { keepsCutOff, sessionDenialOf } from './session-at-door.ts';
 
+type AnyDenial = Denial | TermsDenial | SessionDenial | BandDenial;
+
 /** Why an order may not leave: code and numbers, and the sentence for people. */
 export interface Refusal {
-  readonly denial: (Denial | TermsDenial | SessionDenial) & { readonly scope: RiskScope | null };
+  readonly denial: AnyDenial & { readonly scope: RiskScope | null };
   readonly reason: string;
 }
 
@@ -64,7 +67,7 @@ export interface Bench {
 export function refusalOf(
   { data, rules, portfolio, request }: Bench,
   leg: LegAtDoor,
-  { verdict, referencePrice }: Judgement,
+  { verdict, referencePrice, dayRange }: Judgement,
   place: LegPlace,
 ): Refusal | null {
   if (!verdict.ok) {
@@ -84,7 +87,7 @@ export function refusalOf(
   );
   if (outOfHours !== null) return refuse(outOfHours, describeSessionDenial(outOfHours), place);
   const denial = checkTerms(leg.terms, leg.instrument, rules, referencePrice);
-  if (denial === null) return null;
+  if (denial === null) return outOfBand(leg, dayRange, place);
   const { code } = denial;
   if (code !== 'FREEZE_QUANTITY') return refuse(denial, describeTermsDenial(denial), place);
 
@@ -98,8 +101,18 @@ export function refusalOf(
   return refuse(denial, `${sentence}${how}`, place);
 }
 
+/** What is for the next session will have another range. */
+function outOfBand(
+  { terms }: LegAtDoor,
+  dayRange: Judgement['dayRange'],
+  place: LegPlace,
+): Refusal | null {
+  const denial = terms.variety === 'AMO' ? null : checkBand(terms, dayRange);
+  return denial === null ? null : refuse(denial, describeBandDenial(denial), place);
+}
+
 function refuse(
-  denial: Denial | TermsDenial | SessionDenial,
+  denial: AnyDenial,
   sentence: string,
   { kind, legNumber, legs }: LegPlace,
 ): Refusal {

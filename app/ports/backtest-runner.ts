@@ -1,4 +1,5 @@
 import type { SessionPlan } from '@nandax/core/calendar/session-plan.ts';
+import type { InstrumentBands } from '@nandax/core/backtest/backtest.ts';
 import type { CalendarDay } from '@nandax/core/calendar/trading-calendar.ts';
 import type { RateCard } from '@nandax/core/charges/rate-card.ts';
 import type { WholeFillModel } from '@nandax/core/exchange/fill-model.ts';
@@ -22,6 +23,7 @@ export interface BacktestOrder {
     readonly multiplier: number;
     /** Plans of its days; empty: not known. */
     readonly plans: readonly SessionPlan[];
+    readonly bands: InstrumentBands;
     readonly candles: CandleColumns;
   }[];
   readonly calendarDays: readonly CalendarDay[];

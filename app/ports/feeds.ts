@@ -17,6 +17,9 @@ export class LeaseLost extends Error {
 }
 
 export interface QuoteRecord {
+  /** Rupees within which it trades today; null: nothing holds it back, or it is not known. */
+  readonly lowerBand: Decimal | null;
+  readonly upperBand: Decimal | null;
   readonly instrumentId: string;
   readonly lastPrice: Decimal;
   /** Cumulative volume of the day; null: unknown. */

@@ -4,6 +4,7 @@ import type { CalendarDay, TradingCalendar } from '@nandax/core/calendar/trading
 import type { MarketBook } from '@nandax/core/calendar/market-book.ts';
 import type { RateCard, RateCardBook } from '@nandax/core/charges/rate-card.ts';
 import type { BrokerRules } from '@nandax/core/order/broker-rules.ts';
+import type { PriceBandRule } from '@nandax/core/market/price-band.ts';
 import type { MarginRate } from '@nandax/core/risk/margin.ts';
 import type { AuditRows } from './audit.ts';
 import type { EventRows } from './events.ts';
@@ -95,5 +96,6 @@ export interface History {
   /** The cards of that book, for another thread. */
   rateCardList(): Promise<readonly RateCard[]>;
   marginRates(): Promise<readonly MarginRate[]>;
+  priceBands(): Promise<readonly PriceBandRule[]>;
   brokerRules(): Promise<readonly BrokerRules[]>;
 }

@@ -1,10 +1,12 @@
 import { MarketBook } from '@nandax/core/calendar/market-book.ts';
-import { dayNumberOf } from '@nandax/core/calendar/exchange-time.ts';
+import { dayNumberOf, exchangeDateOf } from '@nandax/core/calendar/exchange-time.ts';
 import { orderNote } from '@nandax/core/exchange/fill-columns.ts';
 import { FillKernel } from '@nandax/core/exchange/fill-kernel.ts';
 import type { FillModel } from '@nandax/core/exchange/fill-model.ts';
 import { PrintReader, type TickOrigin } from '@nandax/core/exchange/print-reader.ts';
+import { priceBandOn, type PriceBand, type PriceBandRule } from '@nandax/core/market/price-band.ts';
 import type { Tick } from '@nandax/core/market/tick.ts';
+import type { PrintDetails } from '@nandax/core/exchange/print.ts';
 import { Decimal } from 'decimal.js';
 import { applyBrokerUpdate, type UpdatePorts } from '../orders/apply-broker-update.ts';
 import type { RestingOrder, SteppedOrder } from '../ports/exchange.ts';
@@ -19,6 +21,10 @@ export interface PaperExchangeOptions {
   readonly model?: FillModel;
   /** The hours by which orders gather and trade; left out: they trade at every tick. */
   readonly markets?: MarketBook;
+  /** How far prices go in a day; left out: as far as they go. */
+  readonly bands?: readonly PriceBandRule[];
+  /** Rupees at which each instrument closed before the feed begins; NaN or none: not known. */
+  readonly previousCloses?: readonly number[];
 }
 
 interface Resting {
@@ -47,7 +53,10 @@ export class PaperExchange {
   readonly #kernel: FillKernel;
   readonly #prints: PrintReader;
   readonly #phases: ExchangePhases;
-  readonly #instrumentIds: readonly string[];
+  readonly #instruments: readonly InstrumentRecord[];
+  readonly #bands: readonly PriceBandRule[];
+  /** The exchange day of each instrument's band. */
+  readonly #bandDays: number[] = [];
   readonly #indexOfInstrument: ReadonlyMap<string, number>;
   readonly #resting = new Map<string, Resting>();
   readonly #byIndex = new Map<number, Resting>();
@@ -62,23 +71,28 @@ export class PaperExchange {
     ports: UpdatePorts,
     lease: FeedLease,
     instruments: readonly InstrumentRecord[],
-    { origin, model = {}, markets = new MarketBook([], []) }: PaperExchangeOptions,
+    options: PaperExchangeOptions,
   ) {
     this.#ports = ports;
     this.#lease = lease;
+    const { origin, model = {}, markets = new MarketBook([], []), bands = [] } = options;
+    this.#bands = bands;
+    this.#instruments = instruments;
     this.#kernel = new FillKernel({ ...model, tickSizes: [] });
     for (const { tickSize, lotSize } of instruments) {
       this.#kernel.addInstrument(tickSize.toNumber(), lotSize);
     }
-    this.#prints = new PrintReader(origin);
+    this.#prints = new PrintReader(origin, options.previousCloses);
     this.#phases = new ExchangePhases(markets, instruments);
-    this.#instrumentIds = instruments.map(({ id }) => id);
     this.#indexOfInstrument = new Map(instruments.map(({ id }, index) => [id, index]));
   }
 
   /** Hears ticks that were matched before, so that the day's volume goes on from them. */
   hear(ticks: readonly Tick[]): void {
-    for (const tick of ticks) this.#prints.read(tick);
+    for (const tick of ticks) {
+      this.#read(tick);
+      this.#kernel.heed(tick.instrument, tick.price, tick.price);
+    }
   }
 
   /** Lets ticks meet the orders that rest, books what comes of it and reports it. */
@@ -91,11 +105,33 @@ export class PaperExchange {
     await this.#takeOrders();
     for (const tick of fresh) {
       const { instrument, time, price } = tick;
-      const print = this.#prints.read(tick);
+      const print = this.#read(tick);
       if (!this.#phases.isContinuous(instrument, time)) continue;
       this.#kernel.matchTick(instrument, time, price, print);
     }
     await this.#book(last.time);
+  }
+
+  /** The prices (rupees) within which an instrument trades today; null: nothing holds them back. */
+  bandOf(instrument: number): PriceBand | null {
+    const { lower, upper } = this.#kernel.priceBand(instrument);
+    return lower === 0 && upper === Infinity ? null : { lower, upper };
+  }
+
+  /** Reads a tick; the first of a day sets its band. */
+  #read(tick: Tick): PrintDetails {
+    const { instrument, time } = tick;
+    const print = this.#prints.read(tick);
+    const day = dayNumberOf(time);
+    const record = this.#instruments[instrument];
+    if (this.#bandDays[instrument] === day || record === undefined) return print;
+    this.#bandDays[instrument] = day;
+    const banded = { ...record, tickSize: record.tickSize.toNumber() };
+    const close = this.#prints.previousClose(instrument);
+    const band = priceBandOn(this.#bands, banded, exchangeDateOf(time), close);
+    if (band === null) this.#kernel.clearPriceBand(instrument);
+    else this.#kernel.setPriceBand(instrument, band.lower, band.upper);
+    return print;
   }
 
   /** Books what matching through market time `through` (epoch ms) came to, and reports it. */
@@ -133,7 +169,7 @@ export class PaperExchange {
     const begun = this.#phases.auctionsBegunBy(time);
     const [first] = begun;
     if (first === undefined || this.#stopsEndedOn === dayNumberOf(time)) return;
-    const ids = begun.map(({ instrument }) => this.#instrumentIds[instrument] ?? '');
+    const ids = begun.map(({ instrument }) => this.#instruments[instrument]?.id ?? '');
     const ended = await this.#ports.store.transaction(async ({ feeds, exchange }) => {
       await feeds.assertLease(this.#lease);
       return exchange.lapseStops(this.#lease.feedId, ids, new Date(first.at), auctionReason);

@@ -2,8 +2,10 @@ import { exchangeDateOf, minuteMs } from '@nandax/core/calendar/exchange-time.ts
 import type { MarketBook } from '@nandax/core/calendar/market-book.ts';
 import type { TradingCalendar } from '@nandax/core/calendar/trading-calendar.ts';
 import type { FillModel } from '@nandax/core/exchange/fill-model.ts';
+import type { PriceBandRule } from '@nandax/core/market/price-band.ts';
 import type { Tick } from '@nandax/core/market/tick.ts';
 import { Decimal } from 'decimal.js';
+import { previousClosesOf } from '../market-data/previous-closes.ts';
 import type { SubmitPorts } from '../orders/submit-order.ts';
 import { GttWatch } from '../gtt/watch-gtts.ts';
 import { closeTradingDays } from '../portfolios/close-trading-days.ts';
@@ -58,7 +60,7 @@ export class ReplayPlayer {
     recording: Recording,
     model: FillModel,
   ) {
-    const { session, instruments, calendar, markets, minutes } = recording;
+    const { session, instruments, calendar, markets, minutes, bands, previousCloses } = recording;
     this.#session = session;
     this.#ports = ports;
     this.#lease = lease;
@@ -75,6 +77,8 @@ export class ReplayPlayer {
       origin: session.datasetKind,
       model,
       markets,
+      bands,
+      previousCloses,
     });
     // Orders are valued at the last price, so it must be there before anyone decides.
     const saveQuotes = () => this.#saveQuotes();
@@ -149,16 +153,19 @@ export class ReplayPlayer {
     const heard = ticks.filter((tick) => this.#clock.push(tick));
     if (heard.length === 0) return;
     await this.#tell(heard);
+    await this.#exchange.match(heard);
     for (const tick of heard) {
       const instrumentId = this.#instrumentId(tick);
+      const band = this.#exchange.bandOf(tick.instrument);
       this.#quotes.set(instrumentId, {
         instrumentId,
         lastPrice: new Decimal(tick.price),
         volume: tick.volume,
         time: new Date(tick.time),
+        lowerBand: band === null || band.lower === 0 ? null : new Decimal(band.lower),
+        upperBand: band === null || band.upper === Infinity ? null : new Decimal(band.upper),
       });
     }
-    await this.#exchange.match(heard);
     const sent = await this.#gtts.hear(heard, new Date(decidedAt));
     if (sent && inStep) await this.#dispatch.ordersSettled(decidedAt);
   }
@@ -276,6 +283,8 @@ interface Recording {
   readonly instruments: readonly InstrumentRecord[];
   readonly calendar: TradingCalendar;
   readonly markets: MarketBook;
+  readonly bands: readonly PriceBandRule[];
+  readonly previousCloses: readonly number[];
   readonly minutes: Iterator<ReplayMinute>;
 }
 
@@ -303,8 +312,10 @@ async function loadRecording(ports: PlayerPorts, feedId: string): Promise<Record
           calendar,
           await ports.history.ticks(datasetId, instrumentIds, rangeFrom, rangeTo),
         );
-  const markets = await ports.history.markets();
-  return { session, instruments, calendar, markets, minutes };
+  const [markets, bands] = await Promise.all([ports.history.markets(), ports.history.priceBands()]);
+  const range = { datasetId, kind: session.datasetKind, instrumentIds, from: rangeFrom };
+  const previousCloses = await previousClosesOf(ports.history, calendar, range);
+  return { session, instruments, calendar, markets, bands, previousCloses, minutes };
 }
 
 function* byTime(ticks: readonly Tick[]): Generator<readonly Tick[]> {

@@ -1,5 +1,6 @@
 import type { RateCardBook } from '@nandax/core/charges/rate-card.ts';
 import { exchangeDateOf } from '@nandax/core/calendar/exchange-time.ts';
+import type { DayRange } from '@nandax/core/order/check-band.ts';
 import type { Product, Side } from '@nandax/core/order/order-terms.ts';
 import type { Result } from '@nandax/core/result.ts';
 import { decideOrder, type Approval } from '@nandax/core/risk/decide-order.ts';
@@ -7,6 +8,7 @@ import type { Denial } from '@nandax/core/risk/denial.ts';
 import type { MarginRate } from '@nandax/core/risk/margin.ts';
 import { Decimal } from 'decimal.js';
 import type { ScopedLimits } from '@nandax/core/risk/scope-usage.ts';
+import type { QuoteRecord } from '../ports/feeds.ts';
 import type { LockedPortfolio } from '../ports/portfolios.ts';
 import type { StoreTransaction } from '../ports/store.ts';
 import type { InstrumentRecord } from '../records.ts';
@@ -57,6 +59,8 @@ export interface Judgement {
   readonly verdict: Result<Approval, Denial>;
   /** Last price in rupees; null: none is known. */
   readonly referencePrice: Decimal | null;
+  /** The prices within which the instrument trades today; null: not known. */
+  readonly dayRange: DayRange | null;
   /** The limits it was held against. */
   readonly limits: readonly ScopedLimits[];
 }
@@ -109,7 +113,13 @@ export async function judgeOrder(
       marginRate: rateFor({ instrument, product, side }).rate,
     },
   );
-  return { verdict, referencePrice, limits };
+  return { verdict, referencePrice, dayRange: dayRangeOf(quote), limits };
+}
+
+/** The range of the day that a quote carries, as far as it is known. */
+function dayRangeOf(quote: QuoteRecord | null): DayRange | null {
+  const { lowerBand: lower = null, upperBand: upper = null } = quote ?? {};
+  return lower === null && upper === null ? null : { lower, upper };
 }
 
 function hasRates(

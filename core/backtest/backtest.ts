@@ -8,6 +8,7 @@ import type { DirtyInputCounts } from '../market/bar-builder.ts';
 import type { FillModel } from '../exchange/fill-model.ts';
 import type { CandleColumns } from '../market/candles.ts';
 import type { TimeFrame } from '../market/time-frame.ts';
+import type { PriceBandRule } from '../market/price-band.ts';
 import type { Side } from '../order/order-terms.ts';
 import type { EquityColumns } from '../portfolio/equity-curve.ts';
 import type { RunStatistics } from '../metrics/run-statistics.ts';
@@ -29,8 +30,18 @@ export interface BacktestInstrument {
   readonly multiplier: number;
   /** Plans of its days, which say where an auction opens them; left out: nowhere. */
   readonly plans?: readonly SessionPlan[];
+  /** How far its price goes in a day, and where it closed before the candles begin; none: as far as it goes. */
+  readonly bands?: InstrumentBands;
   /** Minute candles of the range to test. */
   readonly candles: CandleColumns;
+}
+
+/** The price bands of an instrument. */
+export interface InstrumentBands {
+  readonly rules: readonly PriceBandRule[];
+  readonly segment: string;
+  /** Rupees; NaN: not known. */
+  readonly previousClose: number;
 }
 
 /** What is tested on what. */

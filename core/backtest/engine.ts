@@ -2,6 +2,7 @@ import { exchangeDateOf, minuteMs } from '../calendar/exchange-time.ts';
 import type { Session } from '../calendar/trading-calendar.ts';
 import { bookEntryOf, type BookEntry } from '../exchange/book-entry.ts';
 import { FillKernel } from '../exchange/fill-kernel.ts';
+import { priceBandOn } from '../market/price-band.ts';
 import { candleAt } from '../market/candles.ts';
 import { CandleMerge } from '../market/candle-merge.ts';
 import { activityFillOf } from '../metrics/activity.ts';
@@ -72,6 +73,8 @@ class BacktestRun implements StrategyMoments {
   readonly #walk: StrategyWalk;
   readonly #orders: BookedOrder[] = [];
   readonly #working = new Set<number>();
+  /** Last price of each instrument, rupees. */
+  readonly #closes: number[] = [];
   readonly #decisions: BacktestDecision[] = [];
   #session: Session | null = null;
   #calendarCovered = true;
@@ -152,7 +155,7 @@ class BacktestRun implements StrategyMoments {
     const { instruments } = this.#input;
     const inSession = this.#enterSession(time);
     this.#walk.advanceTo(time);
-    if (inSession && this.#working.size > 0) this.#matchBars(rows);
+    if (inSession) this.#matchBars(rows);
     let candleCount = 0;
     for (let index = 0; index < instruments.length; index += 1) {
       const row = rows[index] ?? -1;
@@ -169,7 +172,9 @@ class BacktestRun implements StrategyMoments {
         close,
         candles.volume[row] ?? NaN,
       );
-      if (inSession) this.#book.equity.mark(index, close);
+      if (!inSession) continue;
+      this.#closes[index] = close;
+      this.#book.equity.mark(index, close);
     }
     if (inSession) this.#walk.advanceTo(time + minuteMs);
     return candleCount;
@@ -184,8 +189,20 @@ class BacktestRun implements StrategyMoments {
     if (current !== null) this.#closeSession(current);
     this.#session = session;
     this.#book.openDay(session.date);
+    this.#setBands(session.date);
     if (!this.#input.calendar.dayAt(time).covered) this.#calendarCovered = false;
     return true;
+  }
+
+  #setBands(date: string): void {
+    this.#input.instruments.forEach(({ bands, type, tickSize }, index) => {
+      if (bands === undefined) return;
+      const { rules, segment, previousClose } = bands;
+      const close = this.#closes[index] ?? previousClose;
+      const band = priceBandOn(rules, { segment, type, tickSize }, date, close);
+      if (band === null) this.#kernel.clearPriceBand(index);
+      else this.#kernel.setPriceBand(index, band.lower, band.upper);
+    });
   }
 
   #closeSession(session: Session): void {
@@ -206,9 +223,12 @@ class BacktestRun implements StrategyMoments {
     for (let index = 0; index < instruments.length; index += 1) {
       const row = rows[index] ?? -1;
       const candles = instruments[index]?.candles;
-      if (row !== -1 && candles !== undefined) this.#kernel.matchBar(index, candleAt(candles, row));
+      if (row === -1 || candles === undefined) continue;
+      if (this.#working.size > 0) this.#kernel.matchBar(index, candleAt(candles, row));
+      else this.#kernel.heed(index, candles.high[row] ?? NaN, candles.low[row] ?? NaN);
     }
     const { fills } = this.#kernel;
+    if (fills.length === 0) return;
     for (let row = 0; row < fills.length; row += 1) {
       const index = fills.order[row] ?? -1;
       const order = this.#order(index);

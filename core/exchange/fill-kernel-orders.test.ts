@@ -82,6 +82,20 @@ describe('an auction', () => {
   });
 });
 
+describe('a price band', () => {
+  it('that a print left behind holds nothing back any more, whether or not orders wait', () => {
+    const kernel = kernelOf();
+    kernel.setPriceBand(0, 90, 110);
+    kernel.matchTick(0, 1, 110.5);
+    expect(kernel.priceBand(0)).toEqual({ lower: 90, upper: Infinity });
+    add(kernel, {});
+    kernel.matchTick(0, 2, 111);
+    expect(fillsOf(kernel)).toEqual([[0, 10, 111, 2]]);
+    kernel.heed(0, 100, 89);
+    expect(kernel.priceBand(0)).toEqual({ lower: 0, upper: Infinity });
+  });
+});
+
 describe('an order at market', () => {
   it('buys at the ask and sells at the bid where the print brings them', () => {
     const kernel = kernelOf();

@@ -68,13 +68,32 @@ export class FillKernel {
 
   /**
    * Sets the prices (rupees) within which the instrument trades today. At the upper one nobody sells
-   * to us, at the lower one nobody buys from us, and no fill lies outside.
+   * to us, at the lower one nobody buys from us, and no fill lies outside. A print beyond one shows
+   * that the exchange moved it: from then on it holds nothing back.
    */
   setPriceBand(instrument: number, lower: number, upper: number): void {
     if (!(lower > 0 && lower <= upper)) throw new RangeError(`price band is ${lower} to ${upper}`);
     const book = this.#book(instrument);
     book.lowerBand = lower;
     book.upperBand = upper;
+  }
+
+  /** Hears of the highest and lowest of prices (rupees) that meet no orders. */
+  heed(instrument: number, highest: number, lowest: number): void {
+    this.#book(instrument).heed(highest, lowest);
+  }
+
+  /** Takes the band away: what it is today is not known. */
+  clearPriceBand(instrument: number): void {
+    const book = this.#book(instrument);
+    book.lowerBand = 0;
+    book.upperBand = Infinity;
+  }
+
+  /** The band as prints left it; 0 and infinite where nothing holds prices back. */
+  priceBand(instrument: number): { readonly lower: number; readonly upper: number } {
+    const { lowerBand, upperBand } = this.#book(instrument);
+    return { lower: lowerBand, upper: upperBand };
   }
 
   /** Adds an order and returns its index. */
@@ -142,6 +161,7 @@ export class FillKernel {
    */
   matchTick(instrument: number, time: number, price: number, details: PrintDetails = {}): number {
     const book = this.#book(instrument);
+    book.heed(price, price);
     if (book.oldest === none) return 0;
     const { bid = NaN, ask = NaN, volume = NaN } = details;
     if (book.isQuiet(time, Math.max(price, bid || 0), Math.min(price, ask || Infinity))) return 0;
@@ -155,6 +175,7 @@ export class FillKernel {
    */
   matchBar(instrument: number, candle: Candle): number {
     const book = this.#book(instrument);
+    book.heed(candle.high, candle.low);
     if (book.oldest === none) return 0;
     const path = pathOfCandle(instrument, candle, 0);
     if (book.isQuiet(path[3].time, candle.high, candle.low)) return 0;

@@ -19,6 +19,12 @@ export class InstrumentBook {
     readonly lotSize: number,
   ) {}
 
+  /** Hears of prices (rupees) that traded: beyond a band, they show that it was moved. */
+  heed(highest: number, lowest: number): void {
+    if (highest > this.upperBand) this.upperBand = Infinity;
+    if (lowest < this.lowerBand) this.lowerBand = 0;
+  }
+
   /** Puts an order behind all others. */
   link(order: number): void {
     const { next, previous, eligibleFrom } = this.orders;

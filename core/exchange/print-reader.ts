@@ -8,6 +8,8 @@ export type TickOrigin = 'TICKS' | 'CANDLES';
 interface LastTick {
   time: number;
   price: number;
+  /** Rupees of the last tick of the day before; NaN where it was not heard. */
+  previousClose: number;
   /** Cumulative units of the day by the last count that was known. */
   volume: number;
 }
@@ -21,7 +23,16 @@ interface LastTick {
 export class PrintReader {
   readonly #last = new Map<number, LastTick>();
 
-  constructor(private readonly origin: TickOrigin) {}
+  /** `closes`: rupees at which each instrument closed before the first day; NaN or none: not known. */
+  constructor(
+    private readonly origin: TickOrigin,
+    private readonly closes: readonly number[] = [],
+  ) {}
+
+  /** Rupees at which the instrument closed on the day before that of its last tick; NaN: not known. */
+  previousClose(instrument: number): number {
+    return this.#last.get(instrument)?.previousClose ?? this.closes[instrument] ?? NaN;
+  }
 
   /** Time (epoch ms) of the instrument's last tick; -Infinity before the first. */
   lastTime(instrument: number): number {
@@ -38,7 +49,10 @@ export class PrintReader {
     const last = this.#last.get(instrument);
     const opens = last === undefined || dayNumberOf(time) !== dayNumberOf(last.time);
     const before = opens ? 0 : last.volume;
-    this.#last.set(instrument, { time, price, volume: volume ?? before });
+    const previousClose = opens
+      ? (last?.price ?? this.closes[instrument] ?? NaN)
+      : last.previousClose;
+    this.#last.set(instrument, { time, price, previousClose, volume: volume ?? before });
     return {
       kind: this.#kindOf(time, opens),
       volume: volume === null ? NaN : Math.max(volume - before, 0),

@@ -50,6 +50,7 @@ test('seeding again changes nothing, also when two start at once', async () => {
     rateCards: await database.prisma.rateCard.count(),
     marginRates: await database.prisma.marginRate.count(),
     brokerRules: await database.prisma.brokerRules.count(),
+    priceBands: await database.prisma.priceBand.count(),
     sessionPlans: await database.prisma.sessionPlan.count(),
     datasets: await database.prisma.dataset.count(),
   });

@@ -21,6 +21,7 @@ export const sharedTables = [
   'BrokerRules',
   'CalendarDay',
   'MarginRate',
+  'PriceBand',
   'RateCard',
   'SessionPlan',
   'TierLimits',

@@ -7,7 +7,7 @@ import {
 } from '@nandax/app/ports/feeds.ts';
 import type { ReplaySessionRecord, ReplayState } from '@nandax/app/records.ts';
 import { workingStatuses } from '@nandax/core/order/status.ts';
-import { exact } from './exact.ts';
+import { exact, exactOrNull } from './exact.ts';
 import { fillModelOf } from './fill-model-column.ts';
 import type { Prisma } from '../generated/client.ts';
 import type { TransactionClient } from './transaction-client.ts';
@@ -45,12 +45,16 @@ function toQuote(row: {
   lastPrice: { toString(): string };
   volume: { toNumber(): number } | null;
   time: Date;
+  lowerBand: { toString(): string } | null;
+  upperBand: { toString(): string } | null;
 }): QuoteRecord {
   return {
     instrumentId: row.instrumentId,
     lastPrice: exact(row.lastPrice),
     volume: row.volume?.toNumber() ?? null,
     time: row.time,
+    lowerBand: exactOrNull(row.lowerBand),
+    upperBand: exactOrNull(row.upperBand),
   };
 }
 
@@ -69,16 +73,19 @@ export function feedRows(client: TransactionClient): FeedRows {
   async function writeQuotes(feedId: string, quotes: readonly QuoteRecord[]): Promise<void> {
     if (quotes.length === 0) return;
     await client.$executeRaw`
-      INSERT INTO "Quote" ("feedId", "instrumentId", "lastPrice", "volume", "time")
+      INSERT INTO "Quote" ("feedId", "instrumentId", "lastPrice", "volume", "time", "lowerBand", "upperBand")
       SELECT ${feedId}::uuid, * FROM unnest(
         ${quotes.map(({ instrumentId }) => instrumentId)}::uuid[],
         ${quotes.map(({ lastPrice }) => lastPrice.toFixed())}::numeric[],
         ${quotes.map(({ volume }) => (volume === null ? null : String(volume)))}::numeric[],
-        ${quotes.map(({ time }) => time)}::timestamptz[]
+        ${quotes.map(({ time }) => time)}::timestamptz[],
+        ${quotes.map(({ lowerBand }) => lowerBand?.toFixed() ?? null)}::numeric[],
+        ${quotes.map(({ upperBand }) => upperBand?.toFixed() ?? null)}::numeric[]
       )
       ON CONFLICT ("feedId", "instrumentId") DO UPDATE
       SET "lastPrice" = EXCLUDED."lastPrice", "volume" = EXCLUDED."volume",
-          "time" = EXCLUDED."time"`;
+          "time" = EXCLUDED."time", "lowerBand" = EXCLUDED."lowerBand",
+          "upperBand" = EXCLUDED."upperBand"`;
   }
 
   return {

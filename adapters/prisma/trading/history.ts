@@ -7,6 +7,7 @@ import { exchangeDateOf } from '@nandax/core/calendar/exchange-time.ts';
 import { RateCardBook, type RateCard } from '@nandax/core/charges/rate-card.ts';
 import { sliceCandles } from '@nandax/core/market/candles.ts';
 import type { BrokerRules } from '@nandax/core/order/broker-rules.ts';
+import type { PriceBandRule } from '@nandax/core/market/price-band.ts';
 import type { MarginRate } from '@nandax/core/risk/margin.ts';
 import type { Exchange, PrismaClient } from '../generated/client.ts';
 import { unpackCandles, unpackTicks } from '../packed-columns.ts';
@@ -42,6 +43,7 @@ export function prismaHistory(prisma: PrismaClient, clock: Clock): History {
     keepMs,
     async (name) => new RateCardBook(await cards.get(name), name),
   );
+  const bands = new KeptFor<readonly PriceBandRule[]>(clock, keepMs, () => readBands(prisma));
   const margins = new KeptFor<readonly MarginRate[]>(clock, keepMs, () => readMargins(prisma));
   const rules = new KeptFor<readonly BrokerRules[]>(clock, keepMs, () => readRules(prisma));
 
@@ -100,6 +102,7 @@ export function prismaHistory(prisma: PrismaClient, clock: Clock): History {
     markets: () => markets.get('all'),
     rateCards: () => books.get(broker),
     rateCardList: () => cards.get(broker),
+    priceBands: () => bands.get('all'),
     marginRates: () => margins.get(broker),
     brokerRules: () => rules.get(broker),
   };
@@ -145,6 +148,18 @@ async function readCards(prisma: PrismaClient): Promise<readonly RateCard[]> {
     validFrom: dayOf(validFrom),
     validTo: validTo === null ? null : dayOf(validTo),
     rates: rates as unknown as RateCard['rates'],
+    source,
+  }));
+}
+
+async function readBands(prisma: PrismaClient): Promise<readonly PriceBandRule[]> {
+  const rows = await prisma.priceBand.findMany({ orderBy: { validFrom: 'asc' } });
+  return rows.map(({ segment, type, validFrom, validTo, percent, source }) => ({
+    segment,
+    type,
+    validFrom: dayOf(validFrom),
+    validTo: validTo === null ? null : dayOf(validTo),
+    percent: percent.toString(),
     source,
   }));
 }

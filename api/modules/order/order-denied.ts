@@ -13,7 +13,7 @@ import { SessionPhase } from '../instrument/market-session.ts';
 import { RiskScope } from '../risk/risk-scope.ts';
 import { Order } from './order.ts';
 
-type DenialCodeName = RiskDenialCode | TermsDenialCode | SessionDenialCode;
+type DenialCodeName = RiskDenialCode | TermsDenialCode | SessionDenialCode | 'PRICE_BAND';
 
 export const DenialCode = enumOf(
   'DenialCode',
@@ -54,6 +54,7 @@ export const DenialCode = enumOf(
     ICEBERG_LEGS: 'Fewer or more legs than the limit.',
     MODIFICATIONS: 'One more change of the order than the broker takes (limit).',
     TRIGGER_PRICE_PASSED: 'The last price (limit) is already beyond the trigger price.',
+    PRICE_BAND: 'A price is outside those that trade today; the limit is the end overstepped.',
     MARKET_CLOSED: 'The market takes no orders now; `phase` and `until` say why and how long.',
     NOT_TAKEN_IN_PHASE:
       'The `phase` of the market takes no order of this type, validity or variety.',

@@ -121,6 +121,8 @@ export async function seedDatabase(database: MemoryDatabase): Promise<void> {
       lastPrice: new Decimal(price),
       volume: null,
       time: new Date(simulationStart),
+      lowerBand: null,
+      upperBand: null,
     });
   }
   transaction.commit();
