@@ -111,11 +111,7 @@ function outOfBand(
   return denial === null ? null : refuse(denial, describeBandDenial(denial), place);
 }
 
-function refuse(
-  denial: AnyDenial,
-  sentence: string,
-  { kind, legNumber, legs }: LegPlace,
-): Refusal {
+function refuse(denial: AnyDenial, sentence: string, { kind, legNumber, legs }: LegPlace): Refusal {
   const word = kind === 'SLICED' ? 'Slice' : 'Leg';
   return {
     denial: { ...denial, scope: 'scope' in denial ? denial.scope : null },
