@@ -25,14 +25,17 @@ import { queuePlaceOf } from '@nandax/adapters/queue/queue-backend.ts';
 import { installationKeyRing } from '@nandax/adapters/secrets/installation-key-ring.ts';
 import { createSealer } from '@nandax/adapters/secrets/sealer.ts';
 import { threadBacktestRunner } from '@nandax/adapters/threads/thread-backtest-runner.ts';
-import { AuditAnchoring } from './audit-anchor.ts';
 import { FeedOwners } from './feed/feed-owner.ts';
-import { Housekeeping } from './housekeeping.ts';
-import { OutboxRelay } from './outbox-relay.ts';
-import { PostOffice } from './post-office.ts';
-import { KillSwitchSweep } from './kill-switch-sweep.ts';
-import { Reconciliation } from './reconciliation.ts';
+import {
+  auditAnchoring,
+  housekeeping,
+  killSwitchSweep,
+  outboxRelay,
+  postOffice,
+  reconciliation,
+} from './plans.ts';
 import { exhaustedHandler, jobHandlers, type WorkerPorts } from './processors/handlers.ts';
+import { Rounds, type RoundsPlan } from './rounds.ts';
 
 /** How long jobs may take to finish when the worker stops. */
 const drainMs = 8_000;
@@ -93,31 +96,26 @@ export async function startWorker(environment: Environment): Promise<RunningWork
     .map((name) =>
       consumers.consume(name, handlers, { concurrency: concurrency[name], onExhausted }),
     );
-  const relay = new OutboxRelay(ports);
-  await relay.start();
-  const reconciliation = new Reconciliation(ports);
-  const killSwitches = new KillSwitchSweep(ports);
-  if (has('trading')) {
-    reconciliation.start();
-    await killSwitches.start();
-  }
-  const postOffice = new PostOffice({
-    ...accountPorts,
-    letterBox: prismaLetterBox(prisma, sealer),
-    mail,
-  });
-  const housekeeping = new Housekeeping({
-    ...accountPorts,
-    expiredRows: prismaExpiredRows(prisma),
-  });
-  if (has('trading')) {
-    await postOffice.start();
-    housekeeping.start();
-  }
   const auditAnchor = fileAnchor(ring, dataFolder(environment.home));
   const auditTrail = prismaAuditTrail(prisma);
-  const anchoring = new AuditAnchoring({ auditTrail, auditAnchor, clock, log, bus });
-  if (has('trading')) await anchoring.start();
+  const letterBox = prismaLetterBox(prisma, sealer);
+  const expiredRows = prismaExpiredRows(prisma);
+  const tradingPlans = [
+    killSwitchSweep(ports),
+    reconciliation(ports),
+    housekeeping({ ...accountPorts, expiredRows }),
+    postOffice({ ...accountPorts, letterBox, mail }),
+  ];
+  const started = async (plan: RoundsPlan): Promise<Rounds> => {
+    const rounds = new Rounds(ports, plan);
+    await rounds.start();
+    return rounds;
+  };
+  const relay = await started(outboxRelay(ports));
+  const rounds = await Promise.all(has('trading') ? tradingPlans.map(started) : []);
+  const anchoring = has('trading')
+    ? await started(auditAnchoring({ auditTrail, auditAnchor, clock, log }))
+    : null;
   const feeds = new FeedOwners(ports, `${hostname()}-${process.pid}`);
   if (has('feed')) await feeds.start();
   log.info({ roles: workerRoles }, 'worker ready');
@@ -127,13 +125,10 @@ export async function startWorker(environment: Environment): Promise<RunningWork
       // Feeds first: a replay in step needs the jobs of its minute to finish it.
       await feeds.close();
       await Promise.all(running.map((consumer) => consumer.close(drainMs)));
-      await killSwitches.close();
-      await reconciliation.close();
-      await housekeeping.close();
-      await postOffice.close();
+      await Promise.all(rounds.map((one) => one.close()));
       mail?.close();
       await relay.close();
-      await anchoring.close();
+      await anchoring?.close();
       await backtests.close();
       await queue.close();
       await bus.close();

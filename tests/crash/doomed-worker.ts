@@ -21,13 +21,13 @@ import { placeBasket } from '@nandax/app/orders/place-basket.ts';
 import { placeOrder } from '@nandax/app/orders/place-order.ts';
 import type { TradingPorts } from '@nandax/app/ports/trading-ports.ts';
 import type { Log } from '@nandax/app/ports/world.ts';
-import { OutboxRelay } from '@nandax/worker/outbox-relay.ts';
+import { outboxRelay, reconciliation } from '@nandax/worker/plans.ts';
 import {
   exhaustedHandler,
   jobHandlers,
   type WorkerPorts,
 } from '@nandax/worker/processors/handlers.ts';
-import { Reconciliation } from '@nandax/worker/reconciliation.ts';
+import { Rounds } from '@nandax/worker/rounds.ts';
 import { httpBrokers, listen } from '../kit/broker/http-broker.ts';
 import { steppedPorts, type OrderTask } from '../kit/simulation/steps.ts';
 import { inputOf, type Errand, type Report } from './errand.ts';
@@ -83,8 +83,8 @@ report({ ready: true });
 
 async function run(errand: Errand): Promise<void> {
   ({ diesAt } = errand);
-  new Reconciliation(stepped('reconcile')).start();
-  await new OutboxRelay(stepped('relay')).start();
+  await new Rounds(ports, reconciliation(stepped('reconcile'))).start();
+  await new Rounds(ports, outboxRelay(stepped('relay'))).start();
   createJobConsumers({ place, log, lockDurationMs: 2_000, stalledIntervalMs: 500 }).consume(
     'trading',
     {

@@ -6,7 +6,8 @@ import type { AuditAnchor, AuditHead } from '@nandax/app/ports/audit.ts';
 import type { Log } from '@nandax/app/ports/world.ts';
 import { createBus } from '@nandax/adapters/bus/create-bus.ts';
 import { systemClock } from '@nandax/adapters/clock/system-clock.ts';
-import { AuditAnchoring } from '../../worker/audit-anchor.ts';
+import { auditAnchoring } from '../../worker/plans.ts';
+import { Rounds } from '../../worker/rounds.ts';
 import { createAuditWorld, type AuditWorld } from '../kit/audit-world.ts';
 import { testKeyRing } from '../setup/accounts.ts';
 import { Inbox } from '../setup/deferred.ts';
@@ -35,8 +36,8 @@ async function startAnchoring() {
       heads.forEach(written.take);
     },
   };
-  const ports = { auditTrail: world.trail, auditAnchor, clock: systemClock, log, bus };
-  const anchoring = new AuditAnchoring(ports);
+  const ports = { auditTrail: world.trail, auditAnchor, clock: systemClock, log };
+  const anchoring = new Rounds({ bus, log }, auditAnchoring(ports));
   await anchoring.start();
   return {
     bus,

@@ -22,7 +22,7 @@ import { SimulatedQueue } from './simulated-queue.ts';
 import { steppedPorts, type AtStep, type OrderTask } from './steps.ts';
 import { bundledHistory } from './trading-data.ts';
 
-/** As worker/outbox-relay.ts and worker/reconciliation.ts; the look at the outbox is rarer here. */
+/** As in worker/plans.ts; the look at the outbox is rarer here. */
 const lookAgainMs = 5_000;
 const reconcileEveryMs = 60_000;
 const jobsAtATime = 3;
