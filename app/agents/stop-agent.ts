@@ -69,7 +69,7 @@ async function exitPositions(
   if (signals.length === 0) return [];
   const now = ports.clock.now();
   const marketTime = run.feedId === null ? null : await rows.feeds.marketTime(run.feedId);
-  return recordDecision(rows, ports, door, {
+  return await recordDecision(rows, ports, door, {
     run,
     version,
     portfolio,

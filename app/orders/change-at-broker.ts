@@ -1,9 +1,12 @@
 import type { OrderEvent } from '@nandax/core/order/order-event.ts';
 import type { OrderStatus } from '@nandax/core/order/status.ts';
+import { describeDenial } from '@nandax/core/risk/denial.ts';
+import type { TradingState } from '@nandax/core/risk/trading-state.ts';
 import type { Broker, PlacedOrder, RequestOutcome } from '../ports/broker.ts';
 import type { OrderRecord } from '../ports/orders.ts';
 import { applyBrokerUpdate, foldOrder } from './apply-broker-update.ts';
 import { passChange, trafficClassOf } from './pass-traffic.ts';
+import { shutBeforeLeaving } from './shut-before-leaving.ts';
 import type { SubmitPorts } from './submit-order.ts';
 
 /**
@@ -20,12 +23,24 @@ export async function sendCancel(ports: SubmitPorts, orderId: string): Promise<v
   await hear(ports, found, outcome, (reason) => ({ type: 'CANCEL_REJECTED', reason }));
 }
 
-/** Asks the broker for the terms that an order waits for; safe to repeat, as above. */
+/**
+ * Asks the broker for the terms that an order waits for; safe to repeat, as above. A change that
+ * trading was shut for meanwhile is given up.
+ */
 export async function sendModification(ports: SubmitPorts, orderId: string): Promise<void> {
   const found = await findWaiting(ports, orderId, 'MODIFY_PENDING');
   if (found === null) return;
-  const { order, broker } = found;
+  const { order, broker, tradingState } = found;
   if (order.requestedTerms === null) return;
+  const grows = order.requestedTerms.quantity.greaterThan(order.quantity);
+  const reducing = order.reducing && !grows;
+  const shut = shutBeforeLeaving(tradingState, { ...order, reducing });
+  if (shut !== null) {
+    const reason = describeDenial(shut);
+    await foldOrder(ports, order.clientOrderId, () => [{ type: 'MODIFY_REJECTED', reason }]);
+    await ports.bus.publish('outbox', {});
+    return;
+  }
   await passChange(ports, broker.traffic, trafficClassOf(order));
   const outcome = await broker.modify(order, order.requestedTerms);
   await hear(ports, found, outcome, (reason) => ({ type: 'MODIFY_REJECTED', reason }));
@@ -34,6 +49,7 @@ export async function sendModification(ports: SubmitPorts, orderId: string): Pro
 interface Waiting {
   readonly order: OrderRecord & PlacedOrder;
   readonly broker: Broker;
+  readonly tradingState: TradingState;
 }
 
 async function findWaiting(
@@ -45,19 +61,22 @@ async function findWaiting(
     const order = await rows.orders.find(orderId);
     if (order === null) return null;
     const portfolio = await rows.portfolios.lock(order.portfolioId);
-    return portfolio === null ? null : { order, broker: ports.brokers.of(portfolio) };
+    if (portfolio === null) return null;
+    const { tradingState } = portfolio;
+    return { order, broker: ports.brokers.of(portfolio), tradingState };
   });
   if (found === null || found.order.status !== status) return null;
-  const { order, broker } = found;
+  const { order, broker, tradingState } = found;
   const { brokerOrderId } = order;
   if (brokerOrderId === null) {
     // A push told of it before the broker's reply; its books know the id.
     const seen = await broker.lookUp(order.clientOrderId);
     if (seen.kind !== 'FOUND') throw new Error(`The broker's id of ${orderId} is not known.`);
     await applyBrokerUpdate(ports, seen.state);
-    return { order: { ...order, brokerOrderId: seen.state.brokerOrderId }, broker };
+    const placed = { ...order, brokerOrderId: seen.state.brokerOrderId };
+    return { order: placed, broker, tradingState };
   }
-  return { order: { ...order, brokerOrderId }, broker };
+  return { order: { ...order, brokerOrderId }, broker, tradingState };
 }
 
 /** A refusal is the broker's word; what became of an order that it took, its books tell. */

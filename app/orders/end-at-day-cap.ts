@@ -1,13 +1,8 @@
-import { transition } from '@nandax/core/order/transition.ts';
-import { describeDenial, type Denial } from '@nandax/core/risk/denial.ts';
+import type { Denial } from '@nandax/core/risk/denial.ts';
 import { Decimal } from 'decimal.js';
-import { systemActor } from '../actor.ts';
-import { snapshot } from '../events/snapshot.ts';
-import { notify } from '../notifications/notify.ts';
 import type { OrderRecord } from '../ports/orders.ts';
 import type { UpdatePorts } from './apply-broker-update.ts';
-import { followUpLegs } from './follow-up-legs.ts';
-import { orderEvent } from './order-event.ts';
+import { denyUnsent } from './deny-unsent.ts';
 import { trafficClassOf } from './pass-traffic.ts';
 
 /**
@@ -25,33 +20,10 @@ export async function endAtDayCap(
     actual: new Decimal(full.actual),
     scope: null,
   };
-  const event = { type: 'DENIED', reason: describeDenial(denial) } as const;
   await ports.store.transaction(async (rows) => {
     await rows.portfolios.lock(portfolioId);
     const order = await rows.orders.find(id);
-    if (order === null) return;
-    const denied = transition(order, event);
-    if (!denied.ok) return;
-    const now = ports.clock.now();
-    const after = { ...order, ...denied.value, denial: snapshot(denial), updatedAt: now };
-    await rows.orders.save(after, event);
-    const { clientOrderId, userId } = after;
-    await rows.audit.append(
-      [
-        {
-          chain: userId,
-          action: 'ORDER_DENIED',
-          actor: systemActor,
-          entity: 'Order',
-          entityId: id,
-          after: { clientOrderId, denial: after.denial },
-        },
-      ],
-      now,
-    );
-    const draft = await notify(rows, ports.ids, { userId, ...noteOf(after), at: now });
-    const others = await followUpLegs(rows, order, after, now);
-    await rows.events.append(userId, [orderEvent(after), draft, ...others], now);
+    if (order !== null) await denyUnsent(rows, ports, order, denial, noteOf);
   });
   await Promise.all([ports.bus.publish('outbox', {}), ports.bus.publish('audit', {})]);
 }

@@ -6,6 +6,7 @@ import { JobHeld } from '../ports/queue.ts';
 import type { TradingPorts } from '../ports/trading-ports.ts';
 import { foldOrder, type UpdatePorts } from './apply-broker-update.ts';
 import { askBroker, type OrderInDoubt } from './ask-broker.ts';
+import { denyUnsent } from './deny-unsent.ts';
 import { endAtDayCap } from './end-at-day-cap.ts';
 import { isItsTurn } from './follow-up-legs.ts';
 import { orderEvent } from './order-event.ts';
@@ -17,6 +18,7 @@ import {
   trafficClassOf,
   type TrafficPass,
 } from './pass-traffic.ts';
+import { noteOfShut, shutBeforeLeaving } from './shut-before-leaving.ts';
 
 export type SubmitPorts = UpdatePorts & Pick<TradingPorts, 'brokers' | 'traffic'>;
 
@@ -60,13 +62,17 @@ function isUnanswered({ order }: Claim): boolean {
   return order.status === 'SUBMITTED' || order.status === 'UNKNOWN';
 }
 
-/** Marks the order SUBMITTED, where it may leave. Null: nothing is left to do. */
+/**
+ * Marks the order SUBMITTED, where it may leave; where trading was shut meanwhile it ends DENIED.
+ * Null: nothing is left to do.
+ */
 async function claimOrder(
   ports: SubmitPorts,
   orderId: string,
   pass: TrafficPass | null,
 ): Promise<Claim | null> {
-  return ports.store.transaction(async (rows) => {
+  const ended: OrderRecord[] = [];
+  const claim = await ports.store.transaction<Claim | null>(async (rows) => {
     const seen = await rows.orders.find(orderId);
     if (seen === null) return null;
     const portfolio = await rows.portfolios.lock(seen.portfolioId);
@@ -78,6 +84,11 @@ async function claimOrder(
     if (!submitted.ok) return isInDoubt(order.status) ? { ...claim, next: 'ASK_BROKER' } : null;
     // Whoever takes it up too early (a restart, reconciliation) leaves it; its turn brings a job.
     if (!(await isItsTurn(rows, order))) return null;
+    const shut = shutBeforeLeaving(portfolio.tradingState, order);
+    if (shut !== null) {
+      if (await denyUnsent(rows, ports, order, shut, noteOfShut)) ended.push(order);
+      return null;
+    }
     if (broker.traffic !== null && pass === null) return { ...claim, next: 'ASK_TO_LEAVE' };
     const now = ports.clock.now();
     const after: OrderRecord = { ...order, ...submitted.value, updatedAt: now };
@@ -85,6 +96,13 @@ async function claimOrder(
     await rows.events.append(order.userId, [orderEvent(after)], now);
     return { ...claim, order: after, next: 'SEND' };
   });
+  for (const order of ended) await tellOfEnd(ports, order);
+  return claim;
+}
+
+async function tellOfEnd({ bus }: SubmitPorts, { feedId }: OrderRecord): Promise<void> {
+  await Promise.all([bus.publish('outbox', {}), bus.publish('audit', {})]);
+  if (feedId !== null) await bus.publish(`feed.${feedId}`, {});
 }
 
 /** The counts are asked outside the portfolio's lock, so that no other order waits for them. */

@@ -1,6 +1,9 @@
 import type { Wanted } from './references.ts';
 
-/** Where something that can make an order comes in: what people, programs and clocks set going. */
+/**
+ * Where something that can make an order comes in: what people, programs and clocks set going. Each
+ * is driven against shut trading by choke-point.test.ts, with its rows in order-drives.ts.
+ */
 export type EntryPoint =
   | 'placeOrder'
   | 'placeBasket'
