@@ -8,7 +8,7 @@ import type { OrderRecord } from '../ports/orders.ts';
 import type { StoreTransaction } from '../ports/store.ts';
 import type { TradingPorts } from '../ports/trading-ports.ts';
 import { judgeOrder, type Judgement, type LegsAhead } from '../risk/judge-order.ts';
-import { lockScope } from '../risk/mark-limits.ts';
+import { lockDeniedScope } from '../risk/lock-limits.ts';
 import type { LegAtDoor } from './pass-door.ts';
 import {
   otherLegRefusal,
@@ -94,7 +94,8 @@ export async function judgeLeg(
   );
   if (judgement?.verdict.ok === false) {
     const { limits, verdict } = judgement;
-    await lockScope(rows, ports, portfolio, limits, verdict.failure, marketTime);
+    const { feedId } = portfolio;
+    await lockDeniedScope(rows, ports, limits, verdict.failure, { feedId, marketTime });
   }
   const margin = refusal === null ? marginOf(judgement) : new Decimal(0);
   return { leg, order, margin, limits: judgement?.limits ?? [] };

@@ -12,7 +12,7 @@ import type { StoreTransaction } from '../ports/store.ts';
 import type { TradingPorts } from '../ports/trading-ports.ts';
 import type { InstrumentRecord } from '../records.ts';
 import type { JudgeData } from '../risk/judge-order.ts';
-import { countOrder } from '../risk/mark-limits.ts';
+import { countOrder } from '../risk/count-order.ts';
 import { denyForOtherLeg, judgeLeg, type JudgedLeg } from './judge-leg.ts';
 import { orderEvent } from './order-event.ts';
 import { trafficClassOf } from './pass-traffic.ts';

@@ -50,6 +50,14 @@ export interface RiskLockRecord extends ScopeKey, HeldLock {
   readonly createdAt: Date;
 }
 
+/** Whom a scope concerns, in the order of their ids, and what they call it. */
+export interface ScopePeople {
+  /** Of an agent, a strategy or a portfolio; null for users and the platform. */
+  readonly name: string | null;
+  /** Of the platform: its administrators. */
+  readonly userIds: readonly string[];
+}
+
 /** Whether orders of a scope pass by its kill switch; a closed account restricts them apart from it. */
 export interface TradingStateRecord extends ScopeKey {
   readonly state: TradingState;
@@ -104,10 +112,23 @@ export interface RiskRows {
   ): Promise<readonly ScopeUsage[]>;
   /** Counts an order that passed. */
   countOrder(scope: ScopeKey): Promise<void>;
+  /** The limits on results of every scope that has something on a feed. */
+  resultLimitsOn(feedId: string): Promise<readonly ScopeLimitsRecord[]>;
+  /** Rupees of a scope's result on a feed, whatever was released: of the exchange day, and in total. */
+  resultOf(
+    scope: ScopeKey & { readonly feedId: string; readonly marketTime: Date },
+  ): Promise<{ readonly day: Decimal; readonly total: Decimal }>;
+  /** Does nothing where one of its kind with the same end holds already. */
   insertLock(lock: RiskLockRecord): Promise<void>;
+  /** Locks of a feed of which nobody was told. */
+  untoldLocks(feedId: string): Promise<readonly RiskLockRecord[]>;
+  /** Whether it is this caller who has to tell of a lock. */
+  claimTelling(id: string, at: Date): Promise<boolean>;
+  peopleOf(scope: ScopeKey): Promise<ScopePeople>;
   /** The lock's row stays locked until the commit. */
   findLock(id: string): Promise<RiskLockRecord | null>;
-  releaseLock(id: string, at: Date): Promise<void>;
+  /** `result`: rupees from which the limited result counts from now on; null where none is limited. */
+  releaseLock(id: string, at: Date, result: Decimal | null): Promise<void>;
   saveLimits(limits: ScopeLimitsRecord, at: Date): Promise<void>;
   findLimits(scope: ScopeKey): Promise<RiskLimits | null>;
   /** ACTIVE where nobody set one. The row stays locked until the commit, where there is one. */

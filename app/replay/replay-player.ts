@@ -13,6 +13,7 @@ import type { TickBatch } from '../ports/bus.ts';
 import type { FeedLease, QuoteRecord } from '../ports/feeds.ts';
 import type { TradingPorts } from '../ports/trading-ports.ts';
 import type { InstrumentRecord, ReplaySessionRecord } from '../records.ts';
+import { lockReachedLimits } from '../risk/lock-limits.ts';
 import { DecisionDispatch } from './dispatch-decisions.ts';
 import { MarketClock, type MarketMoment } from './market-clock.ts';
 import { PaperExchange } from './paper-exchange.ts';
@@ -138,6 +139,7 @@ export class ReplayPlayer {
     await this.#exchange.endStops(end);
     await this.#handle(this.#clock.advanceTo(end), pace.inStep);
     await this.#store(new Date(end));
+    await lockReachedLimits(this.#ports, this.#lease.feedId);
     this.#next = this.#take();
   }
 

@@ -1,4 +1,6 @@
 import { fail, succeed, type Result } from '@nandax/core/result.ts';
+import type { RiskLockKind } from '@nandax/core/risk/scope-usage.ts';
+import type { Decimal } from 'decimal.js';
 import type { UserActor } from '../actor.ts';
 import { illegalState, notFound, type IllegalState, type NotFound } from '../failures.ts';
 import { installationChain } from '../ports/audit.ts';
@@ -34,7 +36,8 @@ export async function releaseRiskLock(
     if (lock.releasedAt !== null || (lock.endsAt !== null && lock.endsAt <= marketTime)) {
       return fail(illegalState('ENDED', 'The lock does not hold any more.'));
     }
-    await rows.risk.releaseLock(lockId, marketTime);
+    const result = await rows.risk.resultOf({ scope, scopeId, feedId, marketTime });
+    await rows.risk.releaseLock(lockId, marketTime, countedFrom(kind, result));
     await rows.audit.append(
       [
         {
@@ -52,4 +55,20 @@ export async function releaseRiskLock(
   });
   if (released.ok) await ports.bus.publish('audit', {});
   return released;
+}
+
+/** Rupees of the limited result at the release. */
+function countedFrom(
+  kind: RiskLockKind,
+  { day, total }: { readonly day: Decimal; readonly total: Decimal },
+): Decimal | null {
+  switch (kind) {
+    case 'MAX_DAILY_LOSS':
+    case 'MAX_DAILY_PROFIT':
+      return day;
+    case 'MAX_DRAWDOWN':
+      return total;
+    case 'MAX_CONSECUTIVE_LOSSES':
+      return null;
+  }
 }

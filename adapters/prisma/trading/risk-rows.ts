@@ -2,6 +2,7 @@ import type {
   RiskLockRecord,
   RiskRows,
   ScopeKey,
+  ScopePeople,
   UnfinishedInScope,
 } from '@nandax/app/ports/risk.ts';
 import { platformScopeId } from '@nandax/app/ports/risk.ts';
@@ -9,7 +10,7 @@ import { hasAggregateLimits, riskScopes } from '@nandax/core/risk/risk-limits.ts
 import type { Prisma } from '../generated/client.ts';
 import { exact } from './exact.ts';
 import { limitColumns, limitsOfRow } from './limit-columns.ts';
-import { countOrder, usageOfScopes } from './risk-usage.ts';
+import { countOrder, resultOfScope, usageOfScopes } from './risk-usage.ts';
 import type { TransactionClient } from './transaction-client.ts';
 import { portfolioIsIn, unfinishedSql } from './unfinished.ts';
 
@@ -61,20 +62,81 @@ export function riskRows(client: TransactionClient): RiskRows {
     usageOf: (scopes, position) => usageOfScopes(client, scopes, position),
     countOrder: (scope) => countOrder(client, scope),
 
-    async insertLock(lock) {
-      await client.riskLock.create({
-        data: { ...lock, limit: lock.limit.toFixed(), actual: lock.actual.toFixed() },
+    async resultLimitsOn(feedId) {
+      const scopes = await client.$queryRaw<ScopeKey[]>`
+        SELECT l."scope"::text AS scope, l."scopeId" FROM "RiskLimits" l
+        WHERE (l."maxDailyLoss" IS NOT NULL OR l."maxDailyProfit" IS NOT NULL
+            OR l."maxDrawdown" IS NOT NULL OR l."maxConsecutiveLosses" IS NOT NULL)
+          AND CASE l."scope"
+            WHEN 'PLATFORM' THEN TRUE
+            WHEN 'USER' THEN EXISTS (SELECT 1 FROM "Portfolio" p
+              WHERE p."feedId" = ${feedId}::uuid AND p."userId"::text = l."scopeId")
+            WHEN 'PORTFOLIO' THEN EXISTS (SELECT 1 FROM "Portfolio" p
+              WHERE p."feedId" = ${feedId}::uuid AND p."id"::text = l."scopeId")
+            WHEN 'STRATEGY' THEN EXISTS (SELECT 1 FROM "Run" r
+              JOIN "StrategyVersion" v ON v."id" = r."strategyVersionId"
+              WHERE r."feedId" = ${feedId}::uuid AND v."strategyId"::text = l."scopeId")
+            WHEN 'AGENT' THEN EXISTS (SELECT 1 FROM "Run" r
+              WHERE r."feedId" = ${feedId}::uuid AND r."agentId"::text = l."scopeId")
+          END`;
+      return scopes.length === 0 ? [] : readLimits(scopes);
+    },
+
+    resultOf: (scope) => resultOfScope(client, scope),
+
+    async insertLock({ limit, actual, ...lock }) {
+      await client.riskLock.createMany({
+        data: [{ ...lock, limit: limit.toFixed(), actual: actual.toFixed() }],
+        skipDuplicates: true,
       });
+    },
+
+    async untoldLocks(feedId) {
+      const rows = await client.riskLock.findMany({
+        where: { feedId, toldAt: null },
+        orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+      });
+      return rows.map(toLock);
+    },
+
+    async claimTelling(id, at) {
+      const { count } = await client.riskLock.updateMany({
+        where: { id, toldAt: null },
+        data: { toldAt: at },
+      });
+      return count === 1;
+    },
+
+    async peopleOf({ scope, scopeId }) {
+      const select = { name: true, userId: true } as const;
+      switch (scope) {
+        case 'USER':
+          return { name: null, userIds: [scopeId] };
+        case 'PLATFORM': {
+          const where = { role: 'ADMIN', deletedAt: null } as const;
+          const admins = await client.user.findMany({ where, orderBy: { id: 'asc' } });
+          return { name: null, userIds: admins.map(({ id }) => id) };
+        }
+        case 'AGENT':
+          return toPeople(await client.agent.findUnique({ where: { id: scopeId }, select }));
+        case 'STRATEGY':
+          return toPeople(await client.strategy.findUnique({ where: { id: scopeId }, select }));
+        case 'PORTFOLIO':
+          return toPeople(await client.portfolio.findUnique({ where: { id: scopeId }, select }));
+      }
     },
 
     async findLock(id): Promise<RiskLockRecord | null> {
       await client.$queryRaw`SELECT 1 FROM "RiskLock" WHERE "id" = ${id}::uuid FOR UPDATE`;
       const row = await client.riskLock.findUnique({ where: { id } });
-      return row === null ? null : { ...row, limit: exact(row.limit), actual: exact(row.actual) };
+      return row === null ? null : toLock(row);
     },
 
-    async releaseLock(id, at) {
-      await client.riskLock.update({ where: { id }, data: { releasedAt: at } });
+    async releaseLock(id, at, result) {
+      await client.riskLock.update({
+        where: { id },
+        data: { releasedAt: at, releasedResult: result?.toFixed(2) ?? null },
+      });
     },
 
     async saveLimits({ scope, scopeId, limits }, at) {
@@ -180,6 +242,21 @@ export function riskRows(client: TransactionClient): RiskRows {
       }));
     },
   };
+}
+
+function toLock({
+  limit,
+  actual,
+  ...lock
+}: Omit<Prisma.RiskLockGetPayload<object>, 'releasedResult' | 'toldAt'>): RiskLockRecord {
+  return { ...lock, limit: exact(limit), actual: exact(actual) };
+}
+
+/** What is gone concerns nobody. */
+function toPeople(owned: { readonly name: string; readonly userId: string } | null): ScopePeople {
+  return owned === null
+    ? { name: null, userIds: [] }
+    : { name: owned.name, userIds: [owned.userId] };
 }
 
 function toState({

@@ -1,5 +1,5 @@
 import type { PositionKey, ScopeKey } from '@nandax/app/ports/risk.ts';
-import { dayNumberOf, instantOf } from '@nandax/core/calendar/exchange-time.ts';
+import { dayNumberOf, exchangeDateOf, instantOf } from '@nandax/core/calendar/exchange-time.ts';
 import { workingStatuses } from '@nandax/core/order/status.ts';
 import { Prisma } from '../generated/client.ts';
 
@@ -9,7 +9,7 @@ export interface ScopeOnFeed extends ScopeKey {
   readonly marketTime: Date;
 }
 
-/** Rows of trades `t` or orders `o` (joined with run `r` and version `v`) that belong to a scope. */
+/** Rows of trades `t`, fills `f` or orders `o` (joined with run `r` and version `v`) that belong to a scope. */
 function belongs({ scope, scopeId }: ScopeKey, row: Prisma.Sql): Prisma.Sql {
   switch (scope) {
     case 'AGENT':
@@ -38,8 +38,14 @@ const trades = Prisma.sql`"Trade" t
 /** A run keeps its feed; trades by hand are on that of their portfolio. */
 const feedOfTrade = Prisma.sql`COALESCE(r."feedId", p."feedId")`;
 
-const chargesOfTrade = Prisma.sql`(t."brokerage" + t."securitiesTransactionTax"
-  + t."exchangeTransactionCharge" + t."sebiTurnoverFee" + t."stampDuty" + t."goodsAndServicesTax")`;
+/** Rupees charged for a row of trades or fills. */
+function chargesOf(row: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`(${row}."brokerage" + ${row}."securitiesTransactionTax"
+    + ${row}."exchangeTransactionCharge" + ${row}."sebiTurnoverFee" + ${row}."stampDuty"
+    + ${row}."goodsAndServicesTax")`;
+}
+
+const chargesOfTrade = chargesOf(trade);
 
 /** A row of `exposureSql`: what a scope has in one instrument. */
 export interface ExposureRow {
@@ -105,22 +111,33 @@ export function exposureSql(
 export interface ResultRow {
   readonly place: number;
   readonly day: Prisma.Decimal;
-  readonly open: Prisma.Decimal;
+  readonly dayReleased: Prisma.Decimal;
   readonly total: Prisma.Decimal;
   readonly peak: Prisma.Decimal;
   readonly losses: bigint;
   readonly lastLossAt: Date | null;
 }
 
-/** Profit, drawdown and losses in a row on a feed, each since the last release of its lock. */
+const directionOfTrade = Prisma.sql`CASE t."direction" WHEN 'LONG' THEN 1 ELSE -1 END`;
+
+/**
+ * Results on a feed in rupees: `day`, of the exchange day after its charges, with what was held
+ * overnight from its mark at the close before; `total`, since the feed began. `dayReleased` is what the
+ * day stood at when its lock was released, `peak` the highest total since the release, and losses in
+ * a row count from theirs.
+ */
 export function resultSql(scope: ScopeOnFeed, place: number): Prisma.Sql {
   const { feedId, marketTime } = scope;
   const dayStart = new Date(instantOf(dayNumberOf(marketTime.getTime()), 0));
+  const tradingDay = exchangeDateOf(marketTime.getTime());
   return Prisma.sql`
     WITH released AS (
       SELECT
-        COALESCE(MAX("releasedAt") FILTER (
-          WHERE "kind" IN ('MAX_DAILY_LOSS', 'MAX_DAILY_PROFIT')), to_timestamp(0)) AS day,
+        (ARRAY_AGG("releasedResult" ORDER BY "releasedAt" DESC) FILTER (
+          WHERE "kind" IN ('MAX_DAILY_LOSS', 'MAX_DAILY_PROFIT')
+            AND "releasedAt" >= ${dayStart}))[1] AS day,
+        (ARRAY_AGG("releasedResult" ORDER BY "releasedAt" DESC) FILTER (
+          WHERE "kind" = 'MAX_DRAWDOWN' AND "releasedAt" IS NOT NULL))[1] AS total,
         COALESCE(MAX("releasedAt") FILTER (
           WHERE "kind" = 'MAX_DRAWDOWN'), to_timestamp(0)) AS drawdown,
         COALESCE(MAX("releasedAt") FILTER (
@@ -133,8 +150,7 @@ export function resultSql(scope: ScopeOnFeed, place: number): Prisma.Sql {
       FROM ${trades}
       WHERE t."status" = 'CLOSED' AND ${feedOfTrade} = ${feedId}::uuid AND ${belongs(scope, trade)}
     ), curve AS (
-      SELECT SUM(net) OVER (ORDER BY "exitAt", "id") AS result FROM closed
-      WHERE "exitAt" > (SELECT drawdown FROM released)
+      SELECT "exitAt", SUM(net) OVER (ORDER BY "exitAt", "id") AS result FROM closed
     ), streak AS (
       SELECT "exitAt" FROM closed
       WHERE net < 0 AND "exitAt" > (SELECT losses FROM released) AND NOT EXISTS (
@@ -142,18 +158,39 @@ export function resultSql(scope: ScopeOnFeed, place: number): Prisma.Sql {
         WHERE won.net >= 0 AND (won."exitAt", won."id") > (closed."exitAt", closed."id"))
     ), held AS (
       SELECT t."quantity" * i."multiplier" * (q."lastPrice" - t."entryPrice")
-        * CASE t."direction" WHEN 'LONG' THEN 1 ELSE -1 END - ${chargesOfTrade} AS net
+        * ${directionOfTrade} - ${chargesOfTrade} AS net
       FROM ${trades}
       LEFT JOIN "Quote" q ON q."feedId" = ${feedId}::uuid AND q."instrumentId" = t."instrumentId"
       WHERE t."status" = 'OPEN' AND ${feedOfTrade} = ${feedId}::uuid AND ${belongs(scope, trade)}
+    ), moved AS (
+      SELECT t."quantity" * i."multiplier" * ${directionOfTrade}
+        * (COALESCE(t."exitPrice", q."lastPrice") - COALESCE(m."price", t."entryPrice")) AS gross
+      FROM ${trades}
+      LEFT JOIN "Quote" q ON q."feedId" = ${feedId}::uuid AND q."instrumentId" = t."instrumentId"
+      LEFT JOIN LATERAL (
+        SELECT "price" FROM "PositionMark"
+        WHERE "portfolioId" = t."portfolioId" AND "feedId" = ${feedId}::uuid
+          AND "instrumentId" = t."instrumentId"
+          AND "time" >= t."entryAt" AND "time" < ${dayStart}
+        ORDER BY "time" DESC LIMIT 1) m ON TRUE
+      WHERE (t."status" = 'OPEN' OR t."exitAt" >= ${dayStart})
+        AND ${feedOfTrade} = ${feedId}::uuid AND ${belongs(scope, trade)}
+    ), paid AS (
+      SELECT ${chargesOf(Prisma.sql`f`)} AS charges
+      FROM "Fill" f
+      LEFT JOIN "Run" r ON r."id" = f."runId"
+      LEFT JOIN "StrategyVersion" v ON v."id" = r."strategyVersionId"
+      WHERE f."feedId" = ${feedId}::uuid AND f."tradingDay" = ${tradingDay}::date
+        AND ${belongs(scope, Prisma.sql`f`)}
     )
     SELECT ${place}::int AS place,
-      COALESCE((SELECT SUM(net) FROM closed
-        WHERE "exitAt" >= ${dayStart} AND "exitAt" > (SELECT day FROM released)), 0) AS day,
-      COALESCE((SELECT SUM(net) FROM held), 0) AS open,
-      COALESCE((SELECT SUM(net) FROM closed
-        WHERE "exitAt" > (SELECT drawdown FROM released)), 0) AS total,
-      GREATEST(COALESCE((SELECT MAX(result) FROM curve), 0), 0) AS peak,
+      COALESCE((SELECT SUM(gross) FROM moved), 0)
+        - COALESCE((SELECT SUM(charges) FROM paid), 0) AS day,
+      COALESCE((SELECT day FROM released), 0) AS "dayReleased",
+      COALESCE((SELECT SUM(net) FROM closed), 0)
+        + COALESCE((SELECT SUM(net) FROM held), 0) AS total,
+      GREATEST(COALESCE((SELECT total FROM released), 0), (SELECT MAX(result) FROM curve
+        WHERE "exitAt" > (SELECT drawdown FROM released))) AS peak,
       (SELECT COUNT(*) FROM streak) AS losses,
       (SELECT MAX("exitAt") FROM streak) AS "lastLossAt"`;
 }

@@ -110,15 +110,24 @@ async function results(
   return (place) => {
     const row = rows.find((one) => one.place === place);
     if (row === undefined) return {};
-    const open = exact(row.open);
-    const drawdown = exact(row.peak).minus(exact(row.total)).minus(open);
+    const drawdown = exact(row.peak).minus(exact(row.total));
     return {
-      dayPnl: exact(row.day).plus(open).toDecimalPlaces(2),
+      dayPnl: exact(row.day).minus(exact(row.dayReleased)).toDecimalPlaces(2),
       drawdown: Decimal.max(drawdown, 0).toDecimalPlaces(2),
       consecutiveLosses: new Decimal(row.losses.toString()),
       lastLossAt: row.lastLossAt,
     };
   };
+}
+
+/** Rupees of a scope's result on its feed, whatever was released: of the day, and since it began. */
+export async function resultOfScope(
+  client: Statements,
+  scope: ScopeOnFeed,
+): Promise<{ readonly day: Decimal; readonly total: Decimal }> {
+  const [row] = await client.$queryRaw<ResultRow[]>(resultSql(scope, 0));
+  if (row === undefined) throw new Error('a query of sums gave no row');
+  return { day: exact(row.day), total: exact(row.total) };
 }
 
 type LockRow = { readonly place: number; readonly kind: HeldLock['kind'] } & Readonly<

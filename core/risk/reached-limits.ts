@@ -1,0 +1,18 @@
+import { limitRules } from './limit-rules.ts';
+import { riskLockKinds, type HeldLock, type ScopedLimits } from './scope-usage.ts';
+
+/** The result limits of a scope that are reached at a market time and hold no lock yet. */
+export function reachedLimits(
+  { limits, usage }: ScopedLimits,
+  marketTime: Date,
+): readonly HeldLock[] {
+  return riskLockKinds.flatMap((kind) => {
+    const rule = limitRules[kind];
+    const limit = rule.limitOf(limits);
+    const held = usage.locks.some((lock) => lock.kind === kind);
+    if (limit === null || held || rule.rests?.(usage, limits, marketTime) === true) return [];
+    // Results are those of the scope, whatever the instrument.
+    const actual = rule.usedOf?.(usage, '') ?? null;
+    return actual === null || actual.lessThan(limit) ? [] : [{ kind, limit, actual }];
+  });
+}
