@@ -100,6 +100,7 @@ import { ExitAllPositionsMutation } from './modules/order/exit-all-positions.ts'
 import { ExitPositionMutation } from './modules/order/exit-position.ts';
 import { PlaceOrderMutation } from './modules/order/place-order.ts';
 import { CreatePortfolioMutation } from './modules/portfolio/create-portfolio.ts';
+import { HoldingFields, PortfolioHoldings } from './modules/portfolio/holdings.ts';
 import { MoveCapitalMutations } from './modules/portfolio/move-capital.ts';
 import { RenamePortfolioMutation } from './modules/portfolio/rename-portfolio.ts';
 import { ResetPortfolioMutation } from './modules/portfolio/reset-portfolio.ts';
@@ -114,6 +115,7 @@ import {
 } from './modules/portfolio/portfolio-performance-fields.ts';
 import { PortfolioQuery } from './modules/portfolio/portfolio-query.ts';
 import { PortfolioUpdatesSubscription } from './modules/portfolio/portfolio-updates.ts';
+import { PositionFiguresFields, PositionViewFields } from './modules/portfolio/position-views.ts';
 import { PortfoliosQuery } from './modules/portfolio/portfolios.ts';
 import { CreateReplayMutation } from './modules/replay/create-replay.ts';
 import { PauseReplayMutation } from './modules/replay/pause-replay.ts';
@@ -274,6 +276,10 @@ export const resolvers: NonEmptyArray<NewableFunction> = [
   ResetPortfolioMutation,
   PortfolioFields,
   PortfolioFunds,
+  PortfolioHoldings,
+  HoldingFields,
+  PositionFiguresFields,
+  PositionViewFields,
   OrderMarginFields,
   PortfolioPerformanceField,
   PortfolioPerformanceFields,

@@ -2,6 +2,7 @@ import type { WholeFillModel } from '@nandax/core/exchange/fill-model.ts';
 import type { Decimal } from 'decimal.js';
 import type { AccruedCharges } from '@nandax/core/charges/accrued-charges.ts';
 import type { TimeFrame } from '@nandax/core/market/time-frame.ts';
+import type { DayBook } from '@nandax/core/portfolio/day-book.ts';
 import type { InstrumentMark } from '@nandax/core/portfolio/result-parts.ts';
 import type { Trade } from '@nandax/core/portfolio/trade.ts';
 import type { StrategyDocument } from '@nandax/core/strategy/strategy-document.ts';
@@ -357,6 +358,21 @@ export interface PositionView {
   readonly margin: Decimal;
   /** On the portfolio's feed; null before the first tick. */
   readonly lastPrice: Decimal | null;
+  /** Price at the close of the day before the market's; null: it was not held at a close. */
+  readonly closePrice: Decimal | null;
+  /** The same by days, as of the market's day. */
+  readonly book: DayBook;
+  /** Of the instrument. */
+  readonly exchange: InstrumentView['exchange'];
+}
+
+/** An open trade, as far as what is held and what it cost is concerned. */
+export interface OpenLotView {
+  readonly instrumentId: string;
+  readonly product: OrderView['product'];
+  readonly quantity: Decimal;
+  /** Rupees. */
+  readonly price: Decimal;
 }
 
 export interface PortfolioView extends View<'Portfolio'> {

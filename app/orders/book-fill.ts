@@ -9,6 +9,7 @@ import {
   type OwnedFill,
 } from '@nandax/core/portfolio/fifo.ts';
 import { contractValueOf } from '@nandax/core/portfolio/contract-value.ts';
+import { addToDayBook, emptyDayBook } from '@nandax/core/portfolio/day-book.ts';
 import { addToPosition, emptyPositionOf, netQuantityOf } from '@nandax/core/portfolio/position.ts';
 import { postingsOfFill } from '@nandax/core/portfolio/postings.ts';
 import { isPaidInFull } from '@nandax/core/portfolio/settlement.ts';
@@ -108,7 +109,10 @@ export async function bookFill(
   });
   const profit = lines.find(({ account }) => account === 'REALISED_PNL')?.amount.negated();
   const realisedPnl = before.realisedPnl.plus(profit ?? 0);
-  await rows.portfolios.savePosition({ ...traded, realisedPnl, margin }, at);
+  const { price, quantity } = execution;
+  const day = { feedId: order.feedId, date: tradingDay };
+  const book = addToDayBook(before.book, { day, side, quantity, price, multiplier });
+  await rows.portfolios.savePosition({ ...traded, realisedPnl, margin, book }, at);
 
   return [
     ...closed.map((trade) => tradeEvent(trade, 'TRADE_CLOSED')),
@@ -241,6 +245,7 @@ async function positionBefore(
       product,
       realisedPnl: nothing,
       margin: nothing,
+      book: emptyDayBook,
     }
   );
 }

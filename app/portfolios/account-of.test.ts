@@ -1,3 +1,4 @@
+import { emptyDayBook } from '@nandax/core/portfolio/day-book.ts';
 import { Decimal } from 'decimal.js';
 import { expect, test } from 'vitest';
 import type { ChargesView, PositionView } from '../views.ts';
@@ -15,6 +16,9 @@ const bought: PositionView = {
   // 40 units bought at 100 and sold at 105.
   realisedPnl: new Decimal(200),
   lastPrice: new Decimal(98),
+  closePrice: null,
+  book: emptyDayBook,
+  exchange: 'NSE',
 };
 
 function charges(brokerage: number, stampDuty: number): ChargesView {

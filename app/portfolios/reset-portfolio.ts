@@ -7,6 +7,7 @@ import {
   type Posting,
 } from '@nandax/core/portfolio/postings.ts';
 import { fail, succeed, type Result } from '@nandax/core/result.ts';
+import { emptyDayBook } from '@nandax/core/portfolio/day-book.ts';
 import { emptyPositionOf } from '@nandax/core/portfolio/position.ts';
 import { Decimal } from 'decimal.js';
 import type { AccountActor } from '../actor.ts';
@@ -137,7 +138,7 @@ async function bookOut(
   for (const position of await rows.portfolios.positions(portfolioId)) {
     const nothing = emptyPositionOf(position.multiplier);
     const zero = new Decimal(0);
-    const flat = { ...position, ...nothing, realisedPnl: zero, margin: zero };
+    const flat = { ...position, ...nothing, realisedPnl: zero, margin: zero, book: emptyDayBook };
     await rows.portfolios.savePosition(flat, now);
   }
 }

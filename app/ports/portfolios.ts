@@ -1,5 +1,6 @@
 import type { Decimal } from 'decimal.js';
 import type { AccruedCharges } from '@nandax/core/charges/accrued-charges.ts';
+import type { DayBook } from '@nandax/core/portfolio/day-book.ts';
 import type { LedgerAccount } from '@nandax/core/portfolio/postings.ts';
 import type { TradingState } from '@nandax/core/risk/trading-state.ts';
 import type { Product } from '@nandax/core/order/order-terms.ts';
@@ -31,6 +32,8 @@ export interface PositionRecord {
   readonly realisedPnl: Decimal;
   /** Rupees blocked for what is held. */
   readonly margin: Decimal;
+  /** The same by days. */
+  readonly book: DayBook;
 }
 
 /** A FIFO round trip of one owner; while OPEN it is that owner's lot. */

@@ -19,6 +19,7 @@ import type {
   LedgerEntryView,
   ManagedAccountView,
   NotificationView,
+  OpenLotView,
   OrderEventView,
   OrderRequestView,
   OrderView,
@@ -117,6 +118,8 @@ export interface BatchReads {
   readonly fillsOfOrder: BatchRead<readonly FillView[]>;
   /** Everything that traded, flat positions included, by symbol. */
   readonly positionsOfPortfolio: BatchRead<readonly PositionView[]>;
+  /** Open trades of long delivery positions, oldest first. */
+  readonly deliveryLotsOfPortfolio: BatchRead<readonly OpenLotView[]>;
   readonly figuresOfPortfolio: BatchRead<PortfolioFiguresView>;
   /** Charges of fills of days without a contract note yet. */
   readonly accruedChargesOfPortfolio: BatchRead<ChargesView>;

@@ -2,6 +2,7 @@ import { Decimal } from 'decimal.js';
 import { describe, expect, it } from 'vitest';
 import { initializeOrder, plainTerms } from '@nandax/core/order/order.ts';
 import type { Side } from '@nandax/core/order/order-terms.ts';
+import { emptyDayBook } from '@nandax/core/portfolio/day-book.ts';
 import { emptyPositionOf } from '@nandax/core/portfolio/position.ts';
 import type { OrderRecord } from '../ports/orders.ts';
 import type { PositionRecord } from '../ports/portfolios.ts';
@@ -15,6 +16,7 @@ function position(netQuantity: number): PositionRecord {
   return {
     ...emptyPositionOf(new Decimal(1)),
     margin: new Decimal(0),
+    book: emptyDayBook,
     ...here,
     id: 'position',
     portfolioId: 'portfolio',

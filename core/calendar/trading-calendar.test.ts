@@ -44,6 +44,14 @@ describe('the trading calendar', () => {
     expect(calendar.sessionAt(at('2025-10-21', 825))?.squareOff).toBe(at('2025-10-21', 875));
   });
 
+  it('knows the session before a day, whatever was closed between', () => {
+    expect(calendar.sessionBefore('2025-10-23')?.date).toBe('2025-10-21');
+    expect(calendar.sessionBefore('2025-10-21')?.date).toBe('2025-10-20');
+    // A weekend without rows.
+    expect(calendar.sessionBefore('2025-10-20')?.date).toBe('2025-10-17');
+    expect(calendar.sessionBefore('not a date')).toBeNull();
+  });
+
   it('is closed on a holiday and sure of it', () => {
     expect(calendar.dayAt(at('2025-10-22', 600))).toEqual({
       date: '2025-10-22',

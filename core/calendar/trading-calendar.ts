@@ -102,6 +102,17 @@ export class TradingCalendar {
     return null;
   }
 
+  /** The last session on an exchange date before `date` (`YYYY-MM-DD`) within a year, else null. */
+  sessionBefore(date: string): Session | null {
+    const last = dayNumberOfDate(date);
+    if (last === null) return null;
+    for (let dayNumber = last - 1; dayNumber >= last - 366; dayNumber -= 1) {
+      const { session } = this.day(dayNumber);
+      if (session !== null) return session;
+    }
+    return null;
+  }
+
   /**
    * The sessions that close after `after` and at or before `through` (epoch ms), in order; only those
    * that rows of the calendar state: on a day without a row nobody knows whether the market was open.

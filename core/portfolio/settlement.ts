@@ -13,3 +13,8 @@ export function isOption(type: string): boolean {
 export function isPaidInFull(product: Product, type: string): boolean {
   return isOption(type) || (type !== 'FUTURE' && product !== 'MIS');
 }
+
+/** Whether shares bought with it are delivered, and cannot be sold before they were bought. */
+export function isDelivery(product: Product): boolean {
+  return product === 'CNC' || product === 'MTF';
+}

@@ -1,6 +1,7 @@
 import { Decimal } from 'decimal.js';
 import type { Product, Side } from '../order/order-terms.ts';
 import { contractValueOf } from '../portfolio/contract-value.ts';
+import { isDelivery } from '../portfolio/settlement.ts';
 import type { Result } from '../result.ts';
 import { fail, succeed } from '../result.ts';
 import { checkLimits } from './check-limits.ts';
@@ -101,7 +102,7 @@ export function decideOrder(order: ProposedOrder, context: RiskContext): Result<
   if (tradingState === 'REDUCING' || order.reduceOnly) {
     return deny('NOT_REDUCING', reducible, order.quantity);
   }
-  if (order.product === 'CNC' && order.side === 'SELL') {
+  if (isDelivery(order.product) && order.side === 'SELL') {
     return deny('INSUFFICIENT_HOLDINGS', reducible, order.quantity);
   }
   const opening = decideOpening(order, openingQuantity, context);

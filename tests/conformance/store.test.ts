@@ -197,6 +197,17 @@ describe.each(stores)('the store in $kind', ({ open }) => {
       sellQuantity: new Decimal(0),
       sellValue: new Decimal(0),
       realisedPnl: new Decimal(0),
+      book: {
+        day: { feedId: null, date: '2026-11-20' },
+        overnightQuantity: new Decimal(-4),
+        overnightValue: new Decimal('40.1234'),
+        dayBuyQuantity: new Decimal(3),
+        dayBuyValue: new Decimal('30.5'),
+        daySellQuantity: new Decimal(2),
+        daySellValue: new Decimal('20.25'),
+        previousDay: { feedId: portfolioId, date: '2026-11-19' },
+        previousQuantity: new Decimal(-1),
+      },
     } as const;
     const save = (buyQuantity: number) =>
       world.store.transaction(({ portfolios }) =>
@@ -206,6 +217,7 @@ describe.each(stores)('the store in $kind', ({ open }) => {
     await save(25);
     const held = await world.store.read(({ portfolios }) => portfolios.positions(portfolioId));
     expect(held.map(({ buyQuantity }) => buyQuantity.toFixed())).toEqual(['25']);
+    expect(held.map(({ book }) => book)).toEqual([position.book]);
   });
 
   test('events are numbered without gaps, however many write at once and whoever fails', async () => {

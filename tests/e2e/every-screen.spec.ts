@@ -41,6 +41,17 @@ test('every screen fits its width in both themes, and none fails', async ({ page
   await page.getByRole('button', { name: 'Pause YESBANK in July' }).click();
   await expect(trader.panel('Market clock').getByText('Paused')).toBeVisible();
 
+  await buyForDelivery();
+  // On the next day, so that there is a holding.
+  await page.goto('/replays');
+  const speed = { label: '1000× real time' };
+  await page.getByLabel('Speed of YESBANK in July').selectOption(speed);
+  await page.getByRole('button', { name: 'Resume YESBANK in July' }).click();
+  await expect(page.getByLabel('Market clock').getByText('10 Jul')).toBeVisible({
+    timeout: 120_000,
+  });
+  await page.getByRole('button', { name: 'Pause YESBANK in July' }).click();
+
   await page.goto('/');
   await page.getByRole('link', { name: 'Ledger, notes and paper money' }).click();
   await expect(page.getByRole('table', { name: 'Ledger' })).toBeVisible();
@@ -49,6 +60,8 @@ test('every screen fits its width in both themes, and none fails', async ({ page
   await walk({
     dashboard: '/',
     portfolio,
+    'positions of the day': `${portfolio}?positions=day`,
+    'positions since the beginning': `${portfolio}?positions=all`,
     strategies: '/strategies',
     'new strategy': '/strategies/new',
     strategy,
@@ -97,6 +110,16 @@ test('every screen fits its width in both themes, and none fails', async ({ page
 
   // The only thing that may be missing is what was asked for to be missing.
   expect(failures.filter((failure) => !failure.includes('404'))).toEqual([]);
+
+  async function buyForDelivery(): Promise<void> {
+    await page.goto('/orders');
+    const form = page.getByRole('form', { name: 'New order' });
+    await form.getByLabel('Instrument').selectOption({ label: 'YESBANK, NSE' });
+    await form.getByLabel('Quantity', { exact: true }).fill('100');
+    await form.getByLabel('Product').selectOption({ label: 'Delivery (CNC)' });
+    await form.getByRole('button', { name: 'Buy' }).click();
+    await expect(form.getByRole('status')).toContainText('Accepted');
+  }
 
   async function walk(screens: Readonly<Record<string, string>>): Promise<void> {
     for (const theme of themes) {

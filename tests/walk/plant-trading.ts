@@ -323,6 +323,7 @@ function plantOrders({ planter, signature, ids, day }: Plot): void {
     { id: id('trade'), portfolioId: id('portfolio'), runId: id('paperRun'), agentId: id('agent') },
     { id: randomUUID(), portfolioId: null, runId: id('backtest'), agentId: null },
     { id: randomUUID(), portfolioId: id('portfolio'), runId: id('liveRun'), agentId: id('agent') },
+    { id: randomUUID(), portfolioId: id('portfolio'), runId: null, agentId: null },
   ]) {
     planter.row('Trade', {
       ...trade,
@@ -331,8 +332,9 @@ function plantOrders({ planter, signature, ids, day }: Plot): void {
       product: 'MIS',
       direction: 'LONG',
       status: 'CLOSED',
-      // One is held, so that there is exposure.
+      // One is held, so that there is exposure, and one for delivery, so that there is a holding.
       ...(trade.runId === id('liveRun') ? held : {}),
+      ...(trade.runId === null ? { ...held, product: 'CNC' } : {}),
     });
   }
   planter.row('Gtt', {
@@ -375,10 +377,28 @@ function plantMoney({ planter, signature, ids, day }: Plot): void {
     product: 'MIS',
     buyValue: planter.amount('Position.buyValue').times(signature.number),
     sellQuantity: new Decimal(signature.number).dividedBy(100),
+    dayBuyValue: planter.amount('Position.dayBuyValue').times(signature.number),
+    daySellQuantity: new Decimal(signature.number).dividedBy(100),
+    ...bookedOn(day, id('replay')),
+  });
+  // What was bought on the trading day before is in settlement, some of what is older was sold today.
+  planter.row('Position', {
+    id: randomUUID(),
+    portfolioId,
+    instrumentId: id('instrument'),
+    product: 'CNC',
+    buyValue: planter.amount('Position.buyValue').times(signature.number),
+    sellQuantity: new Decimal(signature.number).dividedBy(100),
+    overnightQuantity: planter.amount('Position.overnightQuantity', 50),
+    previousQuantity: new Decimal(signature.number).times(7),
+    dayBuyQuantity: new Decimal(signature.number),
+    daySellValue: planter.amount('Position.daySellValue').times(signature.number),
+    dayBuyValue: planter.amount('Position.dayBuyValue').times(signature.number),
+    ...bookedOn(day, id('replay')),
   });
   const open = sessionOpen(day).getTime();
-  // Not on a day of anybody else.
-  for (const dayLater of [0, 100]) {
+  // Not on a day of anybody else; the first is before the market's day, which so has a close before it.
+  for (const dayLater of [-100, 0, 100]) {
     planter.row('PortfolioSnapshot', {
       portfolioId,
       feedId: id('replay'),
@@ -389,6 +409,7 @@ function plantMoney({ planter, signature, ids, day }: Plot): void {
       feedId: id('replay'),
       time: new Date(open + dayLater * 86_400_000 + signature.number),
       instrumentId: id('instrument'),
+      price: planter.amount('PositionMark.price').times(signature.number),
     });
   }
   const cash = planter.amount('LedgerEntry.amount', 90);
@@ -471,4 +492,16 @@ function plantNews({ planter, signature, ids }: Plot): void {
       publishedAt: planter.instant('Event.publishedAt'),
     });
   });
+}
+
+/** The days of a position's book: that of the market, and the one before. */
+function bookedOn(day: Date, feedId: string): Given {
+  const before = new Date(day.getTime() - (day.getUTCDay() === 1 ? 3 : 1) * 86_400_000);
+  return {
+    bookDay: day,
+    bookFeedId: feedId,
+    // As text, for it may be somebody else's day.
+    previousDay: before.toISOString().slice(0, 10),
+    previousFeedId: feedId,
+  };
 }

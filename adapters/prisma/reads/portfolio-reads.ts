@@ -1,6 +1,9 @@
 import type { BatchReads } from '@nandax/app/ports/reads.ts';
-import type { PortfolioFiguresView, PositionView } from '@nandax/app/views.ts';
-import type { PrismaClient } from '../generated/client.ts';
+import type { OpenLotView, PortfolioFiguresView, PositionView } from '@nandax/app/views.ts';
+import { exchangeDateOf } from '@nandax/core/calendar/exchange-time.ts';
+import { dayBookOn } from '@nandax/core/portfolio/day-book.ts';
+import { Prisma, type PrismaClient } from '../generated/client.ts';
+import { dayBookOfRow } from '../trading/day-book-columns.ts';
 import { groupByParent } from './by-id.ts';
 import { fillAwaitsNote, isOfEpoch } from './epoch.ts';
 import { chargesOfRow, sumsOfCharges } from './charges-of-row.ts';
@@ -9,7 +12,11 @@ import { strictnessOfPortfolio, tradingStateOf } from './strictness.ts';
 
 type PortfolioReads = Pick<
   BatchReads,
-  'figuresOfPortfolio' | 'positionsOfPortfolio' | 'accruedChargesOfPortfolio' | 'equityOfPortfolio'
+  | 'figuresOfPortfolio'
+  | 'positionsOfPortfolio'
+  | 'deliveryLotsOfPortfolio'
+  | 'accruedChargesOfPortfolio'
+  | 'equityOfPortfolio'
 >;
 
 /** What a portfolio is worth, straight from ledger, notes, positions and last prices. */
@@ -41,15 +48,34 @@ export function portfolioReads(prisma: PrismaClient): PortfolioReads {
     async positionsOfPortfolio(ids) {
       const rows = await prisma.$queryRaw<Row[]>`
         SELECT item.*, item."portfolioId" AS "parentId", quote."lastPrice",
-          instrument."multiplier"
+          instrument."multiplier", instrument."exchange", feed."id" AS "feedId",
+          feed."marketTime", mark."price" AS "closePrice"
         FROM "Position" item
         JOIN "Portfolio" portfolio ON portfolio."id" = item."portfolioId"
         JOIN "Instrument" instrument ON instrument."id" = item."instrumentId"
         LEFT JOIN "Quote" quote
           ON quote."feedId" = portfolio."feedId" AND quote."instrumentId" = item."instrumentId"
+        LEFT JOIN "Feed" feed ON feed."id" = portfolio."feedId"
+        LEFT JOIN LATERAL (
+          SELECT "price" FROM "PositionMark"
+          WHERE "portfolioId" = item."portfolioId" AND "feedId" = feed."id"
+            AND "instrumentId" = item."instrumentId" AND "time" < ${startOfMarketDay}
+          ORDER BY "time" DESC LIMIT 1
+        ) mark ON TRUE
         WHERE item."portfolioId" = ANY(${ids}::uuid[])
         ORDER BY instrument."tradingSymbol", item."product"`;
       return groupByParent(rows, positionOf);
+    },
+
+    async deliveryLotsOfPortfolio(ids) {
+      const rows = await prisma.$queryRaw<Row[]>`
+        SELECT item."portfolioId" AS "parentId", item."instrumentId", item."product",
+          item."quantity", item."entryPrice"
+        FROM "Trade" item
+        WHERE item."portfolioId" = ANY(${ids}::uuid[]) AND item."status" = 'OPEN'
+          AND item."direction" = 'LONG' AND item."product" IN ('CNC', 'MTF')
+        ORDER BY item."entryAt", item."id"`;
+      return groupByParent(rows, lotOf);
     },
 
     async accruedChargesOfPortfolio(ids) {
@@ -99,11 +125,30 @@ function figuresOf(row: Row): PortfolioFiguresView {
   };
 }
 
+/** Midnight at which the exchange day of the market clock of `feed` began. */
+const startOfMarketDay = Prisma.sql`date_trunc('day', feed."marketTime", 'Asia/Kolkata')`;
+
+function lotOf(row: Row): OpenLotView {
+  return {
+    instrumentId: row['instrumentId'] as string,
+    product: row['product'] as OpenLotView['product'],
+    quantity: decimalOrZero(row['quantity']),
+    price: decimalOrZero(row['entryPrice']),
+  };
+}
+
 function positionOf(row: Row): PositionView {
+  const multiplier = decimalOrZero(row['multiplier']);
+  const book = dayBookOfRow(row as Parameters<typeof dayBookOfRow>[0]);
+  const marketTime = instantOf(row['marketTime']);
+  const day = marketTime && {
+    feedId: row['feedId'] as string,
+    date: exchangeDateOf(marketTime.getTime()),
+  };
   return {
     instrumentId: row['instrumentId'] as string,
     product: row['product'] as PositionView['product'],
-    multiplier: decimalOrZero(row['multiplier']),
+    multiplier,
     buyQuantity: decimalOrZero(row['buyQuantity']),
     buyValue: decimalOrZero(row['buyValue']),
     sellQuantity: decimalOrZero(row['sellQuantity']),
@@ -111,5 +156,8 @@ function positionOf(row: Row): PositionView {
     realisedPnl: decimalOrZero(row['realisedPnl']),
     margin: decimalOrZero(row['margin']),
     lastPrice: decimalOf(row['lastPrice']),
+    closePrice: decimalOf(row['closePrice']),
+    book: day === null ? book : dayBookOn(book, day, multiplier),
+    exchange: row['exchange'] as PositionView['exchange'],
   };
 }

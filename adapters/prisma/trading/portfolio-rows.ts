@@ -16,6 +16,7 @@ import type { Prisma } from '../generated/client.ts';
 import { dateColumn, dayOf, exact, exactOrNull } from './exact.ts';
 import { chargeColumns, chargesOf } from './order-rows.ts';
 import { fillAwaitsNote, startOnFeed } from '../reads/epoch.ts';
+import { dayBookColumns, dayBookOfRow } from './day-book-columns.ts';
 import { saveSnapshot } from './snapshot-rows.ts';
 import type { TransactionClient } from './transaction-client.ts';
 
@@ -98,6 +99,7 @@ export function portfolioRows(client: TransactionClient): PortfolioRows {
         sellValue: exact(row.sellValue),
         realisedPnl: exact(row.realisedPnl),
         margin: exact(row.margin),
+        book: dayBookOfRow(row),
       }));
     },
 
@@ -110,6 +112,7 @@ export function portfolioRows(client: TransactionClient): PortfolioRows {
         sellValue: position.sellValue.toFixed(),
         realisedPnl: position.realisedPnl.toFixed(),
         margin: position.margin.toFixed(2),
+        ...dayBookColumns(position.book),
         updatedAt: at,
       };
       await client.position.upsert({

@@ -76,6 +76,14 @@ export class Position implements Partial<PositionView> {
   })
   lastPrice!: PositionView['lastPrice'];
 
+  @Visible(
+    WITH_PARENT,
+    () => Price,
+    'Close of the day before the market’s; null: it was held at no close.',
+    { nullable: true },
+  )
+  closePrice!: PositionView['closePrice'];
+
   @Visible(WITH_PARENT, () => Money, 'Gain of what was closed, first in first out, before charges.')
   realisedPnl!: PositionView['realisedPnl'];
 

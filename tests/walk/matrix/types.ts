@@ -91,7 +91,7 @@ const herOwn: Belonging = {
     TradeEdge: edge,
 
     Portfolio:
-      'cash charges contractNotes createdAt effectiveRiskLimits epochStartedAt equity equityCurve funds id initialCapital kind ledger marketTime name netPnl orders performance positions realisedPnl replaySession trades tradingState unrealisedPnl',
+      'cash charges contractNotes createdAt effectiveRiskLimits epochStartedAt equity equityCurve funds holdings id initialCapital kind ledger marketTime name netPnl orders performance positions realisedPnl replaySession trades tradingState unrealisedPnl',
     PortfolioPerformance:
       'attribution benchmark correlations days equityCurve finalEquity flow from initialEquity statistics to',
     Attribution: 'charges grossPnl key netPnl returnPercent trades',
@@ -99,7 +99,11 @@ const herOwn: Belonging = {
     Correlation: 'correlation first second',
     BenchmarkFigures: 'alpha beta correlation',
     Position:
-      'averagePrice buyQuantity buyValue instrument lastPrice margin product quantity realisedPnl sellQuantity sellValue unrealisedPnl',
+      'averagePrice buyQuantity buyValue closePrice day instrument lastPrice margin net overnightQuantity product quantity realisedPnl sellQuantity sellValue unrealisedPnl',
+    PositionFigures:
+      'averagePrice buyPrice buyQuantity buyValue markToMarket pnl quantity sellPrice sellQuantity sellValue value',
+    Holding:
+      'averagePrice closePrice dayChange dayChangePercent instrument lastPrice openingQuantity pnl product quantity sellableQuantity t1Quantity usedQuantity',
     Funds: 'available cash collateral marginHeld marginUsed orders',
     OrderMargin: 'estimate margin openingQuantity order percent source',
     LedgerEntry: 'account amount createdAt description id kind postedAt transactionId',

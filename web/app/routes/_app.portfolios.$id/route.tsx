@@ -3,18 +3,18 @@ import { useLoaderData } from '@remix-run/react';
 
 import { notFound, query } from '../../api.server.ts';
 import { ChargesList } from '../../components/charges-list.tsx';
-import { EmptyState } from '../../components/empty-state.tsx';
 import { Page } from '../../components/page.tsx';
 import { Pager } from '../../components/pager.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { UnscriptedFailure } from '../../components/unscripted-failure.tsx';
 import { PortfolioDocument } from '../../generated/graphql.ts';
 import { PortfolioFigures } from '../../trading/portfolio-figures.tsx';
-import { PositionsTable } from '../../trading/positions-table.tsx';
 import { changePortfolio } from './change-portfolio.server.ts';
 import { FundsList } from './funds-list.tsx';
+import { Holdings } from './holdings.tsx';
 import { ContractNotes, Ledger } from './ledger-tables.tsx';
 import { MoveCapital, Rename, Reset } from './portfolio-forms.tsx';
+import { Positions, positionsViewOf } from './position-views.tsx';
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `${data?.portfolio.name ?? 'Portfolio'} · NandaX` },
@@ -28,7 +28,8 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     notesAfter: searchParams.get('notes'),
   });
   if (!portfolio) throw notFound();
-  return { portfolio, idempotencyKey: crypto.randomUUID() };
+  const view = positionsViewOf(searchParams.get('positions'));
+  return { portfolio, view, idempotencyKey: crypto.randomUUID() };
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
@@ -36,7 +37,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
 }
 
 export default function Portfolio() {
-  const { portfolio, idempotencyKey } = useLoaderData<typeof loader>();
+  const { portfolio, view, idempotencyKey } = useLoaderData<typeof loader>();
   const paper = portfolio.kind === 'PAPER';
   return (
     <Page title={portfolio.name} parent={{ name: 'Dashboard', to: '/' }}>
@@ -44,12 +45,8 @@ export default function Portfolio() {
       <PortfolioFigures portfolio={portfolio} />
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <div className="flex min-w-0 flex-col gap-4">
-          <Panel title="Positions" note="By the broker’s average price" flush>
-            <PositionsTable
-              positions={portfolio.positions}
-              empty={<EmptyState>Nothing is held.</EmptyState>}
-            />
-          </Panel>
+          <Holdings holdings={portfolio.holdings} />
+          <Positions positions={portfolio.positions} view={view} />
           <Panel title="Contract notes" note={`${portfolio.contractNotes.totalCount} in all`} flush>
             <ContractNotes notes={portfolio.contractNotes.nodes} />
             <Pager
