@@ -18,11 +18,13 @@ import type { History, Store, StoreTransaction } from '@nandax/app/ports/store.t
 import type { Clock } from '@nandax/app/ports/world.ts';
 import { sameTerms, type ChangeableTerms } from '@nandax/core/order/order.ts';
 import { isStop } from '@nandax/core/order/order-terms.ts';
+import { dayNumberOf, instantOf } from '@nandax/core/calendar/exchange-time.ts';
 import { entryOf, refusalOf, refusalOfChange, works, type CounterMarket } from './counter-rules.ts';
+import { fundsAt, marketClockOf } from './paper-funds.ts';
 
 interface PaperPorts {
   readonly store: Store;
-  readonly history: Pick<History, 'markets'>;
+  readonly history: Pick<History, 'markets' | 'marginRates'>;
   readonly clock: Clock;
   readonly bus: Bus;
 }
@@ -119,8 +121,13 @@ class PaperBroker implements Broker {
     return state === null ? { kind: 'ABSENT' } : { kind: 'FOUND', state };
   }
 
-  async orderBook({ id }: BrokerAccount): Promise<OrderBookOutcome> {
-    const orders = await this.ports.store.read(({ exchange }) => exchange.book(id));
+  async orderBook({ id, feedId }: BrokerAccount): Promise<OrderBookOutcome> {
+    if (feedId === null) return { kind: 'READ', orders: [] };
+    const orders = await this.ports.store.read(async (rows) => {
+      const marketTime = await marketClockOf(rows, feedId, this.ports.clock.now());
+      const midnight = instantOf(dayNumberOf(marketTime.getTime()), 0);
+      return rows.exchange.book(id, feedId, new Date(midnight));
+    });
     return { kind: 'READ', orders };
   }
 
@@ -129,9 +136,15 @@ class PaperBroker implements Broker {
     return { kind: 'READ', positions };
   }
 
-  funds(): Promise<FundsOutcome> {
-    const reason = 'The simulated exchange keeps no money; the ledger does.';
-    return Promise.resolve({ kind: 'FAILED', reason });
+  async funds(account: BrokerAccount): Promise<FundsOutcome> {
+    const { store, history, clock } = this.ports;
+    const rates = await history.marginRates();
+    const funds = await store.transaction(async (rows) => {
+      // Under its lock no fill is booked between one sum and the next.
+      await rows.portfolios.lock(account.id);
+      return fundsAt(rows, account, rates, clock.now());
+    });
+    return { kind: 'READ', funds };
   }
 }
 

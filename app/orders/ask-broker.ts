@@ -48,7 +48,7 @@ export async function askBroker(
   }
   const shown = book.orders.find((state) => state.clientOrderId === clientOrderId);
   if (shown === undefined) await countAbsence(ports, order.id);
-  else await applyBrokerUpdate(ports, shown);
+  else await applyBrokerUpdate(ports, { ...shown, clientOrderId });
   return shown === undefined;
 }
 

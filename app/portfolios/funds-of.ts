@@ -1,6 +1,14 @@
 import { Decimal } from 'decimal.js';
-import { orderMarginsOf, type MarginRateFor, type OrderMargin } from '../risk/exposure.ts';
+import {
+  orderMarginsOf,
+  type MarginRateFor,
+  type OrderMargin as MarginOf,
+} from '@nandax/core/risk/order-margins.ts';
+import type { OrderRecord } from '../ports/orders.ts';
 import type { AccountState } from '../risk/read-account.ts';
+
+/** What a working order of ours holds. */
+export type OrderMargin = MarginOf<OrderRecord>;
 
 /** What a portfolio may still spend, and what holds the rest; rupees. */
 export interface Funds {

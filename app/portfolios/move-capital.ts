@@ -1,6 +1,7 @@
 import { postingsOfDeposit } from '@nandax/core/portfolio/postings.ts';
 import { fail, succeed, type Result } from '@nandax/core/result.ts';
 import type { MarginRate } from '@nandax/core/risk/margin.ts';
+import { marginRatesOn } from '@nandax/core/risk/order-margins.ts';
 import { Decimal } from 'decimal.js';
 import type { AccountActor } from '../actor.ts';
 import { illegalState, type IllegalState, type InvalidInput, type NotFound } from '../failures.ts';
@@ -9,7 +10,7 @@ import type { IdempotencyKeyReused } from '../orders/keyed-request.ts';
 import type { LockedPortfolio } from '../ports/portfolios.ts';
 import type { StoreTransaction } from '../ports/store.ts';
 import type { TradingPorts } from '../ports/trading-ports.ts';
-import { exposureOf, marginRatesOn } from '../risk/exposure.ts';
+import { exposureOf } from '../risk/exposure.ts';
 import { readAccount } from '../risk/read-account.ts';
 import { checkCapital, checkIdempotencyKey } from './capital-input.ts';
 import { lockOwnedPaperPortfolio, portfolioTime } from './owned-paper-portfolio.ts';

@@ -130,7 +130,8 @@ async function bookOut(
       ...trade,
       status: 'CLOSED',
       exitPrice: trade.entryPrice,
-      exitAt,
+      // What was entered in the minute under way is ahead of the market clock.
+      exitAt: exitAt < trade.entryAt ? trade.entryAt : exitAt,
       exitReason: 'RESET',
       grossPnl: new Decimal(0),
     });

@@ -1,6 +1,6 @@
 import type { Decimal } from 'decimal.js';
 import type { ChangeableTerms, OrderTerms } from '@nandax/core/order/order.ts';
-import type { Product } from '@nandax/core/order/order-terms.ts';
+import type { Product, Side } from '@nandax/core/order/order-terms.ts';
 import type { TrafficLimits } from '@nandax/core/traffic/traffic.ts';
 import type { LockedPortfolio } from './portfolios.ts';
 
@@ -71,9 +71,22 @@ export type LookupOutcome =
   | { readonly kind: 'ABSENT' }
   | ReadFailed;
 
-/** The orders of the day that were placed by us, as order book and trade book show them. */
+/** An order as the account's order book of the day shows it, whoever placed it. */
+export interface BookedOrder extends Omit<BrokerOrderState, 'clientOrderId'> {
+  /** The tag it was placed with; null: by another hand, such as the broker's own app. */
+  readonly clientOrderId: string | null;
+  /** Null: one that we do not know. */
+  readonly instrumentId: string | null;
+  readonly side: Side;
+  readonly product: Product;
+}
+
+/**
+ * The orders of the exchange day, oldest first, as order book and trade book show them: those that
+ * were placed or could trade in it, and those that still work.
+ */
 export type OrderBookOutcome =
-  { readonly kind: 'READ'; readonly orders: readonly BrokerOrderState[] } | ReadFailed;
+  { readonly kind: 'READ'; readonly orders: readonly BookedOrder[] } | ReadFailed;
 
 /** A position as the broker shows it. */
 export interface BrokerPosition {
@@ -83,6 +96,7 @@ export interface BrokerPosition {
   readonly netQuantity: Decimal;
 }
 
+/** What is held, the flat ones left out. */
 export type PositionsOutcome =
   { readonly kind: 'READ'; readonly positions: readonly BrokerPosition[] } | ReadFailed;
 

@@ -1,7 +1,13 @@
 import type { Decimal } from 'decimal.js';
 import type { ChangeableTerms } from '@nandax/core/order/order.ts';
-import type { Side } from '@nandax/core/order/order-terms.ts';
-import type { BrokerExecution, BrokerOrder, BrokerOrderState, BrokerPosition } from './broker.ts';
+import type { Product, Side } from '@nandax/core/order/order-terms.ts';
+import type {
+  BookedOrder,
+  BrokerExecution,
+  BrokerOrder,
+  BrokerOrderState,
+  BrokerPosition,
+} from './broker.ts';
 
 /** An order waiting in the simulated exchange. */
 export interface RestingOrder {
@@ -20,6 +26,17 @@ export interface RestingOrder {
   readonly expiresAt: Date | null;
   /** Counts the changes of its terms. */
   readonly revision: number;
+}
+
+/** An order that waits, as far as it holds money. */
+export interface WaitingOrder {
+  readonly instrumentId: string;
+  readonly side: Side;
+  readonly product: Product;
+  readonly quantity: Decimal;
+  readonly filledQuantity: Decimal;
+  /** Limit in rupees; null: at the market. */
+  readonly price: Decimal | null;
 }
 
 /** An order at the exchange's counter, locked until the commit. */
@@ -69,9 +86,14 @@ export interface ExchangeRows {
   /** Takes an order that was locked out of the book. */
   withdraw(clientOrderId: string, reason: string): Promise<void>;
   state(clientOrderId: string): Promise<BrokerOrderState | null>;
-  /** All orders of a portfolio, oldest first. */
-  book(portfolioId: string): Promise<readonly BrokerOrderState[]>;
-  /** What the executions of a portfolio come to; flat ones are left out. */
+  /**
+   * Orders of a portfolio on a feed, oldest first: those that still work, could trade at market time
+   * `since` or later, or did.
+   */
+  book(portfolioId: string, feedId: string, since: Date): Promise<readonly BookedOrder[]>;
+  /** Orders of a portfolio that wait in the book of a feed, oldest first. */
+  waiting(portfolioId: string, feedId: string): Promise<readonly WaitingOrder[]>;
+  /** What the executions of a portfolio since its last reset come to; flat ones are left out. */
   positions(portfolioId: string): Promise<readonly BrokerPosition[]>;
 
   /** In the order of matching: by eligible time, then by client order id, which rises with time. */

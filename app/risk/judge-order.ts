@@ -6,13 +6,14 @@ import type { Result } from '@nandax/core/result.ts';
 import { decideOrder, type Approval } from '@nandax/core/risk/decide-order.ts';
 import type { Denial } from '@nandax/core/risk/denial.ts';
 import type { MarginRate } from '@nandax/core/risk/margin.ts';
+import { marginRatesOn } from '@nandax/core/risk/order-margins.ts';
 import { Decimal } from 'decimal.js';
 import type { ScopedLimits } from '@nandax/core/risk/scope-usage.ts';
 import type { QuoteRecord } from '../ports/feeds.ts';
 import type { LockedPortfolio } from '../ports/portfolios.ts';
 import type { StoreTransaction } from '../ports/store.ts';
 import type { InstrumentRecord } from '../records.ts';
-import { exposureOf, marginRatesOn } from './exposure.ts';
+import { exposureOf } from './exposure.ts';
 import { readAccount } from './read-account.ts';
 import { limitsInUse } from './limits-in-use.ts';
 

@@ -155,6 +155,10 @@ export function changeableTermsOf(order: ChangeableTerms): ChangeableTerms {
 }
 
 /** Units that may still execute if the order works on; a larger quantity that was asked for counts. */
-export function unfilledQuantityOf({ quantity, requestedTerms, filledQuantity }: Order): Decimal {
+export function unfilledQuantityOf({
+  quantity,
+  requestedTerms,
+  filledQuantity,
+}: Pick<Order, 'quantity' | 'requestedTerms' | 'filledQuantity'>): Decimal {
   return Decimal.max(quantity, requestedTerms?.quantity ?? quantity).minus(filledQuantity);
 }

@@ -54,7 +54,7 @@ export function addToPosition<P extends Position>(
 }
 
 /** Quantity held: positive long, negative short. */
-export function netQuantityOf(position: Position): Decimal {
+export function netQuantityOf(position: Pick<Position, 'buyQuantity' | 'sellQuantity'>): Decimal {
   return position.buyQuantity.minus(position.sellQuantity);
 }
 

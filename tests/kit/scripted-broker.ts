@@ -1,4 +1,5 @@
 import type {
+  BookedOrder,
   Broker,
   BrokerOrder,
   BrokerOrderState,
@@ -18,7 +19,7 @@ export class ScriptedBroker implements Broker {
   readonly placesOnce = false;
   /** What bounds its calls; a test may set it. */
   traffic: BrokerTraffic | null = null;
-  readonly book = new Map<string, BrokerOrderState>();
+  readonly book = new Map<string, BookedOrder & BrokerOrderState>();
   /** What it was asked for, in order, such as `place 0123…`. */
   readonly calls: string[] = [];
   /** Answers to come, the next first; each stands for one call of its kind. */
@@ -33,8 +34,9 @@ export class ScriptedBroker implements Broker {
     const said = this.placements.shift();
     if (said !== undefined) return Promise.resolve(said);
     const brokerOrderId = `B${clientOrderId}`;
+    const { instrumentId, side, product } = order;
     this.book.set(clientOrderId, {
-      clientOrderId,
+      ...{ clientOrderId, instrumentId, side, product },
       brokerOrderId,
       status: 'OPEN',
       statusMessage: null,

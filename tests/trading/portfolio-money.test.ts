@@ -10,7 +10,7 @@ import { moveCapital } from '@nandax/app/portfolios/move-capital.ts';
 import { renamePortfolio } from '@nandax/app/portfolios/rename-portfolio.ts';
 import { resetPortfolio } from '@nandax/app/portfolios/reset-portfolio.ts';
 import type { OrderRecord } from '@nandax/app/ports/orders.ts';
-import { marginRatesOn } from '@nandax/app/risk/exposure.ts';
+import { marginRatesOn } from '@nandax/core/risk/order-margins.ts';
 import { readAccount } from '@nandax/app/risk/read-account.ts';
 import { portfolioReads } from '@nandax/adapters/prisma/reads/portfolio-reads.ts';
 import { createTestUser, testActor } from '../setup/accounts.ts';

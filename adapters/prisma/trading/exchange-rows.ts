@@ -1,10 +1,15 @@
-import type { BrokerOrder, BrokerOrderState, BrokerPosition } from '@nandax/app/ports/broker.ts';
+import type {
+  BookedOrder,
+  BrokerOrder,
+  BrokerOrderState,
+  BrokerPosition,
+} from '@nandax/app/ports/broker.ts';
 import type { CounterEntry, CounterOrder, ExchangeRows } from '@nandax/app/ports/exchange.ts';
 import type { ReplayState } from '@nandax/app/records.ts';
 import { Decimal } from 'decimal.js';
 import type { ChangeableTerms } from '@nandax/core/order/order.ts';
 import type { Prisma } from '../generated/client.ts';
-import { exact } from './exact.ts';
+import { exact, exactOrNull } from './exact.ts';
 import { matchingRows } from './matching-rows.ts';
 import { columnsOf, termsOfRow } from './simulated-terms.ts';
 import type { TransactionClient } from './transaction-client.ts';
@@ -97,19 +102,49 @@ export function exchangeRows(client: TransactionClient): ExchangeRows {
       return order === null ? null : toState(order);
     },
 
-    async book(portfolioId: string) {
+    async book(portfolioId: string, feedId: string, since: Date): Promise<readonly BookedOrder[]> {
       const orders = await client.simulatedOrder.findMany({
-        where: { portfolioId },
+        where: {
+          portfolioId,
+          feedId,
+          OR: [
+            { status: { in: ['OPEN', 'TRIGGER_PENDING'] } },
+            { eligibleFrom: { gte: since } },
+            { executions: { some: { executedAt: { gte: since } } } },
+          ],
+        },
         include: withExecutions,
         orderBy: { clientOrderId: 'asc' },
       });
-      return orders.map(toState);
+      return orders.map((order) => {
+        const { instrumentId, side, product } = order;
+        return { ...toState(order), instrumentId, side, product };
+      });
+    },
+
+    async waiting(portfolioId: string, feedId: string) {
+      const orders = await client.simulatedOrder.findMany({
+        where: { portfolioId, feedId, status: { in: ['OPEN', 'TRIGGER_PENDING'] } },
+        orderBy: { clientOrderId: 'asc' },
+      });
+      return orders.map(({ instrumentId, side, product, quantity, filledQuantity, price }) => ({
+        ...{ instrumentId, side, product, price: exactOrNull(price) },
+        ...{ quantity: exact(quantity), filledQuantity: exact(filledQuantity) },
+      }));
     },
 
     async positions(portfolioId: string): Promise<readonly BrokerPosition[]> {
+      const portfolio = await client.portfolio.findUnique({
+        where: { id: portfolioId },
+        select: { epochStartedAt: true },
+      });
       const orders = await client.simulatedOrder.groupBy({
         by: ['instrumentId', 'product', 'side'],
-        where: { portfolioId, filledQuantity: { gt: 0 } },
+        where: {
+          portfolioId,
+          filledQuantity: { gt: 0 },
+          createdAt: { gte: portfolio?.epochStartedAt ?? new Date(0) },
+        },
         _sum: { filledQuantity: true },
         orderBy: [{ instrumentId: 'asc' }, { product: 'asc' }, { side: 'asc' }],
       });

@@ -1,7 +1,11 @@
 import { Ctx, ObjectType, Resolver, Root } from 'type-graphql';
 import type { Decimal as DecimalNumber } from 'decimal.js';
-import { fundsOf, type Funds as FundsOfAccount } from '@nandax/app/portfolios/funds-of.ts';
-import { marginRatesOn, type OrderMargin as MarginOfOrder } from '@nandax/app/risk/exposure.ts';
+import {
+  fundsOf,
+  type Funds as FundsOfAccount,
+  type OrderMargin as MarginOfOrder,
+} from '@nandax/app/portfolios/funds-of.ts';
+import { marginRatesOn } from '@nandax/core/risk/order-margins.ts';
 import { readAccount } from '@nandax/app/risk/read-account.ts';
 import type { PortfolioView } from '@nandax/app/views.ts';
 import { Derived, Visible } from '../../access/declare.ts';
