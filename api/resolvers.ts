@@ -94,11 +94,13 @@ import { OrdersQuery } from './modules/order/orders.ts';
 import { CancelAllOrdersMutation } from './modules/order/cancel-all-orders.ts';
 import { CancelOrderMutation } from './modules/order/cancel-order.ts';
 import { ModifyOrderMutation } from './modules/order/modify-order.ts';
+import { OrderPreviewFields, PreviewedOrderFields } from './modules/order/order-preview.ts';
 import { PlaceBasketMutation } from './modules/order/place-basket.ts';
 import { CloseTradeMutation } from './modules/order/close-trade.ts';
 import { ExitAllPositionsMutation } from './modules/order/exit-all-positions.ts';
 import { ExitPositionMutation } from './modules/order/exit-position.ts';
 import { PlaceOrderMutation } from './modules/order/place-order.ts';
+import { PreviewOrderQuery } from './modules/order/preview-order.ts';
 import { CreatePortfolioMutation } from './modules/portfolio/create-portfolio.ts';
 import { HoldingFields, PortfolioHoldings } from './modules/portfolio/holdings.ts';
 import { MoveCapitalMutations } from './modules/portfolio/move-capital.ts';
@@ -262,7 +264,10 @@ export const resolvers: NonEmptyArray<NewableFunction> = [
   OrderRequestQuery,
   OrderUpdatesSubscription,
   OrdersQuery,
+  OrderPreviewFields,
   PlaceBasketMutation,
+  PreviewedOrderFields,
+  PreviewOrderQuery,
   PlaceOrderMutation,
   ExitPositionMutation,
   ExitAllPositionsMutation,

@@ -24,6 +24,7 @@ const small = buildSchema(`
     things(first: Int! = 20, after: String): ThingConnection!
     candles: [Candle!]!
     tags: [Tag!]!
+    previewOrder: Thing
   }
   type ThingConnection { nodes: [Thing!]! edges: [ThingEdge!]! totalCount: Int! }
   type ThingEdge { node: Thing! cursor: String! }
@@ -78,6 +79,11 @@ describe('the measure of a document', () => {
     expect(measure('{ candles { open close } }').cost).toBe(1 + 5_000 * 2);
     expect(measure('{ tags { name } }').cost).toBe(1 + 10);
     expect(measure('{ thing { curve(maxPoints: 50) { open } } }').cost).toBe(2 + 50);
+  });
+
+  test('a preview costs what its reads cost, and not only what it answers', () => {
+    expect(measure('{ previewOrder { name } }').cost).toBe(1 + 500 + 1);
+    expect(measure('{ one: previewOrder { name } other: previewOrder { name } }').cost).toBe(1_004);
   });
 
   test('a fragment bomb is measured in the time of its text, and its numbers stay numbers', () => {
@@ -155,6 +161,17 @@ describe('what we send ourselves', () => {
   const documents = webDocuments();
   test.each(documents)('the web’s document %s passes with room', (_name, document) => {
     expect(usedOf(document, { first: 50 })).toBeLessThan(0.5);
+  });
+
+  test('a document of previews alone is refused before it has read everything twenty times', () => {
+    const input = '{ portfolioId: "p", legs: [] }';
+    const baskets = (count: number) =>
+      Array.from(
+        { length: count },
+        (_, at) => `b${at}: previewBasket(input: ${input}) { __typename }`,
+      ).join(' ');
+    expect(refusal(`{ ${baskets(14)} }`, undefined, contract)).toBeNull();
+    expect(refusal(`{ ${baskets(15)} }`, undefined, contract)).toMatchObject({ what: 'cost' });
   });
 
   test('there are such documents', () => {

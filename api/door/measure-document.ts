@@ -42,6 +42,11 @@ const sizesOfLists: Readonly<Record<string, number>> = {
   __EnumValue: 3,
 };
 const sizeOfOtherLists = 10;
+/** What a field costs besides its answer: these read all that the risk door reads, for each order. */
+const workOf: Readonly<Record<string, number>> = {
+  'Query.previewOrder': 500,
+  'Query.previewBasket': 5_000,
+};
 /** Arguments that say how long a list, or the lists of a page, may become. */
 const sizeArguments = ['first', 'maxPoints'] as const;
 /** Lists of a page, whose length the page's field has counted already. */
@@ -156,9 +161,10 @@ class OperationWalk {
     const inner =
       node.selectionSet === undefined ? nothing : this.#selections(node.selectionSet, type);
     const size = field === undefined ? 1 : this.#sizeOf(node, field, parent);
+    const own = 1 + (workOf[`${parent?.name ?? ''}.${node.name.value}`] ?? 0);
     return {
       depth: inner.depth + 1,
-      cost: sumOf(1, Math.min(size * inner.cost, Number.MAX_SAFE_INTEGER)),
+      cost: sumOf(own, Math.min(size * inner.cost, Number.MAX_SAFE_INTEGER)),
       fields: sumOf(inner.fields, 1),
       rootFields: 1,
       aliases: sumOf(inner.aliases, node.alias === undefined ? 0 : 1),

@@ -4,7 +4,7 @@ import { placeOrderJob } from '../jobs.ts';
 import type { EventDraft } from '../ports/events.ts';
 import type { OrderRecord } from '../ports/orders.ts';
 import type { StoreTransaction } from '../ports/store.ts';
-import { denyForOtherLeg } from './judge-leg.ts';
+import { denyForOtherLeg } from './deny-order.ts';
 import { orderEvent } from './order-event.ts';
 import { trafficClassOf } from './pass-traffic.ts';
 

@@ -31,6 +31,7 @@ import type { LockedPortfolio } from '../ports/portfolios.ts';
 import type { StoreTransaction } from '../ports/store.ts';
 import type { TradingPorts } from '../ports/trading-ports.ts';
 import { judgeOrder } from '../risk/judge-order.ts';
+import { readStanding } from '../risk/read-standing.ts';
 import { orderEvent } from './order-event.ts';
 import { trafficClassOf } from './pass-traffic.ts';
 import { loadDoorData, type DoorData } from './pass-door.ts';
@@ -140,15 +141,11 @@ async function denialOf(
   const clock = await marketTimeOf(rows, portfolio, order.marketTime);
   const time = clock.marketTime;
   const rules = brokerRulesOn(data.brokerRules, exchangeDateOf(time.getTime()));
-  const others: StoreTransaction = {
-    ...rows,
-    orders: {
-      ...rows.orders,
-      working: async (id) =>
-        (await rows.orders.working(id)).filter((other) => other.id !== order.id),
-    },
-  };
-  const { verdict, referencePrice, dayRange } = await judgeOrder(others, data, portfolio, {
+  const place = { instrumentId: instrument.id, product: order.product, runId: order.runId };
+  const standing = await readStanding(rows, portfolio, time, [place], 'TO_DECIDE');
+  const others = standing.account.working.filter((other) => other.id !== order.id);
+  const without = { ...standing, account: { ...standing.account, working: others } };
+  const { verdict, referencePrice, dayRange } = judgeOrder(data, portfolio, without, {
     instrument,
     side: order.side,
     product: order.product,

@@ -1,6 +1,5 @@
-import { exchangeDateOf } from '@nandax/core/calendar/exchange-time.ts';
 import type { MarketBook } from '@nandax/core/calendar/market-book.ts';
-import { brokerRulesOn, type BrokerRules } from '@nandax/core/order/broker-rules.ts';
+import type { BrokerRules } from '@nandax/core/order/broker-rules.ts';
 import type { AskedTerms } from '@nandax/core/order/order.ts';
 import type { Actor } from '../actor.ts';
 import { placeOrderJob } from '../jobs.ts';
@@ -13,10 +12,10 @@ import type { TradingPorts } from '../ports/trading-ports.ts';
 import type { InstrumentRecord } from '../records.ts';
 import type { JudgeData } from '../risk/judge-order.ts';
 import { countOrder } from '../risk/count-order.ts';
-import { denyForOtherLeg, judgeLeg, type JudgedLeg } from './judge-leg.ts';
+import { lockDeniedScope } from '../risk/lock-limits.ts';
+import { judgeRequest } from './judge-request.ts';
 import { orderEvent } from './order-event.ts';
 import { trafficClassOf } from './pass-traffic.ts';
-import { slicesOf } from './refuse-leg.ts';
 
 /** One order of a request. */
 export interface LegAtDoor {
@@ -35,14 +34,11 @@ export interface LegAtDoor {
 /** How most orders of people come: they may open a position, follow no other and belong to no run. */
 export const standalone = { reduceOnly: false, parentOrderId: null, run: null } as const;
 
-/** A request that wants to pass: one key, one or more orders. */
-export interface RequestAtDoor {
-  readonly idempotencyKey: string;
-  readonly requestHash: string;
+/** What the orders of a request are judged by. */
+export interface AskedAtDoor {
   /** SINGLE becomes SLICED where its one order leaves in slices. */
   readonly kind: OrderRequestKind;
   readonly source: OrderSource;
-  readonly actor: Actor;
   readonly intent: OrderIntent;
   /** Market time at which it was decided. */
   readonly marketTime: Date;
@@ -50,6 +46,13 @@ export interface RequestAtDoor {
   readonly beforeStart?: boolean;
   /** In the order in which they are judged and sent. */
   readonly legs: readonly LegAtDoor[];
+}
+
+/** A request that wants to pass: one key, one or more orders. */
+export interface RequestAtDoor extends AskedAtDoor {
+  readonly idempotencyKey: string;
+  readonly requestHash: string;
+  readonly actor: Actor;
 }
 
 /** Dated reference data the door reads; load it before the transaction. */
@@ -71,14 +74,11 @@ export async function loadDoorData(ports: Pick<TradingPorts, 'history'>): Promis
 type DoorPorts = Pick<TradingPorts, 'ids' | 'clock'>;
 
 /**
- * The one door. Decides the orders of a request under the portfolio's lock, within the caller's
+ * The one door. Judges the orders of a request under the portfolio's lock, within the caller's
  * transaction, and writes each down with its first event either way: INITIALIZED with the job that
- * will send it, or DENIED with the numbers that decided. A request passes whole or not at all: each
- * order is judged with those before it on their way, and where one is denied the others are too, as
- * OTHER_LEG. Only the orders of an EXIT stand each for itself, so that one that is denied holds none
- * of the others up. Of a BASKET only the first order gets its job here: each of the others leaves
- * after the one before it. Whatever sends orders (a person, an agent, a square-off) comes through
- * here.
+ * will send it, or DENIED with the numbers that decided. Of a BASKET only the first order gets its
+ * job here: each of the others leaves after the one before it. Whatever sends orders (a person, an
+ * agent, a square-off) comes through here.
  */
 export async function passDoor(
   rows: StoreTransaction,
@@ -87,13 +87,13 @@ export async function passDoor(
   portfolio: LockedPortfolio,
   request: RequestAtDoor,
 ): Promise<{ readonly orders: readonly OrderRecord[]; readonly drafts: readonly EventDraft[] }> {
-  const { idempotencyKey, requestHash, source } = request;
-  const rules = brokerRulesOn(data.brokerRules, exchangeDateOf(request.marketTime.getTime()));
-  const legs = request.legs.flatMap((leg) => slicesOf(leg, rules));
-  const kind = request.kind === 'SINGLE' && legs.length > 1 ? 'SLICED' : request.kind;
+  const { idempotencyKey, requestHash, source, actor, marketTime } = request;
   const id = ports.ids.uuid();
   const createdAt = ports.clock.now();
   const { userId } = portfolio;
+  const asked = { ...request, id, createdAt };
+  const judged = await judgeRequest(rows, ports.ids, data, portfolio, asked, 'TO_DECIDE');
+  const { kind, legs } = judged;
   await rows.orders.insertRequest({
     id,
     userId,
@@ -103,31 +103,20 @@ export async function passDoor(
     source,
     createdAt,
   });
-
-  const bench = { data, rules, portfolio, request };
-  const judged: JudgedLeg[] = [];
-  let refused: number | null = null;
-  for (const [index, leg] of legs.entries()) {
-    const legNumber: number = index + 1;
-    const place = { requestId: id, kind, legNumber, legs: legs.length };
-    const passed = judged.filter(({ order }) => order.status !== 'DENIED');
-    const one = await judgeLeg(rows, ports, bench, leg, place, { passed, refused });
-    const holdsUp = kind !== 'EXIT' && one.order.status === 'DENIED';
-    if (refused === null && holdsUp) refused = legNumber;
-    judged.push(one);
+  for (const { order, isHeldUp, judgement } of legs) {
+    const { status, reason } = order;
+    const passes = status !== 'DENIED';
+    await rows.orders.insert(order, passes ? [] : [{ type: 'DENIED', reason: reason ?? '' }]);
+    const { verdict, limits } = judgement;
+    if (passes) await countOrder(rows, limits);
+    else if (!verdict.ok && !isHeldUp) {
+      const { feedId } = portfolio;
+      await lockDeniedScope(rows, ports, limits, verdict.failure, { feedId, marketTime });
+    }
   }
-
-  const orders: OrderRecord[] = [];
-  const entries: AuditEntry[] = [];
-  for (const { leg, order, limits } of judged) {
-    const passes = order.status !== 'DENIED';
-    if (refused === null && passes) await countOrder(rows, limits);
-    const withdrawn = refused !== null && passes;
-    const decided = withdrawn ? await denyForOtherLeg(rows, order, refused ?? 0, createdAt) : order;
-    orders.push(decided);
-    entries.push(auditOf(decided, request.actor, leg.instrument));
-  }
+  const entries = legs.map(({ order, instrument }) => auditOf(order, actor, instrument));
   await rows.audit.append(entries, createdAt);
+  const orders = legs.map(({ order }) => order);
   return { orders, drafts: orders.map((order, index) => draftOf(order, index === 0)) };
 }
 

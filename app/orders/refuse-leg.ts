@@ -13,7 +13,7 @@ import { Decimal } from 'decimal.js';
 import type { OrderRequestKind } from '../ports/orders.ts';
 import type { LockedPortfolio } from '../ports/portfolios.ts';
 import type { Judgement } from '../risk/judge-order.ts';
-import type { DoorData, LegAtDoor, RequestAtDoor } from './pass-door.ts';
+import type { AskedAtDoor, DoorData, LegAtDoor } from './pass-door.ts';
 import { keepsCutOff, sessionDenialOf } from './session-at-door.ts';
 
 type AnyDenial = Denial | TermsDenial | SessionDenial | BandDenial;
@@ -57,7 +57,7 @@ export interface Bench {
   readonly data: DoorData;
   readonly rules: BrokerRules;
   readonly portfolio: LockedPortfolio;
-  readonly request: RequestAtDoor;
+  readonly request: AskedAtDoor;
 }
 
 /**

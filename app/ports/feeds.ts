@@ -33,6 +33,8 @@ export interface FeedRows {
   marketTime(feedId: string): Promise<Date | null>;
   quote(feedId: string, instrumentId: string): Promise<QuoteRecord | null>;
   quotes(feedId: string): Promise<readonly QuoteRecord[]>;
+  /** Those of some instruments; one that has no last price yet is absent. */
+  quotesOf(feedId: string, instrumentIds: readonly string[]): Promise<readonly QuoteRecord[]>;
 
   insertReplay(session: ReplaySessionRecord): Promise<void>;
   findReplay(replaySessionId: string): Promise<ReplaySessionRecord | null>;

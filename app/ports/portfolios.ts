@@ -6,8 +6,8 @@ import type { TradingState } from '@nandax/core/risk/trading-state.ts';
 import type { Product } from '@nandax/core/order/order-terms.ts';
 import type { FillRecord } from './orders.ts';
 
-/** A portfolio under the lock that every decision about its trading takes. */
-export interface LockedPortfolio {
+/** A portfolio as decisions about its trading read it. */
+export interface TradingPortfolio {
   readonly id: string;
   readonly userId: string;
   readonly kind: 'PAPER' | 'LIVE';
@@ -16,6 +16,9 @@ export interface LockedPortfolio {
   /** The strictest of platform, user and portfolio. */
   readonly tradingState: TradingState;
 }
+
+/** A portfolio under the lock that every decision about its trading takes. */
+export type LockedPortfolio = TradingPortfolio;
 
 export interface PositionRecord {
   readonly id: string;
@@ -132,6 +135,8 @@ export interface PortfolioSnapshotRecord {
 export interface PortfolioRows {
   /** Locks the portfolio's risk row until the commit; null where there is no such portfolio. */
   lock(portfolioId: string): Promise<LockedPortfolio | null>;
+  /** As `lock`, for who only looks: nothing is locked. */
+  find(portfolioId: string): Promise<TradingPortfolio | null>;
   positions(portfolioId: string): Promise<readonly PositionRecord[]>;
   savePosition(position: PositionRecord, at: Date): Promise<void>;
   /** A trade of this user's, open or closed; null: there is none. */

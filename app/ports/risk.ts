@@ -86,6 +86,21 @@ export interface OpenLot {
   readonly netQuantity: Decimal;
 }
 
+/** What is used in a scope, and which of the positions that were asked for are among its own. */
+export interface SummedUsage {
+  /** `holdsPosition` says nothing yet. */
+  readonly usage: ScopeUsage;
+  readonly held: readonly PositionKey[];
+}
+
+/** An order as far as the limits that meet it go. */
+export interface LimitedOrder {
+  readonly portfolioId: string;
+  readonly userId: string;
+  /** The run that sends it; null: none does. */
+  readonly runId: string | null;
+}
+
 /** An instrument and product in a portfolio. */
 export type OpenLotKey = Pick<OpenLot, 'instrumentId' | 'product'>;
 
@@ -96,20 +111,18 @@ export interface RiskRows {
    * wide. Those on what several orders come to stay locked until the commit, so that orders of
    * several portfolios are judged one after the other; take them after the portfolio's lock.
    */
-  limitsOf(order: {
-    readonly portfolioId: string;
-    readonly userId: string;
-    readonly runId: string | null;
-  }): Promise<readonly ScopeLimitsRecord[]>;
+  limitsOf(order: LimitedOrder): Promise<readonly ScopeLimitsRecord[]>;
+  /** As `limitsOf`, for who only looks: nothing is locked. */
+  limitsSeenBy(order: LimitedOrder): Promise<readonly ScopeLimitsRecord[]>;
   /**
    * What is used of the limits of each scope, in their order: exposure and results on its feed, each
-   * result since the release of its lock; orders by the database's own clock. `position` says whose
-   * `holdsPosition` is asked for; null: nobody's.
+   * result since the release of its lock; orders by the database's own clock. `positions`, each one
+   * once, are those of which is asked whether the scope has them.
    */
   usageOf(
     scopes: readonly ScopeToSum[],
-    position: PositionKey | null,
-  ): Promise<readonly ScopeUsage[]>;
+    positions: readonly PositionKey[],
+  ): Promise<readonly SummedUsage[]>;
   /** Counts an order that passed. */
   countOrder(scope: ScopeKey): Promise<void>;
   /** The limits on results of every scope that has something on a feed. */

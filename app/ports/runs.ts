@@ -43,6 +43,11 @@ export interface RunRows {
   findInstruments(instrumentIds: readonly string[]): Promise<readonly InstrumentRecord[]>;
   /** An instrument that is shared or the user's own. */
   visibleInstrument(instrumentId: string, userId: string): Promise<InstrumentRecord | null>;
+  /** As above, for many; those that the user may not see are absent. */
+  visibleInstruments(
+    instrumentIds: readonly string[],
+    userId: string,
+  ): Promise<readonly InstrumentRecord[]>;
   findVersion(strategyVersionId: string): Promise<StrategyVersionRecord | null>;
   /** The newest version of a strategy of this user that is not deleted. */
   latestVersion(strategyId: string, userId: string): Promise<StrategyVersionRecord | null>;

@@ -52,6 +52,11 @@ export interface Store {
   transaction<T>(work: (rows: StoreTransaction) => Promise<T>): Promise<T>;
   /** Runs `work`, which only reads, without a transaction around it: each read stands alone. */
   read<T>(work: (rows: StoreTransaction) => Promise<T>): Promise<T>;
+  /**
+   * Runs `work`, which only reads, in one transaction: all of its reads see one moment. The database
+   * itself refuses writes and row locks within, so nobody who trades ever waits for it.
+   */
+  snapshot<T>(work: (rows: StoreTransaction) => Promise<T>): Promise<T>;
 }
 
 /** The last price of each exchange day, rupees. */

@@ -3,19 +3,25 @@ import { exchangeDateOf } from '@nandax/core/calendar/exchange-time.ts';
 import type { DayRange } from '@nandax/core/order/check-band.ts';
 import type { Product, Side } from '@nandax/core/order/order-terms.ts';
 import type { Result } from '@nandax/core/result.ts';
-import { decideOrder, type Approval } from '@nandax/core/risk/decide-order.ts';
+import {
+  decideOrder,
+  measureOrder,
+  type Approval,
+  type OrderMeasure,
+} from '@nandax/core/risk/decide-order.ts';
 import type { Denial } from '@nandax/core/risk/denial.ts';
-import type { MarginRate } from '@nandax/core/risk/margin.ts';
+import type { MarginRate, ServingMarginRate } from '@nandax/core/risk/margin.ts';
 import { marginRatesOn } from '@nandax/core/risk/order-margins.ts';
 import { Decimal } from 'decimal.js';
 import type { ScopedLimits } from '@nandax/core/risk/scope-usage.ts';
 import type { QuoteRecord } from '../ports/feeds.ts';
+import type { OrderRecord } from '../ports/orders.ts';
 import type { LockedPortfolio } from '../ports/portfolios.ts';
-import type { StoreTransaction } from '../ports/store.ts';
 import type { InstrumentRecord } from '../records.ts';
 import { exposureOf } from './exposure.ts';
-import { readAccount } from './read-account.ts';
 import { limitsInUse } from './limits-in-use.ts';
+import type { AccountState } from './read-account.ts';
+import type { Standing } from './read-standing.ts';
 
 /** An order as the judge reads it. */
 export interface OrderToJudge {
@@ -34,22 +40,18 @@ export interface OrderToJudge {
   readonly marketTime: Date;
   /** The run that sends it; null for a person's own order. */
   readonly runId: string | null;
-  /** What legs of the same request passed with before it; left out: there are none. */
-  readonly ahead?: LegsAhead;
+  /** Legs of the same request that have passed before it, which no row shows; left out: none. */
+  readonly ahead?: readonly LegAhead[];
 }
 
-/**
- * What legs of a request have passed with and no row shows yet. (Their margin and exposure stand in
- * the orders on their way.)
- */
-export interface LegsAhead {
-  /** Orders, which count against the limits on how many pass. */
-  readonly orders: number;
-  /** Rupees of margin of those in the same instrument and product: with them it is one trade. */
-  readonly margin: Decimal;
+/** A leg of a request that has passed: it is judged with as if it were on its way. */
+export interface LegAhead {
+  readonly order: OrderRecord;
+  readonly instrument: InstrumentRecord;
+  readonly judgement: Judgement;
 }
 
-/** Dated reference data the judge reads; load it before the transaction. */
+/** Dated reference data the judge reads. */
 export interface JudgeData {
   readonly rateCards: RateCardBook;
   readonly marginRates: readonly MarginRate[];
@@ -58,6 +60,10 @@ export interface JudgeData {
 /** What the judge says, and the price it valued the order at. */
 export interface Judgement {
   readonly verdict: Result<Approval, Denial>;
+  /** How the order divides and what it needs, refused or not. */
+  readonly measure: OrderMeasure;
+  /** What the margin was taken by. */
+  readonly marginRate: ServingMarginRate;
   /** Last price in rupees; null: none is known. */
   readonly referencePrice: Decimal | null;
   /** The prices within which the instrument trades today; null: not known. */
@@ -67,60 +73,76 @@ export interface Judgement {
 }
 
 /**
- * Judges an order under the portfolio's lock, within the caller's transaction: reads positions,
- * working orders, cash, the last price and what is used of the limits, and lets the risk rules decide.
- * Writes nothing.
+ * Judges an order by how its portfolio stands: positions, working orders, cash, the last price and
+ * what is used of the limits go into the risk rules. The same standing gives the same judgement,
+ * whoever asks.
  */
-export async function judgeOrder(
-  rows: StoreTransaction,
+export function judgeOrder(
   data: JudgeData,
   portfolio: LockedPortfolio,
+  standing: Standing,
   asked: OrderToJudge,
-): Promise<Judgement> {
-  const { instrument, side, product, quantity, price, triggerPrice, reduceOnly, marketTime } =
-    asked;
-  const quote =
-    portfolio.feedId === null ? null : await rows.feeds.quote(portfolio.feedId, instrument.id);
-  const account = await readAccount(rows, portfolio.id);
+): Judgement {
+  const { instrument, side, product, marketTime, ahead = [] } = asked;
   const rateFor = marginRatesOn(data.marginRates, marketTime);
-  const referencePrice = quote?.lastPrice ?? null;
-  const limits = await limitsInUse(rows, portfolio, asked);
-  const verdict = decideOrder(
-    {
-      side,
-      product,
-      quantity,
-      price,
-      triggerPrice,
-      reduceOnly,
-      ...(asked.ahead === undefined ? {} : { marginAhead: asked.ahead.margin }),
+  const marginRate = rateFor({ instrument, product, side });
+  const place = { instrumentId: instrument.id, product };
+  const quote = standing.quotes.get(instrument.id) ?? null;
+  const context = {
+    tradingState: portfolio.tradingState,
+    limits: limitsInUse(standing, asked),
+    marketTime,
+    instrument: {
+      id: instrument.id,
+      tradable: instrument.tradable && hasRates(data.rateCards, instrument, product, marketTime),
+      lotSize: new Decimal(instrument.lotSize),
+      tickSize: instrument.tickSize,
+      type: instrument.type,
+      exchange: instrument.exchange,
+      multiplier: instrument.multiplier,
+      strikePrice: instrument.strikePrice,
     },
-    {
-      tradingState: portfolio.tradingState,
-      limits,
-      marketTime,
-      instrument: {
-        id: instrument.id,
-        tradable: instrument.tradable && hasRates(data.rateCards, instrument, product, marketTime),
-        lotSize: new Decimal(instrument.lotSize),
-        tickSize: instrument.tickSize,
-        type: instrument.type,
-        exchange: instrument.exchange,
-        multiplier: instrument.multiplier,
-        strikePrice: instrument.strikePrice,
-      },
-      exposure: exposureOf(account, { instrumentId: instrument.id, product }, rateFor),
-      referencePrice,
-      marginRate: rateFor({ instrument, product, side }).rate,
-    },
-  );
-  return { verdict, referencePrice, dayRange: dayRangeOf(quote), limits };
+    exposure: exposureOf(withAhead(standing.account, ahead), place, rateFor),
+    referencePrice: quote?.lastPrice ?? null,
+    marginRate: marginRate.rate,
+  };
+  const order = { ...asked, marginAhead: marginAheadOf(ahead, asked) };
+  return {
+    verdict: decideOrder(order, context),
+    measure: measureOrder(order, context),
+    marginRate,
+    referencePrice: context.referencePrice,
+    dayRange: dayRangeOf(quote),
+    limits: context.limits,
+  };
 }
 
 /** The range of the day that a quote carries, as far as it is known. */
 function dayRangeOf(quote: QuoteRecord | null): DayRange | null {
   const { lowerBand: lower = null, upperBand: upper = null } = quote ?? {};
   return lower === null && upper === null ? null : { lower, upper };
+}
+
+/** The account with legs on their way. */
+function withAhead(account: AccountState, ahead: readonly LegAhead[]): AccountState {
+  if (ahead.length === 0) return account;
+  const instruments = new Map(account.instruments);
+  for (const { instrument } of ahead) instruments.set(instrument.id, instrument);
+  return {
+    ...account,
+    instruments,
+    working: [...account.working, ...ahead.map(({ order }) => order)],
+  };
+}
+
+/** Rupees of margin of the legs ahead in the same instrument and product: with them it is one trade. */
+function marginAheadOf(ahead: readonly LegAhead[], { instrument, product }: OrderToJudge): Decimal {
+  return ahead
+    .filter(({ order }) => order.instrumentId === instrument.id && order.product === product)
+    .reduce(
+      (sum, { judgement }) => sum.plus(judgement.measure.requiredMargin ?? 0),
+      new Decimal(0),
+    );
 }
 
 function hasRates(

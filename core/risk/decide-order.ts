@@ -62,15 +62,29 @@ export interface RiskContext {
   readonly marketTime: Date;
 }
 
-/** What an order that passes does to the account. */
-export interface Approval {
+/** How an order divides, and what its opening units need, whether it may be sent or not. */
+export interface OrderMeasure {
   /** Units that make the open position smaller. */
   readonly reducingQuantity: Decimal;
   /** Units that open or enlarge a position. */
   readonly openingQuantity: Decimal;
+  /** Rupees at which the opening units are valued: the limit, else the last price; null: there is none. */
+  readonly price: Decimal | null;
+  /** Rupees of margin the opening units need; null: there is no price, or no strike, to take it of. */
+  readonly requiredMargin: Decimal | null;
+}
+
+/** What an order that passes does to the account. */
+export interface Approval extends Pick<OrderMeasure, 'reducingQuantity' | 'openingQuantity'> {
   /** Rupees of margin the opening units need. */
   readonly requiredMargin: Decimal;
 }
+
+/** What the measure of an order depends on. */
+export type MeasureContext = Pick<
+  RiskContext,
+  'instrument' | 'exposure' | 'referencePrice' | 'marginRate'
+>;
 
 const zero = new Decimal(0);
 
@@ -93,9 +107,9 @@ export function decideOrder(order: ProposedOrder, context: RiskContext): Result<
     }
   }
 
+  const measure = measureOrder(order, context);
+  const { reducingQuantity, openingQuantity } = measure;
   const reducible = reducibleQuantityOf(order.side, context.exposure);
-  const reducingQuantity = Decimal.min(order.quantity, reducible);
-  const openingQuantity = order.quantity.minus(reducingQuantity);
   if (openingQuantity.isZero()) {
     return succeed({ reducingQuantity, openingQuantity, requiredMargin: zero });
   }
@@ -105,10 +119,28 @@ export function decideOrder(order: ProposedOrder, context: RiskContext): Result<
   if (isDelivery(order.product) && order.side === 'SELL') {
     return deny('INSUFFICIENT_HOLDINGS', reducible, order.quantity);
   }
-  const opening = decideOpening(order, openingQuantity, context);
+  const opening = decideOpening(order, measure, context);
   return opening.ok
     ? succeed({ reducingQuantity, openingQuantity, requiredMargin: opening.value })
     : opening;
+}
+
+/**
+ * Divides an order into the units that reduce the open position (opposite side, at most what is held
+ * less exits on their way) and those that open, and says what the latter need.
+ */
+export function measureOrder(order: ProposedOrder, context: MeasureContext): OrderMeasure {
+  const { instrument, exposure, referencePrice, marginRate } = context;
+  const { side, product, quantity } = order;
+  const reducingQuantity = Decimal.min(quantity, reducibleQuantityOf(side, exposure));
+  const openingQuantity = quantity.minus(reducingQuantity);
+  const price = order.price ?? (isPositive(referencePrice) ? referencePrice : null);
+  if (openingQuantity.isZero()) {
+    return { reducingQuantity, openingQuantity, price, requiredMargin: zero };
+  }
+  const base = price === null ? null : marginBaseOf({ instrument, product, side }, price);
+  const requiredMargin = base === null ? null : marginOf(openingQuantity, base, marginRate);
+  return { reducingQuantity, openingQuantity, price, requiredMargin };
 }
 
 /** Units an order on `side` can take off the open position, exits on their way already taken off. */
@@ -122,24 +154,18 @@ export function reducibleQuantityOf(side: Side, exposure: Exposure): Decimal {
 /** The margin the opening units need, if no limit forbids them. */
 function decideOpening(
   order: ProposedOrder,
-  openingQuantity: Decimal,
-  { limits, instrument, exposure, referencePrice, marginRate, marketTime }: RiskContext,
+  { openingQuantity, price, requiredMargin }: OrderMeasure,
+  { limits, instrument, exposure, referencePrice, marketTime }: RiskContext,
 ): Result<Decimal, Denial> {
-  const lastPrice = isPositive(referencePrice) ? referencePrice : null;
-  const price = order.price ?? lastPrice;
-  if (price === null) return deny('NO_REFERENCE_PRICE');
-
-  const base = marginBaseOf({ instrument, product: order.product, side: order.side }, price);
-  if (base === null) return deny('NO_REFERENCE_PRICE');
+  if (price === null || requiredMargin === null) return deny('NO_REFERENCE_PRICE');
   const value = contractValueOf(openingQuantity, price, instrument.multiplier);
-  const requiredMargin = marginOf(openingQuantity, base, marginRate);
   const broken = checkLimits(
     {
       instrumentId: instrument.id,
       quantity: openingQuantity,
       value,
       namedPrice: order.price ?? order.triggerPrice,
-      lastPrice,
+      lastPrice: isPositive(referencePrice) ? referencePrice : null,
       tradeMargin: requiredMargin.plus(order.marginAhead ?? zero),
       marketTime,
     },

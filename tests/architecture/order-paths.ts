@@ -61,7 +61,7 @@ export const oneHand: readonly (Wanted & { readonly by: readonly string[] })[] =
   {
     file: 'app/ports/orders.ts',
     name: 'OrderRows.insert',
-    by: ['app/orders/judge-leg.ts judgeLeg'],
+    by: ['app/orders/pass-door.ts passDoor'],
   },
   {
     file: 'app/ports/broker.ts',

@@ -53,6 +53,14 @@ const attributedBy: Readonly<Record<string, string>> = {
   'Attribution.returnPercent': 'DAY',
 };
 
+/** What may be traded; an order that would be denied where a denial is asked for. */
+function orderOf(person: Person, covered: string): string {
+  const quantity =
+    covered.startsWith('PreviewedDenial') || covered === 'OrderPreview.denial' ? '0.5' : '1';
+  return `instrumentId: ${text(person.id('Instrument', 'instrument'))}, side: BUY, product: MIS,
+     quantity: ${text(quantity)}`;
+}
+
 /** Arguments of the fields that need some, as they stand in a document. */
 const required: Readonly<Record<string, (asked: Asked, covered: string) => string>> = {
   'Query.account': idOf('ManagedAccount', 'user'),
@@ -76,6 +84,11 @@ const required: Readonly<Record<string, (asked: Asked, covered: string) => strin
         ? 'capital_per_trade 1\nlong entry when close > 1\nlong exit when close < 1'
         : 'capital_per_trade 1\nlong entry when smaa(close, 3) > 1',
     )}`,
+  'Query.previewOrder': ({ person }, covered) =>
+    `input: { portfolioId: ${text(person.id('Portfolio', 'portfolio'))}, ${orderOf(person, covered)} }`,
+  'Query.previewBasket': ({ person }, covered) =>
+    `input: { portfolioId: ${text(person.id('Portfolio', 'portfolio'))},
+      legs: [{ ${orderOf(person, covered)} }] }`,
   'PortfolioPerformance.attribution': (_asked, covered) =>
     `by: ${attributedBy[covered] ?? 'INSTRUMENT'}`,
   // Two days always make a pair.

@@ -6,6 +6,7 @@ import {
   isObjectType,
   isRequiredArgument,
   isScalarType,
+  isUnionType,
   type GraphQLField,
   type GraphQLInterfaceType,
   type GraphQLNamedType,
@@ -125,7 +126,11 @@ function shortestWays(
   }
   const look = (type: Fielded, way: readonly Step[]) => {
     for (const field of Object.values(type.getFields())) {
-      reach(getNamedType(field.type), [...way, { type: type.name, field: field.name }]);
+      const end = getNamedType(field.type);
+      const further = [...way, { type: type.name, field: field.name }];
+      // Of a union what was asked for; the failures in it are those of mutations.
+      const ends = isUnionType(end) ? end.getTypes().filter((one) => !isFailure(one)) : [end];
+      for (const one of ends) reach(one, further);
     }
   };
   // What no object with an id leads to is looked for from the roots.
@@ -165,8 +170,8 @@ function probeOf(
         const step = steps[place];
         if (step === undefined) return leafSelection(getNamedType(field.type));
         const { type: of, field: name } = step;
-        // From `node(id)` on, the object's type has to be named.
-        const spread = place === 1 && steps[0]?.field === 'node' ? `... on ${of} ` : null;
+        // Below an interface or a union the object's type has to be named.
+        const spread = isAbstractType(typeAt(schema, steps[place - 1])) ? `... on ${of} ` : null;
         const inner = `${name}${checkedArguments(schema, step, asked, covered)}${below(place + 1)}`;
         return spread === null ? ` { ${inner} }` : ` { ${spread}{ ${inner} } }`;
       };
@@ -178,6 +183,18 @@ function probeOf(
       return `${alias}: ${first?.field ?? ''}${rootArguments}${below(1)}`;
     },
   };
+}
+
+/** What a step leads to. */
+function typeAt(schema: GraphQLSchema, step: Step | undefined): GraphQLNamedType | undefined {
+  const of = schema.getType(step?.type ?? '');
+  const fielded = isObjectType(of) || isInterfaceType(of) ? of : null;
+  const field = fielded?.getFields()[step?.field ?? ''];
+  return field && getNamedType(field.type);
+}
+
+function isFailure(type: GraphQLObjectType): boolean {
+  return type.getInterfaces().some(({ name }) => name === 'Failure');
 }
 
 function idOfNode({ person }: Asked, type: string): string {

@@ -47,6 +47,10 @@ const named: Readonly<Record<string, readonly [entity: string, row: string]>> = 
   'Query.order.id': ['Order', 'order'],
   'Query.orderRequest.id': ['OrderRequest', 'orderRequest'],
   'Query.portfolio.id': ['Portfolio', 'portfolio'],
+  'Query.previewBasket.legs.instrumentId': ['Instrument', 'instrument'],
+  'Query.previewBasket.portfolioId': ['Portfolio', 'portfolio'],
+  'Query.previewOrder.instrumentId': ['Instrument', 'instrument'],
+  'Query.previewOrder.portfolioId': ['Portfolio', 'portfolio'],
   'Query.replaySession.id': ['ReplaySession', 'replay'],
   'Query.run.id': ['Run', 'backtest'],
   'Query.strategy.id': ['Strategy', 'strategy'],
@@ -188,12 +192,16 @@ async function guess(place: Place, id: string): Promise<RawAnswer> {
     return post(api.url, headers, query, { input: withValue(own, input, value) });
   }
   const written = argumentsOf(`${root}.${field}`, { world, person: binod }, '');
+  const name = input.split('.').at(-1) ?? '';
   const replaced = written.replace(
-    new RegExp(`\\b${input}: (\\[[^\\]]*\\]|"[^"]*")`),
-    `${input}: ${JSON.stringify(value)}`,
+    new RegExp(`\\b${name}: (\\[[^\\]]*\\]|"[^"]*")`),
+    `${name}: ${JSON.stringify(value)}`,
   );
   if (root === 'Query') {
-    const inner = { candles: ' { openTime close }' }[field] ?? ' { __typename id }';
+    const preview = ' { __typename ... on Failure { message } ... on NotFound { id } }';
+    const inner =
+      { candles: ' { openTime close }', previewOrder: preview, previewBasket: preview }[field] ??
+      ' { __typename id }';
     return post(api.url, headers, `{ answer: ${field}${replaced}${inner} }`);
   }
   if (root === 'PortfolioPerformance') {

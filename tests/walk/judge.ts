@@ -25,7 +25,7 @@ export function outcomeOf(answer: RawAnswer, alias: string, { path }: Probe): Ou
     (answer.data as Readonly<Record<string, unknown>> | null | undefined)?.[alias] ?? null,
     path,
   );
-  const found = values.find((value) => value !== null && !isEmpty(value));
+  const found = values.find((value) => value !== null && !isEmpty(value) && !isNotFound(value));
   if (found !== undefined) return { kind: 'VALUE', value: found };
   const error = answer.errors?.find((one) => {
     const { path: at } = one as { readonly path?: readonly unknown[] };
@@ -41,6 +41,11 @@ export function valuesAt(value: unknown, path: readonly string[]): readonly unkn
   if (first === undefined) return [value];
   if (typeof value !== 'object' || value === null) return [];
   return valuesAt((value as Record<string, unknown>)[first] ?? null, rest);
+}
+
+/** The answer of a query whose result is a union: there is nothing for who asks. */
+function isNotFound(value: unknown): boolean {
+  return (value as { readonly __typename?: unknown } | null)?.__typename === 'NotFound';
 }
 
 function isEmpty(value: unknown): boolean {

@@ -29,10 +29,10 @@ interface LimitsOfParent extends ScopeToSum {
 export function riskReads(prisma: PrismaClient): RiskReads {
   /** The limits with what is used of them, by their parent. */
   async function inUse(limits: readonly LimitsOfParent[]) {
-    const usages = await usageOfScopes(prisma, limits, null);
+    const usages = await usageOfScopes(prisma, limits, []);
     const groups = new Map<string, (LimitsOfParent & ScopedLimits)[]>();
     limits.forEach((scope, place) => {
-      const usage = usages[place];
+      const usage = usages[place]?.usage;
       if (usage === undefined) throw new Error('a scope without its usage');
       groups.set(scope.parentId, [...(groups.get(scope.parentId) ?? []), { ...scope, usage }]);
     });

@@ -110,6 +110,13 @@ export function feedRows(client: TransactionClient): FeedRows {
       return (await client.quote.findMany({ where: { feedId } })).map(toQuote);
     },
 
+    async quotesOf(feedId: string, instrumentIds: readonly string[]) {
+      const rows = await client.quote.findMany({
+        where: { feedId, instrumentId: { in: [...instrumentIds] } },
+      });
+      return rows.map(toQuote);
+    },
+
     async insertReplay(session: ReplaySessionRecord): Promise<void> {
       const { instrumentIds, ...rest } = session;
       // The kind is the dataset's own column.

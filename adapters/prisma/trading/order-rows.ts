@@ -210,7 +210,7 @@ export function orderRows(client: TransactionClient): OrderRows {
       const rows = await client.order.findMany({
         where: { portfolioId, status: { in: [...workingStatuses] } },
         include: withFills,
-        orderBy: { createdAt: 'asc' },
+        orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
       });
       return rows.map(toOrder);
     },

@@ -6,6 +6,7 @@ import type {
   PortfolioRows,
   PositionRecord,
   TradeRecord,
+  TradingPortfolio,
 } from '@nandax/app/ports/portfolios.ts';
 import { platformScopeId } from '@nandax/app/ports/risk.ts';
 import type { LedgerAccount } from '@nandax/core/portfolio/postings.ts';
@@ -58,28 +59,34 @@ export function tradeColumns(trade: TradeRecord): Prisma.TradeCreateManyInput {
 }
 
 export function portfolioRows(client: TransactionClient): PortfolioRows {
+  async function find(portfolioId: string): Promise<TradingPortfolio | null> {
+    const portfolio = await client.portfolio.findFirst({
+      where: { id: portfolioId, deletedAt: null },
+    });
+    if (portfolio === null) return null;
+    const { id, userId, kind, feedId } = portfolio;
+    const states = await client.tradingState.findMany({
+      where: { OR: scopesOf(portfolioId, userId) },
+      select: { state: true },
+    });
+    return {
+      id,
+      userId,
+      kind,
+      feedId,
+      initialCapital: exact(portfolio.initialCapital),
+      tradingState: strictestState(states.map(({ state }) => state)),
+    };
+  }
+
   return {
+    find,
+
     async lock(portfolioId: string): Promise<LockedPortfolio | null> {
       await client.$queryRaw`
         SELECT 1 FROM "TradingState"
         WHERE "scope" = 'PORTFOLIO' AND "scopeId" = ${portfolioId} FOR UPDATE`;
-      const portfolio = await client.portfolio.findFirst({
-        where: { id: portfolioId, deletedAt: null },
-      });
-      if (portfolio === null) return null;
-      const { id, userId, kind, feedId } = portfolio;
-      const states = await client.tradingState.findMany({
-        where: { OR: scopesOf(portfolioId, userId) },
-        select: { state: true },
-      });
-      return {
-        id,
-        userId,
-        kind,
-        feedId,
-        initialCapital: exact(portfolio.initialCapital),
-        tradingState: strictestState(states.map(({ state }) => state)),
-      };
+      return find(portfolioId);
     },
 
     async positions(portfolioId: string): Promise<readonly PositionRecord[]> {

@@ -1,4 +1,5 @@
 import type {
+  LimitedOrder,
   RiskLockRecord,
   RiskRows,
   ScopeKey,
@@ -16,7 +17,7 @@ import { portfolioIsIn, unfinishedSql } from './unfinished.ts';
 
 /** Limits, counters and locks on Prisma. */
 export function riskRows(client: TransactionClient): RiskRows {
-  async function scopesOf(order: Parameters<RiskRows['limitsOf']>[0]): Promise<ScopeKey[]> {
+  async function scopesOf(order: LimitedOrder): Promise<ScopeKey[]> {
     const run =
       order.runId === null
         ? null
@@ -59,7 +60,8 @@ export function riskRows(client: TransactionClient): RiskRows {
       return readLimits(scopes);
     },
 
-    usageOf: (scopes, position) => usageOfScopes(client, scopes, position),
+    limitsSeenBy: async (order) => readLimits(await scopesOf(order)),
+    usageOf: (scopes, positions) => usageOfScopes(client, scopes, positions),
     countOrder: (scope) => countOrder(client, scope),
 
     async resultLimitsOn(feedId) {

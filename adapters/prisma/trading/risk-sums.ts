@@ -52,7 +52,8 @@ export interface ExposureRow {
   readonly place: number;
   readonly instrumentId: string;
   readonly positions: bigint;
-  readonly holds: boolean | null;
+  /** Which of the positions asked for are held, from 1; null: none of them. */
+  readonly held: readonly number[] | null;
   readonly value: Prisma.Decimal;
 }
 
@@ -63,7 +64,7 @@ export interface ExposureRow {
  */
 export function exposureSql(
   scope: ScopeOnFeed,
-  position: PositionKey | null,
+  positions: readonly PositionKey[],
   place: number,
 ): Prisma.Sql {
   const { feedId } = scope;
@@ -97,14 +98,21 @@ export function exposureSql(
       LEFT JOIN "Run" r ON r."id" = o."runId"
       LEFT JOIN "StrategyVersion" v ON v."id" = r."strategyVersionId"
       WHERE o.opening > 0 AND ${belongs(scope, order)}
+    ), asked AS (
+      SELECT * FROM unnest(
+        ${positions.map(({ portfolioId }) => portfolioId)}::uuid[],
+        ${positions.map(({ instrumentId }) => instrumentId)}::uuid[],
+        ${positions.map(({ product }) => product)}::text[]
+      ) WITH ORDINALITY AS a("portfolioId", "instrumentId", "product", number)
     )
-    SELECT ${place}::int AS place, "instrumentId",
-      COUNT(DISTINCT ("portfolioId", "product")) AS positions,
-      BOOL_OR("portfolioId" = ${position?.portfolioId ?? null}::uuid
-        AND "instrumentId" = ${position?.instrumentId ?? null}::uuid
-        AND "product"::text = ${position?.product ?? null}) AS holds,
-      SUM(value) AS value
-    FROM used GROUP BY "instrumentId"`;
+    SELECT ${place}::int AS place, u."instrumentId",
+      COUNT(DISTINCT (u."portfolioId", u."product")) AS positions,
+      ARRAY_AGG(DISTINCT a.number::int) FILTER (WHERE a.number IS NOT NULL) AS held,
+      SUM(u.value) AS value
+    FROM used u
+    LEFT JOIN asked a ON a."portfolioId" = u."portfolioId"
+      AND a."instrumentId" = u."instrumentId" AND a."product" = u."product"::text
+    GROUP BY u."instrumentId"`;
 }
 
 /** A row of `resultSql`. */

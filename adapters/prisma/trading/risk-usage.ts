@@ -1,4 +1,4 @@
-import type { PositionKey, ScopeKey, ScopeToSum } from '@nandax/app/ports/risk.ts';
+import type { PositionKey, ScopeKey, ScopeToSum, SummedUsage } from '@nandax/app/ports/risk.ts';
 import {
   hasExposureLimits,
   hasRateLimits,
@@ -28,6 +28,13 @@ interface Placed<Scope> {
 
 type PartOfUsage = (place: number) => Partial<ScopeUsage>;
 
+interface PartWithHeld {
+  readonly usage: Partial<ScopeUsage>;
+  readonly held: readonly PositionKey[];
+}
+
+const zero = new Decimal(0);
+
 /**
  * What is used of the limits of scopes, in their order: at most four statements for however many
  * scopes, none where no limit asks. The door judges by it and screens show it.
@@ -35,20 +42,21 @@ type PartOfUsage = (place: number) => Partial<ScopeUsage>;
 export async function usageOfScopes(
   client: Statements,
   scopes: readonly ScopeToSum[],
-  position: PositionKey | null,
-): Promise<readonly ScopeUsage[]> {
+  positions: readonly PositionKey[],
+): Promise<readonly SummedUsage[]> {
   const placed = scopes.map((scope, place) => ({ place, scope }));
   const begun = placed.flatMap(({ place, scope: { feedId, marketTime, ...scope } }) =>
     feedId === null || marketTime === null
       ? []
       : [{ place, scope: { ...scope, feedId, marketTime } }],
   );
+  const exposed = await exposures(
+    client,
+    begun.filter(({ scope }) => hasExposureLimits(scope.limits)),
+    positions,
+  );
   const parts = [
-    await exposures(
-      client,
-      begun.filter(({ scope }) => hasExposureLimits(scope.limits)),
-      position,
-    ),
+    (place: number) => exposed(place).usage,
     await rates(
       client,
       placed.filter(({ scope }) => hasRateLimits(scope.limits)),
@@ -62,9 +70,10 @@ export async function usageOfScopes(
       begun.filter(({ scope }) => hasResultLimits(scope.limits)),
     ),
   ];
-  return placed.map(({ place }) =>
-    parts.reduce<ScopeUsage>((usage, part) => ({ ...usage, ...part(place) }), noUsage),
-  );
+  return placed.map(({ place }) => ({
+    usage: parts.reduce<ScopeUsage>((usage, part) => ({ ...usage, ...part(place) }), noUsage),
+    held: exposed(place).held,
+  }));
 }
 
 /** One statement for all: the parts side by side, each planned by itself. */
@@ -78,23 +87,23 @@ function together(parts: readonly Prisma.Sql[]): Prisma.Sql {
 async function exposures(
   client: Statements,
   scopes: readonly Placed<ScopeOnFeed>[],
-  position: PositionKey | null,
-): Promise<PartOfUsage> {
-  if (scopes.length === 0) return () => ({});
+  positions: readonly PositionKey[],
+): Promise<(place: number) => PartWithHeld> {
+  if (scopes.length === 0) return () => ({ usage: {}, held: [] });
   const rows = await client.$queryRaw<ExposureRow[]>(
-    together(scopes.map(({ place, scope }) => exposureSql(scope, position, place))),
+    together(scopes.map(({ place, scope }) => exposureSql(scope, positions, place))),
   );
   return (place) => {
     const here = rows.filter((row) => row.place === place);
     const values = here.map(({ instrumentId, value }) => [instrumentId, exact(value)] as const);
+    const held = new Set(here.flatMap((row) => row.held ?? []));
     return {
-      openPositions: here.reduce(
-        (sum, { positions }) => sum.plus(positions.toString()),
-        new Decimal(0),
-      ),
-      holdsPosition: here.some(({ holds }) => holds === true),
-      exposures: new Map(values),
-      totalExposure: values.reduce((sum, [, value]) => sum.plus(value), new Decimal(0)),
+      usage: {
+        openPositions: here.reduce((sum, row) => sum.plus(row.positions.toString()), zero),
+        exposures: new Map(values),
+        totalExposure: values.reduce((sum, [, value]) => sum.plus(value), zero),
+      },
+      held: positions.filter((_position, index) => held.has(index + 1)),
     };
   };
 }

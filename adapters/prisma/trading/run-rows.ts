@@ -98,6 +98,13 @@ export function runRows(client: TransactionClient): RunRows {
     return rows.map(toRun);
   }
 
+  async function visibleInstruments(ids: readonly string[], userId: string) {
+    const rows = await client.instrument.findMany({
+      where: { id: { in: [...ids] }, OR: [{ ownerId: null }, { ownerId: userId }] },
+    });
+    return rows.map(toInstrument);
+  }
+
   return {
     async findInstrument(instrumentId: string) {
       const row = await client.instrument.findUnique({ where: { id: instrumentId } });
@@ -111,11 +118,11 @@ export function runRows(client: TransactionClient): RunRows {
     },
 
     async visibleInstrument(id: string, userId: string) {
-      const row = await client.instrument.findFirst({
-        where: { id, OR: [{ ownerId: null }, { ownerId: userId }] },
-      });
-      return row === null ? null : toInstrument(row);
+      const [instrument] = await visibleInstruments([id], userId);
+      return instrument ?? null;
     },
+
+    visibleInstruments,
 
     async findVersion(id: string) {
       return toVersion(

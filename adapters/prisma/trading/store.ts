@@ -49,5 +49,13 @@ export function prismaStore(prisma: PrismaClient, tools: AuditTools): Store {
       }
     },
     read: (work) => work(standalone),
+    snapshot: (work) =>
+      prisma.$transaction(
+        async (client) => {
+          await client.$executeRaw`SET TRANSACTION READ ONLY`;
+          return work(rowsOf(client, tools));
+        },
+        { ...patience, isolationLevel: 'RepeatableRead' },
+      ),
   };
 }

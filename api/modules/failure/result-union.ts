@@ -9,7 +9,7 @@ interface Named {
 
 type Class = new () => object;
 
-/** The result of a mutation: what it made, or one of the failures it can end in. */
+/** The result of a mutation: what it made, or one of the failures it can end in. Of a query: what it found. */
 export function resultUnion(
   name: string,
   description: string,

@@ -1,6 +1,7 @@
 import { Arg, Ctx, ID, InputType, Mutation, Resolver } from 'type-graphql';
 import type { AccountActor } from '@nandax/app/actor.ts';
-import { mostBasketLegs, placeBasket } from '@nandax/app/orders/place-basket.ts';
+import { mostBasketLegs } from '@nandax/app/orders/asked-orders.ts';
+import { placeBasket } from '@nandax/app/orders/place-basket.ts';
 import { succeed } from '@nandax/core/result.ts';
 import { Access, InputField } from '../../access/declare.ts';
 import { SIGNED_IN } from '../../access/rules.ts';

@@ -41,6 +41,7 @@ export function memoryStore(database: MemoryDatabase, turns: Turns): MemoryStore
       }
     },
     read: (work) => work(rowsOf(database.begin(turns))),
+    snapshot: (work) => work(rowsOf(database.begin(turns))),
     abandon() {
       for (const transaction of open) transaction.rollback();
       open.clear();
@@ -78,13 +79,15 @@ function runRows(transaction: MemoryTransaction): RunRows {
     await transaction.turn();
     return transaction.get('Instrument', instrumentId);
   };
+  const findInstruments = async (ids: readonly string[]) => {
+    await transaction.turn();
+    return ids.flatMap((id) => transaction.get('Instrument', id) ?? []);
+  };
   return partial<RunRows>('runs', {
     findInstrument,
     visibleInstrument: findInstrument,
-    async findInstruments(instrumentIds) {
-      await transaction.turn();
-      return instrumentIds.flatMap((id) => transaction.get('Instrument', id) ?? []);
-    },
+    findInstruments,
+    visibleInstruments: findInstruments,
     async findRun(runId) {
       await transaction.turn();
       return transaction.get('Run', runId);
@@ -98,9 +101,9 @@ function feedRows(transaction: MemoryTransaction): FeedRows {
       await transaction.turn();
       return transaction.get('Feed', feedId)?.marketTime ?? null;
     },
-    async quote(feedId, instrumentId) {
+    async quotesOf(feedId, instrumentIds) {
       await transaction.turn();
-      return transaction.get('Quote', `${feedId} ${instrumentId}`);
+      return instrumentIds.flatMap((id) => transaction.get('Quote', `${feedId} ${id}`) ?? []);
     },
   });
 }

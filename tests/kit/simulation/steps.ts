@@ -90,6 +90,7 @@ export function steppedPorts(ports: TradingPorts, task: OrderTask, at: AtStep): 
         );
       },
       read: (work) => around('read', () => store.read(work)),
+      snapshot: (work) => around('read', () => store.snapshot(work)),
     },
     queue: {
       add: (job) => around('job added', () => queue.add(job)),

@@ -49,6 +49,8 @@ export const queries: Readonly<Record<string, Audience>> = {
   order: owner,
   orderRequest: owner,
   portfolio: owner,
+  previewBasket: owner,
+  previewOrder: owner,
   replaySession: owner,
   run: owner,
   strategy: owner,

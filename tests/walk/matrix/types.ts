@@ -106,6 +106,11 @@ const herOwn: Belonging = {
       'averagePrice closePrice dayChange dayChangePercent instrument lastPrice openingQuantity pnl product quantity sellableQuantity t1Quantity usedQuantity',
     Funds: 'available cash collateral marginHeld marginUsed orders',
     OrderMargin: 'estimate margin openingQuantity order percent source',
+    OrderPreview:
+      'availableAfter availableBefore charges denial kind margin marketTime orders value',
+    PreviewedOrder:
+      'charges covered instrument margin marginEstimate marginPercent marginSource number openingQuantity price priceSource product quantity rateCardId reducingQuantity side slices value',
+    PreviewedDenial: 'actual code limit message number phase scope until',
     LedgerEntry: 'account amount createdAt description id kind postedAt transactionId',
     LedgerEntryConnection: page,
     LedgerEntryEdge: edge,
