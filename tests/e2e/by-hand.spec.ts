@@ -88,6 +88,9 @@ test('an order by hand and the controls of strategy, agent and replay do what th
     const form = page.getByRole('form', { name: 'New order' });
     await form.getByLabel('Instrument').selectOption({ label: 'YESBANK, NSE' });
     await form.getByLabel('Quantity', { exact: true }).fill('10');
+    const preview = form.getByRole('table', { name: 'Preview' });
+    await expect(preview.getByRole('row', { name: /^Margin 20\.00% estimate \d/ })).toBeVisible();
+    await expect(preview.getByRole('row', { name: /^Charges \d+\.\d\d \d/ })).toBeVisible();
     await form.getByRole('button', { name: 'Buy' }).click();
     await expect(form.getByRole('status')).toContainText('Accepted');
     const orders = page.getByRole('table', { name: 'Orders' });
@@ -119,7 +122,12 @@ test('an order by hand and the controls of strategy, agent and replay do what th
     await expect(changed.getByText('Cancelled')).toBeVisible({ timeout: 60_000 });
     await form.getByLabel('Type').selectOption({ label: 'Market' });
 
+    // Said before the button is pressed, and gone with the terms that it was about.
+    const refusal = form.getByText(/^(Buy: )?The order needs a margin of \d/);
+    await expect(refusal).toHaveCount(0);
     await form.getByLabel('Quantity', { exact: true }).fill('10,00,000');
+    await expect(refusal).toBeVisible();
+    await expect(orders.getByText('Denied')).toHaveCount(1);
     await form.getByRole('button', { name: 'Buy' }).click();
     await expect(form.getByRole('alert')).toBeVisible();
     await expect(orders.getByText('Denied')).toHaveCount(2);
@@ -145,6 +153,9 @@ test('an order by hand and the controls of strategy, agent and replay do what th
       leg(3).getByText('LIMIT and SL orders, and no others, have a price.'),
     ).toBeVisible();
     await form.getByRole('button', { name: 'Remove leg 3' }).click();
+    const preview = form.getByRole('table', { name: 'Preview' });
+    await expect(preview.getByRole('row', { name: /^Margin .* \d/ })).toBeVisible();
+    await expect(preview.getByRole('row', { name: /^Charges \d/ })).toBeVisible();
     await form.getByRole('button', { name: 'Place basket' }).click();
 
     await expect(trader.heading('Orders')).toBeVisible();
@@ -172,6 +183,91 @@ test('an order by hand and the controls of strategy, agent and replay do what th
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('button', { name: 'Begin anew' }).click();
     await expect(dialog.getByRole('alert')).toBeVisible();
+  });
+
+  await test.step('what waits for a price is placed, changed and taken back', async () => {
+    await page.goto('/orders');
+    await page.getByRole('link', { name: 'GTT' }).click();
+    const form = page.getByRole('form', { name: 'New GTT' });
+    const trigger = form.getByRole('group', { name: /^Trigger/ });
+    await expect(form.getByRole('group', { name: /above the market/ })).toBeHidden();
+    await trigger.getByLabel('Trigger price (₹)').fill('70.02');
+    await trigger.getByLabel('Limit price (₹)').fill('69.95');
+    await form.getByRole('button', { name: 'Place GTT' }).click();
+    await expect(form.getByRole('alert')).toContainText('tick');
+    await trigger.getByLabel('Trigger price (₹)').fill('70.00');
+    await form.getByRole('button', { name: 'Place GTT' }).click();
+    const gtts = page.getByRole('table', { name: 'GTT' });
+    await expect(gtts.getByRole('row').filter({ hasText: '70.00' })).toContainText('Active');
+
+    await form.getByLabel('Triggers').selectOption({ label: 'Two, one cancels the other (OCO)' });
+    const above = form.getByRole('group', { name: /above the market/ });
+    await above.getByLabel('Trigger price (₹)').fill('130.00');
+    await above.getByLabel('Limit price (₹)').fill('129.95');
+    await trigger.getByLabel('Trigger price (₹)').fill('71.00');
+    await form.getByRole('button', { name: 'Place GTT' }).click();
+    await expect(gtts.getByRole('row').filter({ hasText: '71.00' })).toContainText('130.00');
+
+    const single = gtts.getByRole('row').filter({ hasText: '70.00' });
+    await single.getByRole('button', { name: 'Change the GTT selling YESBANK' }).click();
+    const change = page.getByRole('dialog', { name: 'Change the GTT selling YESBANK' });
+    await change.getByLabel('Trigger price (₹)').fill('72.00');
+    await change.getByRole('button', { name: 'Change GTT' }).click();
+    const changed = gtts.getByRole('row').filter({ hasText: '72.00' });
+    await changed.getByRole('button', { name: 'Cancel the GTT selling YESBANK' }).click();
+    await expect(changed.getByText('Cancelled')).toBeVisible();
+  });
+
+  await test.step('positions are left in part and whole, and a trade is closed', async () => {
+    await page.goto(agent);
+    await page
+      .getByRole('form', { name: 'Agent control' })
+      .getByRole('button', { name: 'Pause agent' })
+      .click();
+    await page.goto('/orders');
+    await trader.isLive();
+    const closers = page.getByRole('button', { name: 'Close the trade in YESBANK' });
+    await closers.last().click();
+    const closing = page.getByRole('dialog', { name: 'Close the trade in YESBANK, MIS?' });
+    await closing.getByLabel('Quantity').fill('1');
+    await closing.getByRole('button', { name: 'Close at the market' }).click();
+    await expect(page.getByText('Order sent')).toBeVisible();
+    const exits = page.getByRole('table', { name: 'Orders' }).getByRole('row', { name: /^Exit/ });
+    await expect(exits.first()).toBeVisible();
+
+    await page.goto('/');
+    await trader.isLive();
+    const positions = page.getByRole('table', { name: 'Positions' });
+    await positions.getByRole('button', { name: 'Exit YESBANK MIS' }).click();
+    const exit = page.getByRole('dialog', { name: 'Exit YESBANK, MIS?' });
+    await exit.getByLabel('Quantity').fill('0');
+    // By the keyboard alone.
+    await exit.getByLabel('Quantity').press('Enter');
+    await expect(exit.getByText('The quantity must be above zero.')).toBeVisible();
+    await exit.getByLabel('Quantity').fill('1');
+    await exit.getByLabel('Quantity').press('Enter');
+    await expect(positions.getByText('Order sent')).toBeVisible();
+    await expect(exit).toBeHidden();
+
+    await page.getByRole('button', { name: /^Exit all positions of/ }).click();
+    const all = page.getByRole('dialog', { name: /^Exit all positions of/ });
+    await expect(all.getByRole('list', { name: 'What leaves' })).toContainText(
+      /(Sell|Buy) \d+ YESBANK, MIS/,
+    );
+    await all.getByRole('checkbox', { name: 'Cancel their working orders first' }).check();
+    await all.getByRole('button', { name: 'Exit all at the market' }).click();
+    await expect(positions.getByText('Closed')).toBeVisible();
+  });
+
+  await test.step('the performance screen takes the result apart', async () => {
+    await page.goto('/');
+    await page.getByRole('link', { name: 'Performance' }).click();
+    await expect(trader.heading('Performance')).toBeVisible();
+    const which = page.getByRole('form', { name: 'Which days' });
+    await which.getByLabel('Told apart by').selectOption({ label: 'Instrument' });
+    await which.getByRole('button', { name: 'Show' }).click();
+    await expect(page).toHaveURL(/by=INSTRUMENT/);
+    await expect(which.getByLabel('Told apart by')).toHaveValue('INSTRUMENT');
   });
 
   await test.step('the replay changes its speed, pauses and stops', async () => {

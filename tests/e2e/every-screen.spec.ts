@@ -72,6 +72,8 @@ test('every screen fits its width in both themes, and none fails', async ({ page
     market: '/market',
     orders: '/orders',
     basket: '/orders/basket',
+    gtt: '/orders/gtt',
+    performance: `${portfolio}/performance`,
     risk: '/risk',
     profile: '/account',
     security: '/account/security',

@@ -1,5 +1,6 @@
 import type {
   AgentStatus,
+  GttStatus,
   OrderRequestState,
   OrderStatus,
   ReplayState,
@@ -40,7 +41,13 @@ export function Badge({
 }
 
 type Status =
-  AgentStatus | OrderRequestState | OrderStatus | ReplayState | RunStatus | StrategyStatus;
+  | AgentStatus
+  | GttStatus
+  | OrderRequestState
+  | OrderStatus
+  | ReplayState
+  | RunStatus
+  | StrategyStatus;
 
 const toneOfStatus: Readonly<Partial<Record<Status, Tone>>> = {
   RUNNING: 'active',
@@ -54,6 +61,7 @@ const toneOfStatus: Readonly<Partial<Record<Status, Tone>>> = {
   ACCEPTED: 'active',
   PARTIALLY_FILLED: 'active',
   FILLED: 'good',
+  TRIGGERED: 'good',
   COMPLETED: 'good',
   FINISHED: 'good',
   PAUSED: 'caution',
@@ -67,7 +75,7 @@ const toneOfStatus: Readonly<Partial<Record<Status, Tone>>> = {
   REJECTED: 'bad',
 };
 
-/** The state of an order, of a request for several, of an agent, run, replay or strategy. */
+/** The state of an order, of a request for several, of a GTT, of an agent, run, replay or strategy. */
 export function StatusBadge({ status }: { readonly status: Status }) {
   return <Badge tone={toneOfStatus[status] ?? 'neutral'}>{plainName(status)}</Badge>;
 }

@@ -1,7 +1,8 @@
 import type { ChargesFragment } from '../generated/graphql.ts';
 import { Rupees } from './amount.tsx';
 
-const components: readonly (readonly [keyof ChargesFragment, string])[] = [
+/** Each charge as people know it, in the order they read them. */
+export const chargeNames: readonly (readonly [keyof ChargesFragment, string])[] = [
   ['brokerage', 'Brokerage'],
   ['securitiesTransactionTax', 'Securities transaction tax (STT)'],
   ['exchangeTransactionCharge', 'Exchange transaction charge'],
@@ -16,7 +17,7 @@ export function ChargesList({ charges }: { readonly charges: ChargesFragment }) 
   return (
     <table aria-label="Charges" className="w-full text-sm">
       <tbody>
-        {components.map(([component, name]) => (
+        {chargeNames.map(([component, name]) => (
           <tr key={component}>
             <th scope="row" className="py-0.5 text-left font-normal text-ink-soft">
               {name}

@@ -4,6 +4,7 @@ import type { Client, FormattedExecutionResult } from 'graphql-ws';
 
 import type {
   AgentUpdatesSubscription,
+  GttUpdatesSubscription,
   NotificationsSubscription,
   OrderUpdatesSubscription,
   PortfolioUpdatesSubscription,
@@ -13,6 +14,7 @@ import type {
 } from '../generated/graphql.ts';
 import {
   AgentUpdatesDocument,
+  GttUpdatesDocument,
   NotificationsDocument,
   OrderUpdatesDocument,
   PortfolioUpdatesDocument,
@@ -25,6 +27,7 @@ import {
 export type AccountEvent =
   | OrderUpdatesSubscription['orderUpdates']
   | TradeUpdatesSubscription['tradeUpdates']
+  | GttUpdatesSubscription['gttUpdates']
   | AgentUpdatesSubscription['agentUpdates']
   | PortfolioUpdatesSubscription['portfolioUpdates']
   | RunUpdatesSubscription['runUpdates']
@@ -36,6 +39,7 @@ type Topic = TypedDocumentNode<Record<string, AccountEvent>, { after?: string | 
 const topics = [
   OrderUpdatesDocument,
   TradeUpdatesDocument,
+  GttUpdatesDocument,
   AgentUpdatesDocument,
   PortfolioUpdatesDocument,
   RunUpdatesDocument,

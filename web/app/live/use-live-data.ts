@@ -103,6 +103,8 @@ function entitiesOf(event: AccountEvent): readonly { readonly id: string }[] {
       return [event.order];
     case 'TradeUpdate':
       return [event.trade];
+    case 'GttUpdate':
+      return [event.gtt];
     case 'AgentUpdate':
       return event.decision ? [event.agent, event.decision] : [event.agent];
     case 'PortfolioUpdate':

@@ -29,6 +29,11 @@ export function PortfolioFigures({
             <Badge tone="caution">{`Trading ${portfolio.tradingState.toLowerCase()}`}</Badge>
           )}
           {link && (
+            <TextLink to={`/portfolios/${portfolio.id}/performance`} className="text-xs">
+              Performance
+            </TextLink>
+          )}
+          {link && (
             <TextLink to={`/portfolios/${portfolio.id}`} className="text-xs">
               Ledger, notes and paper money
             </TextLink>

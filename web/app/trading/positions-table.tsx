@@ -37,14 +37,17 @@ const sides = { '-1': 'Short', '0': 'Closed', '1': 'Long' } as const;
 export function PositionsTable({
   positions,
   empty,
+  actions,
 }: {
   readonly positions: readonly PositionRowFragment[];
   readonly empty: ReactNode;
+  /** What can be done to a position. */
+  readonly actions?: (position: PositionRowFragment) => ReactNode;
 }) {
   return (
     <DataTable
       caption="Positions"
-      columns={columns}
+      columns={actions === undefined ? columns : [...columns, { heading: '', cell: actions }]}
       rows={positions}
       rowKey={(position) => `${position.instrument.id} ${position.product}`}
       empty={empty}

@@ -1,9 +1,9 @@
-import { Percent, ProfitAndLoss, Rupees, Share } from '../../components/amount.tsx';
-import { Statistic, Statistics } from '../../components/statistics.tsx';
-import { formatQuantity, formatRatio } from '../../format/money.ts';
-import type { StatisticsFragment } from '../../generated/graphql.ts';
+import { Percent, ProfitAndLoss, Rupees, Share } from '../components/amount.tsx';
+import { Statistic, Statistics } from '../components/statistics.tsx';
+import { formatQuantity, formatRatio } from '../format/money.ts';
+import type { StatisticsFragment } from '../generated/graphql.ts';
 
-/** The figures of a run; one that does not exist on this little history is a dash. */
+/** The figures of a run, or of a range of days; one that does not exist on this little history is a dash. */
 export function RunFigures({ statistics }: { readonly statistics: StatisticsFragment }) {
   return (
     <Statistics columns="three">

@@ -60,15 +60,18 @@ export function TradesTable({
   caption,
   trades,
   empty,
+  actions,
 }: {
   readonly caption: string;
   readonly trades: readonly TradeRowFragment[];
   readonly empty: ReactNode;
+  /** What can be done to a trade. */
+  readonly actions?: (trade: TradeRowFragment) => ReactNode;
 }) {
   return (
     <DataTable
       caption={caption}
-      columns={columns}
+      columns={actions === undefined ? columns : [...columns, { heading: '', cell: actions }]}
       rows={trades}
       rowKey={(trade) => trade.id}
       empty={empty}

@@ -16,6 +16,7 @@ import type { AccountEvent } from '../../live/account-stream.ts';
 import { prependNode } from '../../live/merge-entities.ts';
 import { useLiveData } from '../../live/use-live-data.ts';
 import { AgentsTable } from '../../trading/agents-table.tsx';
+import { ExitAll, ExitPosition } from '../../trading/exit-forms.tsx';
 import { PortfolioFigures } from '../../trading/portfolio-figures.tsx';
 import { PositionsTable } from '../../trading/positions-table.tsx';
 import { ReplayClock } from '../../trading/replay-clock.tsx';
@@ -86,9 +87,17 @@ export default function Dashboard() {
       {portfolio && <EquityPanel portfolio={portfolio} />}
       <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_22rem]">
         <div className="flex min-w-0 flex-col gap-4">
-          <Panel title="Positions" note="Marked with the latest price of the feed" flush>
+          <Panel
+            title="Positions"
+            note="Marked with the latest price of the feed"
+            actions={portfolio && <ExitAll key={portfolio.id} portfolio={portfolio} />}
+            flush
+          >
             <PositionsTable
               positions={portfolio?.positions ?? []}
+              actions={(position) =>
+                portfolio && <ExitPosition portfolioId={portfolio.id} position={position} />
+              }
               empty={
                 <EmptyState>
                   Nothing is held. Positions appear here with their live profit or loss as soon as

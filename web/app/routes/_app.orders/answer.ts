@@ -1,13 +1,11 @@
-import type { FormFailure } from '../../form-failure.ts';
+import type { ExitAnswer } from '../../trading/exit-answer.ts';
 
 /** What came of a form: an order placed and the key for the form's next try, or a change asked for. */
-export interface Answer {
-  readonly failure?: FormFailure | null | undefined;
+export interface Answer extends ExitAnswer {
   /** Client order id. */
   readonly placed?: string | undefined;
   /** How many orders it left as; undefined: one. */
   readonly slices?: number | undefined;
-  readonly idempotencyKey?: string | undefined;
   /** Another text for each change that was asked for. */
   readonly changed?: string | undefined;
 }

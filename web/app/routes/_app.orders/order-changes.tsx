@@ -5,7 +5,7 @@ import { Notice } from '../../components/notice.tsx';
 import { useForm } from '../../components/use-form.ts';
 import { fieldError, formError } from '../../form-failure.ts';
 import type { OrderRowFragment, OrderStatus } from '../../generated/graphql.ts';
-import type { action } from './route.tsx';
+import type { Answer } from './answer.ts';
 
 /** Statuses in which the broker can be asked to change an order or to give the rest back. */
 const changeable: readonly OrderStatus[] = ['ACCEPTED', 'PARTIALLY_FILLED'];
@@ -26,7 +26,7 @@ function nameOf(order: OrderRowFragment): string {
 }
 
 function Cancel({ order }: { readonly order: OrderRowFragment }) {
-  const { Form, ref, answer, busy } = useForm<typeof action>(`cancel ${order.id}`);
+  const { Form, ref, answer, busy } = useForm<Answer>(`cancel ${order.id}`);
   const failure = formError(answer?.failure);
   return (
     <Form ref={ref} method="post" className="flex flex-col items-end gap-1">
@@ -50,7 +50,7 @@ const fields = ['quantity', 'price', 'triggerPrice'];
 
 function Change({ order }: { readonly order: OrderRowFragment }) {
   const intent = `modify ${order.id}`;
-  const { Form, ref, answer, busy } = useForm<typeof action>(intent);
+  const { Form, ref, answer, busy } = useForm<Answer>(intent);
   const failure = answer?.failure;
   const general = formError(failure, fields);
   return (

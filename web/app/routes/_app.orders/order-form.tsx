@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 
 import { Rupees } from '../../components/amount.tsx';
 import { Button } from '../../components/button.tsx';
@@ -10,7 +10,10 @@ import { TextLink } from '../../components/text-link.tsx';
 import type { FormFailure } from '../../form-failure.ts';
 import { fieldError, formError } from '../../form-failure.ts';
 import type { OrdersQuery } from '../../generated/graphql.ts';
-import type { action } from './route.tsx';
+import { PreviewTable, Refusals, slicesOffered } from '../../preview/preview-rows.tsx';
+import { usePreview } from '../../preview/use-preview.ts';
+import type { loader as previewLoader } from '../orders.preview/route.tsx';
+import type { Answer } from './answer.ts';
 
 const fields = [
   ...['portfolioId', 'instrumentId', 'product', 'quantity', 'type', 'price', 'triggerPrice'],
@@ -22,16 +25,29 @@ export function OrderForm({
   portfolios,
   instruments,
   idempotencyKey,
+  news,
 }: {
   readonly portfolios: OrdersQuery['portfolios']['nodes'];
   readonly instruments: OrdersQuery['instruments']['nodes'];
   readonly idempotencyKey: string;
+  /** Another value whenever something happened that an order may come to something else by. */
+  readonly news: string | undefined;
 }) {
-  const { Form, answer, busy } = useForm<typeof action>('place');
+  const { Form, answer, busy } = useForm<Answer>('place');
+  const form = useRef<HTMLFormElement>(null);
+  const { ask, answer: previewed, asking } = usePreview<typeof previewLoader>('/orders/preview');
   // The loader mints a key on every load; this form stays with its first until an answer ends it.
   const [firstKey] = useState(idempotencyKey);
   const [portfolioId, setPortfolioId] = useState(portfolios[0]?.id);
   const portfolio = portfolios.find(({ id }) => id === portfolioId);
+  useEffect(() => {
+    ask(form.current);
+  }, [ask, news, portfolioId]);
+  const choices = [
+    { name: 'Buy', side: previewed?.preview?.buy },
+    { name: 'Sell', side: previewed?.preview?.sell },
+  ];
+  const slices = slicesOffered(choices.map(({ side }) => side));
   const traded = portfolio?.replaySession?.instruments;
   const onMarket = traded
     ? instruments.filter(({ id }) => traded.some((instrument) => instrument.id === id))
@@ -44,7 +60,15 @@ export function OrderForm({
     );
   }
   return (
-    <Form method="post" aria-label="New order" className="group flex flex-col gap-3">
+    <Form
+      ref={form}
+      method="post"
+      aria-label="New order"
+      className="group flex flex-col gap-3"
+      onChange={() => {
+        ask(form.current);
+      }}
+    >
       <input type="hidden" name="idempotencyKey" value={answer?.idempotencyKey ?? firstKey} />
       {answer?.placed && (
         <Notice tone="success">
@@ -111,6 +135,7 @@ export function OrderForm({
       />
       <PriceFields failure={answer?.failure} />
       <MoreFields failure={answer?.failure} />
+      <PreviewTable choices={choices} asking={asking} />
       <div className="grid grid-cols-2 gap-2">
         <Button type="submit" name="side" value="BUY" emphasis="primary" disabled={busy}>
           Buy
@@ -119,6 +144,18 @@ export function OrderForm({
           Sell
         </Button>
       </div>
+      <Refusals choices={choices} problem={previewed?.problem} />
+      {slices !== null && (
+        <Button
+          onClick={() => {
+            const box = form.current?.elements.namedItem('autoSlice');
+            if (box instanceof HTMLInputElement) box.checked = true;
+            ask(form.current);
+          }}
+        >
+          {`Slice it into ${slices.length} orders`}
+        </Button>
+      )}
     </Form>
   );
 }

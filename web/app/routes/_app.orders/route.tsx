@@ -9,12 +9,16 @@ import { EmptyState } from '../../components/empty-state.tsx';
 import { Page } from '../../components/page.tsx';
 import { Pager } from '../../components/pager.tsx';
 import { Panel } from '../../components/panel.tsx';
+import { UnscriptedFailure } from '../../components/unscripted-failure.tsx';
 import { failureOf } from '../../form-failure.ts';
 import { text } from '../../form.server.ts';
 import { OrdersDocument, PlaceOrderDocument } from '../../generated/graphql.ts';
 import type { AccountEvent } from '../../live/account-stream.ts';
 import { prependNode } from '../../live/merge-entities.ts';
 import { useLiveData } from '../../live/use-live-data.ts';
+import { CloseTrade } from '../../trading/exit-forms.tsx';
+import { exit, isExit } from '../../trading/exit.server.ts';
+import { OrderPlaces } from '../../trading/order-places.tsx';
 import { OrdersTable } from '../../trading/orders-table.tsx';
 import { TradesTable } from '../../trading/trades-table.tsx';
 import type { Answer, To } from './answer.ts';
@@ -35,7 +39,8 @@ type Loaded = Awaited<ReturnType<typeof loader>>;
 
 export async function action({ request }: ActionFunctionArgs) {
   const form = await request.formData();
-  return text(form, 'intent') === '' ? place(request, form) : changeOrder(request, form);
+  if (text(form, 'intent') === '') return place(request, form);
+  return isExit(form) ? exit(request, form) : changeOrder(request, form);
 }
 
 async function place(request: Request, form: FormData) {
@@ -86,7 +91,9 @@ export default function Orders() {
     insert: insertNews,
   });
   return (
-    <Page title="Orders" actions={<ButtonLink to="/orders/basket">New basket</ButtonLink>}>
+    <Page title="Orders">
+      <OrderPlaces />
+      <UnscriptedFailure />
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <div className="flex min-w-0 flex-col gap-4 max-lg:order-2">
           <Panel title="Orders" note={`${loaded.orders.totalCount} in all`} flush>
@@ -106,6 +113,7 @@ export default function Orders() {
             <TradesTable
               caption="Trades"
               trades={loaded.trades.nodes}
+              actions={(trade) => <CloseTrade trade={trade} />}
               empty={
                 <EmptyState>A trade is an entry matched with an exit. None so far.</EmptyState>
               }
@@ -117,6 +125,7 @@ export default function Orders() {
             portfolios={loaded.portfolios.nodes}
             instruments={loaded.instruments.nodes.filter(({ tradable }) => tradable)}
             idempotencyKey={loaded.idempotencyKey}
+            news={loaded.orders.nodes[0]?.updatedAt}
           />
         </Panel>
       </div>

@@ -10,6 +10,9 @@ import { useForm } from '../../components/use-form.ts';
 import { fieldError, formError } from '../../form-failure.ts';
 import type { BasketQuery } from '../../generated/graphql.ts';
 import { BasketLeg, legFields } from './basket-leg.tsx';
+import { PreviewTable, Refusals } from '../../preview/preview-rows.tsx';
+import { usePreview } from '../../preview/use-preview.ts';
+import type { loader as previewLoader } from '../orders.basket.preview/route.tsx';
 import type { action } from './route.tsx';
 import { SendingOrder, askedLegs, type AskedLeg } from './sending-order.tsx';
 
@@ -27,6 +30,12 @@ export function BasketForm({
   readonly idempotencyKey: string;
 }) {
   const { Form, ref, answer, busy } = useForm<typeof action>();
+  const {
+    ask,
+    answer: previewed,
+    asking,
+  } = usePreview<typeof previewLoader>('/orders/basket/preview');
+  const choices = [{ name: 'Basket', side: previewed?.preview ?? undefined }];
   const [firstKey] = useState(idempotencyKey);
   const [portfolioId, setPortfolioId] = useState(portfolios[0]?.id);
   const [rows, setRows] = useState([0, 1]);
@@ -54,6 +63,7 @@ export function BasketForm({
       className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]"
       onChange={(event) => {
         setAsked(askedLegs(new FormData(event.currentTarget)));
+        ask(event.currentTarget);
       }}
     >
       <div className="flex min-w-0 flex-col gap-4">
@@ -69,7 +79,8 @@ export function BasketForm({
                 failure={failure}
                 onRemove={
                   rows.length > 1
-                    ? () => {
+                    ? (form) => {
+                        ask(form);
                         setRows(rows.filter((other) => other !== row));
                         setAsked(asked.filter((leg) => leg.row !== String(row)));
                       }
@@ -117,9 +128,11 @@ export function BasketForm({
             ))}
           </SelectField>
           <SendingOrder legs={asked} instruments={onMarket} />
+          <PreviewTable choices={choices} asking={asking} />
           <Button type="submit" emphasis="primary" disabled={busy}>
             Place basket
           </Button>
+          <Refusals choices={choices} problem={previewed?.problem} />
         </div>
       </Panel>
     </Form>

@@ -23,7 +23,7 @@ export function BasketLeg({
   readonly number: number;
   readonly instruments: BasketQuery['instruments']['nodes'];
   readonly failure: FormFailure | null | undefined;
-  readonly onRemove: (() => void) | undefined;
+  readonly onRemove: ((form: HTMLFormElement | null) => void) | undefined;
 }) {
   const error = (field: string) => fieldError(failure, `${row}.${field}`);
   return (
@@ -76,7 +76,9 @@ export function BasketLeg({
             emphasis="quiet"
             className="ml-auto"
             aria-label={`Remove leg ${number}`}
-            onClick={onRemove}
+            onClick={(event) => {
+              onRemove(event.currentTarget.form);
+            }}
           >
             Remove
           </Button>

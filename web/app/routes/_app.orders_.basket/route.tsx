@@ -8,6 +8,7 @@ import { Page } from '../../components/page.tsx';
 import type { FormFailure } from '../../form-failure.ts';
 import { failureOf } from '../../form-failure.ts';
 import { BasketDocument, PlaceBasketDocument } from '../../generated/graphql.ts';
+import { OrderPlaces } from '../../trading/order-places.tsx';
 import { BasketForm } from './basket-form.tsx';
 import { basketOf, rowFieldOf } from './read-basket.server.ts';
 
@@ -47,7 +48,8 @@ export async function action({ request }: ActionFunctionArgs) {
 export default function NewBasket() {
   const { portfolios, instruments, idempotencyKey } = useLoaderData<typeof loader>();
   return (
-    <Page title="New basket" parent={{ name: 'Orders', to: '/orders' }}>
+    <Page title="New basket">
+      <OrderPlaces />
       <BasketForm
         portfolios={portfolios.nodes}
         instruments={instruments.nodes.filter(({ tradable }) => tradable)}

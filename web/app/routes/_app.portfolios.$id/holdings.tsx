@@ -4,10 +4,12 @@ import type { Column } from '../../components/data-table.tsx';
 import { DataTable } from '../../components/data-table.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Panel } from '../../components/panel.tsx';
+import { ExitPosition } from '../../trading/exit-forms.tsx';
 import { formatQuantity, signOf } from '../../format/money.ts';
 import type { PortfolioQuery } from '../../generated/graphql.ts';
 
-type Holding = NonNullable<PortfolioQuery['portfolio']>['holdings'][number];
+type Portfolio = NonNullable<PortfolioQuery['portfolio']>;
+type Holding = Portfolio['holdings'][number];
 
 const columns: readonly Column<Holding>[] = [
   { heading: 'Instrument', names: true, cell: (holding) => holding.instrument.tradingSymbol },
@@ -52,13 +54,19 @@ function Quantity({ holding }: { readonly holding: Holding }) {
 }
 
 /** Shares for delivery carried into the day: T1 is in settlement, what was sold today stands beside. */
-export function Holdings({ holdings }: { readonly holdings: readonly Holding[] }) {
+export function Holdings({ portfolio }: { readonly portfolio: Portfolio }) {
+  const exit = ({ instrument, product }: Holding) => {
+    const position = portfolio.positions.find(
+      (held) => held.instrument.id === instrument.id && held.product === product,
+    );
+    return position && <ExitPosition portfolioId={portfolio.id} position={position} />;
+  };
   return (
     <Panel title="Holdings" note="Cost first in, first out" flush>
       <DataTable
         caption="Holdings"
-        columns={columns}
-        rows={holdings}
+        columns={[...columns, { heading: '', cell: exit }]}
+        rows={portfolio.holdings}
         rowKey={(holding) => `${holding.instrument.id} ${holding.product}`}
         empty={<EmptyState>No shares were carried into the day.</EmptyState>}
       />

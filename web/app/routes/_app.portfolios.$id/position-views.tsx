@@ -7,10 +7,12 @@ import { DataTable } from '../../components/data-table.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { formatQuantity, signOf } from '../../format/money.ts';
-import type { PortfolioQuery } from '../../generated/graphql.ts';
+import type { PortfolioQuery, PositionRowFragment } from '../../generated/graphql.ts';
+import { ExitAll, ExitPosition } from '../../trading/exit-forms.tsx';
 import { PositionsTable } from '../../trading/positions-table.tsx';
 
-type Position = NonNullable<PortfolioQuery['portfolio']>['positions'][number];
+type Portfolio = NonNullable<PortfolioQuery['portfolio']>;
+type Position = Portfolio['positions'][number];
 
 /** A position with the figures of the view that is shown. */
 interface Viewed extends Omit<Position, 'day' | 'net'> {
@@ -78,23 +80,38 @@ function Traded({ quantity, price }: { readonly quantity: string; readonly price
 
 /** Positions as the broker shows them: net, of the day alone, or all since the beginning. */
 export function Positions({
-  positions,
+  portfolio,
   view,
 }: {
-  readonly positions: readonly Position[];
+  readonly portfolio: Portfolio;
   readonly view: PositionsView;
 }) {
+  const { positions } = portfolio;
+  const exit = (position: PositionRowFragment) => (
+    <ExitPosition portfolioId={portfolio.id} position={position} />
+  );
   return (
-    <Panel title="Positions" note={views[view].note} actions={<ViewSwitch view={view} />} flush>
+    <Panel
+      title="Positions"
+      note={views[view].note}
+      actions={
+        <span className="flex flex-wrap items-center gap-2">
+          <ViewSwitch view={view} />
+          <ExitAll portfolio={portfolio} />
+        </span>
+      }
+      flush
+    >
       {view === 'all' ? (
         <PositionsTable
           positions={positions}
+          actions={exit}
           empty={<EmptyState>Nothing was traded.</EmptyState>}
         />
       ) : (
         <DataTable
           caption="Positions"
-          columns={columns}
+          columns={[...columns, { heading: '', cell: exit }]}
           rows={viewed(positions, view)}
           rowKey={(position) => `${position.instrument.id} ${position.product}`}
           empty={<EmptyState>{nothing[view]}</EmptyState>}

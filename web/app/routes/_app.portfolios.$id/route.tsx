@@ -2,6 +2,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remi
 import { useLoaderData } from '@remix-run/react';
 
 import { notFound, query } from '../../api.server.ts';
+import { ButtonLink } from '../../components/button.tsx';
 import { ChargesList } from '../../components/charges-list.tsx';
 import { Page } from '../../components/page.tsx';
 import { Pager } from '../../components/pager.tsx';
@@ -40,13 +41,17 @@ export default function Portfolio() {
   const { portfolio, view, idempotencyKey } = useLoaderData<typeof loader>();
   const paper = portfolio.kind === 'PAPER';
   return (
-    <Page title={portfolio.name} parent={{ name: 'Dashboard', to: '/' }}>
+    <Page
+      title={portfolio.name}
+      parent={{ name: 'Dashboard', to: '/' }}
+      actions={<ButtonLink to={`/portfolios/${portfolio.id}/performance`}>Performance</ButtonLink>}
+    >
       <UnscriptedFailure />
       <PortfolioFigures portfolio={portfolio} />
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <div className="flex min-w-0 flex-col gap-4">
-          <Holdings holdings={portfolio.holdings} />
-          <Positions positions={portfolio.positions} view={view} />
+          <Holdings portfolio={portfolio} />
+          <Positions portfolio={portfolio} view={view} />
           <Panel title="Contract notes" note={`${portfolio.contractNotes.totalCount} in all`} flush>
             <ContractNotes notes={portfolio.contractNotes.nodes} />
             <Pager

@@ -24,9 +24,9 @@ import { CancelBacktestDocument, RunScreenDocument } from '../../generated/graph
 import type { AccountEvent } from '../../live/account-stream.ts';
 import { prependNode } from '../../live/merge-entities.ts';
 import { useLiveData } from '../../live/use-live-data.ts';
+import { RunFigures } from '../../trading/run-figures.tsx';
 import { TradesTable } from '../../trading/trades-table.tsx';
 import { PricePanel } from './price-panel.tsx';
-import { RunFigures } from './run-figures.tsx';
 
 export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [
   { title: `${loaded ? titleOf(loaded) : 'Run'} · NandaX` },
