@@ -12,7 +12,7 @@ import { fundsOf } from '../portfolios/funds-of.ts';
 import type { OrderRecord, OrderRequestKind } from '../ports/orders.ts';
 import type { StoreTransaction } from '../ports/store.ts';
 import type { TradingPorts } from '../ports/trading-ports.ts';
-import { marginRatesOn } from '../risk/exposure.ts';
+import { marginRatesOn } from '@nandax/core/risk/order-margins.ts';
 import type { ChargesView } from '../views.ts';
 import {
   inBasketOrder,

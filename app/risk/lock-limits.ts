@@ -73,9 +73,9 @@ async function reachedOn(rows: StoreTransaction, feedId: string): Promise<readon
   const marketTime = limits.length === 0 ? null : await rows.feeds.marketTime(feedId);
   if (marketTime === null) return [];
   const scopes = limits.map((scope) => ({ ...scope, feedId, marketTime }));
-  const usages = await rows.risk.usageOf(scopes, null);
+  const usages = await rows.risk.usageOf(scopes, []);
   return limits.flatMap((scope, index) => {
-    const usage = usages[index];
+    const usage = usages[index]?.usage;
     if (usage === undefined) throw new Error('a scope without its usage');
     const scoped = { ...scope, usage };
     return reachedLimits(scoped, marketTime).map((lock) => ({ scoped, lock, marketTime }));

@@ -10,7 +10,7 @@ import {
   type RequestPreview,
 } from '@nandax/app/orders/preview-request.ts';
 import { fundsOf } from '@nandax/app/portfolios/funds-of.ts';
-import { marginRatesOn } from '@nandax/app/risk/exposure.ts';
+import { marginRatesOn } from '@nandax/core/risk/order-margins.ts';
 import { readAccount } from '@nandax/app/risk/read-account.ts';
 import { plainTerms } from '@nandax/core/order/order.ts';
 import type { Result } from '@nandax/core/result.ts';
