@@ -152,13 +152,13 @@ function ExitForm({
           {children}
           {quantity !== undefined && (
             <TextField
-              key={quantity}
               label="Quantity"
               name="quantity"
               inputMode="numeric"
               autoComplete="off"
-              defaultValue={quantity}
-              hint={`Of ${formatQuantity(quantity)}.`}
+              // What fills meanwhile must change neither what was typed nor what an empty field means.
+              placeholder={`All ${formatQuantity(quantity)}`}
+              hint="Left empty, all of it leaves."
               error={fieldError(failure, 'quantity')}
             />
           )}
