@@ -1,9 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Decimal } from 'decimal.js';
 import { placeOrder } from '@nandax/app/orders/place-order.ts';
-import { submitOrder } from '@nandax/app/orders/submit-order.ts';
 import { createPortfolio } from '@nandax/app/portfolios/create-portfolio.ts';
-import { PaperExchange } from '@nandax/app/replay/paper-exchange.ts';
 import { activateKillSwitch, releaseKillSwitch } from '@nandax/app/risk/kill-switch.ts';
 import { sweepKillSwitches } from '@nandax/app/risk/sweep-kill-switch.ts';
 import { accountStore } from '@nandax/adapters/prisma/accounts/account-store.ts';
@@ -15,6 +13,7 @@ import {
   expectOk,
   type TradingWorld,
 } from '../kit/trading-world.ts';
+import { tickingMarket, type TickingMarket } from '../kit/ticking-market.ts';
 
 const products = ['CNC', 'MIS'] as const;
 
@@ -26,8 +25,7 @@ const patienceMs = 30_000;
 
 describe('the kill switch of a user with twenty positions, fifty open orders and an agent', () => {
   let world: TradingWorld;
-  let exchange: PaperExchange;
-  let tick: () => Promise<void>;
+  let market: TickingMarket;
   let portfolioIds: string[];
   let instrumentIds: string[];
   let number = 0;
@@ -47,7 +45,7 @@ describe('the kill switch of a user with twenty positions, fifty open orders and
     const symbols = instruments.map(({ tradingSymbol }) => tradingSymbol);
     const feedId = await world.replay(symbols, '2019-07-09', '2019-07-09');
     const time = new Date('2019-07-09T09:20:00+05:30');
-    const { clock, ids, bus, store } = world.ports;
+    const { clock, ids, bus } = world.ports;
     for (let made = 1; made < 5; made += 1) {
       expectOk(
         await createPortfolio(
@@ -61,31 +59,8 @@ describe('the kill switch of a user with twenty positions, fifty open orders and
       );
     }
     await prisma.portfolio.updateMany({ data: { feedId } });
-    await prisma.feed.update({ where: { id: feedId }, data: { marketTime: time } });
-    for (const instrumentId of instrumentIds) {
-      await prisma.quote.create({ data: { feedId, instrumentId, lastPrice: 100, time } });
-    }
     portfolioIds = (await prisma.portfolio.findMany()).map(({ id }) => id);
-    const lease = await store.transaction(({ feeds }) =>
-      feeds.acquireLease(feedId, 'test', new Date(), new Date(Date.now() + 600_000)),
-    );
-    if (lease === null) throw new Error('the lease must be free');
-    const records = await Promise.all(
-      instrumentIds.map((id) => store.read(({ runs }) => runs.findInstrument(id))),
-    );
-    exchange = new PaperExchange(
-      world.ports,
-      lease,
-      records.filter((record) => record !== null),
-      { origin: 'TICKS' },
-    );
-    let at = time.getTime();
-    tick = async () => {
-      at += 1_000;
-      await exchange.match(
-        instrumentIds.map((_, instrument) => ({ instrument, time: at, price: 100, volume: null })),
-      );
-    };
+    market = await tickingMarket(world, feedId, instrumentIds, time);
     const strategyId = await world.strategy(
       crossoverRules(5, 20),
       'FIVE_MINUTES',
@@ -121,15 +96,6 @@ describe('the kill switch of a user with twenty positions, fifty open orders and
     return orders;
   };
 
-  /** What the queue's worker does with every order that has not left. */
-  const send = async () => {
-    const waiting = await world.database.prisma.order.findMany({
-      where: { status: 'INITIALIZED' },
-      select: { id: true },
-    });
-    for (const { id } of waiting) await submitOrder(world.ports, id);
-  };
-
   const openPositions = async () =>
     (await world.database.prisma.position.findMany()).filter(
       ({ buyQuantity, sellQuantity }) => !buyQuantity.equals(sellQuantity),
@@ -146,13 +112,13 @@ describe('the kill switch of a user with twenty positions, fifty open orders and
   test('leaves the book flat, though orders keep coming', async () => {
     const { prisma } = world.database;
     for (const order of await everywhere()) expectOk(order);
-    await send();
-    await tick();
+    await market.send();
+    await market.tick();
     expect(await openPositions()).toBe(20);
 
     // Fifty more: forty at the broker, ten that have not left.
     for (const order of [...(await everywhere()), ...(await everywhere())]) expectOk(order);
-    await send();
+    await market.send();
     for (const instrumentId of instrumentIds) {
       for (const portfolioId of portfolioIds)
         expectOk(await place(portfolioId, instrumentId, 'MIS'));
@@ -190,8 +156,8 @@ describe('the kill switch of a user with twenty positions, fifty open orders and
     // The exchange goes on, and so does the worker, until the scope is halted.
     while ((await stateOf()) !== 'HALTED' && Date.now() - began < patienceMs) {
       await sweepKillSwitches(world.ports);
-      await send();
-      await tick();
+      await market.send();
+      await market.tick();
     }
     process.stdout.write(`flat and halted after ${Date.now() - began} ms\n`);
     story.firing = false;
