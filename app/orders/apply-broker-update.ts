@@ -45,9 +45,13 @@ function eventsOf(state: BrokerOrderState, order: OrderRecord): OrderEvent[] {
 }
 
 /** What the broker's terms say beside its executions: first these, so that more units may trade. */
-function changesOf({ status, terms }: BrokerOrderState, order: OrderRecord): OrderEvent[] {
+function changesOf(
+  { status, terms, revision }: BrokerOrderState,
+  order: OrderRecord,
+): OrderEvent[] {
   const events: OrderEvent[] = [];
-  if (!sameTerms(terms, order)) events.push({ type: 'MODIFIED', terms });
+  const newer = revision > order.termsRevision;
+  if (newer || !sameTerms(terms, order)) events.push({ type: 'MODIFIED', terms, revision });
   const waited = isStop(order.type) && !order.triggered;
   if (waited && status === 'OPEN') events.push({ type: 'TRIGGERED' });
   return events;

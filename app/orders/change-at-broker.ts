@@ -46,6 +46,13 @@ export async function sendModification(ports: SubmitPorts, orderId: string): Pro
   await hear(ports, found, outcome, (reason) => ({ type: 'MODIFY_REJECTED', reason }));
 }
 
+/** The broker gave no answer to a change or a cancel; asking twice is asking once, so it is asked again. */
+export class ChangeUnanswered extends Error {
+  constructor(clientOrderId: string, reason: string) {
+    super(`The broker did not answer about ${clientOrderId}: ${reason}`);
+  }
+}
+
 interface Waiting {
   readonly order: OrderRecord & PlacedOrder;
   readonly broker: Broker;
@@ -103,8 +110,7 @@ async function hear(
     }
     case 'NOT_TAKEN':
     case 'TIMED_OUT':
-      // Asking twice is asking once, so the job's next attempt asks again.
-      throw new Error(`The broker did not answer about ${clientOrderId}: ${outcome.reason}`);
+      throw new ChangeUnanswered(clientOrderId, outcome.reason);
   }
   if (order.feedId !== null) await ports.bus.publish(`feed.${order.feedId}`, {});
 }

@@ -1,6 +1,6 @@
 import type { OrderStatus } from '@nandax/core/order/status.ts';
 import { JobHeld } from '../ports/queue.ts';
-import { sendCancel, sendModification } from './change-at-broker.ts';
+import { ChangeUnanswered, sendCancel, sendModification } from './change-at-broker.ts';
 import { submitOrder, type SubmitPorts } from './submit-order.ts';
 
 /** An order that waits longer than this for its broker is looked after. */
@@ -19,6 +19,10 @@ export async function reconcileOrders(ports: SubmitPorts): Promise<void> {
     await bringOn(ports, id, status).catch((error: unknown) => {
       // What the broker's limits hold is taken up by its job, or here the next time.
       if (error instanceof JobHeld) return;
+      if (error instanceof ChangeUnanswered) {
+        ports.log.warn({ orderId: id, reason: error.message }, 'order not reconciled');
+        return;
+      }
       ports.log.error({ error, orderId: id }, 'order not reconciled');
     });
   }

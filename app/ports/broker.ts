@@ -56,6 +56,8 @@ export interface BrokerOrderState {
   readonly statusMessage: string | null;
   /** Its terms now. */
   readonly terms: ChangeableTerms;
+  /** A number from 0 that rises with each change of the terms, so that an old word is known as one. */
+  readonly revision: number;
   readonly executions: readonly BrokerExecution[];
 }
 

@@ -16,8 +16,11 @@ export type OrderEvent =
   | { readonly type: 'TRIGGERED' }
   /** We asked the broker to change it. */
   | { readonly type: 'MODIFY_REQUESTED'; readonly terms: ChangeableTerms }
-  /** These are its terms now, by our request or by another hand at the broker. */
-  | { readonly type: 'MODIFIED'; readonly terms: ChangeableTerms }
+  /**
+   * These are its terms now, by our request or by another hand at the broker; `revision` rises with
+   * each change there.
+   */
+  | { readonly type: 'MODIFIED'; readonly terms: ChangeableTerms; readonly revision: number }
   /** The change was refused; it works on as it was. */
   | { readonly type: 'MODIFY_REJECTED'; readonly reason: string }
   /** We asked the broker to take the rest back. */

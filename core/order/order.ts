@@ -102,6 +102,8 @@ export interface Order extends OrderTerms {
   readonly requestedTerms: ChangeableTerms | null;
   /** Changes the broker was asked for; Kite takes 25, then cancel and place anew (domain 1.4). */
   readonly modificationCount: number;
+  /** Revision of the terms as the broker counts them: its words with a lower one are old. */
+  readonly termsRevision: number;
   /** By trade id, in the order they became known. */
   readonly executions: ReadonlyMap<string, Execution>;
 }
@@ -118,6 +120,7 @@ export function initializeOrder(terms: OrderTerms): Order {
     triggered: false,
     requestedTerms: null,
     modificationCount: 0,
+    termsRevision: 0,
     executions: new Map(),
   };
 }

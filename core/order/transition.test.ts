@@ -44,8 +44,8 @@ function modifyRequested(quantity: number): OrderEvent {
   return { type: 'MODIFY_REQUESTED', terms: termsFor(quantity) };
 }
 
-function modified(quantity: number): OrderEvent {
-  return { type: 'MODIFIED', terms: termsFor(quantity) };
+function modified(quantity: number, revision = 0): OrderEvent {
+  return { type: 'MODIFIED', terms: termsFor(quantity), revision };
 }
 
 function accepted(brokerOrderId = '151220000000000'): OrderEvent {
@@ -179,6 +179,24 @@ describe('the real world, where', () => {
     expect(order).toMatchObject({ status: 'ACCEPTED', requestedTerms: null });
   });
 
+  it('words about its terms overtake each other, and the latest change holds', () => {
+    const changed = after(submitted, accepted(), modified(150, 2), modified(120, 1));
+    expect([changed.quantity.toFixed(), changed.termsRevision]).toEqual(['150', 2]);
+    // Changed and changed back: the word in between comes last.
+    const back = after(submitted, accepted(), modified(ordered, 2), modified(150, 1));
+    expect(back.quantity.toNumber()).toBe(ordered);
+    // More executed than was ordered at first, so the change was taken before its word came.
+    const grown = after(
+      submitted,
+      accepted(),
+      modifyRequested(150),
+      executed('t1', ordered),
+      executed('t2', 25),
+      modified(ordered, 0),
+    );
+    expect(grown.quantity.toFixed()).toBe('150');
+  });
+
   it('a cancel is refused, and the order works on as before', () => {
     expect(after(submitted, accepted(), cancelRequested, cancelRejected)).toMatchObject({
       status: 'ACCEPTED',
@@ -232,6 +250,8 @@ interface Facts {
   quantity: number;
   /** Units by the change that waits for its answer. */
   requested: number | null;
+  /** Revision of the terms that hold. */
+  revision: number;
   brokerOrderId: string | null;
   /** The first word that ended the order. */
   end: 'CANCELLED' | 'REJECTED' | 'EXPIRED' | null;
@@ -290,6 +310,7 @@ function learn(facts: Facts, event: OrderEvent): boolean {
       if (facts.requested !== null && filledOf(facts) > facts.quantity) {
         facts.quantity = facts.requested;
         facts.requested = null;
+        facts.revision += 1;
       }
       return true;
     }
@@ -317,11 +338,12 @@ function learn(facts: Facts, event: OrderEvent): boolean {
       return true;
     case 'MODIFIED': {
       if (unanswered) return false;
-      if (isClosed(status)) return true;
+      if (isClosed(status) || event.revision < facts.revision) return true;
       const quantity = event.terms.quantity.toNumber();
       if (quantity < filledOf(facts)) return false;
       if (facts.requested === quantity) facts.requested = null;
       facts.quantity = quantity;
+      facts.revision = event.revision;
       return true;
     }
     case 'TRIGGERED':
@@ -356,7 +378,10 @@ const anyEvent = fc.oneof(
     modifyRejected,
     modified(ordered),
     modified(150),
-    modified(50),
+    modified(50, 1),
+    modified(150, 1),
+    modified(ordered, 2),
+    modified(150, 3),
     triggered,
     notTaken,
     cancelled,
@@ -398,6 +423,7 @@ describe('after any story, repeated and reordered as it may be,', () => {
           triggered: false,
           quantity: ordered,
           requested: null,
+          revision: 0,
           brokerOrderId: null,
           end: null,
           trades: new Map(),
@@ -411,6 +437,7 @@ describe('after any story, repeated and reordered as it may be,', () => {
           expect(order.status).toBe(statusOf(facts));
           expect(order.quantity.toNumber()).toBe(facts.quantity);
           expect(order.requestedTerms?.quantity.toNumber() ?? null).toBe(facts.requested);
+          expect(order.termsRevision).toBe(facts.revision);
           expect(order.triggered).toBe(facts.triggered);
           expect(order.brokerOrderId).toBe(facts.brokerOrderId);
           expect(order.filledQuantity.toNumber()).toBe(filledOf(facts));

@@ -264,7 +264,9 @@ export function transition(order: Order, event: OrderEvent): Result<Order, Trans
         modificationCount: order.modificationCount + 1,
       });
     case 'MODIFIED':
-      return isClosed(status) ? succeed(order) : modify(order, event.terms);
+      return isClosed(status) || event.revision < order.termsRevision
+        ? succeed(order)
+        : modify(order, event.terms, event.revision);
     case 'MODIFY_REJECTED':
       return succeed(
         isClosed(status) || order.requestedTerms === null
@@ -338,7 +340,10 @@ function execute(
   // More than was ordered at first: the change to more units was taken, its word is still to come.
   const { requestedTerms } = order;
   const taken = requestedTerms !== null && filledQuantity.greaterThan(order.quantity);
-  const grown = taken ? { ...after, ...requestedTerms, requestedTerms: null } : after;
+  const termsRevision = order.termsRevision + 1;
+  const grown = taken
+    ? { ...after, ...requestedTerms, termsRevision, requestedTerms: null }
+    : after;
   return succeed(isClosed(order.status) ? closeIfFilled(grown) : settle(grown));
 }
 
@@ -347,16 +352,22 @@ function ceilingOf({ quantity, requestedTerms }: Order): Decimal {
   return requestedTerms === null ? quantity : Decimal.max(quantity, requestedTerms.quantity);
 }
 
-function modify(order: Order, terms: ChangeableTerms): Result<Order, TransitionFailure> {
+function modify(
+  order: Order,
+  terms: ChangeableTerms,
+  termsRevision: number,
+): Result<Order, TransitionFailure> {
   if (terms.quantity.lessThan(order.filledQuantity)) {
     const { filledQuantity } = order;
     return fail({ code: 'QUANTITY_BELOW_FILLED', filledQuantity, quantity: terms.quantity });
   }
   const answered = order.requestedTerms !== null && sameTerms(order.requestedTerms, terms);
   // Of a change that is under way, the terms before it say nothing: the word may be old.
-  if (!answered && sameTerms(order, terms)) return succeed(order);
+  if (!answered && sameTerms(order, terms)) {
+    return succeed(termsRevision === order.termsRevision ? order : { ...order, termsRevision });
+  }
   const requestedTerms = answered ? null : order.requestedTerms;
-  return succeed(settle({ ...order, ...terms, requestedTerms }));
+  return succeed(settle({ ...order, ...terms, termsRevision, requestedTerms }));
 }
 
 function closeIfFilled(order: Order): Order {

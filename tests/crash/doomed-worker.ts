@@ -4,6 +4,7 @@
  * told what to place and where to die; without a step it lives.
  */
 import { setTimeout as pause } from 'node:timers/promises';
+import { Decimal } from 'decimal.js';
 import { createBus } from '@nandax/adapters/bus/create-bus.ts';
 import { systemClock } from '@nandax/adapters/clock/system-clock.ts';
 import { systemIds } from '@nandax/adapters/clock/system-ids.ts';
@@ -17,6 +18,8 @@ import { queuePlaceOf } from '@nandax/adapters/queue/queue-backend.ts';
 import { parseKeyRing } from '@nandax/adapters/secrets/key-ring.ts';
 import { createSealer } from '@nandax/adapters/secrets/sealer.ts';
 import { applyBrokerUpdate } from '@nandax/app/orders/apply-broker-update.ts';
+import { cancelOrder } from '@nandax/app/orders/cancel-order.ts';
+import { modifyOrder } from '@nandax/app/orders/modify-order.ts';
 import { placeBasket } from '@nandax/app/orders/place-basket.ts';
 import { placeOrder } from '@nandax/app/orders/place-order.ts';
 import type { TradingPorts } from '@nandax/app/ports/trading-ports.ts';
@@ -30,10 +33,12 @@ import {
 import { Rounds } from '@nandax/worker/rounds.ts';
 import { httpBrokers, listen } from '../kit/broker/http-broker.ts';
 import { steppedPorts, type OrderTask } from '../kit/simulation/steps.ts';
-import { inputOf, type Errand, type Report } from './errand.ts';
+import { actorOf, inputOf, type AskedOrder, type Errand, type Report } from './errand.ts';
 
 /** A request that is on its way leaves this process within so many milliseconds. */
 const leavesWithinMs = 40;
+/** Milliseconds in which a broker that answers at all has taken an order. */
+const acceptedWithinMs = 5_000;
 
 const url = process.env['DATABASE_URL'] ?? '';
 const redisUrl = process.env['REDIS_URL'] || undefined;
@@ -73,6 +78,7 @@ async function at(step: string): Promise<void> {
   await new Promise(() => undefined);
 }
 
+const handlersOf = (task: OrderTask) => jobHandlers(stepped(task) as WorkerPorts);
 const stepped = (task: OrderTask): TradingPorts => steppedPorts(ports, task, at);
 
 process.once('message', (errand: Errand) => void run(errand));
@@ -88,8 +94,9 @@ async function run(errand: Errand): Promise<void> {
   createJobConsumers({ place, log, lockDurationMs: 2_000, stalledIntervalMs: 500 }).consume(
     'trading',
     {
-      'place-order': (payload, context) =>
-        jobHandlers(stepped('submit') as WorkerPorts)['place-order'](payload, context),
+      'place-order': (payload, context) => handlersOf('submit')['place-order'](payload, context),
+      'modify-order': (payload, context) => handlersOf('send')['modify-order'](payload, context),
+      'cancel-order': (payload, context) => handlersOf('send')['cancel-order'](payload, context),
     },
     { concurrency: 8, onExhausted: exhaustedHandler(ports as WorkerPorts) },
   );
@@ -98,17 +105,43 @@ async function run(errand: Errand): Promise<void> {
       log.error({ error }, 'a word was not taken'),
     );
   });
-  for (const asked of errand.orders) {
-    const input = inputOf(asked);
-    const answer =
-      'legs' in input
-        ? await placeBasket(stepped('place'), input)
-        : await placeOrder(stepped('place'), input);
-    if (answer.ok) report({ placed: asked, orderId: [answer.value].flat()[0]?.id ?? 'nothing' });
-    else if (answer.failure.kind === 'ORDER_DENIED') {
-      report({ placed: asked, orderId: answer.failure.order.id });
-    } else report({ error: `${asked.idempotencyKey}: ${answer.failure.kind}` });
+  for (const asked of errand.orders) await ask(asked);
+}
+
+/** Places it and, where it rests, changes it; asked again by the next worker where this one dies. */
+async function ask(asked: AskedOrder): Promise<void> {
+  const input = inputOf(asked);
+  const answer =
+    'legs' in input
+      ? await placeBasket(stepped('place'), input)
+      : await placeOrder(stepped('place'), input);
+  if (answer.ok) {
+    const orderId = [answer.value].flat()[0]?.id ?? 'nothing';
+    const cancelled = asked.rests !== null && (await change(asked, orderId, asked.rests));
+    report({ placed: asked, orderId, cancelled });
+  } else if (answer.failure.kind === 'ORDER_DENIED') {
+    report({ placed: asked, orderId: answer.failure.order.id, cancelled: false });
+  } else report({ error: `${asked.idempotencyKey}: ${answer.failure.kind}` });
+}
+
+/** Whether a cancel was taken. An order whose broker is silent for too long stays as it is. */
+async function change(
+  asked: AskedOrder,
+  orderId: string,
+  { at: price, until }: NonNullable<AskedOrder['rests']>,
+): Promise<boolean> {
+  const deadline = Date.now() + acceptedWithinMs;
+  for (;;) {
+    const order = await ports.store.read(({ orders }) => orders.find(orderId));
+    if (order?.status === 'ACCEPTED') break;
+    if (Date.now() > deadline) return false;
+    await pause(25);
   }
+  const request = { actor: actorOf(asked), orderId };
+  if (until === 'CANCELLED') return (await cancelOrder(stepped('change'), request)).ok;
+  const changes = { price: new Decimal(price).plus(asked.side === 'BUY' ? -1 : 1) };
+  await modifyOrder(stepped('change'), { ...request, changes });
+  return false;
 }
 
 function wordsOf(fields: object): string {

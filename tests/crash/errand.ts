@@ -1,3 +1,4 @@
+import type { AccountActor } from '@nandax/app/actor.ts';
 import type { BasketLeg, PlaceBasketInput } from '@nandax/app/orders/place-basket.ts';
 import type { PlaceOrderInput } from '@nandax/app/orders/place-order.ts';
 import { plainTerms } from '@nandax/core/order/order.ts';
@@ -13,6 +14,8 @@ export interface AskedOrder {
   readonly quantity: number;
   /** Units of the legs of the other side that come with it in a basket; null: it comes alone. */
   readonly basketWith: readonly number[] | null;
+  /** Rupees at which it rests, to be changed once the broker has it; null: it comes at the market. */
+  readonly rests: { readonly at: number; readonly until: 'MODIFIED' | 'CANCELLED' } | null;
 }
 
 /** What a worker is started for. */
@@ -25,22 +28,25 @@ export interface Errand {
 /** What a worker has to say. */
 export type Report =
   | { readonly ready: true }
-  | { readonly placed: AskedOrder; readonly orderId: string }
+  /** What it was started for is asked for, changes included; `cancelled`: the cancel was taken. */
+  | { readonly placed: AskedOrder; readonly orderId: string; readonly cancelled: boolean }
   | { readonly error: string };
+
+/** Who asks. */
+export function actorOf({ userId }: AskedOrder): AccountActor {
+  return { kind: 'USER', userId, sessionId: userId, ipAddress: null, userAgent: null };
+}
 
 /** The order, or the basket, as the use-cases take it; what is above the freeze quantity is cut. */
 export function inputOf(asked: AskedOrder): PlaceOrderInput | PlaceBasketInput {
-  const { userId, idempotencyKey, portfolioId, instrumentId, side, quantity, basketWith } = asked;
-  const request = {
-    actor: { kind: 'USER', userId, sessionId: userId, ipAddress: null, userAgent: null },
-    idempotencyKey,
-    portfolioId,
-  } as const;
+  const { idempotencyKey, portfolioId, instrumentId, side, quantity, basketWith, rests } = asked;
+  const request = { actor: actorOf(asked), idempotencyKey, portfolioId } as const;
   const leg = (of: 'BUY' | 'SELL', units: number): BasketLeg => ({
     instrumentId,
     side: of,
     ...plainTerms,
-    type: 'MARKET',
+    type: rests === null ? 'MARKET' : 'LIMIT',
+    price: rests === null ? null : new Decimal(rests.at),
     product: 'MIS',
     quantity: new Decimal(units),
     autoSlice: true,

@@ -19,6 +19,8 @@ export interface KillsReport {
   readonly problems: readonly string[];
 }
 
+/** Rupees that YESBANK is at. */
+const price = 93.5;
 /** Few kills, too, are to fall on all parts of the way: from this step on, in strides through all. */
 const firstStep = 16;
 const stride = 17;
@@ -48,7 +50,7 @@ export async function playKills(redisUrl: string | undefined, count: number): Pr
 
 class KillStory {
   readonly #coverage = new Coverage(orderSteps);
-  readonly #answered: AnsweredOrder[] = [];
+  readonly #told = { answered: new Array<AnsweredOrder>(), cancelled: new Array<string>() };
   readonly #errors: string[] = [];
   /** Placed by nobody's answer yet: the next worker is asked again, with the same key. */
   #unanswered: AskedOrder[] = [];
@@ -71,10 +73,10 @@ class KillStory {
       where: { id: instrumentId },
       data: { freezeQuantity: 110 },
     });
-    const marketTime = await openMarket(world, 'YESBANK', '93.50');
+    const marketTime = await openMarket(world, 'YESBANK', price.toFixed(2));
     const broker = await startBroker({
       instrument: { id: instrumentId, tickSize: 0.05 },
-      price: 93.5,
+      price,
       marketTime,
     });
     return new KillStory(world, broker, instrumentId);
@@ -110,7 +112,7 @@ class KillStory {
       const [outcome, book] = [await readOutcome(this.world), await this.broker.truth()];
       const done = this.#unanswered.length === 0 && isAtRest(outcome, book);
       if (done || Date.now() > deadline) {
-        const problems = [...judge(outcome, book, this.#answered), ...this.#errors];
+        const problems = [...judge(outcome, book, this.#told), ...this.#errors];
         return { coverage: this.#coverage, kills: this.#kills, orders: this.#asked, problems };
       }
       await pause(250);
@@ -125,7 +127,7 @@ class KillStory {
 
   async #killAt(step: string): Promise<boolean> {
     const worker = await this.#next;
-    this.#unanswered.push(this.#newOrder());
+    this.#unanswered.push(this.#newOrder(/^(change|send): /.test(step)));
     worker.send({ diesAt: step, orders: [...this.#unanswered] });
     // The next one gets ready while this one goes to its death.
     const next = this.#start();
@@ -145,25 +147,31 @@ class KillStory {
   #hear(report: Report): void {
     if ('error' in report) this.#errors.push(report.error);
     if (!('placed' in report)) return;
-    const { placed, orderId } = report;
-    this.#answered.push({ input: placed, orderId });
+    const { placed, orderId, cancelled } = report;
+    this.#told.answered.push({ input: placed, orderId });
+    if (cancelled) this.#told.cancelled.push(orderId);
     this.#unanswered = this.#unanswered.filter(
       ({ idempotencyKey }) => idempotencyKey !== placed.idempotencyKey,
     );
   }
 
-  #newOrder(): AskedOrder {
+  /** Steps of changes need an order that rests. */
+  #newOrder(rests: boolean): AskedOrder {
     this.#asked += 1;
+    const side = this.#asked % 2 === 0 ? 'SELL' : 'BUY';
+    const until = this.#asked % 3 === 0 ? 'MODIFIED' : 'CANCELLED';
     const { userId, portfolioId } = this.world;
     return {
       idempotencyKey: `key-${this.#asked}`,
       userId,
       portfolioId,
       instrumentId: this.instrumentId,
-      side: this.#asked % 2 === 0 ? 'SELL' : 'BUY',
+      side,
       // Above the freeze quantity it leaves in two slices.
       quantity: this.#asked % 3 === 0 ? 120 : 10,
-      basketWith: this.#asked % 4 === 0 ? [5, 20] : null,
+      basketWith: !rests && this.#asked % 4 === 0 ? [5, 20] : null,
+      // The market keeps within a rupee of its price.
+      rests: rests ? { at: price + (side === 'BUY' ? -3 : 3), until } : null,
     };
   }
 

@@ -41,6 +41,7 @@ export class ScriptedBroker implements Broker {
       status: 'OPEN',
       statusMessage: null,
       terms: changeableTermsOf(order),
+      revision: 0,
       executions: [],
     });
     return Promise.resolve({ kind: 'ACCEPTED', brokerOrderId });
@@ -85,7 +86,8 @@ export class ScriptedBroker implements Broker {
   change(clientOrderId: string, change: Partial<BrokerOrderState>): BrokerOrderState {
     const state = this.book.get(clientOrderId);
     if (state === undefined) throw new Error(`the broker has no ${clientOrderId}`);
-    const after = { ...state, ...change };
+    const revision = state.revision + (change.terms === undefined ? 0 : 1);
+    const after = { ...state, revision, ...change };
     this.book.set(clientOrderId, after);
     return after;
   }

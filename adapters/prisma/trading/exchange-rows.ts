@@ -27,6 +27,7 @@ function toState(
     status: order.status,
     statusMessage: order.statusMessage,
     terms: termsOfRow(order),
+    revision: order.revision,
     executions: order.executions.map(({ tradeId, quantity, price, executedAt }) => ({
       tradeId,
       quantity: exact(quantity),

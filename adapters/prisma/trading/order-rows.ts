@@ -97,6 +97,7 @@ function foldedColumns(order: OrderRecord) {
         ? Prisma.DbNull
         : (snapshot(order.requestedTerms) as Prisma.InputJsonObject),
     modificationCount: order.modificationCount,
+    termsRevision: order.termsRevision,
     filledQuantity: order.filledQuantity.toFixed(),
     averagePrice: order.averagePrice?.toFixed(4) ?? null,
     status: order.status,

@@ -8,8 +8,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { SeededRandom } from '../simulation/seeded-random.ts';
 import type { BrokerFault } from './faults.ts';
 import { StandInBroker, type BookedOrder, type ListedInstrument } from './stand-in-broker.ts';
-import { readOrder, type Written } from './wire.ts';
+import { readOrder, readTerms, type Written } from './wire.ts';
 import type { BrokerOrder } from '@nandax/app/ports/broker.ts';
+import type { ChangeableTerms } from '@nandax/core/order/order.ts';
 
 /** Longest that something is late, milliseconds: longer than a caller waits. */
 const longestDelayMs = 1_200;
@@ -53,6 +54,11 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
     const sent = JSON.parse(await bodyOf(request)) as Written<BrokerOrder>;
     arrivals.push({ clientOrderId: sent.clientOrderId, arrivedAt });
     await serve(response, () => broker.place(readOrder(sent)));
+  } else if (order !== null && request.method === 'PUT') {
+    const terms = readTerms(JSON.parse(await bodyOf(request)) as Written<ChangeableTerms>);
+    await serve(response, () => broker.modify(order[1] ?? '', terms));
+  } else if (order !== null && request.method === 'DELETE') {
+    await serve(response, () => broker.cancel(order[1] ?? ''));
   } else if (order !== null) {
     await serve(response, () => broker.find(order[1] ?? ''));
   } else if (path === '/orders') {

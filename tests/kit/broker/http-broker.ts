@@ -5,8 +5,14 @@ import type {
   BrokerTraffic,
   LookupOutcome,
   PlacementOutcome,
+  RequestOutcome,
 } from '@nandax/app/ports/broker.ts';
-import { positionsOf, type BookedOrder, type BrokerAnswer } from './stand-in-broker.ts';
+import {
+  positionsOf,
+  type BookedOrder,
+  type BrokerAnswer,
+  type ChangeAnswer,
+} from './stand-in-broker.ts';
 import { readBooked, type Written } from './wire.ts';
 import { positionOf } from './position-of.ts';
 
@@ -14,7 +20,7 @@ import { positionOf } from './position-of.ts';
 const timeoutMs = 700;
 
 const noAnswer = { kind: 'FAILED', reason: 'The broker gave no answer.' } as const;
-const refused = { kind: 'REJECTED', reason: 'The stand-in changes no orders.' } as const;
+const silence = { kind: 'TIMED_OUT', reason: 'The broker gave no answer.' } as const;
 
 /** The broker's process, as the product sees a broker: what is no answer is TIMED_OUT or FAILED. */
 export function httpBrokers(url: string, traffic: BrokerTraffic | null = null): BrokerDirectory {
@@ -24,15 +30,17 @@ export function httpBrokers(url: string, traffic: BrokerTraffic | null = null): 
     async place(order): Promise<PlacementOutcome> {
       const body = JSON.stringify({ ...order, executions: undefined });
       const answer = await ask(`${url}/orders`, { method: 'POST', body });
-      return (
-        (answer?.value as BrokerAnswer | undefined) ?? {
-          kind: 'TIMED_OUT',
-          reason: 'The broker gave no answer.',
-        }
-      );
+      return (answer?.value as BrokerAnswer | undefined) ?? silence;
     },
-    modify: () => Promise.resolve(refused),
-    cancel: () => Promise.resolve(refused),
+    async modify({ brokerOrderId }, terms): Promise<RequestOutcome> {
+      const request = { method: 'PUT', body: JSON.stringify(terms) };
+      const answer = await ask(`${url}/orders/${brokerOrderId}`, request);
+      return (answer?.value as ChangeAnswer | undefined) ?? silence;
+    },
+    async cancel({ brokerOrderId }): Promise<RequestOutcome> {
+      const answer = await ask(`${url}/orders/${brokerOrderId}`, { method: 'DELETE' });
+      return (answer?.value as ChangeAnswer | undefined) ?? silence;
+    },
     async lookUp(clientOrderId): Promise<LookupOutcome> {
       const answer = await ask(`${url}/orders/${clientOrderId}`);
       if (answer === null) return noAnswer;

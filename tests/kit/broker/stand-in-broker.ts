@@ -1,6 +1,8 @@
+import { orderNote } from '@nandax/core/exchange/fill-columns.ts';
 import { FillKernel } from '@nandax/core/exchange/fill-kernel.ts';
-import { changeableTermsOf } from '@nandax/core/order/order.ts';
-import type { Product, Side } from '@nandax/core/order/order-terms.ts';
+import type { KernelTerms } from '@nandax/core/exchange/order-columns.ts';
+import { changeableTermsOf, sameTerms, type ChangeableTerms } from '@nandax/core/order/order.ts';
+import { isStop, type Product, type Side } from '@nandax/core/order/order-terms.ts';
 import { Decimal } from 'decimal.js';
 import type { BrokerExecution, BrokerOrder, BrokerOrderState } from '@nandax/app/ports/broker.ts';
 
@@ -9,8 +11,10 @@ export interface BookedOrder extends BrokerOrderState {
   readonly instrumentId: string;
   readonly product: Product;
   readonly side: Side;
-  readonly quantity: Decimal;
 }
+
+export type ChangeAnswer =
+  { readonly kind: 'ACCEPTED' } | { readonly kind: 'REJECTED'; readonly reason: string };
 
 export type BrokerAnswer =
   | { readonly kind: 'ACCEPTED'; readonly brokerOrderId: string }
@@ -20,7 +24,7 @@ export type BrokerAnswer =
 export const refusedFrom = 900;
 /** Units from which on the broker takes an order and rejects it afterwards, as brokers do. */
 export const rejectedFrom = 800;
-/** Units from which on an order executes in two parts. */
+/** Units from which on a market order executes in two parts. */
 const splitFrom = 100;
 
 /** An instrument of the stand-in, with its tick size in rupees. */
@@ -30,8 +34,8 @@ export interface ListedInstrument {
 }
 
 /**
- * The broker of the crash tests: it takes market orders and matches them with the exchange's own
- * kernel. Like a real broker it takes every order that arrives, so one that arrives twice is two
+ * The broker of the crash tests: it takes orders, changes and cancels, and matches with the exchange's
+ * own kernel. Like a real broker it takes every order that arrives, so one that arrives twice is two
  * orders, unless `placesOnce` says that it knows its tags.
  */
 export class StandInBroker {
@@ -40,6 +44,8 @@ export class StandInBroker {
   readonly #book: BookedOrder[] = [];
   /** Place in the book by the kernel's number. */
   readonly #working = new Map<number, number>();
+  /** The kernel's numbers by place in the book. */
+  readonly #entered = new Map<number, readonly number[]>();
   readonly #listeners = new Set<(order: BookedOrder) => void>();
   /** Market time, epoch milliseconds. */
   #time: number;
@@ -83,19 +89,49 @@ export class StandInBroker {
     const booked: BookedOrder = {
       clientOrderId,
       brokerOrderId: `B${place + 1}`,
-      status: rejected ? 'REJECTED' : 'OPEN',
+      status: rejected ? 'REJECTED' : isStop(order.type) ? 'TRIGGER_PENDING' : 'OPEN',
       statusMessage: rejected ? 'RMS:Margin exceeds' : null,
       terms: changeableTermsOf(order),
+      revision: 0,
       executions: [],
       instrumentId,
       product,
       side,
-      quantity: order.quantity,
     };
     this.#book.push(booked);
     if (!rejected) this.#enter(place, instrument, booked);
     this.#tell(booked);
     return { kind: 'ACCEPTED', brokerOrderId: booked.brokerOrderId };
+  }
+
+  /** Gives an order other terms, from the next tick on. */
+  modify(brokerOrderId: string, terms: ChangeableTerms): ChangeAnswer {
+    const place = this.#book.findIndex((order) => order.brokerOrderId === brokerOrderId);
+    const order = this.#book[place];
+    const entered = this.#entered.get(place) ?? [];
+    const [number] = entered;
+    if (order === undefined) return { kind: 'REJECTED', reason: 'Unknown order.' };
+    if (sameTerms(order.terms, terms)) return { kind: 'ACCEPTED' };
+    const left = terms.quantity.minus(filledOf(order));
+    if (number === undefined || !isOpen(order) || !left.greaterThan(0)) {
+      return { kind: 'REJECTED', reason: `Order is ${order.status}.` };
+    }
+    if (entered.length > 1) return { kind: 'REJECTED', reason: 'Order is being processed.' };
+    this.#kernel.modify(number, kernelTermsOf(terms, left, order.status), this.#time);
+    this.#change(place, { ...order, terms, revision: order.revision + 1 });
+    return { kind: 'ACCEPTED' };
+  }
+
+  /** Takes back what has not executed. */
+  cancel(brokerOrderId: string): ChangeAnswer {
+    const place = this.#book.findIndex((order) => order.brokerOrderId === brokerOrderId);
+    const order = this.#book[place];
+    if (order === undefined) return { kind: 'REJECTED', reason: 'Unknown order.' };
+    if (order.status === 'CANCELLED') return { kind: 'ACCEPTED' };
+    if (!isOpen(order)) return { kind: 'REJECTED', reason: `Order is ${order.status}.` };
+    for (const number of this.#entered.get(place) ?? []) this.#kernel.cancel(number);
+    this.#change(place, { ...order, status: 'CANCELLED' });
+    return { kind: 'ACCEPTED' };
   }
 
   /** An order by its tag, as the order book and the trade book show it. */
@@ -109,7 +145,10 @@ export class StandInBroker {
     if (instrument === undefined) throw new RangeError(`no instrument ${instrumentId}`);
     this.#time += 1_000;
     this.#kernel.matchTick(instrument, this.#time, price);
-    const { fills } = this.#kernel;
+    const { fills, notes } = this.#kernel;
+    for (let row = 0; row < notes.length; row += 1) {
+      this.#note(notes.order[row] ?? -1, notes.note[row] ?? 0);
+    }
     for (let row = 0; row < fills.length; row += 1) {
       this.#execute(fills.order[row] ?? -1, {
         quantity: new Decimal(fills.quantity[row] ?? NaN),
@@ -125,27 +164,49 @@ export class StandInBroker {
     return positionsOf(this.#book);
   }
 
-  /** A large order goes in as two, the second a tick later: the first to trade is a partial fill. */
-  #enter(place: number, instrument: number, { quantity, side }: BookedOrder): void {
-    const units = quantity.toNumber();
-    const sign = side === 'BUY' ? 1 : -1;
-    const second = units < splitFrom ? 0 : Math.floor(units / 3);
-    const first = this.#kernel.addMarketOrder(instrument, sign, units - second, this.#time);
-    this.#working.set(first, place);
-    if (second === 0) return;
-    const later = this.#kernel.addMarketOrder(instrument, sign, second, this.#time + 2_000);
-    this.#working.set(later, place);
+  /** A large market order goes in as two, the second a tick later: the first to trade is a partial fill. */
+  #enter(place: number, instrument: number, { terms, side, status }: BookedOrder): void {
+    const second =
+      terms.type === 'MARKET' && terms.quantity.greaterThanOrEqualTo(splitFrom)
+        ? terms.quantity.dividedToIntegerBy(3)
+        : new Decimal(0);
+    const enter = (quantity: Decimal, eligibleFrom: number): number => {
+      const order = { ...kernelTermsOf(terms, quantity, status), instrument, eligibleFrom };
+      const number = this.#kernel.addOrder({ ...order, side: side === 'BUY' ? 1 : -1 });
+      this.#working.set(number, place);
+      return number;
+    };
+    const first = enter(terms.quantity.minus(second), this.#time);
+    this.#entered.set(
+      place,
+      second.isZero() ? [first] : [first, enter(second, this.#time + 2_000)],
+    );
+  }
+
+  /** A stop that woke, or an order that lapsed. */
+  #note(number: number, note: number): void {
+    const { place, order } = this.#bookedAs(number);
+    const status =
+      note === orderNote.triggered ? 'OPEN' : note === orderNote.expired ? 'EXPIRED' : 'CANCELLED';
+    this.#change(place, { ...order, status });
   }
 
   #execute(number: number, traded: Omit<BrokerExecution, 'tradeId'>): void {
+    const { place, order } = this.#bookedAs(number);
+    const tradeId = `${order.brokerOrderId}-${order.executions.length + 1}`;
+    const after = { ...order, executions: [...order.executions, { ...traded, tradeId }] };
+    const status = filledOf(after).equals(order.terms.quantity) ? 'COMPLETE' : order.status;
+    this.#change(place, { ...after, status });
+  }
+
+  #bookedAs(number: number): { readonly place: number; readonly order: BookedOrder } {
     const place = this.#working.get(number) ?? -1;
     const order = this.#book[place];
-    if (order === undefined) throw new Error(`the kernel filled ${number}, which nobody entered`);
-    const tradeId = `${order.brokerOrderId}-${order.executions.length + 1}`;
-    const executions = [...order.executions, { ...traded, tradeId }];
-    const filled = executions.reduce((sum, { quantity }) => sum.plus(quantity), new Decimal(0));
-    const status = filled.equals(order.quantity) ? 'COMPLETE' : 'OPEN';
-    const after: BookedOrder = { ...order, executions, status };
+    if (order === undefined) throw new Error(`the kernel names ${number}, which nobody entered`);
+    return { place, order };
+  }
+
+  #change(place: number, after: BookedOrder): void {
     this.#book[place] = after;
     this.#tell(after);
   }
@@ -153,6 +214,31 @@ export class StandInBroker {
   #tell(order: BookedOrder): void {
     for (const listener of this.#listeners) listener(order);
   }
+}
+
+function isOpen({ status }: BookedOrder): boolean {
+  return status === 'OPEN' || status === 'TRIGGER_PENDING';
+}
+
+/** Units of an order that have executed. */
+export function filledOf({ executions }: BookedOrder): Decimal {
+  return executions.reduce((sum, { quantity }) => sum.plus(quantity), new Decimal(0));
+}
+
+/** What is left of terms, in the kernel's numbers; a stop that woke is an order like others. */
+function kernelTermsOf(
+  terms: ChangeableTerms,
+  quantity: Decimal,
+  status: BookedOrder['status'],
+): KernelTerms {
+  const woke = isStop(terms.type) && status === 'OPEN';
+  return {
+    type: woke ? (terms.type === 'SL' ? 'LIMIT' : 'MARKET') : terms.type,
+    quantity: quantity.toNumber(),
+    price: terms.price?.toNumber(),
+    triggerPrice: woke ? undefined : terms.triggerPrice?.toNumber(),
+    immediateOrCancel: terms.validity === 'IOC',
+  };
 }
 
 /** Units held after a book's executions, by `instrument product`; negative when short. */

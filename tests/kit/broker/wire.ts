@@ -14,7 +14,8 @@ function amountOf(written: string | null): Decimal | null {
   return written === null ? null : new Decimal(written);
 }
 
-function readTerms(written: Written<ChangeableTerms>): ChangeableTerms {
+/** The terms that an order is to have. */
+export function readTerms(written: Written<ChangeableTerms>): ChangeableTerms {
   return {
     type: written.type,
     validity: written.validity,
@@ -37,7 +38,6 @@ export function readBooked(written: Written<BookedOrder>): BookedOrder {
   return {
     ...written,
     terms: readTerms(written.terms),
-    quantity: new Decimal(written.quantity),
     executions: written.executions.map(({ tradeId, quantity, price, executedAt }) => ({
       tradeId,
       quantity: new Decimal(quantity),

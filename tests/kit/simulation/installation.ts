@@ -1,5 +1,6 @@
 import { relayOutbox } from '@nandax/app/events/relay-outbox.ts';
 import { applyBrokerUpdate } from '@nandax/app/orders/apply-broker-update.ts';
+import { ChangeUnanswered } from '@nandax/app/orders/change-at-broker.ts';
 import { reconcileOrders } from '@nandax/app/orders/reconcile-orders.ts';
 import type { Job } from '@nandax/app/jobs.ts';
 import type { BrokerOrderState } from '@nandax/app/ports/broker.ts';
@@ -69,12 +70,15 @@ export class Installation {
   }
 
   /** Asks for something as a client does: again with the same key until there is an answer. */
-  async place<Answer>(ask: (ports: TradingPorts) => Promise<Answer>): Promise<Answer> {
+  async ask<Answer>(
+    task: Extract<OrderTask, 'place' | 'change'>,
+    work: (ports: TradingPorts) => Promise<Answer>,
+  ): Promise<Answer> {
     for (;;) {
       const api = this.#api;
       const answers: Answer[] = [];
       this.scheduler.spawn(api, async () => {
-        answers.push(await ask(this.#stepped(api, 'place')));
+        answers.push(await work(this.#stepped(api, task)));
       });
       await this.scheduler.until(this.#outside, () => answers.length > 0 || !api.alive);
       const [answer] = answers;
@@ -166,13 +170,16 @@ export class Installation {
   }
 
   async #handle(worker: RunningProcess, job: Job, attempt: number): Promise<void> {
-    const handlers = jobHandlers(this.#stepped(worker, 'submit') as WorkerPorts);
+    const task = job.name === 'place-order' ? 'submit' : 'send';
+    const handlers = jobHandlers(this.#stepped(worker, task) as WorkerPorts);
     const { signal } = new AbortController();
     await handlers[job.name](job.payload as never, { attempt, signal });
   }
 
   #exhaust(worker: RunningProcess, job: Job, error: unknown): Promise<void> {
     const { queue, id: jobId, name, payload } = job;
+    // A broker that is silent to every attempt: an administrator sees the job, reconciliation asks on.
+    if (error instanceof ChangeUnanswered) return Promise.resolve();
     const reason = error instanceof Error ? error.message : String(error);
     const failure: Parameters<ExhaustedHandler>[0] = {
       queue,

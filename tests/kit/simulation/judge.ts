@@ -2,10 +2,12 @@ import type { PlaceOrderInput } from '@nandax/app/orders/place-order.ts';
 import type { BrokerExecution } from '@nandax/app/ports/broker.ts';
 import type { FillRecord, OrderRecord } from '@nandax/app/ports/orders.ts';
 import type { PositionRecord } from '@nandax/app/ports/portfolios.ts';
-import { isClosed } from '@nandax/core/order/status.ts';
+import { isClosed, type OrderStatus } from '@nandax/core/order/status.ts';
+import { sameTerms } from '@nandax/core/order/order.ts';
+import { isStop } from '@nandax/core/order/order-terms.ts';
 import { netQuantityOf } from '@nandax/core/portfolio/position.ts';
 import { Decimal } from 'decimal.js';
-import { positionsOf, type BookedOrder } from '../broker/stand-in-broker.ts';
+import { filledOf, positionsOf, type BookedOrder } from '../broker/stand-in-broker.ts';
 
 /** What a story left in the database. */
 export interface Outcome {
@@ -25,6 +27,13 @@ export interface AnsweredOrder {
   readonly orderId: string;
 }
 
+/** Everything that clients were told. */
+export interface Told {
+  readonly answered: readonly AnsweredOrder[];
+  /** Orders whose cancel was taken: they end. */
+  readonly cancelled: readonly string[];
+}
+
 /**
  * Everything that is wrong with what a story left: an order lost or doubled, one whose end differs
  * from the broker's or says no reason, positions that are not the broker's, books that do not
@@ -33,11 +42,12 @@ export interface AnsweredOrder {
 export function judge(
   { orders, fills, positions, ledger, events }: Outcome,
   book: readonly BookedOrder[],
-  answered: readonly AnsweredOrder[],
+  { answered, cancelled }: Told,
 ): string[] {
   return [
     ...keysWithoutOneRequest(orders, answered),
     ...[...requestsOf(orders).values()].flatMap((legs) => wrongWithLegs(legs, book)),
+    ...cancelsWithoutEnd(orders, cancelled),
     ...orders.flatMap((order) => wrongWithOrder(order, fills, book)),
     ...strangers(book, orders),
     ...wrongPositions(positions, book),
@@ -54,15 +64,31 @@ export function isAtRest({ orders, events }: Outcome, book: readonly BookedOrder
   );
 }
 
-/** Whether an order needs nothing more: it is closed, or it rests at the broker as we show it. */
+/** What ends an order as the broker's word does. */
+const endedBy: Readonly<Record<BookedOrder['status'], OrderStatus | null>> = {
+  TRIGGER_PENDING: null,
+  OPEN: null,
+  COMPLETE: 'FILLED',
+  CANCELLED: 'CANCELLED',
+  REJECTED: 'REJECTED',
+  EXPIRED: 'EXPIRED',
+};
+
+/** What an order ends as that never reached the broker. */
+const endedHere: readonly OrderStatus[] = ['DENIED', 'NOT_PLACED', 'REJECTED', 'CANCELLED'];
+
+/** Whether an order needs nothing more: it has ended, or rests, as the broker shows it. */
 function isSettled(order: OrderRecord, book: readonly BookedOrder[]): boolean {
   if (order.status === 'DENIED') return true;
   const booked = book.find(({ clientOrderId }) => clientOrderId === order.clientOrderId);
-  if (booked === undefined) return order.status === 'NOT_PLACED' || order.status === 'REJECTED';
+  if (booked === undefined) return endedHere.includes(order.status);
   if (!filledOf(booked).equals(order.filledQuantity)) return false;
-  return booked.status === 'OPEN'
-    ? order.status === 'ACCEPTED' || order.status === 'PARTIALLY_FILLED'
-    : isClosed(order.status);
+  if (!sameTerms(booked.terms, order)) return false;
+  const ended = endedBy[booked.status];
+  if (ended !== null) return order.status === ended;
+  const woke = booked.status === 'OPEN';
+  if (isStop(order.type) && order.triggered !== woke) return false;
+  return order.status === 'ACCEPTED' || order.status === 'PARTIALLY_FILLED';
 }
 
 /** The orders of each request, by leg number. */
@@ -112,6 +138,12 @@ function keysWithoutOneRequest(
   const requests = requestsOf(orders).size;
   if (requests !== byKey.size) wrong.push(`${byKey.size} keys made ${requests} requests`);
   return wrong;
+}
+
+function cancelsWithoutEnd(orders: readonly OrderRecord[], cancelled: readonly string[]): string[] {
+  return orders
+    .filter(({ id, status }) => cancelled.includes(id) && !isClosed(status))
+    .map(({ clientOrderId, status }) => `order ${clientOrderId} was taken back and is ${status}`);
 }
 
 function wrongWithOrder(
@@ -184,10 +216,6 @@ function wrongEvents(events: Outcome['events']): string[] {
   const left = events.filter(({ publishedAt }) => publishedAt === null);
   if (left.length > 0) wrong.push(`${left.length} events never left`);
   return wrong;
-}
-
-function filledOf({ executions }: BookedOrder): Decimal {
-  return sum(executions.map(({ quantity }) => quantity));
 }
 
 function sum(amounts: readonly Decimal[]): Decimal {

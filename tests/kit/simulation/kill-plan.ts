@@ -18,8 +18,9 @@ export class KillPlan {
   ) {
     const first = killsBefore[step] ?? [];
     this.#ahead = [...first, step];
-    // The step of a story comes more than once; where others lead to it, the first is taken.
-    this.#passes = first.length > 0 ? 0 : random.below(2);
+    // The step of a story comes more than once; where others lead to it, or few stories come to it at
+    // all, the first is taken.
+    this.#passes = first.length > 0 || step.startsWith('send:') ? 0 : random.below(2);
   }
 
   /** Whether the story's own step came, so that the kill happened. */

@@ -1,20 +1,13 @@
-import { plainTerms } from '@nandax/core/order/order.ts';
-import {
-  placeBasket,
-  type BasketLeg,
-  type PlaceBasketInput,
-} from '@nandax/app/orders/place-basket.ts';
-import { placeOrder, type PlaceOrderInput } from '@nandax/app/orders/place-order.ts';
-import { Decimal } from 'decimal.js';
 import { brokerFaults, type BrokerFault } from '../broker/faults.ts';
-import { rejectedFrom, refusedFrom, StandInBroker } from '../broker/stand-in-broker.ts';
+import { StandInBroker } from '../broker/stand-in-broker.ts';
 import { Installation } from './installation.ts';
-import { isAtRest, judge, type AnsweredOrder, type Outcome } from './judge.ts';
+import { isAtRest, judge, type Outcome } from './judge.ts';
 import { Scheduler, type SimulatedProcess } from './scheduler.ts';
 import { FaultyNetwork } from './simulated-broker.ts';
+import { basketOf, orderOf, SimulatedTrader } from './simulated-trader.ts';
 import { KillPlan } from './kill-plan.ts';
 import { orderSteps } from './steps.ts';
-import { listed, portfolioId, seedDatabase, simulationStart, traderId } from './trading-data.ts';
+import { listed, seedDatabase, simulationStart } from './trading-data.ts';
 
 /** What a seed's story was and what it left. */
 export interface SeedReport {
@@ -70,28 +63,17 @@ export async function playSeed(seed: number, { knowsTags = true } = {}): Promise
   });
   await seedDatabase(installation.database);
 
-  const answered: AnsweredOrder[] = [];
-  let asking = 0;
-  const outside: SimulatedProcess = { name: 'client', alive: true };
-  const ask = (input: PlaceOrderInput | PlaceBasketInput): void => {
-    asking += 1;
-    scheduler.spawn(outside, async () => {
-      await scheduler.sleep(outside, random.below(3_000));
-      const answer = await installation.place<Answer>((ports) =>
-        'legs' in input ? placeBasket(ports, input) : placeOrder(ports, input),
-      );
-      answered.push({ input, orderId: orderIdOf(answer) });
-      asking -= 1;
-    });
-  };
-  const orders = 2 + random.below(4);
+  const mood = /^(change|send):/.test(step) ? 'FICKLE' : 'STEADY';
+  const trader = new SimulatedTrader(scheduler, installation, mood);
+  const orders = (mood === 'FICKLE' ? 4 : 2) + random.below(4);
   for (let order = 0; order < orders; order += 1) {
     const key = `key-${order}`;
-    const input = random.chance(0.3) ? basketOf(random, key) : inputOf(random, key);
-    ask(input);
+    const input = random.chance(0.3) ? basketOf(random, key, mood) : orderOf(random, key, mood);
+    trader.place(input);
     // An impatient client, or one whose first call was lost, says it again meanwhile.
-    if (random.chance(0.4)) ask(input);
+    if (random.chance(0.4)) trader.place(input);
   }
+  const outside: SimulatedProcess = { name: 'market', alive: true };
   scheduler.spawn(outside, async () => {
     const prices = new Map<string, number>(listed.map(({ id, price }) => [id, price]));
     for (;;) {
@@ -105,7 +87,7 @@ export async function playSeed(seed: number, { knowsTags = true } = {}): Promise
 
   const problems: string[] = [];
   try {
-    await scheduler.run(() => asking === 0);
+    await scheduler.run(() => trader.isAnswered);
     const trouble = scheduler.now + 20_000;
     await scheduler.run(() => scheduler.now >= trouble);
     plan.endRandomKills();
@@ -121,7 +103,7 @@ export async function playSeed(seed: number, { knowsTags = true } = {}): Promise
   } catch (error) {
     problems.push(error instanceof Error ? (error.stack ?? error.message) : String(error));
   }
-  problems.push(...judge(outcomeOf(installation), broker.book, answered), ...installation.errors);
+  problems.push(...judge(outcomeOf(installation), broker.book, trader), ...installation.errors);
   const { reached, kills, unlisted } = plan;
   const { turns } = scheduler;
   return { seed, step, fault, reached, kills, orders, turns, unlisted: [...unlisted], problems };
@@ -134,49 +116,5 @@ function outcomeOf({ database }: Installation): Outcome {
     positions: database.rows('Position'),
     ledger: database.rows('LedgerTransaction'),
     events: database.rows('Event'),
-  };
-}
-
-type Answer = Awaited<ReturnType<typeof placeOrder>> | Awaited<ReturnType<typeof placeBasket>>;
-
-/** The order that a client was told of. */
-function orderIdOf(answer: Answer): string {
-  if (answer.ok) {
-    const [first] = [answer.value].flat();
-    return first?.id ?? 'nothing';
-  }
-  const { failure } = answer;
-  return failure.kind === 'ORDER_DENIED' ? failure.order.id : `refused: ${failure.kind}`;
-}
-
-const trader = {
-  kind: 'USER',
-  userId: traderId,
-  sessionId: traderId,
-  ipAddress: null,
-  userAgent: null,
-} as const;
-
-/** An order as a trader sends it; some are too large for the broker, some for her account. */
-function inputOf(random: Scheduler['random'], idempotencyKey: string): PlaceOrderInput {
-  return { actor: trader, idempotencyKey, portfolioId, ...legOf(random) };
-}
-
-/** A basket of two to four legs. */
-function basketOf(random: Scheduler['random'], idempotencyKey: string): PlaceBasketInput {
-  const legs = Array.from({ length: 2 + random.below(3) }, () => legOf(random));
-  return { actor: trader, idempotencyKey, portfolioId, legs };
-}
-
-function legOf(random: Scheduler['random']): BasketLeg {
-  const quantity = random.pick([1, 10, 50, 100, 150, rejectedFrom, refusedFrom]);
-  return {
-    instrumentId: random.pick(listed).id,
-    side: random.pick(['BUY', 'BUY', 'SELL']),
-    ...plainTerms,
-    type: 'MARKET',
-    product: random.pick(['MIS', 'MIS', 'MIS', 'CNC']),
-    quantity: new Decimal(quantity),
-    autoSlice: true,
   };
 }

@@ -18,6 +18,7 @@ const longestDelayMs = 25_000;
 /** How often a call or a push meets the fault of the story. */
 const faultChance = 0.5;
 
+const silence = { kind: 'TIMED_OUT', reason: 'The broker gave no answer.' } as const;
 const noAnswer = { kind: 'FAILED', reason: 'The broker gave no answer.' } as const;
 
 /** The network between the broker and us, with the one fault of a story on it. */
@@ -64,13 +65,14 @@ export class FaultyNetwork {
 
   /** The broker as a process sees it. */
   connect(process: SimulatedProcess, placesOnce: boolean): BrokerDirectory {
-    const refused = { kind: 'REJECTED', reason: 'The stand-in changes no orders.' } as const;
     const broker: Broker = {
       placesOnce,
       traffic: null,
       place: (order) => this.#place(process, order),
-      modify: () => Promise.resolve(refused),
-      cancel: () => Promise.resolve(refused),
+      modify: async ({ brokerOrderId }, terms) =>
+        (await this.#call(process, () => this.broker.modify(brokerOrderId, terms))) ?? silence,
+      cancel: async ({ brokerOrderId }) =>
+        (await this.#call(process, () => this.broker.cancel(brokerOrderId))) ?? silence,
       lookUp: (clientOrderId) => this.#lookUp(process, clientOrderId),
       orderBook: async () => {
         const orders = await this.#call(process, () => [...this.broker.book]);
@@ -89,7 +91,7 @@ export class FaultyNetwork {
 
   async #place(process: SimulatedProcess, order: BrokerOrder): Promise<PlacementOutcome> {
     const answer = await this.#call(process, () => this.broker.place(order));
-    return answer ?? { kind: 'TIMED_OUT', reason: 'The broker gave no answer.' };
+    return answer ?? silence;
   }
 
   async #lookUp(process: SimulatedProcess, clientOrderId: string): Promise<LookupOutcome> {

@@ -1,15 +1,16 @@
 import type { TradingPorts } from '@nandax/app/ports/trading-ports.ts';
 
 /** What a process is doing when it takes a step of the order's way. */
-export type OrderTask = 'place' | 'relay' | 'submit' | 'reconcile' | 'hear';
+export type OrderTask = 'place' | 'change' | 'relay' | 'submit' | 'send' | 'reconcile' | 'hear';
 
 /** Called at a step; a crash there never returns. */
 export type AtStep = (step: string) => Promise<void>;
 
 /**
  * The numbered steps of an order's way at which a process is killed: before and after each await
- * that matters. `1st transaction` of a submission marks the order SUBMITTED, the `2nd` takes the
- * broker's word.
+ * that matters. `place` writes an order down and `submit` brings it to the broker; `change` writes down
+ * that new terms or a cancel are asked for and `send` asks the broker. `1st transaction` of a submission
+ * marks the order SUBMITTED, the `2nd` takes the broker's word.
  */
 export const orderSteps: readonly string[] = [
   'place: before transaction',
@@ -19,6 +20,13 @@ export const orderSteps: readonly string[] = [
   'place: after call on outbox',
   'place: before call on audit',
   'place: after call on audit',
+  'change: before transaction',
+  'change: before commit of transaction',
+  'change: after transaction',
+  'change: before call on outbox',
+  'change: after call on outbox',
+  'change: before call on audit',
+  'change: after call on audit',
   'relay: before transaction',
   'relay: before job added',
   'relay: after job added',
@@ -41,6 +49,20 @@ export const orderSteps: readonly string[] = [
   'submit: after call on outbox',
   'submit: before call on feed',
   'submit: after call on feed',
+  'send: before 1st transaction',
+  'send: after 1st transaction',
+  'send: before change sent',
+  'send: change on its way',
+  'send: after change sent',
+  'send: before order looked up',
+  'send: after order looked up',
+  'send: before 2nd transaction',
+  'send: before commit of 2nd transaction',
+  'send: after 2nd transaction',
+  'send: before call on outbox',
+  'send: after call on outbox',
+  'send: before call on feed',
+  'send: after call on feed',
   'reconcile: before read',
   'reconcile: after read',
   'reconcile: before order looked up',
@@ -80,7 +102,7 @@ export function steppedPorts(ports: TradingPorts, task: OrderTask, at: AtStep): 
       transaction(work) {
         transactions += 1;
         const which = transactions === 1 ? '1st transaction' : '2nd transaction';
-        const name = task === 'submit' ? which : 'transaction';
+        const name = task === 'submit' || task === 'send' ? which : 'transaction';
         return around(name, () =>
           store.transaction(async (rows) => {
             const result = await work(rows);
@@ -106,14 +128,17 @@ export function steppedPorts(ports: TradingPorts, task: OrderTask, at: AtStep): 
     brokers: {
       of(account) {
         const broker = brokers.of(account);
+        const sent = <T>(what: string, call: () => Promise<T>): Promise<T> =>
+          around(`${what} sent`, async () => {
+            const answer = call();
+            await at(`${task}: ${what} on its way`);
+            return answer;
+          });
         return {
           ...broker,
-          place: (order) =>
-            around('order sent', async () => {
-              const answer = broker.place(order);
-              await at(`${task}: order on its way`);
-              return answer;
-            }),
+          place: (order) => sent('order', () => broker.place(order)),
+          modify: (order, terms) => sent('change', () => broker.modify(order, terms)),
+          cancel: (order) => sent('change', () => broker.cancel(order)),
           lookUp: (id) => around('order looked up', () => broker.lookUp(id)),
         };
       },
