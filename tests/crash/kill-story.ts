@@ -109,8 +109,10 @@ class KillStory {
     worker.send({ diesAt: null, orders: this.#unanswered });
     const deadline = Date.now() + restWithinMs;
     for (;;) {
+      // Asked first: what is answered between the readings may have changed what was read.
+      const answered = this.#unanswered.length === 0;
       const [outcome, book] = [await readOutcome(this.world), await this.broker.truth()];
-      const done = this.#unanswered.length === 0 && isAtRest(outcome, book);
+      const done = answered && isAtRest(outcome, book);
       if (done || Date.now() > deadline) {
         const problems = [...judge(outcome, book, this.#told), ...this.#errors];
         return { coverage: this.#coverage, kills: this.#kills, orders: this.#asked, problems };
