@@ -103,7 +103,9 @@ describe('the kill switch of the installation', () => {
 
     const positions = await prisma.position.findMany();
     expect(
-      positions.map(({ buyQuantity, sellQuantity }) => `${buyQuantity}/${sellQuantity}`),
+      positions.map(
+        ({ buyQuantity, sellQuantity }) => `${buyQuantity.toString()}/${sellQuantity.toString()}`,
+      ),
     ).toEqual(['10/10', '10/10', '10/10']);
     const statuses = await prisma.order.groupBy({ by: ['status', 'source'], _count: true });
     expect(
