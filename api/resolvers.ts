@@ -82,6 +82,10 @@ import { GttUpdatesSubscription } from './modules/gtt/gtt-updates.ts';
 import { PlaceGttMutation } from './modules/gtt/place-gtt.ts';
 import { ModifyGttMutation } from './modules/gtt/modify-gtt.ts';
 import { CancelGttMutation } from './modules/gtt/cancel-gtt.ts';
+import { PlaceBracketMutation } from './modules/protection/place-bracket.ts';
+import { ProtectionFields } from './modules/protection/protection.ts';
+import { ProtectionsQuery } from './modules/protection/protections.ts';
+import { ProtectionMutations } from './modules/protection/set-protective-stop.ts';
 import { OrderFields } from './modules/order/order-fields.ts';
 import {
   OrderRequestFields,
@@ -250,6 +254,10 @@ export const resolvers: NonEmptyArray<NewableFunction> = [
   MarkNotificationReadMutation,
   NotificationsSubscription,
   NotificationsQuery,
+  PlaceBracketMutation,
+  ProtectionFields,
+  ProtectionsQuery,
+  ProtectionMutations,
   GttFields,
   GttLegFields,
   GttsQuery,

@@ -63,15 +63,17 @@ export type Job = PlaceOrderJob | CancelOrderJob | ModifyOrderJob | AgentBarJob 
 export type JobName = Job['name'];
 export type JobOf<N extends JobName> = Extract<Job, { name: N }>;
 
+/** `call`: of an order whose first job found that it had to wait, what tells this one from it. */
 export function placeOrderJob(
   orderId: string,
   clientOrderId: string,
   traffic: TrafficClass = 'ENTRY',
+  call?: string,
 ): PlaceOrderJob {
   return {
     queue: 'trading',
     name: 'place-order',
-    id: `place-${clientOrderId}`,
+    id: call === undefined ? `place-${clientOrderId}` : `place-${clientOrderId}-${call}`,
     payload: { orderId },
     traffic,
   };

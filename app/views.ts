@@ -15,6 +15,7 @@ import type { Json } from './ports/events.ts';
 import type { JobFailureStatus } from './ports/job-failures.ts';
 import type { GttRecord } from './ports/gtts.ts';
 import type { OrderRecord, OrderRequestRecord } from './ports/orders.ts';
+import type { ProtectionRecord } from './ports/protections.ts';
 import type { EffectiveLimits, LimitUse } from '@nandax/core/risk/limit-uses.ts';
 import type { RiskLimits, RiskScope } from '@nandax/core/risk/risk-limits.ts';
 import type { RiskLockKind } from '@nandax/core/risk/scope-usage.ts';
@@ -315,6 +316,8 @@ export interface GttView
 /** What somebody asked for under one key; its orders are read by it. */
 export interface OrderRequestView
   extends View<'OrderRequest'>, Omit<OrderRequestRecord, 'id' | 'userId' | 'requestHash'> {}
+export interface ProtectionView
+  extends View<'Protection'>, Omit<ProtectionRecord, 'id' | 'userId'> {}
 
 export interface OrderEventView {
   readonly number: number;
@@ -547,6 +550,7 @@ export type NodeView =
   | OrderView
   | GttView
   | OrderRequestView
+  | ProtectionView
   | FillView
   | TradeView
   | PortfolioView

@@ -8,6 +8,7 @@ import { requeueFailedJobs } from '@nandax/app/events/requeue-failed-jobs.ts';
 import { deliverLetters } from '@nandax/app/mail/deliver-letters.ts';
 import { reconcileOrders } from '@nandax/app/orders/reconcile-orders.ts';
 import type { SubmitPorts } from '@nandax/app/orders/submit-order.ts';
+import { sweepProtections } from '@nandax/app/protection/sweep-protections.ts';
 import type { AccountPorts } from '@nandax/app/ports/account-ports.ts';
 import type { ExpiredRows } from '@nandax/app/ports/housekeeping.ts';
 import type { LetterBox, MailTransport } from '@nandax/app/ports/mail.ts';
@@ -42,11 +43,14 @@ export function killSwitchSweep(ports: KillSwitchPorts): RoundsPlan {
   };
 }
 
-/** Asks brokers about orders of which we do not know enough. */
+/** Asks brokers about orders of which we do not know enough, and whether stops still rest. */
 export function reconciliation(ports: SubmitPorts): RoundsPlan {
   return {
     everyMs: 15 * second,
-    chores: [{ name: 'reconcile orders', run: () => reconcileOrders(ports) }],
+    chores: [
+      { name: 'reconcile orders', run: () => reconcileOrders(ports) },
+      { name: 'look after protections', run: () => sweepProtections(ports) },
+    ],
   };
 }
 

@@ -16,6 +16,7 @@ const loaderNames: { readonly [Entity in EntityName]: LoaderOf<Entity> } = {
   RiskLock: 'riskLock',
   Gtt: 'gtt',
   RiskLimits: 'riskLimits',
+  Protection: 'protection',
   Passkey: 'passkey',
   BrokerAccount: 'brokerAccount',
   Instrument: 'instrument',

@@ -7,10 +7,13 @@ import type { EventDraft } from '../ports/events.ts';
 import type { OrderRecord } from '../ports/orders.ts';
 import type { StoreTransaction } from '../ports/store.ts';
 import type { TradingPorts } from '../ports/trading-ports.ts';
+import { followProtections, type OrderNews } from '../protection/follow-position.ts';
+import { wakeWaiting } from '../protection/make-room.ts';
 import { bookFill } from './book-fill.ts';
 import { readBookingRates, type BookingRates } from './booking-rates.ts';
 import { followUpLegs } from './follow-up-legs.ts';
 import { orderEvent, portfolioEvent } from './order-event.ts';
+import { loadDoorData } from './pass-door.ts';
 
 export type UpdatePorts = Pick<TradingPorts, 'store' | 'history' | 'ids' | 'clock' | 'bus' | 'log'>;
 
@@ -66,17 +69,23 @@ export async function foldOrder(
   clientOrderId: string,
   eventsFor: (order: OrderRecord) => readonly OrderEvent[],
 ): Promise<boolean> {
-  const rates = await readBookingRates(ports.history);
+  const [rates, data] = await Promise.all([readBookingRates(ports.history), loadDoorData(ports)]);
   return ports.store.transaction(async (rows) => {
     const seen = await rows.orders.findByClientOrderId(clientOrderId);
     if (seen === null) return false;
-    const drafts = await fold(rows, ports, rates, seen, eventsFor);
-    if (drafts.length > 0) await rows.events.append(seen.userId, drafts, ports.clock.now());
-    return drafts.length > 0;
+    const { drafts, news } = await fold(rows, ports, rates, seen, eventsFor);
+    if (news === null) return false;
+    const followed = await followProtections(rows, ports, data, news.order, news);
+    const woken = await wakeWaiting(rows, ports, news.order);
+    await rows.events.append(seen.userId, [...drafts, ...followed, ...woken], ports.clock.now());
+    return true;
   });
 }
 
-/** As `applyBrokerUpdate`, within the caller's transaction; returns what the user is to be told. */
+/**
+ * As `applyBrokerUpdate`, within the caller's transaction, for orders of a feed that ends: nothing is
+ * protected on it any more. Returns what the user is to be told.
+ */
 export async function foldBrokerState(
   rows: StoreTransaction,
   ports: FoldPorts,
@@ -85,7 +94,7 @@ export async function foldBrokerState(
 ): Promise<readonly EventDraft[]> {
   const seen = await rows.orders.findByClientOrderId(state.clientOrderId);
   if (seen === null) return [];
-  return fold(rows, ports, rates, seen, (order) => eventsOf(state, order));
+  return (await fold(rows, ports, rates, seen, (order) => eventsOf(state, order))).drafts;
 }
 
 type FoldPorts = Pick<TradingPorts, 'ids' | 'clock' | 'log'>;
@@ -96,13 +105,15 @@ async function fold(
   rates: BookingRates,
   seen: OrderRecord,
   eventsFor: (order: OrderRecord) => readonly OrderEvent[],
-): Promise<readonly EventDraft[]> {
+): Promise<{ readonly drafts: readonly EventDraft[]; readonly news: OrderNews | null }> {
   await rows.portfolios.lock(seen.portfolioId);
   const before = (await rows.orders.find(seen.id)) ?? seen;
   let order = before;
   const { clientOrderId } = order;
   const now = ports.clock.now();
   const drafts: EventDraft[] = [];
+  let executedAt: Date | null = null;
+  let news: OrderNews | null = null;
 
   for (const event of eventsFor(order)) {
     const next = transition(order, event);
@@ -120,10 +131,12 @@ async function fold(
       const booking = { order, agentId, instrument, execution: event, rates, at: now };
       drafts.push(...(await bookFill(rows, ports.ids, booking)), portfolioEvent(order.portfolioId));
     }
+    if (event.type === 'EXECUTED') executedAt = new Date(event.time);
+    news = { order: after, event: event.type, executedAt };
     order = after;
   }
   drafts.push(...(await followUpLegs(rows, before, order, now)));
-  return drafts;
+  return { drafts, news };
 }
 
 async function ownersOf(rows: StoreTransaction, order: OrderRecord) {

@@ -175,7 +175,7 @@ async function closeTrades(
       quantity,
       exitPrice,
       exitAt: new Date(exitTime),
-      exitReason: order.intent,
+      exitReason: exitReasonOf(order),
       grossPnl,
       charges: addCharges(slice.entryCharges, slice.exitCharges),
     };
@@ -192,6 +192,11 @@ async function closeTrades(
     }
   }
   return closed;
+}
+
+/** A protection's exit was sent as a stop; as a LIMIT order it takes the target. */
+function exitReasonOf({ source, type, intent }: OrderRecord): string {
+  return source === 'PROTECTIVE_STOP' && type === 'LIMIT' ? 'TAKE_PROFIT' : intent;
 }
 
 async function openTrade(

@@ -10,6 +10,7 @@ import type { OrderRecord } from '../ports/orders.ts';
 import type { StoreTransaction } from '../ports/store.ts';
 import type { TradingPorts } from '../ports/trading-ports.ts';
 import { followUpLegs } from './follow-up-legs.ts';
+import { removeWithOrders } from '../protection/end-protection.ts';
 import { orderEvent } from './order-event.ts';
 import { missingTradeScope, type ScopeMissing } from './trade-scope.ts';
 
@@ -42,7 +43,8 @@ export async function cancelOrder(
     }
     const now = ports.clock.now();
     const others = await followUpLegs(rows, order, asked.order, now);
-    await rows.events.append(order.userId, [asked.draft, ...others], now);
+    const removed = await removeWithOrders(rows, ports, [order]);
+    await rows.events.append(order.userId, [asked.draft, ...others, ...removed], now);
     return succeed(asked.order);
   });
   if (cancelled.ok) await publish(ports);
@@ -69,7 +71,8 @@ export async function cancelAllOrders(
     if (missing !== null) return fail(missing);
     const working = await rows.orders.working(portfolioId);
     const { drafts, ...counts } = await askForCancels(rows, ports, working, actor);
-    await rows.events.append(portfolio.userId, drafts, ports.clock.now());
+    const removed = await removeWithOrders(rows, ports, working);
+    await rows.events.append(portfolio.userId, [...drafts, ...removed], ports.clock.now());
     return succeed(counts);
   });
   if (cancelled.ok) await publish(ports);

@@ -3,7 +3,7 @@ import type { OrderStatus } from '@nandax/core/order/status.ts';
 import { describeDenial } from '@nandax/core/risk/denial.ts';
 import type { TradingState } from '@nandax/core/risk/trading-state.ts';
 import type { Broker, PlacedOrder, RequestOutcome } from '../ports/broker.ts';
-import type { OrderRecord } from '../ports/orders.ts';
+import { isProtective, type OrderRecord } from '../ports/orders.ts';
 import { applyBrokerUpdate, foldOrder } from './apply-broker-update.ts';
 import { passChange, trafficClassOf } from './pass-traffic.ts';
 import { shutBeforeLeaving } from './shut-before-leaving.ts';
@@ -32,7 +32,8 @@ export async function sendModification(ports: SubmitPorts, orderId: string): Pro
   if (found === null) return;
   const { order, broker, tradingState } = found;
   if (order.requestedTerms === null) return;
-  const grows = order.requestedTerms.quantity.greaterThan(order.quantity);
+  // An exit of a protection grows with what is held, and opens nothing.
+  const grows = !isProtective(order) && order.requestedTerms.quantity.greaterThan(order.quantity);
   const reducing = order.reducing && !grows;
   const shut = shutBeforeLeaving(tradingState, { ...order, reducing });
   if (shut !== null) {

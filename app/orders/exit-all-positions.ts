@@ -1,7 +1,7 @@
 import { netQuantityOf } from '@nandax/core/portfolio/position.ts';
 import { fail, succeed, type Result } from '@nandax/core/result.ts';
 import type { AccountActor } from '../actor.ts';
-import type { OrderRecord } from '../ports/orders.ts';
+import { isProtective, type OrderRecord } from '../ports/orders.ts';
 import type { PositionRecord } from '../ports/portfolios.ts';
 import type { StoreTransaction } from '../ports/store.ts';
 import { exitsOf, leavingOf } from '../risk/exits-of.ts';
@@ -14,7 +14,7 @@ export interface ExitAllPositionsInput {
   /** Chosen by the caller, 1 to 64 characters; the same key and body give the same answer for ever. */
   readonly idempotencyKey: string;
   readonly portfolioId: string;
-  /** Whether working orders of what is held are asked back first; exits on their way stay. */
+  /** Whether working orders of what is held are asked back first; exits on their way and stops stay. */
   readonly cancelWorkingOrders: boolean;
 }
 
@@ -40,9 +40,10 @@ export async function exitAllPositions(
             const held = await openPositions(rows, portfolioId);
             const working = await rows.orders.working(portfolioId);
             const theirs = working.filter(
-              ({ instrumentId, requestKind }) =>
-                requestKind !== 'EXIT' &&
-                held.some((position) => position.instrumentId === instrumentId),
+              (order) =>
+                order.requestKind !== 'EXIT' &&
+                !isProtective(order) &&
+                held.some(({ instrumentId }) => instrumentId === order.instrumentId),
             );
             // The trail's head is locked after the limits, here as at the door.
             await rows.risk.limitsOf({ portfolioId, userId: actor.userId, runId: null });

@@ -2,7 +2,8 @@ import { exchangeDateOf } from '@nandax/core/calendar/exchange-time.ts';
 import { brokerRulesOn, type BrokerRules } from '@nandax/core/order/broker-rules.ts';
 import { clientOrderIdOf } from '@nandax/core/order/client-order-id.ts';
 import { initializeOrder } from '@nandax/core/order/order.ts';
-import type { OrderRecord, OrderRequestKind } from '../ports/orders.ts';
+import type { ProtectionPrices } from '@nandax/core/order/plan-protection.ts';
+import { isProtective, type OrderRecord, type OrderRequestKind } from '../ports/orders.ts';
 import type { LockedPortfolio } from '../ports/portfolios.ts';
 import type { StoreTransaction } from '../ports/store.ts';
 import type { IdSource } from '../ports/world.ts';
@@ -21,6 +22,8 @@ export interface JudgedLeg extends LegAhead {
   readonly refusal: Refusal | null;
   /** Whether another leg is what it was denied for. */
   readonly isHeldUp: boolean;
+  /** The prices at which what it fills is left; null: nothing protects it. */
+  readonly protection: ProtectionPrices | null;
 }
 
 /** A request that was judged, with nothing written down. */
@@ -111,6 +114,7 @@ function judgeLeg(
     price,
     triggerPrice,
     reduceOnly,
+    protective: isProtective({ source }),
     marketTime,
     runId,
     ahead,
@@ -136,7 +140,8 @@ function judgeLeg(
     referencePrice,
     marketTime,
   };
-  return { instrument, judgement, refusal, order, isHeldUp: false };
+  const { protection = null } = asAsked;
+  return { instrument, judgement, refusal, order, isHeldUp: false, protection };
 }
 
 /** The first leg that is refused takes all the others with it, but for those of an EXIT. */

@@ -15,7 +15,7 @@ import { fail, succeed, type Result } from '@nandax/core/result.ts';
 import { describeDenial, type DenialCode } from '@nandax/core/risk/denial.ts';
 import type { RiskScope } from '@nandax/core/risk/risk-limits.ts';
 import type { Decimal } from 'decimal.js';
-import type { AccountActor } from '../actor.ts';
+import type { AccountActor, Actor } from '../actor.ts';
 import { snapshot } from '../events/snapshot.ts';
 import {
   illegalState,
@@ -26,7 +26,8 @@ import {
   type NotFound,
 } from '../failures.ts';
 import { modifyOrderJob } from '../jobs.ts';
-import type { OrderRecord } from '../ports/orders.ts';
+import type { EventDraft } from '../ports/events.ts';
+import { isProtective, type OrderRecord } from '../ports/orders.ts';
 import type { LockedPortfolio } from '../ports/portfolios.ts';
 import type { StoreTransaction } from '../ports/store.ts';
 import type { TradingPorts } from '../ports/trading-ports.ts';
@@ -80,42 +81,80 @@ export async function modifyOrder(
     const missing = missingTradeScope(actor, portfolio);
     if (missing !== null) return fail(missing);
     const order = (await rows.orders.find(orderId)) ?? seen;
+    if (isProtective(order)) {
+      const message = 'It follows a position; setting its stop anew changes it.';
+      return fail(illegalState(order.status, message));
+    }
     const terms: ChangeableTerms = { ...changeableTermsOf(order), ...changes };
     const failure = misfitOf(order, terms) ?? (await denialOf(rows, data, portfolio, order, terms));
     if (failure !== null) return fail(failure);
 
-    const event = { type: 'MODIFY_REQUESTED', terms } as const;
-    const next = transition(order, event);
-    if (!next.ok) {
-      return fail(
-        illegalState(order.status, `An order that is ${order.status} cannot be changed.`),
-      );
-    }
-    const now = ports.clock.now();
-    const after: OrderRecord = { ...order, ...next.value, updatedAt: now };
-    await rows.orders.save(after, event);
-    await rows.audit.append(
-      [
-        {
-          chain: order.userId,
-          action: 'ORDER_MODIFY_REQUESTED',
-          actor,
-          entity: 'Order',
-          entityId: order.id,
-          before: snapshot(changeableTermsOf(order)),
-          after: snapshot(terms),
-        },
-      ],
-      now,
-    );
-    const { clientOrderId, modificationCount } = after;
-    const job = modifyOrderJob(order.id, clientOrderId, modificationCount, trafficClassOf(order));
-    await rows.events.append(order.userId, [orderEvent(after, job)], now);
-    return succeed(after);
+    const asked = await writeModification(rows, ports, { order, terms, actor });
+    if (!asked.ok) return asked;
+    await rows.events.append(order.userId, [asked.value.draft], ports.clock.now());
+    return succeed(asked.value.order);
   });
   if (!modified.ok) return modified;
   await Promise.all([ports.bus.publish('outbox', {}), ports.bus.publish('audit', {})]);
   return modified;
+}
+
+/** A change that is to be asked of the broker, with all terms as they are to be. */
+interface Modification {
+  readonly order: OrderRecord;
+  readonly terms: ChangeableTerms;
+  readonly actor: Actor;
+}
+
+/** A change that was written down, with the event whose job asks the broker. */
+interface RequestedModification {
+  readonly order: OrderRecord;
+  readonly draft: EventDraft;
+}
+
+/** As `modifyOrder`, for a change of our own, in the caller's transaction and under its lock. */
+export async function requestModification(
+  rows: StoreTransaction,
+  ports: Pick<TradingPorts, 'clock'>,
+  data: DoorData,
+  portfolio: LockedPortfolio,
+  modification: Modification,
+): Promise<Result<RequestedModification, ModificationDenied | NotFound | IllegalState>> {
+  const { order, terms } = modification;
+  const denied = await denialOf(rows, data, portfolio, order, terms);
+  return denied === null ? writeModification(rows, ports, modification) : fail(denied);
+}
+
+async function writeModification(
+  rows: StoreTransaction,
+  ports: Pick<TradingPorts, 'clock'>,
+  { order, terms, actor }: Modification,
+): Promise<Result<RequestedModification, IllegalState>> {
+  const event = { type: 'MODIFY_REQUESTED', terms } as const;
+  const next = transition(order, event);
+  if (!next.ok) {
+    return fail(illegalState(order.status, `An order that is ${order.status} cannot be changed.`));
+  }
+  const now = ports.clock.now();
+  const after: OrderRecord = { ...order, ...next.value, updatedAt: now };
+  await rows.orders.save(after, event);
+  await rows.audit.append(
+    [
+      {
+        chain: order.userId,
+        action: 'ORDER_MODIFY_REQUESTED',
+        actor,
+        entity: 'Order',
+        entityId: order.id,
+        before: snapshot(changeableTermsOf(order)),
+        after: snapshot(terms),
+      },
+    ],
+    now,
+  );
+  const { clientOrderId, modificationCount } = after;
+  const job = modifyOrderJob(order.id, clientOrderId, modificationCount, trafficClassOf(order));
+  return succeed({ order: after, draft: orderEvent(after, job) });
 }
 
 /** Why the terms make no order, or no other than there is. */
@@ -143,8 +182,12 @@ async function denialOf(
   const rules = brokerRulesOn(data.brokerRules, exchangeDateOf(time.getTime()));
   const place = { instrumentId: instrument.id, product: order.product, runId: order.runId };
   const standing = await readStanding(rows, portfolio, time, [place], 'TO_DECIDE');
-  const others = standing.account.working.filter((other) => other.id !== order.id);
-  const without = { ...standing, account: { ...standing.account, working: others } };
+  const { account } = standing;
+  const others = (orders: readonly OrderRecord[]) => orders.filter(({ id }) => id !== order.id);
+  const without = {
+    ...standing,
+    account: { ...account, working: others(account.working), stops: others(account.stops) },
+  };
   const { verdict, referencePrice, dayRange } = judgeOrder(data, portfolio, without, {
     instrument,
     side: order.side,
@@ -153,6 +196,7 @@ async function denialOf(
     price: terms.price,
     triggerPrice: terms.triggerPrice,
     reduceOnly: order.reduceOnly,
+    protective: isProtective(order),
     marketTime: time,
     runId: order.runId,
   });

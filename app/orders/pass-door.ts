@@ -1,6 +1,7 @@
 import type { MarketBook } from '@nandax/core/calendar/market-book.ts';
 import type { BrokerRules } from '@nandax/core/order/broker-rules.ts';
 import type { AskedTerms } from '@nandax/core/order/order.ts';
+import type { ProtectionPrices } from '@nandax/core/order/plan-protection.ts';
 import type { Actor } from '../actor.ts';
 import { placeOrderJob } from '../jobs.ts';
 import type { AuditEntry } from '../ports/audit.ts';
@@ -9,6 +10,7 @@ import type { OrderIntent, OrderRecord, OrderRequestKind, OrderSource } from '..
 import type { LockedPortfolio } from '../ports/portfolios.ts';
 import type { StoreTransaction } from '../ports/store.ts';
 import type { TradingPorts } from '../ports/trading-ports.ts';
+import { protectEntry } from '../protection/protect-entry.ts';
 import type { InstrumentRecord } from '../records.ts';
 import type { JudgeData } from '../risk/judge-order.ts';
 import { countOrder } from '../risk/count-order.ts';
@@ -27,6 +29,8 @@ export interface LegAtDoor {
   readonly parentOrderId: string | null;
   /** The run whose order it is, and the decision that asked for it; null: it belongs to no run. */
   readonly run: { readonly id: string; readonly decisionId: string | null } | null;
+  /** The prices at which what it fills is left; left out: nothing protects it. */
+  readonly protection?: ProtectionPrices;
   /** Whether it is cut at the freeze quantity; left out: above it, it is denied. */
   readonly autoSlice?: boolean;
 }
@@ -103,11 +107,12 @@ export async function passDoor(
     source,
     createdAt,
   });
-  for (const { order, isHeldUp, judgement } of legs) {
+  for (const { order, isHeldUp, judgement, protection } of legs) {
     const { status, reason } = order;
     const passes = status !== 'DENIED';
     await rows.orders.insert(order, passes ? [] : [{ type: 'DENIED', reason: reason ?? '' }]);
     const { verdict, limits } = judgement;
+    if (passes && protection !== null) await protectEntry(rows, ports, order, protection);
     if (passes) await countOrder(rows, limits);
     else if (!verdict.ok && !isHeldUp) {
       const { feedId } = portfolio;

@@ -4,12 +4,14 @@ import { stillLeaves } from '@nandax/core/traffic/traffic.ts';
 import type { OrderRecord } from '../ports/orders.ts';
 import { JobHeld } from '../ports/queue.ts';
 import type { TradingPorts } from '../ports/trading-ports.ts';
+import { makeRoom } from '../protection/make-room.ts';
 import { foldOrder, type UpdatePorts } from './apply-broker-update.ts';
 import { askBroker, type OrderInDoubt } from './ask-broker.ts';
 import { denyUnsent } from './deny-unsent.ts';
 import { endAtDayCap } from './end-at-day-cap.ts';
 import { isItsTurn } from './follow-up-legs.ts';
 import { orderEvent } from './order-event.ts';
+import { loadDoorData } from './pass-door.ts';
 import {
   callOf,
   passChange,
@@ -63,15 +65,16 @@ function isUnanswered({ order }: Claim): boolean {
 }
 
 /**
- * Marks the order SUBMITTED, where it may leave; where trading was shut meanwhile it ends DENIED.
- * Null: nothing is left to do.
+ * Marks the order SUBMITTED, where it may leave; where trading was shut meanwhile, or a stop filled
+ * first, it ends DENIED, and where a stop rests for its units it waits. Null: nothing is left to do.
  */
 async function claimOrder(
   ports: SubmitPorts,
   orderId: string,
   pass: TrafficPass | null,
 ): Promise<Claim | null> {
-  const ended: OrderRecord[] = [];
+  const data = await loadDoorData(ports);
+  const kept: OrderRecord[] = [];
   const claim = await ports.store.transaction<Claim | null>(async (rows) => {
     const seen = await rows.orders.find(orderId);
     if (seen === null) return null;
@@ -86,7 +89,15 @@ async function claimOrder(
     if (!(await isItsTurn(rows, order))) return null;
     const shut = shutBeforeLeaving(portfolio.tradingState, order);
     if (shut !== null) {
-      if (await denyUnsent(rows, ports, order, shut, noteOfShut)) ended.push(order);
+      if (await denyUnsent(rows, ports, order, shut, noteOfShut)) kept.push(order);
+      return null;
+    }
+    const room = await makeRoom(rows, ports, data, order);
+    if (room.drafts.length > 0) {
+      await rows.events.append(order.userId, room.drafts, ports.clock.now());
+    }
+    if (!room.leaves) {
+      kept.push(order);
       return null;
     }
     if (broker.traffic !== null && pass === null) return { ...claim, next: 'ASK_TO_LEAVE' };
@@ -96,11 +107,12 @@ async function claimOrder(
     await rows.events.append(order.userId, [orderEvent(after)], now);
     return { ...claim, order: after, next: 'SEND' };
   });
-  for (const order of ended) await tellOfEnd(ports, order);
+  for (const order of kept) await tellOf(ports, order);
   return claim;
 }
 
-async function tellOfEnd({ bus }: SubmitPorts, { feedId }: OrderRecord): Promise<void> {
+/** Of one that ended, or waits for a stop to make room. */
+async function tellOf({ bus }: SubmitPorts, { feedId }: OrderRecord): Promise<void> {
   await Promise.all([bus.publish('outbox', {}), bus.publish('audit', {})]);
   if (feedId !== null) await bus.publish(`feed.${feedId}`, {});
 }

@@ -64,6 +64,8 @@ export type AuditAction =
   | 'GTT_PLACED'
   | 'GTT_CHANGED'
   | 'GTT_CANCELLED'
+  | 'PROTECTIVE_STOP_SET'
+  | 'PROTECTIVE_STOP_REMOVED'
   // Risk
   | 'RISK_LIMITS_CHANGED'
   | 'RISK_LOCK_RELEASED'

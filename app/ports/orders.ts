@@ -27,6 +27,11 @@ export type OrderRequestKind = 'SINGLE' | 'SLICED' | 'BASKET' | 'BRACKET' | 'EXI
 /** A signal's reason, or the hand that sent the order. */
 export type OrderIntent = SignalReason | 'STOPPED' | 'MANUAL';
 
+/** Whether an order is an exit of a protection, which follows what is held and makes room for others. */
+export function isProtective({ source }: { readonly source: OrderSource }): boolean {
+  return source === 'PROTECTIVE_STOP';
+}
+
 /** An order of ours: the domain's order, and where it belongs. */
 export interface OrderRecord extends Order {
   readonly id: string;
@@ -114,6 +119,8 @@ export interface OrderRows {
   insertFill(fill: FillRecord): Promise<void>;
   /** Orders of a portfolio that may still execute, oldest first. */
   working(portfolioId: string): Promise<readonly OrderRecord[]>;
+  /** The exits that a protection sent, oldest first. */
+  exitsOfProtection(protectionId: string): Promise<readonly OrderRecord[]>;
   /** Orders of a feed that the broker has not answered yet, oldest first. */
   unanswered(feedId: string): Promise<readonly { readonly id: string }[]>;
   /**

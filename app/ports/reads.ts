@@ -29,6 +29,7 @@ import type {
   PortfolioMaterial,
   PortfolioView,
   PositionView,
+  ProtectionView,
   QuoteView,
   ReplaySessionView,
   RiskLimitsView,
@@ -84,6 +85,7 @@ export interface BatchReads {
   readonly order: BatchRead<OrderView>;
   readonly gtt: BatchRead<GttView>;
   readonly orderRequest: BatchRead<OrderRequestView>;
+  readonly protection: BatchRead<ProtectionView>;
   readonly fill: BatchRead<FillView>;
   readonly trade: BatchRead<TradeView>;
   readonly portfolio: BatchRead<PortfolioView>;
@@ -153,7 +155,7 @@ export interface ListViews {
   readonly tradesOfUser: TradeView;
   /** Of the user and of their portfolios, strategies and agents. */
   readonly riskLocksOfUser: RiskLockView;
-  /** Filter: a status. */
+  /** Filter: status. */
   readonly gttsOfUser: GttView;
   /** Of the installation, whatever the parent. */
   readonly riskLocksOfPlatform: RiskLockView;
@@ -161,6 +163,8 @@ export interface ListViews {
   readonly riskLimitsOfUser: RiskLimitsView;
   /** The installation's, whatever the parent. */
   readonly riskLimitsOfPlatform: RiskLimitsView;
+  /** Filter: status. */
+  readonly protectionsOfUser: ProtectionView;
   readonly notificationsOfUser: NotificationView;
   /** Those that have not ended, newest first. */
   readonly sessionsOfUser: SessionView;

@@ -15,6 +15,7 @@ import type { JobFailureRows } from './job-failures.ts';
 import type { NotificationRows } from './notifications.ts';
 import type { OrderRows } from './orders.ts';
 import type { PortfolioRows } from './portfolios.ts';
+import type { ProtectionRows } from './protections.ts';
 import type { RiskRows } from './risk.ts';
 import type { RunRows } from './runs.ts';
 import type { TierRows } from './tiers.ts';
@@ -23,6 +24,7 @@ import type { TierRows } from './tiers.ts';
 export interface StoreTransaction {
   readonly orders: OrderRows;
   readonly gtts: GttRows;
+  readonly protections: ProtectionRows;
   readonly portfolios: PortfolioRows;
   readonly risk: RiskRows;
   readonly runs: RunRows;

@@ -7,6 +7,7 @@ import type { Tick } from '@nandax/core/market/tick.ts';
 import { Decimal } from 'decimal.js';
 import { previousClosesOf } from '../market-data/previous-closes.ts';
 import type { SubmitPorts } from '../orders/submit-order.ts';
+import { ProtectionWatch } from '../protection/watch-protections.ts';
 import { GttWatch } from '../gtt/watch-gtts.ts';
 import { closeTradingDays } from '../portfolios/close-trading-days.ts';
 import type { TickBatch } from '../ports/bus.ts';
@@ -49,6 +50,7 @@ export class ReplayPlayer {
   readonly #clock: MarketClock;
   readonly #exchange: PaperExchange;
   readonly #gtts: GttWatch;
+  readonly #protections: ProtectionWatch;
   readonly #dispatch: DecisionDispatch;
   readonly #quotes = new Map<string, QuoteRecord>();
   #session: ReplaySessionRecord;
@@ -84,6 +86,7 @@ export class ReplayPlayer {
     // Orders are valued at the last price, so it must be there before anyone decides.
     const saveQuotes = () => this.#saveQuotes();
     this.#gtts = new GttWatch(ports, lease, session.instrumentIds, saveQuotes);
+    this.#protections = new ProtectionWatch(ports, lease, session.instrumentIds, saveQuotes);
     this.#dispatch = new DecisionDispatch(ports, lease, wake, session.instrumentIds, saveQuotes);
   }
 
@@ -169,7 +172,8 @@ export class ReplayPlayer {
       });
     }
     const sent = await this.#gtts.hear(heard, new Date(decidedAt));
-    if (sent && inStep) await this.#dispatch.ordersSettled(decidedAt);
+    const follows = await this.#protections.hear(heard, new Date(decidedAt));
+    if ((sent || follows) && inStep) await this.#dispatch.ordersSettled(decidedAt);
   }
 
   /** Ticks on the bus are lossy: a bus that is away costs its listeners ticks, not the replay its way. */

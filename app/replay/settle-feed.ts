@@ -1,6 +1,7 @@
 import { exchangeDateOf } from '@nandax/core/calendar/exchange-time.ts';
 import { endRunsOnFeed } from '../agents/end-runs-on-feed.ts';
 import { endGtts } from '../gtt/end-gtts.ts';
+import { endProtection } from '../protection/end-protection.ts';
 import { foldBrokerState } from '../orders/apply-broker-update.ts';
 import type { BookingRates } from '../orders/booking-rates.ts';
 import { closeDays } from '../portfolios/close-trading-days.ts';
@@ -44,6 +45,9 @@ export async function settleFeed(
   }
 
   const marketTime = await rows.feeds.marketTime(feedId);
+  for (const protection of await rows.protections.activeOnFeed(feedId)) {
+    drafts.push(await endProtection(rows, ports, protection, 'The replay has ended.'));
+  }
   const waiting = await rows.gtts.activeOnFeed(feedId);
   const end = { status: 'EXPIRED', reason: 'The replay has ended.', at: marketTime ?? at } as const;
   drafts.push(...(await endGtts(rows, ports, waiting, end)));

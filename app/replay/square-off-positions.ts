@@ -5,6 +5,7 @@ import { Decimal } from 'decimal.js';
 import { systemActor } from '../actor.ts';
 import { askForCancels } from '../orders/cancel-order.ts';
 import { passDoor, standalone, type DoorData } from '../orders/pass-door.ts';
+import { endProtection } from '../protection/end-protection.ts';
 import type { OrderRecord } from '../ports/orders.ts';
 import type { LockedPortfolio } from '../ports/portfolios.ts';
 import type { StoreTransaction } from '../ports/store.ts';
@@ -39,7 +40,26 @@ export async function cancelIntradayOrders(
     if (isDue(markets, instrument, marketTime)) pending.push(order);
   }
   const { drafts } = await askForCancels(rows, ports, pending, systemActor);
-  return { orderIds: pending.map(({ id }) => id), drafts };
+  const ended = await endIntradayProtections(rows, ports, markets, portfolio, marketTime);
+  return { orderIds: pending.map(({ id }) => id), drafts: [...drafts, ...ended] };
+}
+
+/** From its square-off on nothing of an intraday position is to rest again. */
+async function endIntradayProtections(
+  rows: StoreTransaction,
+  ports: SquareOffPorts,
+  markets: MarketBook,
+  portfolio: LockedPortfolio,
+  marketTime: Date,
+): Promise<readonly EventDraft[]> {
+  const drafts: EventDraft[] = [];
+  for (const protection of await rows.protections.activeOf(portfolio.id)) {
+    if (protection.product !== 'MIS') continue;
+    if (!isDue(markets, await instrumentOf(rows, protection.instrumentId), marketTime)) continue;
+    const reason = 'Its position is squared off.';
+    drafts.push(await endProtection(rows, ports, protection, reason, 'REMOVED'));
+  }
+  return drafts;
 }
 
 /**

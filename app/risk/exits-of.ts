@@ -2,7 +2,7 @@ import { unfilledQuantityOf } from '@nandax/core/order/order.ts';
 import type { Product, Side } from '@nandax/core/order/order-terms.ts';
 import { netQuantityOf } from '@nandax/core/portfolio/position.ts';
 import { Decimal } from 'decimal.js';
-import type { OrderRecord } from '../ports/orders.ts';
+import { isProtective, type OrderRecord } from '../ports/orders.ts';
 import type { PositionRecord } from '../ports/portfolios.ts';
 import type { OpenLot } from '../ports/risk.ts';
 
@@ -60,13 +60,18 @@ export function atMostOf(exits: readonly Exit[], most: Decimal | null): readonly
   });
 }
 
-/** Working orders that take something off a position already. */
+/**
+ * Working orders that take something off a position already. Exits of protections are not among
+ * them: they make room before another exit leaves.
+ */
 export function leavingOf(
   position: PositionRecord,
   working: readonly OrderRecord[],
 ): readonly OrderRecord[] {
   const side: Side = netQuantityOf(position).isPositive() ? 'SELL' : 'BUY';
-  return working.filter((order) => isHere(order, position) && order.side === side);
+  return working.filter(
+    (order) => isHere(order, position) && order.side === side && !isProtective(order),
+  );
 }
 
 function isHere(

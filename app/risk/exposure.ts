@@ -11,13 +11,19 @@ import type { AccountState } from './read-account.ts';
 
 const zero = new Decimal(0);
 
-/** The account's exposure as the risk door reads it, for an order at `place`. */
+/**
+ * The account's exposure as the risk door reads it, for an order at `place`. Exits of protections
+ * make room for all others, so that nobody has to take a stop back before leaving; they themselves
+ * (`protective`) count all.
+ */
 export function exposureOf(
   account: AccountState,
   place: TradingPlace,
   rateFor: MarginRateFor,
+  protective = false,
 ): Exposure {
-  const { positions, working, cash } = account;
+  const { positions, cash, stops } = account;
+  const working = protective ? [...account.working, ...stops] : account.working;
   const here = positions.find((position) => isAt(position, place));
   const exits = divideOrders(positions, working).filter(({ order }) => isAt(order, place));
   const held = orderMarginsOf(account, rateFor).map(({ margin }) => margin);

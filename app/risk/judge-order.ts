@@ -36,6 +36,8 @@ export interface OrderToJudge {
   readonly triggerPrice: Decimal | null;
   /** Whether it leaves a position and must never open the other side. */
   readonly reduceOnly: boolean;
+  /** Whether it is an exit of a protection, to which its like count as on their way; left out: it is none. */
+  readonly protective?: boolean;
   /** Market time at which it was decided. */
   readonly marketTime: Date;
   /** The run that sends it; null for a person's own order. */
@@ -102,7 +104,7 @@ export function judgeOrder(
       multiplier: instrument.multiplier,
       strikePrice: instrument.strikePrice,
     },
-    exposure: exposureOf(withAhead(standing.account, ahead), place, rateFor),
+    exposure: exposureOf(withAhead(standing.account, ahead), place, rateFor, asked.protective),
     referencePrice: quote?.lastPrice ?? null,
     marginRate: marginRate.rate,
   };

@@ -1,5 +1,5 @@
 import type { Decimal } from 'decimal.js';
-import type { OrderRecord } from '../ports/orders.ts';
+import { isProtective, type OrderRecord } from '../ports/orders.ts';
 import type { PositionRecord } from '../ports/portfolios.ts';
 import type { StoreTransaction } from '../ports/store.ts';
 import type { InstrumentRecord } from '../records.ts';
@@ -7,7 +7,10 @@ import type { InstrumentRecord } from '../records.ts';
 /** What an account holds and has on its way, read under the portfolio's lock. */
 export interface AccountState {
   readonly positions: readonly PositionRecord[];
+  /** Orders on their way, oldest first, without `stops`. */
   readonly working: readonly OrderRecord[];
+  /** Exits of protections on their way: they follow what is held, and open nothing. */
+  readonly stops: readonly OrderRecord[];
   /** Those of the positions and of the working orders, by id. */
   readonly instruments: ReadonlyMap<string, InstrumentRecord>;
   /** Rupees at hand: what neither positions nor their margins hold. */
@@ -25,7 +28,8 @@ export async function readAccount(
   const instruments = await rows.runs.findInstruments([...ids]);
   return {
     positions,
-    working,
+    working: working.filter((order) => !isProtective(order)),
+    stops: working.filter((order) => isProtective(order)),
     instruments: new Map(instruments.map((instrument) => [instrument.id, instrument])),
     cash: await rows.portfolios.balance(portfolioId, 'CASH'),
   };

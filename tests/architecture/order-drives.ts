@@ -9,6 +9,8 @@ import { exitPosition } from '@nandax/app/orders/exit-position.ts';
 import { modifyOrder } from '@nandax/app/orders/modify-order.ts';
 import { loadDoorData } from '@nandax/app/orders/pass-door.ts';
 import { placeBasket } from '@nandax/app/orders/place-basket.ts';
+import { placeBracket } from '@nandax/app/protection/place-bracket.ts';
+import { setProtectiveStop } from '@nandax/app/protection/set-protective-stop.ts';
 import { squareOffPositions } from '@nandax/app/replay/square-off-positions.ts';
 import { flattenPortfolio } from '@nandax/app/risk/flatten-portfolio.ts';
 import { plainTerms } from '@nandax/core/order/order.ts';
@@ -36,6 +38,10 @@ export interface Drive {
 }
 
 const units = (quantity: number) => new Decimal(quantity);
+
+function placeOf({ actor, portfolioId, instrumentId }: ChokePointStage) {
+  return { actor, portfolioId, instrumentId, product: 'MIS' } as const;
+}
 
 /** A GTT that fires when the share trades at its trigger. */
 async function waitFor(stage: ChokePointStage, side: Side, trigger: number): Promise<void> {
@@ -181,6 +187,39 @@ export const drives: Readonly<
         await waitFor(stage, 'SELL', 96);
       },
       act: (stage) => trade(stage, 96),
+    },
+  ],
+  placeBracket: [
+    {
+      what: 'an entry with its stop and target',
+      kind: 'ENTRY',
+      act: (stage) =>
+        placeBracket(stage.ports, {
+          ...plainTerms,
+          ...placeOf(stage),
+          idempotencyKey: stage.key(),
+          side: 'BUY',
+          type: 'MARKET',
+          quantity: units(10),
+          stopPrice: units(90),
+          targetPrice: units(100),
+        }),
+    },
+  ],
+  protection: [
+    {
+      what: 'a stop for what is held',
+      kind: 'EXIT',
+      // Nothing is set where nothing can be placed.
+      restsIn: ['HALTED'],
+      before: (stage) => stage.hold(),
+      act: (stage) =>
+        setProtectiveStop(stage.ports, {
+          ...placeOf(stage),
+          stopPrice: units(90),
+          stopPercent: null,
+          targetPrice: null,
+        }),
     },
   ],
   'square-off': [

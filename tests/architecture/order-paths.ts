@@ -13,6 +13,8 @@ export type EntryPoint =
   | 'agent signal'
   | 'stopAgent'
   | 'GTT'
+  | 'placeBracket'
+  | 'protection'
   | 'square-off'
   | 'kill switch';
 
@@ -31,6 +33,7 @@ export const passages: readonly Passage[] = [
       'app/orders/keyed-request.ts attempt': ['a passage'],
       'app/agents/record-decision.ts recordDecision': ['a passage'],
       'app/gtt/watch-gtts.ts fire': ['GTT'],
+      'app/protection/follow-position.ts Following.#passDoor': ['protection'],
       'app/replay/square-off-positions.ts squareOffPositions': ['square-off'],
       'app/risk/flatten-portfolio.ts sendExit': ['kill switch'],
     },
@@ -44,6 +47,7 @@ export const passages: readonly Passage[] = [
       'app/orders/exit-position.ts exitPosition': ['exitPosition'],
       'app/orders/exit-all-positions.ts exitAllPositions': ['exitAllPositions'],
       'app/orders/close-trade.ts closeTrade': ['closeTrade'],
+      'app/protection/place-bracket.ts placeBracket': ['placeBracket'],
     },
   },
   {

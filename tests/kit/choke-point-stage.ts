@@ -189,6 +189,8 @@ export class ChokePointStage {
     const { agentId, runId } = this.agent;
     await prisma.tradingState.updateMany({ data: { state: 'ACTIVE' } });
     await prisma.gtt.deleteMany();
+    await prisma.protectionOrder.deleteMany();
+    await prisma.protection.deleteMany();
     await prisma.order.updateMany({ data: { status: 'CANCELLED', agentDecisionId: null } });
     await prisma.agentDecision.deleteMany();
     await prisma.trade.deleteMany();

@@ -10,6 +10,7 @@ import type {
   RequestOutcome,
 } from '@nandax/app/ports/broker.ts';
 import { changeableTermsOf } from '@nandax/core/order/order.ts';
+import { isStop } from '@nandax/core/order/order-terms.ts';
 
 /**
  * A broker whose next answers a test can say. Said nothing, it takes what it is asked for and shows
@@ -38,7 +39,7 @@ export class ScriptedBroker implements Broker {
     this.book.set(clientOrderId, {
       ...{ clientOrderId, instrumentId, side, product },
       brokerOrderId,
-      status: 'OPEN',
+      status: isStop(order.type) ? 'TRIGGER_PENDING' : 'OPEN',
       statusMessage: null,
       terms: changeableTermsOf(order),
       revision: 0,

@@ -19,6 +19,7 @@ export const nodeRows: Readonly<Record<string, readonly [entity: string, row: st
   RiskLock: ['RiskLock', 'riskLock'],
   Gtt: ['Gtt', 'gtt'],
   RiskLimits: ['RiskLimits', 'portfolio'],
+  Protection: ['Protection', 'protection'],
   Instrument: ['Instrument', 'instrument'],
   Dataset: ['Dataset', 'dataset'],
   ReplaySession: ['ReplaySession', 'replay'],

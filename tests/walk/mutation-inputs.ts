@@ -1,3 +1,4 @@
+import { Decimal } from 'decimal.js';
 import { codeAt } from '../kit/authenticator-app.ts';
 import { testPassword } from '../setup/accounts.ts';
 import { newPasskey, passkeyLogin } from './passkeys.ts';
@@ -47,12 +48,15 @@ const waiting = {
   row: 'gtt',
 };
 /** Planted tick sizes are as large as planted prices. */
-async function legsAboveTheMarket(of: Person, { pool }: WalkWorld): Promise<readonly object[]> {
-  const { rows } = await pool.query<{ price: string }>(
-    `SELECT ("tickSize" * 2)::text AS "price" FROM "Instrument" WHERE "id" = $1`,
+async function tickOf(of: Person, { pool }: WalkWorld): Promise<Decimal> {
+  const { rows } = await pool.query<{ tickSize: string }>(
+    `SELECT "tickSize"::text FROM "Instrument" WHERE "id" = $1`,
     [of.ids['instrument']],
   );
-  const price = rows[0]?.price;
+  return new Decimal(rows[0]?.tickSize ?? NaN);
+}
+async function legsAboveTheMarket(of: Person, world: WalkWorld): Promise<readonly object[]> {
+  const price = (await tickOf(of, world)).times(2).toFixed();
   return [{ triggerPrice: price, price, quantity: '1' }];
 }
 /** What makes rows of trades open, or closed. */
@@ -70,6 +74,22 @@ const open = {
                     FROM held WHERE "portfolioId" = held."id" AND "Trade"."id" <> $1)
     UPDATE "Position" SET "buyQuantity" = "sellQuantity" + 10
     FROM held WHERE "portfolioId" = held."id"`,
+  row: 'trade',
+};
+/** The last price stands a tick above the tick size, so that a stop has room below. */
+const aboveTheTick = {
+  sql: `UPDATE "Quote" SET "lastPrice" = "lastPrice" * 2 WHERE "instrumentId" = $1`,
+  row: 'instrument',
+};
+/** As `open`, the trade being one by hand. */
+const openByHand = {
+  sql: open.sql.replace(isOpen, `${isOpen}, "runId" = NULL, "agentId" = NULL`).replace(
+    'UPDATE "Position"',
+    `, quote AS (UPDATE "Quote" SET "lastPrice" = "lastPrice" * 2
+                   FROM "Trade" WHERE "Trade"."id" = $1
+                     AND "Quote"."instrumentId" = "Trade"."instrumentId")
+       UPDATE "Position"`,
+  ),
   row: 'trade',
 };
 let made = 0;
@@ -250,6 +270,39 @@ export const mutationCases: Readonly<Record<string, MutationCase>> = {
       legs: await legsAboveTheMarket(of, world),
     }),
     before: waiting,
+  },
+  placeBracket: {
+    input: async (of, world) => {
+      const tick = await tickOf(of, world);
+      return {
+        idempotencyKey: fresh('bracket'),
+        portfolioId: of.id('Portfolio', 'portfolio'),
+        instrumentId: of.id('Instrument', 'instrument'),
+        side: 'BUY',
+        type: 'MARKET',
+        product: 'MIS',
+        quantity: '1',
+        stopPrice: tick.toFixed(),
+        targetPrice: tick.times(3).toFixed(),
+      };
+    },
+    before: aboveTheTick,
+  },
+  setProtectiveStop: {
+    input: async (of, world) => ({
+      portfolioId: of.id('Portfolio', 'portfolio'),
+      instrumentId: of.id('Instrument', 'instrument'),
+      product: 'MIS',
+      stopPrice: (await tickOf(of, world)).toFixed(),
+    }),
+    before: openByHand,
+  },
+  removeProtection: {
+    input: named('Protection', 'protection'),
+    before: {
+      sql: `UPDATE "Protection" SET "status" = 'ACTIVE' WHERE "id" = $1`,
+      row: 'protection',
+    },
   },
   cancelGtt: { input: named('Gtt', 'gtt'), before: waiting },
   releaseRiskLock: {

@@ -37,7 +37,7 @@ const rowNames = [
   ...['recoveryCode', 'auditEvent', 'instrument', 'dataset', 'tickDataset', 'strategy'],
   ...['strategyVersion', 'portfolio', 'agent', 'replay', 'readyReplay', 'pausedReplay'],
   ...['backtest', 'paperRun', 'liveRun', 'decision', 'orderRequest', 'order', 'fill', 'trade'],
-  ...['note', 'notification', 'ledgerTransaction', 'jobFailure', 'riskLock', 'gtt'],
+  ...['note', 'notification', 'ledgerTransaction', 'jobFailure', 'riskLock', 'gtt', 'protection'],
   'rejectedOrder',
 ] as const;
 

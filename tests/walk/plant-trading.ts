@@ -337,6 +337,20 @@ function plantOrders({ planter, signature, ids, day }: Plot): void {
       ...(trade.runId === null ? { ...held, product: 'CNC' } : {}),
     });
   }
+  planter.row('Protection', {
+    id: id('protection'),
+    userId: id('user'),
+    portfolioId: id('portfolio'),
+    instrumentId,
+    feedId,
+    entryOrderId: id('order'),
+    side: 'SELL',
+    // Of another product than what is planted as held.
+    product: 'CNC',
+    status: 'ACTIVE',
+    phase: 'STOP',
+  });
+  planter.row('ProtectionOrder', { orderId: id('order'), protectionId: id('protection') });
   planter.row('Gtt', {
     id: id('gtt'),
     userId: id('user'),

@@ -17,6 +17,7 @@ import {
   notifications,
   orders,
   portfolios,
+  protections,
   replaySessions,
   riskLimits,
   riskLocks,
@@ -166,6 +167,7 @@ export const lists: { readonly [L in ListName]: ListDefinition<ListViews[L]> } =
   agentsOfUser: { source: agents, belongs: ofUserNotDeleted, matches: inStatus, sort: newest },
   portfoliosOfUser: { source: portfolios, belongs: ofUserNotDeleted, sort: newest },
   gttsOfUser: { source: gtts, belongs: ofUser, matches: inStatus, sort: newest },
+  protectionsOfUser: { source: protections, belongs: ofUser, matches: inStatus, sort: newest },
   ordersOfUser: { source: orders, belongs: ofUser, matches: inStatus, sort: newest },
   tradesOfUser: {
     source: trades,

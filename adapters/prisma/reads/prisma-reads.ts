@@ -54,6 +54,7 @@ export function prismaReads(prisma: PrismaClient, personalData: PersonalData): R
       order: byId(prisma, sources.orders),
       gtt: byId(prisma, sources.gtts),
       orderRequest: byId(prisma, sources.orderRequests),
+      protection: byId(prisma, sources.protections),
       fill: byId(prisma, sources.fills),
       trade: byId(prisma, sources.trades),
       portfolio: byId(prisma, sources.portfolios),

@@ -19,6 +19,7 @@ import type {
   OrderView,
   PasskeyView,
   PortfolioView,
+  ProtectionView,
   ReplaySessionView,
   RiskLimitsView,
   RiskLockView,
@@ -369,6 +370,18 @@ export const orderRequests = owned(
   'OrderRequest',
   'userId',
   viewMaker<OrderRequestView>('OrderRequest', { createdAt: 'instant' }),
+);
+
+export const protections = owned(
+  'Protection',
+  'userId',
+  viewMaker<ProtectionView>('Protection', {
+    stopPrice: 'decimal',
+    targetPrice: 'decimal',
+    watchedFrom: 'instant',
+    createdAt: 'instant',
+    updatedAt: 'instant',
+  }),
 );
 
 export const fills = owned(

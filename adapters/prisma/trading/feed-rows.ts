@@ -273,7 +273,10 @@ export function feedRows(client: TransactionClient): FeedRows {
           +
           (SELECT count(*) FROM "Order"
            WHERE "feedId" = ${feedId}::uuid
-             AND "status" IN ('INITIALIZED', 'SUBMITTED', 'UNKNOWN')) AS waiting`;
+             AND ("status" IN ('INITIALIZED', 'SUBMITTED', 'UNKNOWN')
+               -- Changes of our own are to be in force before the next minute, too.
+               OR ("source" = 'PROTECTIVE_STOP'
+                 AND "status" IN ('MODIFY_PENDING', 'CANCEL_PENDING')))) AS waiting`;
       return Number(row?.waiting ?? 0n);
     },
   };

@@ -216,6 +216,15 @@ export function orderRows(client: TransactionClient): OrderRows {
       return rows.map(toOrder);
     },
 
+    async exitsOfProtection(protectionId: string) {
+      const rows = await client.order.findMany({
+        where: { protects: { protectionId } },
+        include: withFills,
+        orderBy: { id: 'asc' },
+      });
+      return rows.map(toOrder);
+    },
+
     async unansweredSince(since: Date) {
       return client.order.findMany({
         where: { status: { in: waitingStatuses }, updatedAt: { lt: since } },

@@ -10,6 +10,7 @@ import { jobFailureRows } from './job-failure-rows.ts';
 import { notificationRows } from './notification-rows.ts';
 import { orderRows } from './order-rows.ts';
 import { portfolioRows } from './portfolio-rows.ts';
+import { protectionRows } from './protection-rows.ts';
 import { riskRows } from './risk-rows.ts';
 import { runRows } from './run-rows.ts';
 import type { TransactionClient } from './transaction-client.ts';
@@ -21,6 +22,7 @@ function rowsOf(client: TransactionClient, tools: AuditTools): StoreTransaction 
   return {
     orders: orderRows(client),
     gtts: gttRows(client),
+    protections: protectionRows(client),
     portfolios: portfolioRows(client),
     risk: riskRows(client),
     runs: runRows(client),

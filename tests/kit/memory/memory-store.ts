@@ -2,6 +2,7 @@ import type { AuditEntry, AuditRows } from '@nandax/app/ports/audit.ts';
 import type { FeedRows } from '@nandax/app/ports/feeds.ts';
 import type { JobFailureRows } from '@nandax/app/ports/job-failures.ts';
 import type { NotificationRows } from '@nandax/app/ports/notifications.ts';
+import type { ProtectionRows } from '@nandax/app/ports/protections.ts';
 import type { RiskRows } from '@nandax/app/ports/risk.ts';
 import type { RunRows } from '@nandax/app/ports/runs.ts';
 import type { Store, StoreTransaction } from '@nandax/app/ports/store.ts';
@@ -60,6 +61,7 @@ function rowsOf(transaction: MemoryTransaction): StoreTransaction {
     notifications: notificationRows(transaction),
     jobFailures: jobFailureRows(transaction),
     risk: riskRows(transaction),
+    protections: protectionRows(transaction),
   });
 }
 
@@ -71,6 +73,18 @@ function riskRows(transaction: MemoryTransaction): RiskRows {
       return [];
     },
     usageOf: () => Promise.resolve([]),
+  });
+}
+
+/** Nothing is protected here; that is told on the real database, tests/trading/protective-stop. */
+function protectionRows(transaction: MemoryTransaction): ProtectionRows {
+  const none = async () => {
+    await transaction.turn();
+    return [];
+  };
+  return partial<ProtectionRows>('protections', {
+    ...{ touchedBy: none, activeOf: none, activeOnFeed: none },
+    everAt: async () => (await none()).length > 0,
   });
 }
 

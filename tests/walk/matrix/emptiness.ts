@@ -22,7 +22,7 @@ export const outOfReach: Readonly<Record<string, string>> = {};
 const lists = [
   ...['Agent', 'AgentDecision', 'ApiKey', 'BrokerAccount', 'ContractNote', 'Dataset'],
   ...['Instrument', 'LedgerEntry', 'Notification', 'Order', 'Portfolio', 'ReplaySession', 'Run'],
-  ...['Gtt', 'RiskLimits', 'RiskLock'],
+  ...['Gtt', 'Protection', 'RiskLimits', 'RiskLock'],
   ...['Session', 'Strategy', 'StrategyVersion', 'Trade'],
 ];
 

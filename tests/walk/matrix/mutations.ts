@@ -72,6 +72,9 @@ export const mutations: Readonly<Record<string, MutationRule>> = {
   cancelAllOrders: rule(paper, 'NAMED', 'CancelledOrders', 'asks all orders of a portfolio back'),
   placeGtt: rule(paper, 'NAMED', 'Gtt', 'lets an order wait for a price'),
   modifyGtt: rule(paper, 'NAMED', 'Gtt', 'lets it wait for another'),
+  placeBracket: rule(paper, 'NAMED', 'Order', 'places an entry with its exits'),
+  setProtectiveStop: rule(paper, 'NAMED', 'Protection', 'protects a position'),
+  removeProtection: rule(paper, 'NAMED', 'Protection', 'takes that away'),
   cancelGtt: rule(paper, 'NAMED', 'Gtt', 'takes it back'),
 
   // Risk. A key can pull the kill switch, and nothing but a person releases it.

@@ -34,6 +34,7 @@ export const queries: Readonly<Record<string, Audience>> = {
   riskLimits: signedIn,
   riskLocks: signedIn,
   gtts: signedIn,
+  protections: signedIn,
   runs: signedIn,
   strategies: signedIn,
   trades: signedIn,

@@ -73,6 +73,8 @@ const herOwn: Belonging = {
     Gtt: 'createdAt endReason endedAt expiresAt id instrument lastPrice legs portfolio product side status watchedFrom',
     GttLeg: 'direction number order price quantity triggerPrice',
     OrderRequest: 'createdAt id idempotencyKey kind liveOrders orders source state stoppedBy',
+    Protection:
+      'createdAt endReason entryOrder id instrument phase portfolio product side status stopPrice targetPrice',
     RiskLock: 'actual endsAt holds id kind limit lockedAt releasedAt scope subjectId',
     RiskLimits:
       'allowedInstrumentIds entriesFromMinute entriesUntilMinute id killSwitch lossCoolDownMinutes maxCapitalPerTrade maxConsecutiveLosses maxDailyLoss maxDailyProfit maxDrawdown maxInstrumentExposure maxOpenPositions maxOrderQuantity maxOrderValue maxOrdersPerDay maxOrdersPerMinute maxOrdersPerSecond maxPriceDeviation maxTotalExposure name scope subjectId tradingState usage',
@@ -159,6 +161,8 @@ const everyonesOwn: Belonging = {
     DatasetConnection: page,
     DatasetEdge: edge,
     GttConnection: page,
+    ProtectionConnection: page,
+    ProtectionEdge: edge,
     GttEdge: edge,
     InstrumentConnection: page,
     InstrumentEdge: edge,

@@ -73,6 +73,8 @@ const trading = {
   GTT_PLACED: 'GTT placed',
   GTT_CHANGED: 'GTT changed',
   GTT_CANCELLED: 'GTT cancelled',
+  PROTECTIVE_STOP_SET: 'Protective stop set',
+  PROTECTIVE_STOP_REMOVED: 'Protective stop removed',
   RISK_LIMITS_CHANGED: 'Risk limits changed',
   RISK_LOCK_RELEASED: 'Risk lock released',
   KILL_SWITCH_ACTIVATED: 'Kill switch pulled',

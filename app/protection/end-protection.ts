@@ -1,0 +1,39 @@
+import { portfolioEvent } from '../orders/order-event.ts';
+import type { EventDraft } from '../ports/events.ts';
+import { isProtective, type OrderRecord } from '../ports/orders.ts';
+import type { ProtectionRecord } from '../ports/protections.ts';
+import type { StoreTransaction } from '../ports/store.ts';
+import type { TradingPorts } from '../ports/trading-ports.ts';
+
+/**
+ * Ends a protection within the caller's transaction, which holds the portfolio's lock. Its working
+ * exits are the caller's to take back. Returns what the user is to be told.
+ */
+export async function endProtection(
+  rows: Pick<StoreTransaction, 'protections'>,
+  ports: Pick<TradingPorts, 'clock'>,
+  protection: ProtectionRecord,
+  reason: string,
+  status: 'ENDED' | 'REMOVED' = 'ENDED',
+): Promise<EventDraft> {
+  const updatedAt = ports.clock.now();
+  await rows.protections.save({ ...protection, status, endReason: reason, updatedAt });
+  return portfolioEvent(protection.portfolioId);
+}
+
+/** Ends the protections whose exits a person takes back by hand, so that they do not come again. */
+export async function removeWithOrders(
+  rows: StoreTransaction,
+  ports: Pick<TradingPorts, 'clock'>,
+  orders: readonly OrderRecord[],
+): Promise<readonly EventDraft[]> {
+  const drafts: EventDraft[] = [];
+  for (const order of orders) {
+    if (!isProtective(order)) continue;
+    const protection = await rows.protections.ofExit(order.id);
+    if (protection?.status !== 'ACTIVE') continue;
+    const reason = 'Its order was cancelled by hand.';
+    drafts.push(await endProtection(rows, ports, protection, reason, 'REMOVED'));
+  }
+  return drafts;
+}
