@@ -22,10 +22,11 @@ export interface CounterMarket {
 
 /** Why the counter takes no such order, in a broker's words; null: it takes it. */
 export function refusalOf(order: BrokerOrder, market: CounterMarket): string | null {
-  if (order.variety === 'CO') return 'The simulated exchange takes no CO orders.';
   // What is for the next session will have another range.
   const known = order.variety === 'AMO' ? { ...market, dayRange: null } : market;
-  return refusalOfTerms(order.side, order, known);
+  // The trigger of a CO is that of its stop, which comes as an order of its own when units fill.
+  const terms = order.variety === 'CO' ? { ...order, triggerPrice: null } : order;
+  return refusalOfTerms(order.side, terms, known);
 }
 
 /** Why an order cannot be changed to these terms; null: it can. */

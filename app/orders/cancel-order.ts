@@ -6,11 +6,11 @@ import type { AccountActor, Actor } from '../actor.ts';
 import { illegalState, notFound, type IllegalState, type NotFound } from '../failures.ts';
 import { cancelOrderJob } from '../jobs.ts';
 import type { EventDraft } from '../ports/events.ts';
-import type { OrderRecord } from '../ports/orders.ts';
+import { isProtective, type OrderRecord } from '../ports/orders.ts';
 import type { StoreTransaction } from '../ports/store.ts';
 import type { TradingPorts } from '../ports/trading-ports.ts';
 import { followUpLegs } from './follow-up-legs.ts';
-import { removeWithOrders } from '../protection/end-protection.ts';
+import { coverStays, isOfCover, removeWithOrders } from '../protection/end-protection.ts';
 import { orderEvent } from './order-event.ts';
 import { missingTradeScope, type ScopeMissing } from './trade-scope.ts';
 
@@ -35,6 +35,9 @@ export async function cancelOrder(
     if (missing !== null) return fail(missing);
     const order = (await rows.orders.find(orderId)) ?? seen;
     if (order.status === 'CANCEL_PENDING') return succeed(order);
+    if (isProtective(order) && (await isOfCover(rows, order.parentOrderId))) {
+      return fail(illegalState(order.status, coverStays));
+    }
     const asked = await askForCancel(rows, ports, order, actor);
     if (asked === null) {
       return fail(
@@ -59,7 +62,10 @@ export interface CancelledOrders {
   readonly unanswered: number;
 }
 
-/** Cancels every working order of a portfolio, as `cancelOrder` does with one. */
+/**
+ * Cancels every working order of a portfolio, as `cancelOrder` does with one; stops of cover orders
+ * stay.
+ */
 export async function cancelAllOrders(
   ports: CancelPorts,
   { actor, portfolioId }: { readonly actor: AccountActor; readonly portfolioId: string },
@@ -69,7 +75,7 @@ export async function cancelAllOrders(
     if (portfolio?.userId !== actor.userId) return fail(notFound('Portfolio', portfolioId));
     const missing = missingTradeScope(actor, portfolio);
     if (missing !== null) return fail(missing);
-    const working = await rows.orders.working(portfolioId);
+    const working = await withoutCovers(rows, await rows.orders.working(portfolioId));
     const { drafts, ...counts } = await askForCancels(rows, ports, working, actor);
     const removed = await removeWithOrders(rows, ports, working);
     await rows.events.append(portfolio.userId, [...drafts, ...removed], ports.clock.now());
@@ -77,6 +83,18 @@ export async function cancelAllOrders(
   });
   if (cancelled.ok) await publish(ports);
   return cancelled;
+}
+
+async function withoutCovers(
+  rows: StoreTransaction,
+  orders: readonly OrderRecord[],
+): Promise<readonly OrderRecord[]> {
+  const kept: OrderRecord[] = [];
+  for (const order of orders) {
+    if (isProtective(order) && (await isOfCover(rows, order.parentOrderId))) continue;
+    kept.push(order);
+  }
+  return kept;
 }
 
 /** Asks for every one of these orders back, in the caller's transaction and under its lock. */

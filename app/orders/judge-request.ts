@@ -2,7 +2,7 @@ import { exchangeDateOf } from '@nandax/core/calendar/exchange-time.ts';
 import { brokerRulesOn, type BrokerRules } from '@nandax/core/order/broker-rules.ts';
 import { clientOrderIdOf } from '@nandax/core/order/client-order-id.ts';
 import { initializeOrder } from '@nandax/core/order/order.ts';
-import type { ProtectionPrices } from '@nandax/core/order/plan-protection.ts';
+import { coverOf, type ProtectionPrices } from '@nandax/core/order/plan-protection.ts';
 import { isProtective, type OrderRecord, type OrderRequestKind } from '../ports/orders.ts';
 import type { LockedPortfolio } from '../ports/portfolios.ts';
 import type { StoreTransaction } from '../ports/store.ts';
@@ -113,6 +113,7 @@ function judgeLeg(
     quantity,
     price,
     triggerPrice,
+    cover: terms.variety === 'CO',
     reduceOnly,
     protective: isProtective({ source }),
     marketTime,
@@ -140,7 +141,7 @@ function judgeLeg(
     referencePrice,
     marketTime,
   };
-  const { protection = null } = asAsked;
+  const protection = asAsked.protection ?? coverOf(terms);
   return { instrument, judgement, refusal, order, isHeldUp: false, protection };
 }
 

@@ -195,6 +195,7 @@ async function denialOf(
     quantity: terms.quantity.minus(order.filledQuantity),
     price: terms.price,
     triggerPrice: terms.triggerPrice,
+    cover: order.variety === 'CO',
     reduceOnly: order.reduceOnly,
     protective: isProtective(order),
     marketTime: time,

@@ -13,6 +13,7 @@ import { Decimal } from 'decimal.js';
 import type { AccountActor } from '../actor.ts';
 import { illegalState, type IllegalState, type InvalidInput, type NotFound } from '../failures.ts';
 import { endGtts } from '../gtt/end-gtts.ts';
+import { endProtectionsOf } from '../protection/end-protection.ts';
 import { portfolioEvent } from '../orders/order-event.ts';
 import type { IdempotencyKeyReused } from '../orders/keyed-request.ts';
 import type { LedgerTransaction } from '../ports/portfolios.ts';
@@ -80,7 +81,10 @@ export async function resetPortfolio(
     await rows.portfolios.beginEpoch(portfolioId, initialCapital, now);
     const waiting = await rows.gtts.activeOf(portfolioId);
     const end = { status: 'CANCELLED', reason: 'The portfolio began anew.', at: postedAt } as const;
-    const ended = await endGtts(rows, ports, waiting, end);
+    const ended = [
+      ...(await endGtts(rows, ports, waiting, end)),
+      ...(await endProtectionsOf(rows, ports, portfolioId, end.reason)),
+    ];
     await rows.audit.append(
       [
         {

@@ -21,6 +21,33 @@ export async function endProtection(
   return portfolioEvent(protection.portfolioId);
 }
 
+/** Takes all protections of a portfolio away, as `endProtection` does with one. */
+export async function endProtectionsOf(
+  rows: Pick<StoreTransaction, 'protections'>,
+  ports: Pick<TradingPorts, 'clock'>,
+  portfolioId: string,
+  reason: string,
+): Promise<readonly EventDraft[]> {
+  const drafts: EventDraft[] = [];
+  for (const protection of await rows.protections.activeOf(portfolioId)) {
+    drafts.push(await endProtection(rows, ports, protection, reason, 'REMOVED'));
+  }
+  return drafts;
+}
+
+/** Why the stop of a cover order (CO) is not to be taken away. */
+export const coverStays =
+  'The stop of a cover order is compulsory; it goes when its position is left.';
+
+/** Whether a protection's exits are those of a cover order. */
+export async function isOfCover(
+  rows: Pick<StoreTransaction, 'orders'>,
+  entryOrderId: string | null,
+): Promise<boolean> {
+  const entry = entryOrderId === null ? null : await rows.orders.find(entryOrderId);
+  return entry?.variety === 'CO';
+}
+
 /** Ends the protections whose exits a person takes back by hand, so that they do not come again. */
 export async function removeWithOrders(
   rows: StoreTransaction,

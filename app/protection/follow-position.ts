@@ -4,6 +4,7 @@ import { largestOrderOf } from '@nandax/core/order/check-terms.ts';
 import { plainTerms } from '@nandax/core/order/order.ts';
 import type { OrderEventType } from '@nandax/core/order/order-event.ts';
 import {
+  coverOf,
   exitTermsOf,
   planProtection,
   type ProtectionPhase,
@@ -159,6 +160,12 @@ class Following {
     }
     if (news !== null && news.order.id === entry?.id && news.executedAt !== null) {
       await this.#save({ watchedFrom: news.executedAt });
+    }
+    // The trigger of a CO can be changed while it works.
+    const cover = entry === null ? null : coverOf(entry);
+    if (news !== null && news.order.id === entry?.id && cover !== null) {
+      const { stopPrice } = cover;
+      if (!stopPrice.equals(this.#protection.stopPrice)) await this.#save({ stopPrice });
     }
     if (this.#isOver()) {
       await this.#end();

@@ -4,7 +4,7 @@ import { illegalState, notFound, type IllegalState, type NotFound } from '../fai
 import { askForCancels } from '../orders/cancel-order.ts';
 import { missingTradeScope, type ScopeMissing } from '../orders/trade-scope.ts';
 import type { TradingPorts } from '../ports/trading-ports.ts';
-import { endProtection } from './end-protection.ts';
+import { coverStays, endProtection, isOfCover } from './end-protection.ts';
 
 /** Takes a protection away, and its resting exits back. Doing so again changes nothing. */
 export async function removeProtection(
@@ -22,6 +22,9 @@ export async function removeProtection(
     if (protection.status === 'REMOVED') return succeed({ id: protectionId });
     if (protection.status === 'ENDED') {
       return fail(illegalState('ENDED', 'Nothing is left that it protects.'));
+    }
+    if (await isOfCover(rows, protection.entryOrderId)) {
+      return fail(illegalState(protection.status, coverStays));
     }
     const now = ports.clock.now();
     const exits = await rows.orders.exitsOfProtection(protectionId);

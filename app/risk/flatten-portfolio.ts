@@ -7,7 +7,7 @@ import { endGtts } from '../gtt/end-gtts.ts';
 import { askForCancels } from '../orders/cancel-order.ts';
 import { sendCancel } from '../orders/change-at-broker.ts';
 import { marketTimeOf } from '../orders/session-at-door.ts';
-import { endProtection } from '../protection/end-protection.ts';
+import { endProtectionsOf } from '../protection/end-protection.ts';
 import { loadDoorData, passDoor, type DoorData } from '../orders/pass-door.ts';
 import type { SubmitPorts } from '../orders/submit-order.ts';
 import { portfolioTime } from '../portfolios/owned-paper-portfolio.ts';
@@ -53,9 +53,7 @@ export async function flattenPortfolio(
     drafts.push(...cancels.drafts);
     const at = await portfolioTime(rows, portfolio, ports.clock.now());
     const reason = 'The kill switch was pulled.';
-    for (const protection of await rows.protections.activeOf(portfolioId)) {
-      drafts.push(await endProtection(rows, ports, protection, reason, 'REMOVED'));
-    }
+    drafts.push(...(await endProtectionsOf(rows, ports, portfolioId, reason)));
     const waiting = await rows.gtts.activeOf(portfolioId);
     drafts.push(...(await endGtts(rows, ports, waiting, { status: 'CANCELLED', reason, at })));
     const exits =

@@ -34,6 +34,8 @@ export interface OrderToJudge {
   readonly price: Decimal | null;
   /** Trigger in rupees; null for orders without one. */
   readonly triggerPrice: Decimal | null;
+  /** Whether the trigger is that of its stop (CO); left out: it is its own. */
+  readonly cover?: boolean;
   /** Whether it leaves a position and must never open the other side. */
   readonly reduceOnly: boolean;
   /** Whether it is an exit of a protection, to which its like count as on their way; left out: it is none. */

@@ -82,6 +82,23 @@ describe('what broker and exchange take', () => {
     expect(denialOf({ ...stop, side: 'BUY' }, share, null)).toBeNull();
   });
 
+  it('has, as a cover order, its stop where its position loses', () => {
+    const cover = { variety: 'CO', product: 'MIS' } as const;
+    expect(denialOf({ ...cover, side: 'BUY', triggerPrice: rupees(95) })).toBeNull();
+    expect(denialOf({ ...cover, side: 'SELL', triggerPrice: rupees(105) })).toBeNull();
+    expect(denialOf({ ...cover, side: 'BUY', triggerPrice: rupees(100) })).toEqual({
+      code: 'STOP_LEG_PRICE',
+      limit: rupees(100),
+      actual: rupees(100),
+    });
+    // Its limit goes before the last price.
+    const limit = { type: 'LIMIT', price: rupees(90) } as const;
+    expect(denialOf({ ...cover, ...limit, side: 'BUY', triggerPrice: rupees(95) })?.limit).toEqual(
+      rupees(90),
+    );
+    expect(denialOf({ ...cover, side: 'BUY', triggerPrice: rupees(95) }, share, null)).toBeNull();
+  });
+
   it('is refused in a sentence with the numbers', () => {
     const denial = denialOf({ quantity: rupees(1820) }, nifty);
     expect(denial === null ? '' : describeTermsDenial(denial)).toBe(

@@ -22,7 +22,9 @@ export type TermsDenialCode =
   /** One more change of the order than the limit. */
   | 'MODIFICATIONS'
   /** The last price (limit) is already beyond the trigger price. */
-  | 'TRIGGER_PRICE_PASSED';
+  | 'TRIGGER_PRICE_PASSED'
+  /** The stop of a CO is not on the losing side of its limit or the last price (limit). */
+  | 'STOP_LEG_PRICE';
 
 /** A refusal with the numbers that decided. */
 export interface TermsDenial {
@@ -77,7 +79,11 @@ export function checkTerms(
       return { code: 'DISCLOSED_QUANTITY', limit: least, actual: disclosedQuantity };
     }
   }
-  return legsDenialOf(icebergLegs, rules) ?? triggerDenialOf(terms, lastPrice);
+  return (
+    legsDenialOf(icebergLegs, rules) ??
+    triggerDenialOf(terms, lastPrice) ??
+    coverDenialOf(terms, lastPrice)
+  );
 }
 
 /** Most units of one order, whole lots; null: not known. */
@@ -108,6 +114,15 @@ function triggerDenialOf(terms: AskedTerms, lastPrice: Decimal | null): TermsDen
   return passed ? { code: 'TRIGGER_PRICE_PASSED', limit: lastPrice, actual: triggerPrice } : null;
 }
 
+/** The stop of a CO waits where its position loses: below what was bought, above what was sold. */
+function coverDenialOf(terms: AskedTerms, lastPrice: Decimal | null): TermsDenial | null {
+  const { variety, side, triggerPrice } = terms;
+  const entered = terms.price ?? lastPrice;
+  if (variety !== 'CO' || triggerPrice === null || entered === null) return null;
+  const loses = side === 'BUY' ? triggerPrice.lessThan(entered) : triggerPrice.greaterThan(entered);
+  return loses ? null : { code: 'STOP_LEG_PRICE', limit: entered, actual: triggerPrice };
+}
+
 /** A sentence for people: what was asked for and what is allowed. */
 export function describeTermsDenial({ code, limit, actual }: TermsDenial): string {
   const allowed = limit?.toFixed() ?? 'unknown';
@@ -131,5 +146,7 @@ export function describeTermsDenial({ code, limit, actual }: TermsDenial): strin
       return `It would be change ${asked} of the order; the broker takes ${allowed}.`;
     case 'TRIGGER_PRICE_PASSED':
       return `The last price ${allowed} is already beyond the trigger price ${asked}.`;
+    case 'STOP_LEG_PRICE':
+      return `The stop of a cover order stands on the losing side of ${allowed}; this one is at ${asked}.`;
   }
 }

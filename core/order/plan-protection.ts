@@ -4,6 +4,7 @@ import {
   changeableTermsOf,
   sameTerms,
   unfilledQuantityOf,
+  type AskedTerms,
   type ChangeableTerms,
   type Order,
 } from './order.ts';
@@ -22,6 +23,16 @@ export interface ProtectionPrices {
   readonly stopPrice: Decimal;
   /** Null: it has none. */
   readonly targetPrice: Decimal | null;
+}
+
+/** The prices of the stop that a CO brings with it (it has no target); null: the order is no CO. */
+export function coverOf({
+  variety,
+  triggerPrice,
+}: Pick<AskedTerms, 'variety' | 'triggerPrice'>): ProtectionPrices | null {
+  return variety === 'CO' && triggerPrice !== null
+    ? { stopPrice: triggerPrice, targetPrice: null }
+    : null;
 }
 
 /** A resting exit of a protection, as the plan reads it. */

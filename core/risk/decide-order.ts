@@ -20,6 +20,8 @@ export interface ProposedOrder {
   readonly price: Decimal | null;
   /** Trigger in rupees; null for orders without one. */
   readonly triggerPrice: Decimal | null;
+  /** Whether the trigger is that of the order's stop (CO), and names no price of its own; left out: no. */
+  readonly cover?: boolean;
   /** True for exits (of a rule, a stop, the square-off): it must never open the other side. */
   readonly reduceOnly: boolean;
   /** Rupees of margin that legs of its request before it need for the same position; left out: 0. */
@@ -164,7 +166,7 @@ function decideOpening(
       instrumentId: instrument.id,
       quantity: openingQuantity,
       value,
-      namedPrice: order.price ?? order.triggerPrice,
+      namedPrice: order.price ?? (order.cover === true ? null : order.triggerPrice),
       lastPrice: isPositive(referencePrice) ? referencePrice : null,
       tradeMargin: requiredMargin.plus(order.marginAhead ?? zero),
       marketTime,

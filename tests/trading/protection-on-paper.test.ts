@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Decimal } from 'decimal.js';
 import { sendCancel, sendModification } from '@nandax/app/orders/change-at-broker.ts';
+import { placeOrder } from '@nandax/app/orders/place-order.ts';
 import { submitOrder } from '@nandax/app/orders/submit-order.ts';
 import { placeBracket } from '@nandax/app/protection/place-bracket.ts';
 import { ReplayPlayer } from '@nandax/app/replay/replay-player.ts';
@@ -102,6 +103,27 @@ test('a bracket leaves by its stop when the price trades there', async () => {
   const trade = await prisma.trade.findFirstOrThrow();
   expect(trade.grossPnl?.toFixed(2)).toBe('-20.00');
   expect(trade.exitReason).toBe('STOP_LOSS');
+});
+
+test('the simulated exchange takes a cover order, whose stop leaves when the price trades there', async () => {
+  const placed = await placeOrder(world.ports, {
+    ...plainTerms,
+    actor: testActor(world.userId),
+    idempotencyKey: 'cover',
+    portfolioId: world.portfolioId,
+    instrumentId,
+    side: 'BUY',
+    type: 'MARKET',
+    product: 'MIS',
+    variety: 'CO',
+    quantity: new Decimal(100),
+    triggerPrice: new Decimal(90.9),
+  });
+  expectOk(placed);
+  await send();
+  await playMinutes(8);
+  expect(await orders()).toEqual(['USER MARKET FILLED 91.10', 'PROTECTIVE_STOP SL_M FILLED 90.90']);
+  expect(await held()).toEqual([0]);
 });
 
 test('a stop makes way for the square-off, which sells once, and does not come again', async () => {

@@ -1,11 +1,11 @@
 import { Decimal } from 'decimal.js';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { applyBrokerUpdate } from '@nandax/app/orders/apply-broker-update.ts';
-import { cancelOrder } from '@nandax/app/orders/cancel-order.ts';
+import { cancelAllOrders, cancelOrder } from '@nandax/app/orders/cancel-order.ts';
 import { sendCancel, sendModification } from '@nandax/app/orders/change-at-broker.ts';
 import { exitPosition } from '@nandax/app/orders/exit-position.ts';
 import { modifyOrder } from '@nandax/app/orders/modify-order.ts';
-import { placeOrder } from '@nandax/app/orders/place-order.ts';
+import { placeOrder, type PlaceOrderInput } from '@nandax/app/orders/place-order.ts';
 import { submitOrder } from '@nandax/app/orders/submit-order.ts';
 import type { TradingPorts } from '@nandax/app/ports/trading-ports.ts';
 import { placeBracket, type PlaceBracketInput } from '@nandax/app/protection/place-bracket.ts';
@@ -145,7 +145,11 @@ describe('a long position in a share at 100.00', () => {
     return entry;
   };
 
-  const order = async (side: 'BUY' | 'SELL', quantity: number) => {
+  const order = async (
+    side: 'BUY' | 'SELL',
+    quantity: number,
+    terms: Partial<PlaceOrderInput> = {},
+  ) => {
     const placed = expectOk(
       await placeOrder(ports, {
         ...plainTerms,
@@ -155,6 +159,7 @@ describe('a long position in a share at 100.00', () => {
         side,
         type: 'MARKET',
         quantity: new Decimal(quantity),
+        ...terms,
       }),
     );
     await send();
@@ -430,6 +435,41 @@ describe('a long position in a share at 100.00', () => {
     expect(await exits()).toEqual(['SL_M 4 ACCEPTED']);
     await fill(entry.clientOrderId, 6);
     expect(await exits()).toEqual(['SL_M 10 ACCEPTED']);
+  });
+
+  test('of a cover order: its stop rests for what fills, moves with it, and is not to be taken away', async () => {
+    const entry = await order('BUY', 10, {
+      variety: 'CO',
+      type: 'LIMIT',
+      price: new Decimal(100),
+      triggerPrice: new Decimal(95),
+    });
+    const changes = { triggerPrice: new Decimal(96) };
+    expectOk(await modifyOrder(ports, { actor: actor(), orderId: entry.id, changes }));
+    await send();
+    await fill(entry.clientOrderId, 4);
+    expect(await exits()).toEqual(['SL_M 4 ACCEPTED']);
+    const stop = await lastExit();
+    expect(stop).toMatchObject({ parentOrderId: entry.id, source: 'PROTECTIVE_STOP' });
+    expect(stop.triggerPrice?.toFixed(2)).toBe('96.00');
+    const { id } = await protection();
+    const stays = { failure: { kind: 'ILLEGAL_STATE' } };
+    expect(await removeProtection(ports, { actor: actor(), protectionId: id })).toMatchObject(
+      stays,
+    );
+    expect(await cancelOrder(ports, { actor: actor(), orderId: stop.id })).toMatchObject(stays);
+    const all = { actor: actor(), portfolioId: world.portfolioId };
+    expect(await cancelAllOrders(ports, all)).toMatchObject({ value: { cancelled: 1 } });
+    await send();
+    expect(await exits()).toEqual(['SL_M 4 ACCEPTED']);
+    const [exit] = expectOk(await leave());
+    await send();
+    await fill(exit?.clientOrderId ?? '', 4);
+    expect(await protection()).toMatchObject({ status: 'ENDED' });
+    expect(await exits()).toEqual(['SL_M 4 CANCELLED']);
+    await expect(
+      order('BUY', 10, { variety: 'CO', triggerPrice: new Decimal(101) }),
+    ).rejects.toThrow('STOP_LEG_PRICE');
   });
 
   test('is left by hand only when its stop has been taken back', async () => {

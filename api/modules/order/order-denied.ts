@@ -53,6 +53,8 @@ export const DenialCode = enumOf(
     DISCLOSED_NOT_OF_INSTRUMENT: 'Units can be kept out of sight in shares only.',
     ICEBERG_LEGS: 'Fewer or more legs than the limit.',
     MODIFICATIONS: 'One more change of the order than the broker takes (limit).',
+    STOP_LEG_PRICE:
+      'The stop of a cover order (actual) is not on the losing side of its price (limit).',
     TRIGGER_PRICE_PASSED: 'The last price (limit) is already beyond the trigger price.',
     PRICE_BAND: 'A price is outside those that trade today; the limit is the end overstepped.',
     MARKET_CLOSED: 'The market takes no orders now; `phase` and `until` say why and how long.',
