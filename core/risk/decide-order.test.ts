@@ -340,7 +340,7 @@ describe('the limits', () => {
     const decision = decideOrder(order('BUY', 10), account({ limits }));
     expect(decision).toMatchObject({ ok: false, failure: { scope: 'USER' } });
     expect(decision.ok ? '' : describeDenial(decision.failure)).toBe(
-      "The order opens a value of 1000 rupees; the user's limit for one order is 400.",
+      "The order opens a value of 1000.00 rupees; the user's limit for one order is 400.00.",
     );
     expect(decided(order('BUY', 4), account({ limits }))).toBe('reduces 0 opens 4 for 80.00');
   });
@@ -500,7 +500,7 @@ describe('a denial and a state', () => {
         actual: decimal('95417.84'),
         scope: null,
       }),
-    ).toBe('The order needs a margin of 95417.84 rupees; 74251.8 is available.');
+    ).toBe('The order needs a margin of 95417.84 rupees; 74251.80 is available.');
   });
 
   it('the strictest state rules', () => {

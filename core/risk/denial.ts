@@ -77,6 +77,8 @@ const ownerOf: Readonly<Record<RiskScope, string>> = {
 export function describeDenial({ code, limit, actual, scope }: Denial): string {
   const most = limit?.toFixed() ?? 'unknown';
   const asked = actual?.toFixed() ?? 'unknown';
+  const rupees = (amount: Decimal | null) => amount?.toFixed(2) ?? 'unknown';
+  const [mostRupees, askedRupees] = [rupees(limit), rupees(actual)];
   const whose = scope === null ? '' : `${ownerOf[scope]} `;
   switch (code) {
     case 'TRADING_HALTED':
@@ -96,15 +98,15 @@ export function describeDenial({ code, limit, actual, scope }: Denial): string {
     case 'MAX_ORDER_QUANTITY':
       return `The order opens ${asked}; the ${whose}limit for one order is ${most}.`;
     case 'MAX_ORDER_VALUE':
-      return `The order opens a value of ${asked} rupees; the ${whose}limit for one order is ${most}.`;
+      return `The order opens a value of ${askedRupees} rupees; the ${whose}limit for one order is ${mostRupees}.`;
     case 'MAX_CAPITAL_PER_TRADE':
-      return `The order ties up ${asked} rupees; the ${whose}limit for one trade is ${most}.`;
+      return `The order ties up ${askedRupees} rupees; the ${whose}limit for one trade is ${mostRupees}.`;
     case 'MAX_OPEN_POSITIONS':
       return `The order would make ${asked} open positions; the ${whose}limit is ${most}.`;
     case 'MAX_INSTRUMENT_EXPOSURE':
-      return `The order would bring ${asked} rupees into the instrument; the ${whose}limit is ${most}.`;
+      return `The order would bring ${askedRupees} rupees into the instrument; the ${whose}limit is ${mostRupees}.`;
     case 'MAX_TOTAL_EXPOSURE':
-      return `The order would bring ${asked} rupees into the market; the ${whose}limit is ${most}.`;
+      return `The order would bring ${askedRupees} rupees into the market; the ${whose}limit is ${mostRupees}.`;
     case 'MAX_PRICE_DEVIATION':
       return `The price is ${actual?.toFixed(2) ?? 'unknown'} % off the last one; the ${whose}limit is ${most} %.`;
     case 'MAX_ORDERS_PER_SECOND':
@@ -114,11 +116,11 @@ export function describeDenial({ code, limit, actual, scope }: Denial): string {
     case 'MAX_ORDERS_PER_DAY':
       return `It would be order ${asked} of this day; the ${whose}limit is ${most}.`;
     case 'MAX_DAILY_LOSS':
-      return `The day has lost ${asked} rupees; at the ${whose}limit of ${most} no position is opened.`;
+      return `The day has lost ${askedRupees} rupees; at the ${whose}limit of ${mostRupees} no position is opened.`;
     case 'MAX_DAILY_PROFIT':
-      return `The day has gained ${asked} rupees; at the ${whose}limit of ${most} no position is opened.`;
+      return `The day has gained ${askedRupees} rupees; at the ${whose}limit of ${mostRupees} no position is opened.`;
     case 'MAX_DRAWDOWN':
-      return `The result is ${asked} rupees below its highest; at the ${whose}limit of ${most} no position is opened.`;
+      return `The result is ${askedRupees} rupees below its highest; at the ${whose}limit of ${mostRupees} no position is opened.`;
     case 'MAX_CONSECUTIVE_LOSSES':
       return `The last ${asked} trades were lost; at the ${whose}limit of ${most} no position is opened for a while.`;
     case 'INSTRUMENT_NOT_ALLOWED':
@@ -126,7 +128,7 @@ export function describeDenial({ code, limit, actual, scope }: Denial): string {
     case 'OUTSIDE_ALLOWED_HOURS':
       return `The ${whose}limits allow no position to be opened at this time of the day.`;
     case 'INSUFFICIENT_MARGIN':
-      return `The order needs a margin of ${asked} rupees; ${most} is available.`;
+      return `The order needs a margin of ${askedRupees} rupees; ${mostRupees} is available.`;
     case 'BROKER_ORDERS_PER_DAY':
       return `It would be order ${asked} of the account in this day; the broker's limit, less what is kept for exits, is ${most}.`;
   }

@@ -23,6 +23,14 @@ function partsOf(side: Side): PreviewPartsFragment | undefined {
   return side?.__typename === 'OrderPreview' ? side : undefined;
 }
 
+/** The rate that all orders share; undefined where they do not. */
+function alikeMargin(orders: PreviewPartsFragment['orders']) {
+  const [first] = orders;
+  return orders.every(({ marginPercent }) => marginPercent === first?.marginPercent)
+    ? first
+    : undefined;
+}
+
 const priceNames = { LIMIT: 'limit', TRIGGER: 'trigger', LAST_PRICE: 'last' } as const;
 
 /**
@@ -38,7 +46,7 @@ export function PreviewTable({
 }) {
   const parts = choices.map(({ side }) => partsOf(side));
   const single = parts.find((one) => one?.orders.length === 1)?.orders[0];
-  const margin = parts.flatMap((one) => one?.orders ?? [])[0];
+  const margin = alikeMargin(parts.flatMap((one) => one?.orders ?? []));
   return (
     <div
       aria-busy={asking}
@@ -48,7 +56,7 @@ export function PreviewTable({
         <thead>
           <tr className="text-ink-soft">
             <th scope="col" className="text-left font-medium">
-              It would come to (₹)
+              In ₹
             </th>
             {choices.map(({ name }) => (
               <th key={name} scope="col" className="text-right font-medium">
@@ -58,12 +66,14 @@ export function PreviewTable({
           </tr>
         </thead>
         <tbody>
-          <Row
-            name={single?.priceSource ? `Price (${priceNames[single.priceSource]})` : 'Price'}
-            cells={parts.map((one) =>
-              one?.orders.length === 1 ? <Price value={one.orders[0]?.price} /> : '–',
-            )}
-          />
+          {choices.length > 1 && (
+            <Row
+              name={single?.priceSource ? `Price (${priceNames[single.priceSource]})` : 'Price'}
+              cells={parts.map((one) =>
+                one?.orders.length === 1 ? <Price value={one.orders[0]?.price} /> : '–',
+              )}
+            />
+          )}
           <Row
             name="Value"
             cells={parts.map((one) => (
@@ -74,8 +84,8 @@ export function PreviewTable({
             name="Margin"
             note={
               margin && (
-                <span title={margin.marginSource} className="whitespace-nowrap">
-                  {formatRatio(margin.marginPercent, '%')}{' '}
+                <span title={margin.marginSource} className="inline-flex flex-wrap gap-x-1">
+                  {formatRatio(margin.marginPercent, '%')}
                   {margin.marginEstimate && <Badge tone="caution">estimate</Badge>}
                 </span>
               )
@@ -129,7 +139,7 @@ function Row({
         {name} {note && <span className="text-xs">{note}</span>}
       </th>
       {cells.map((cell, index) => (
-        <td key={index} className="py-0.5 pl-2 text-right whitespace-nowrap tabular-nums">
+        <td key={index} className="py-0.5 pl-1.5 text-right whitespace-nowrap tabular-nums">
           {cell}
         </td>
       ))}
@@ -166,7 +176,7 @@ function ChargesOf({
                 {name}
               </th>
               {parts.map((one, index) => (
-                <td key={index} className="py-0.5 pl-2 text-right whitespace-nowrap tabular-nums">
+                <td key={index} className="py-0.5 pl-1.5 text-right whitespace-nowrap tabular-nums">
                   <Price value={one?.charges?.[component]} />
                 </td>
               ))}

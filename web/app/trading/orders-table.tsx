@@ -56,7 +56,12 @@ const columns: readonly Column<OrderRowFragment>[] = [
     figure: true,
     cell: (order) => `${formatQuantity(order.filledQuantity)} / ${formatQuantity(order.quantity)}`,
   },
-  { heading: 'Average', figure: true, cell: (order) => <Price value={order.averagePrice} /> },
+  {
+    heading: 'Average',
+    figure: true,
+    from: 'medium',
+    cell: (order) => <Price value={order.averagePrice} />,
+  },
   {
     heading: 'Status',
     cell: (order) => (

@@ -90,8 +90,8 @@ export function GttForm({
           <option value="BUY">Buy</option>
         </SelectField>
         <SelectField label="Product" name="product">
-          <option value="CNC">Delivery (CNC)</option>
-          <option value="NRML">Derivatives (NRML)</option>
+          <option value="CNC">CNC</option>
+          <option value="NRML">NRML</option>
         </SelectField>
       </div>
       <SelectField label="Triggers" name="kind">

@@ -41,6 +41,7 @@ const columns: readonly Column<GttRowFragment>[] = [
   {
     heading: 'Limit',
     figure: true,
+    from: 'medium',
     cell: (gtt) => <Legs legs={gtt.legs}>{(leg) => <Price value={leg.price} />}</Legs>,
   },
   {

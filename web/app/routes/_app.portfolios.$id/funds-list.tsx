@@ -10,7 +10,7 @@ type OrderMargin = Funds['orders'][number];
 /** What may still be spent, and what holds the rest; each working order with the margin it holds. */
 export function FundsList({ funds }: { readonly funds: Funds }) {
   return (
-    <dl className="grid grid-cols-[1fr_auto] gap-x-4 gap-y-1 text-sm">
+    <dl className="grid grid-cols-[1fr_auto] gap-y-1 text-sm">
       <Line name="Cash" amount={funds.cash} />
       <Line name="Held for orders" amount={funds.marginHeld} />
       {funds.orders.map((held) => (
@@ -35,7 +35,7 @@ function Line({
   return (
     <>
       <dt className={lead ? rule : 'text-ink-soft'}>{name}</dt>
-      <dd className={`text-right tabular-nums ${rule}`}>
+      <dd className={`pl-4 text-right tabular-nums ${rule}`}>
         <Rupees value={amount} />
       </dd>
     </>
@@ -50,7 +50,7 @@ function HeldLine({ held: { order, margin, percent, estimate, source } }: { held
         {formatRatio(percent, '%')}
         {estimate && <Badge tone="caution">estimate</Badge>}
       </dt>
-      <dd className="text-right text-xs tabular-nums text-ink-soft">
+      <dd className="pl-4 text-right text-xs tabular-nums text-ink-soft">
         <Rupees value={margin} />
       </dd>
     </>

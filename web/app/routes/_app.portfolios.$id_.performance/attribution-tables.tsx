@@ -8,10 +8,11 @@ import type {
   PartFragment,
   PerformanceQuery,
 } from '../../generated/graphql.ts';
+import { makesPairs } from './choices.ts';
 
 type Performance = NonNullable<NonNullable<PerformanceQuery['portfolio']>['performance']>;
 type Part = Performance['attribution'][number];
-type Pair = Performance['correlations'][number];
+type Pair = NonNullable<Performance['correlations']>[number];
 
 /** What a part is told apart by, in words. */
 function nameOf({ period, agent, strategy, instrument }: PartFragment): string {
@@ -50,7 +51,7 @@ export function AttributionTable({
   return (
     <DataTable
       caption="Where it came from"
-      columns={by === 'DAY' || by === 'MONTH' ? periodColumns : columns}
+      columns={makesPairs(by) ? columns : periodColumns}
       rows={parts}
       rowKey={({ key }) => keyOf(key)}
       empty={<EmptyState>Nothing was earned or lost in these days.</EmptyState>}

@@ -9,6 +9,11 @@ export const dimensions: readonly (readonly [AttributionDimension, string])[] = 
   ['INSTRUMENT', 'Instrument'],
 ];
 
+/** Whether the parts are of one time, so that they can win and lose together: days are not. */
+export function makesPairs(by: AttributionDimension): boolean {
+  return by !== 'DAY' && by !== 'MONTH';
+}
+
 /** What the screen's address asks for. */
 export interface Choices {
   /** Exchange days, `YYYY-MM-DD`; empty: from the first, to the last. */

@@ -17,7 +17,7 @@ import type { PerformanceQuery } from '../../generated/graphql.ts';
 import { PerformanceDocument } from '../../generated/graphql.ts';
 import { RunFigures } from '../../trading/run-figures.tsx';
 import { AttributionTable, CorrelationTable } from './attribution-tables.tsx';
-import { choicesOf, dimensions, type Choices } from './choices.ts';
+import { choicesOf, dimensions, makesPairs, type Choices } from './choices.ts';
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `Performance of ${data?.portfolio.name ?? 'a portfolio'} · NandaX` },
@@ -31,6 +31,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     from: from === '' ? null : `${from}T00:00:00+05:30`,
     to: to === '' ? null : `${to}T23:59:59+05:30`,
     by,
+    pairs: makesPairs(by),
     compares: benchmark !== '',
     instrumentId: benchmark,
   });
@@ -124,23 +125,19 @@ function Figures({
           <Panel title="Where it came from" note="The parts sum to the whole to the paisa" flush>
             <AttributionTable parts={attribution} by={choices.by} />
           </Panel>
-          <Panel title="What went together" note="Daily net results, 1 always, -1 never" flush>
-            <CorrelationTable pairs={correlations} />
-          </Panel>
+          {makesPairs(choices.by) && (
+            <Panel title="What went together" note="Daily net results, 1 always, -1 never" flush>
+              <CorrelationTable pairs={correlations ?? []} />
+            </Panel>
+          )}
         </div>
         <div className="flex min-w-0 flex-col gap-4">
           <Panel title="Money">
-            <Statistics columns="three">
-              <Statistic name="Before">
-                <Rupees value={performance.initialEquity} />
-              </Statistic>
-              <Statistic name="Paid in, net">
-                <Rupees value={performance.flow} />
-              </Statistic>
-              <Statistic name="After">
-                <Rupees value={performance.finalEquity} />
-              </Statistic>
-            </Statistics>
+            <dl className="grid grid-cols-[1fr_auto] gap-y-1 text-sm">
+              <Line name="Equity before" amount={performance.initialEquity} />
+              <Line name="Paid in, less paid out" amount={performance.flow} />
+              <Line name="Equity after" amount={performance.finalEquity} />
+            </dl>
           </Panel>
           {choices.benchmark !== '' && (
             <Panel title="Against the benchmark">
@@ -156,6 +153,17 @@ function Figures({
           </Panel>
         </div>
       </div>
+    </>
+  );
+}
+
+function Line({ name, amount }: { readonly name: string; readonly amount: string }) {
+  return (
+    <>
+      <dt className="text-ink-soft">{name}</dt>
+      <dd className="pl-4 text-right tabular-nums">
+        <Rupees value={amount} />
+      </dd>
     </>
   );
 }
