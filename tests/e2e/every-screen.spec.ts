@@ -46,6 +46,9 @@ test('every screen fits its width in both themes, and none fails', async ({ page
   await page.goto('/replays');
   const speed = { label: '1000× real time' };
   await page.getByLabel('Speed of YESBANK in July').selectOption(speed);
+  // Resumed before it is told, it would be through in a moment.
+  const replay = trader.panel('YESBANK in July');
+  await expect(replay.getByText('1000× real time').first()).toBeVisible();
   await page.getByRole('button', { name: 'Resume YESBANK in July' }).click();
   await expect(page.getByLabel('Market clock').getByText('10 Jul')).toBeVisible({
     timeout: 120_000,
