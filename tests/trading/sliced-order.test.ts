@@ -133,7 +133,8 @@ describe('an order above the freeze quantity', () => {
         limit: '240000',
         actual: '380000',
         order: {
-          reason: 'Slice 3 of 3: The order needs a margin of 380000.00 rupees; 240000.00 is available.',
+          reason:
+            'Slice 3 of 3: The order needs a margin of 380000.00 rupees; 240000.00 is available.',
         },
       },
     });
