@@ -34,6 +34,10 @@ import { ReinstateAccountMutation } from './modules/administration/reinstate-acc
 import { SuspendAccountMutation } from './modules/administration/suspend-account.ts';
 import { KillSwitchMutations } from './modules/risk/kill-switch.ts';
 import { SetRiskLimitsMutation } from './modules/risk/set-risk-limits.ts';
+import { AcknowledgeFindingMutation } from './modules/reconciliation/acknowledge-finding.ts';
+import { AccountReadingFields } from './modules/reconciliation/account-reading.ts';
+import { ReconciliationFindingFields } from './modules/reconciliation/reconciliation-finding.ts';
+import { ReconciliationFindingsQuery } from './modules/reconciliation/reconciliation-findings.ts';
 import { ReleaseRiskLockMutation } from './modules/risk/release-risk-lock.ts';
 import {
   AgentLimitsField,
@@ -211,6 +215,10 @@ export const resolvers: NonEmptyArray<NewableFunction> = [
   TierLimitsQuery,
   SetTierLimitsMutation,
   SetRiskLimitsMutation,
+  AcknowledgeFindingMutation,
+  AccountReadingFields,
+  ReconciliationFindingFields,
+  ReconciliationFindingsQuery,
   ReleaseRiskLockMutation,
   AgentLimitsField,
   EffectiveRiskLimitsFields,

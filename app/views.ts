@@ -14,6 +14,7 @@ import type { AuditAction } from './ports/audit.ts';
 import type { Json } from './ports/events.ts';
 import type { JobFailureStatus } from './ports/job-failures.ts';
 import type { GttRecord } from './ports/gtts.ts';
+import type { FindingRecord } from './ports/readings.ts';
 import type { OrderRecord, OrderRequestRecord } from './ports/orders.ts';
 import type { ProtectionRecord } from './ports/protections.ts';
 import type { EffectiveLimits, LimitUse } from '@nandax/core/risk/limit-uses.ts';
@@ -313,6 +314,27 @@ export interface OrderView
 export interface GttView
   extends View<'Gtt'>, Omit<GttRecord, 'id' | 'userId' | 'idempotencyKey' | 'requestHash'> {}
 
+/** Where the broker's books and ours differed. */
+export interface ReconciliationFindingView
+  extends
+    View<'ReconciliationFinding'>,
+    Omit<FindingRecord, 'id' | 'userId' | 'subject' | 'ours' | 'brokers'> {
+  readonly ourStatus: string | null;
+  readonly brokerStatus: string | null;
+  readonly ourQuantity: Decimal | null;
+  readonly brokerQuantity: Decimal | null;
+  readonly ourAmount: Decimal | null;
+  readonly brokerAmount: Decimal | null;
+}
+
+/** How the books of a portfolio's account were last read; instants of the wall clock. */
+export interface AccountReadingView {
+  readonly readAt: Date | null;
+  readonly agreedAt: Date | null;
+  readonly failedAt: Date | null;
+  readonly failureReason: string | null;
+}
+
 /** What somebody asked for under one key; its orders are read by it. */
 export interface OrderRequestView
   extends View<'OrderRequest'>, Omit<OrderRequestRecord, 'id' | 'userId' | 'requestHash'> {}
@@ -549,6 +571,7 @@ export type NodeView =
   | AgentDecisionView
   | OrderView
   | GttView
+  | ReconciliationFindingView
   | OrderRequestView
   | ProtectionView
   | FillView

@@ -1,6 +1,8 @@
 import { hostname } from 'node:os';
+import { Decimal } from 'decimal.js';
 import { RunWalks } from '@nandax/app/agents/run-walks.ts';
 import type { JobConsumer } from '@nandax/app/ports/queue.ts';
+import { forgetReadings } from '@nandax/app/reconciliation/reconcile-accounts.ts';
 import { fileAnchor } from '@nandax/adapters/audit/file-anchor.ts';
 import { createBus } from '@nandax/adapters/bus/create-bus.ts';
 import { systemClock } from '@nandax/adapters/clock/system-clock.ts';
@@ -27,12 +29,13 @@ import { createSealer } from '@nandax/adapters/secrets/sealer.ts';
 import { threadBacktestRunner } from '@nandax/adapters/threads/thread-backtest-runner.ts';
 import { FeedOwners } from './feed/feed-owner.ts';
 import {
+  accountReconciliation,
   auditAnchoring,
   housekeeping,
   killSwitchSweep,
+  orderReconciliation,
   outboxRelay,
   postOffice,
-  reconciliation,
 } from './plans.ts';
 import { exhaustedHandler, jobHandlers, type WorkerPorts } from './processors/handlers.ts';
 import { Rounds, type RoundsPlan } from './rounds.ts';
@@ -88,6 +91,7 @@ export async function startWorker(environment: Environment): Promise<RunningWork
     smtpUrl === undefined ? null : smtpTransport({ url: smtpUrl, from: environment.mailFrom });
 
   const has = (role: WorkerRole): boolean => workerRoles.includes(role);
+  if (has('trading')) await forgetReadings(ports);
   const consumers = createJobConsumers({ place, log });
   const handlers = jobHandlers(ports);
   const onExhausted = exhaustedHandler(ports);
@@ -102,7 +106,8 @@ export async function startWorker(environment: Environment): Promise<RunningWork
   const expiredRows = prismaExpiredRows(prisma);
   const tradingPlans = [
     killSwitchSweep(ports),
-    reconciliation(ports),
+    orderReconciliation(ports),
+    accountReconciliation({ ...ports, fundsTolerance: new Decimal(environment.fundsTolerance) }),
     housekeeping({ ...accountPorts, expiredRows }),
     postOffice({ ...accountPorts, letterBox, mail }),
   ];

@@ -14,6 +14,8 @@ import type { ExpiredRows } from '@nandax/app/ports/housekeeping.ts';
 import type { LetterBox, MailTransport } from '@nandax/app/ports/mail.ts';
 import type { TradingPorts } from '@nandax/app/ports/trading-ports.ts';
 import { closeLiveDays } from '@nandax/app/portfolios/close-live-days.ts';
+import type { ReconcilePorts } from '@nandax/app/reconciliation/reconcile-account.ts';
+import { reconcileAccounts } from '@nandax/app/reconciliation/reconcile-accounts.ts';
 import { writeLettersForRequests } from '@nandax/app/registration/write-letters-for-requests.ts';
 import { sweepKillSwitches, type KillSwitchPorts } from '@nandax/app/risk/sweep-kill-switch.ts';
 import type { RoundsPlan } from './rounds.ts';
@@ -44,13 +46,21 @@ export function killSwitchSweep(ports: KillSwitchPorts): RoundsPlan {
 }
 
 /** Asks brokers about orders of which we do not know enough, and whether stops still rest. */
-export function reconciliation(ports: SubmitPorts): RoundsPlan {
+export function orderReconciliation(ports: SubmitPorts): RoundsPlan {
   return {
     everyMs: 15 * second,
     chores: [
       { name: 'reconcile orders', run: () => reconcileOrders(ports) },
       { name: 'look after protections', run: () => sweepProtections(ports) },
     ],
+  };
+}
+
+/** Compares the books of brokers with ours, each account's in its turn. */
+export function accountReconciliation(ports: ReconcilePorts): RoundsPlan {
+  return {
+    everyMs: 5 * second,
+    chores: [{ name: 'reconcile accounts', run: () => reconcileAccounts(ports) }],
   };
 }
 

@@ -76,6 +76,8 @@ const schema = z
     SESSION_DAYS: wholeNumber(1, 365, 'days').default(30),
     /** Days after which a deleted account's personal data are erased. */
     DELETION_GRACE_DAYS: wholeNumber(1, 365, 'days').default(30),
+    /** Rupees that the money of a broker's books and ours may lie apart before it is told. */
+    FUNDS_TOLERANCE: wholeNumber(0, 10_000_000, 'rupees').default(100),
     /** Whether a live broker connection asks for a second factor. */
     SECOND_FACTOR_FOR_LIVE_BROKERS: trueOrFalse.default(true),
     /** Whether the schema may be asked for. */
@@ -117,6 +119,7 @@ const schema = z
     refreshTokenDays: values.REFRESH_TOKEN_DAYS,
     sessionDays: values.SESSION_DAYS,
     deletionGraceDays: values.DELETION_GRACE_DAYS,
+    fundsTolerance: values.FUNDS_TOLERANCE,
     secondFactorForLiveBrokers: values.SECOND_FACTOR_FOR_LIVE_BROKERS,
     introspection: values.INTROSPECTION,
     operationTimeoutSeconds: values.OPERATION_TIMEOUT_SECONDS,

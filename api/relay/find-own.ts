@@ -15,6 +15,7 @@ const loaderNames: { readonly [Entity in EntityName]: LoaderOf<Entity> } = {
   JobFailure: 'jobFailure',
   RiskLock: 'riskLock',
   Gtt: 'gtt',
+  ReconciliationFinding: 'reconciliationFinding',
   RiskLimits: 'riskLimits',
   Protection: 'protection',
   Passkey: 'passkey',

@@ -10,6 +10,7 @@ import type { StoreTransaction } from '../ports/store.ts';
 import { applyBrokerUpdate, type UpdatePorts } from './apply-broker-update.ts';
 import { followUpLegs } from './follow-up-legs.ts';
 import { orderEvent } from './order-event.ts';
+import { passRead, trafficClassOf, type TrafficPorts } from './pass-traffic.ts';
 
 /** An order whose broker owes an answer. */
 export interface OrderInDoubt {
@@ -22,13 +23,16 @@ export interface OrderInDoubt {
  * Asks the broker what became of an order, by its tag: one targeted query, and, where that does not
  * know it, the order book. Only where both were read and neither shows it, the absence is counted;
  * after the number of them that the broker's rules name the order ends as NOT_PLACED and its user is
- * told. A read that failed is no answer and counts nothing. Returns whether it was absent.
+ * told. A read that failed is no answer and counts nothing. Returns whether it was absent. Throws
+ * JobHeld where the broker's limits leave no room to ask now.
  */
 export async function askBroker(
-  ports: UpdatePorts,
+  ports: UpdatePorts & TrafficPorts,
   { order, broker, account }: OrderInDoubt,
 ): Promise<boolean> {
   const { clientOrderId } = order;
+  const of = trafficClassOf(order);
+  await passRead(ports, broker.traffic, of);
   const found = await broker.lookUp(clientOrderId);
   if (found.kind === 'FOUND') {
     await applyBrokerUpdate(ports, found.state);
@@ -41,6 +45,7 @@ export async function askBroker(
   // A crash fell between the mark and the call. A broker that is known to take one client order id
   // once is handed the same order again; its caller does that.
   if (broker.placesOnce) return true;
+  await passRead(ports, broker.traffic, of);
   const book = await broker.orderBook(account);
   if (book.kind === 'FAILED') {
     ports.log.warn({ clientOrderId, reason: book.reason }, 'order book not read');

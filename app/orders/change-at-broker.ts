@@ -4,8 +4,9 @@ import { describeDenial } from '@nandax/core/risk/denial.ts';
 import type { TradingState } from '@nandax/core/risk/trading-state.ts';
 import type { Broker, PlacedOrder, RequestOutcome } from '../ports/broker.ts';
 import { isProtective, type OrderRecord } from '../ports/orders.ts';
+import { JobHeld } from '../ports/queue.ts';
 import { applyBrokerUpdate, foldOrder } from './apply-broker-update.ts';
-import { passChange, trafficClassOf } from './pass-traffic.ts';
+import { passChange, passRead, trafficClassOf } from './pass-traffic.ts';
 import { shutBeforeLeaving } from './shut-before-leaving.ts';
 import type { SubmitPorts } from './submit-order.ts';
 
@@ -78,6 +79,11 @@ async function findWaiting(
   const { brokerOrderId } = order;
   if (brokerOrderId === null) {
     // A push told of it before the broker's reply; its books know the id.
+    await passRead(
+      ports,
+      broker.traffic,
+      status === 'CANCEL_PENDING' ? 'EXIT' : trafficClassOf(order),
+    );
     const seen = await broker.lookUp(order.clientOrderId);
     if (seen.kind !== 'FOUND') throw new Error(`The broker's id of ${orderId} is not known.`);
     await applyBrokerUpdate(ports, seen.state);
@@ -96,22 +102,34 @@ async function hear(
 ): Promise<void> {
   const { clientOrderId } = order;
   switch (outcome.kind) {
-    case 'ACCEPTED': {
-      const seen = await broker.lookUp(clientOrderId);
-      if (seen.kind === 'FOUND') await applyBrokerUpdate(ports, seen.state);
+    case 'ACCEPTED':
+      await lookAtOnce(ports, broker, order);
       break;
-    }
-    case 'REJECTED': {
+    case 'REJECTED':
       // Perhaps because it has ended, or has the terms already: that word goes before the refusal.
-      const seen = await broker.lookUp(clientOrderId);
-      if (seen.kind === 'FOUND') await applyBrokerUpdate(ports, seen.state);
+      await lookAtOnce(ports, broker, order);
       await foldOrder(ports, clientOrderId, () => [refusal(outcome.reason)]);
       await ports.bus.publish('outbox', {});
       break;
-    }
     case 'NOT_TAKEN':
     case 'TIMED_OUT':
       throw new ChangeUnanswered(clientOrderId, outcome.reason);
   }
   if (order.feedId !== null) await ports.bus.publish(`feed.${order.feedId}`, {});
+}
+
+/** Takes the broker's word where its limits leave room to ask; where not, later looks bring it. */
+async function lookAtOnce(ports: SubmitPorts, broker: Broker, order: OrderRecord): Promise<void> {
+  try {
+    await passRead(
+      ports,
+      broker.traffic,
+      order.status === 'CANCEL_PENDING' ? 'EXIT' : trafficClassOf(order),
+    );
+  } catch (error) {
+    if (error instanceof JobHeld) return;
+    throw error;
+  }
+  const seen = await broker.lookUp(order.clientOrderId);
+  if (seen.kind === 'FOUND') await applyBrokerUpdate(ports, seen.state);
 }

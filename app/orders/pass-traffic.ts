@@ -1,5 +1,6 @@
 import {
   giveBackOrders,
+  takeRead,
   takeTraffic,
   type TrafficCall,
   type TrafficClass,
@@ -58,6 +59,31 @@ export async function passTraffic(
     if (verdict.kind === 'GO') return { takenAt, limits };
     if (verdict.kind === 'DAY_FULL') return verdict;
     throw new JobHeld(new Date(verdict.until), `The broker's limits hold a call of ${account}.`);
+  }
+}
+
+/**
+ * As `passTraffic`, for a question: its second is apart from that of orders, and those about exits go
+ * first. A broker without limits takes all.
+ */
+export async function passRead(
+  ports: TrafficPorts,
+  traffic: BrokerTraffic | null,
+  of: TrafficClass,
+): Promise<void> {
+  if (traffic === null) return;
+  const { account } = traffic;
+  for (;;) {
+    const kept = await ports.traffic.read(account);
+    const now = ports.clock.now();
+    const limits = await traffic.limitsAt(now);
+    const { verdict, counts } = takeRead(kept?.counts ?? null, of, limits, now.getTime());
+    if (!(await ports.traffic.replace(account, kept, counts))) continue;
+    if (verdict.kind === 'GO') return;
+    throw new JobHeld(
+      new Date(verdict.until),
+      `The broker's limits hold a question of ${account}.`,
+    );
   }
 }
 

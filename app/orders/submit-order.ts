@@ -22,13 +22,16 @@ import {
 } from './pass-traffic.ts';
 import { noteOfShut, shutBeforeLeaving } from './shut-before-leaving.ts';
 
+/** After this an entry of a live account that is not reconciled yet looks again. */
+const untilReconciledMs = 5_000;
+
 export type SubmitPorts = UpdatePorts & Pick<TradingPorts, 'brokers' | 'traffic'>;
 
 /**
  * Sends an order to its broker, at most once. SUBMITTED is written before the call, so whoever
  * finds an order past INITIALIZED asks the broker instead of sending, as long as it has not
  * answered. Safe to run any number of times, side by side and after any crash. Throws JobHeld where
- * the broker's limits let it leave later only.
+ * the broker's limits let it leave later only, or its account is not reconciled yet.
  */
 export async function submitOrder(ports: SubmitPorts, orderId: string): Promise<void> {
   const claim = await claimOrder(ports, orderId, null);
@@ -99,6 +102,10 @@ async function claimOrder(
     if (!room.leaves) {
       kept.push(order);
       return null;
+    }
+    if (!portfolio.reconciled && !order.reducing) {
+      const until = new Date(ports.clock.now().getTime() + untilReconciledMs);
+      throw new JobHeld(until, `The account of ${order.clientOrderId} is not reconciled yet.`);
     }
     if (broker.traffic !== null && pass === null) return { ...claim, next: 'ASK_TO_LEAVE' };
     const now = ports.clock.now();

@@ -112,7 +112,7 @@ export interface BrokerFunds {
 
 export type FundsOutcome = { readonly kind: 'READ'; readonly funds: BrokerFunds } | ReadFailed;
 
-/** What bounds the orders, changes and cancels of a broker's account; reads are not counted. */
+/** What bounds the orders, changes, cancels and questions of a broker's account. */
 export interface BrokerTraffic {
   /** Whose calls are counted together, the same for every portfolio of the account. */
   readonly account: string;

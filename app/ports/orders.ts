@@ -112,6 +112,8 @@ export interface OrderRows {
   insert(order: OrderRecord, events: readonly OrderEvent[]): Promise<void>;
   find(orderId: string): Promise<OrderRecord | null>;
   findByClientOrderId(clientOrderId: string): Promise<OrderRecord | null>;
+  /** Those of these client order ids that are ours. */
+  findByClientOrderIds(clientOrderIds: readonly string[]): Promise<readonly OrderRecord[]>;
   /** The orders of a request, by leg number. */
   legs(orderRequestId: string): Promise<readonly OrderRecord[]>;
   /** Writes the order as it is after `event`, and the event behind it. */

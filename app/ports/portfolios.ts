@@ -15,6 +15,11 @@ export interface TradingPortfolio {
   readonly feedId: string | null;
   /** The strictest of platform, user and portfolio. */
   readonly tradingState: TradingState;
+  /**
+   * Whether the broker's books were read and found to agree since the workers started; paper needs
+   * no such reading.
+   */
+  readonly reconciled: boolean;
 }
 
 /** A portfolio under the lock that every decision about its trading takes. */

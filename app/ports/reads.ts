@@ -13,6 +13,8 @@ import type {
   EffectiveLimitsView,
   FillView,
   GttView,
+  AccountReadingView,
+  ReconciliationFindingView,
   InstrumentView,
   JobFailureView,
   KillSwitchView,
@@ -84,6 +86,9 @@ export interface BatchReads {
   readonly agentDecision: BatchRead<AgentDecisionView>;
   readonly order: BatchRead<OrderView>;
   readonly gtt: BatchRead<GttView>;
+  readonly reconciliationFinding: BatchRead<ReconciliationFindingView>;
+  /** Absent: its broker was never read. */
+  readonly readingOfPortfolio: BatchRead<AccountReadingView>;
   readonly orderRequest: BatchRead<OrderRequestView>;
   readonly protection: BatchRead<ProtectionView>;
   readonly fill: BatchRead<FillView>;
@@ -157,6 +162,8 @@ export interface ListViews {
   readonly riskLocksOfUser: RiskLockView;
   /** Filter: status. */
   readonly gttsOfUser: GttView;
+  /** Newest first. Filter: OPEN or ENDED. */
+  readonly findingsOfUser: ReconciliationFindingView;
   /** Of the installation, whatever the parent. */
   readonly riskLocksOfPlatform: RiskLockView;
   /** Of the user and of their portfolios, strategies and agents. Filter: scope. */

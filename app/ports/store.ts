@@ -16,6 +16,7 @@ import type { NotificationRows } from './notifications.ts';
 import type { OrderRows } from './orders.ts';
 import type { PortfolioRows } from './portfolios.ts';
 import type { ProtectionRows } from './protections.ts';
+import type { ReadingRows } from './readings.ts';
 import type { RiskRows } from './risk.ts';
 import type { RunRows } from './runs.ts';
 import type { TierRows } from './tiers.ts';
@@ -30,6 +31,7 @@ export interface StoreTransaction {
   readonly runs: RunRows;
   readonly feeds: FeedRows;
   readonly exchange: ExchangeRows;
+  readonly readings: ReadingRows;
   readonly notifications: NotificationRows;
   readonly jobFailures: JobFailureRows;
   readonly tiers: TierRows;

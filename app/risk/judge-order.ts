@@ -94,6 +94,7 @@ export function judgeOrder(
   const quote = standing.quotes.get(instrument.id) ?? null;
   const context = {
     tradingState: portfolio.tradingState,
+    brokerReconciled: portfolio.reconciled,
     limits: limitsInUse(standing, asked),
     marketTime,
     instrument: {

@@ -11,6 +11,9 @@ export interface BrokerRules extends Dated {
   /** Of these, how many only exits may use; our own choice, so that at a limit one can still leave. */
   readonly exitOrdersKeptPerMinute: number;
   readonly exitOrdersKeptPerDay: number;
+  /** Questions of one account in a calendar second, and how many of them only exits may use. */
+  readonly readsPerSecond: number;
+  readonly exitReadsKeptPerSecond: number;
   readonly modificationsPerOrder: number;
   /** Orders into which one above the freeze quantity may be cut. */
   readonly slicesPerOrder: number;

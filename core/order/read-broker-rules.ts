@@ -20,6 +20,8 @@ export function readBrokerRules(
     ordersPerDay: row.field('ordersPerDay').count(),
     exitOrdersKeptPerMinute: row.field('exitOrdersKeptPerMinute').count(),
     exitOrdersKeptPerDay: row.field('exitOrdersKeptPerDay').count(),
+    readsPerSecond: row.field('readsPerSecond').count(),
+    exitReadsKeptPerSecond: row.field('exitReadsKeptPerSecond').count(),
     modificationsPerOrder: row.field('modificationsPerOrder').count(),
     slicesPerOrder: row.field('slicesPerOrder').count(),
     leastIcebergLegs: row.field('leastIcebergLegs').count(),

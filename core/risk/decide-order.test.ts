@@ -35,6 +35,7 @@ function order(side: Side, quantity: number, more: Partial<ProposedOrder> = {}):
 function account(more: Partial<RiskContext> = {}, exposure: Partial<Exposure> = {}): RiskContext {
   return {
     tradingState: 'ACTIVE',
+    brokerReconciled: true,
     limits: [],
     instrument: {
       ...cash,

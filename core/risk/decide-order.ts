@@ -52,6 +52,8 @@ export interface Exposure {
 export interface RiskContext {
   /** The strictest of platform, user and portfolio. */
   readonly tradingState: TradingState;
+  /** Whether the broker's books were read and found to agree; until then nothing is opened. */
+  readonly brokerReconciled: boolean;
   /** The limits of every scope the order belongs to; all must be kept. */
   readonly limits: readonly ScopedLimits[];
   readonly instrument: InstrumentTerms;
@@ -118,6 +120,7 @@ export function decideOrder(order: ProposedOrder, context: RiskContext): Result<
   if (tradingState === 'REDUCING' || order.reduceOnly) {
     return deny('NOT_REDUCING', reducible, order.quantity);
   }
+  if (!context.brokerReconciled) return deny('BROKER_NOT_RECONCILED');
   if (isDelivery(order.product) && order.side === 'SELL') {
     return deny('INSUFFICIENT_HOLDINGS', reducible, order.quantity);
   }

@@ -5,6 +5,8 @@ import type { RiskScope } from './risk-limits.ts';
 export type DenialCode =
   /** Trading is halted for the platform, the user or the portfolio. */
   | 'TRADING_HALTED'
+  /** The books of the live account's broker have not been read in agreement with ours yet. */
+  | 'BROKER_NOT_RECONCILED'
   /** The instrument is not traded, an index for instance. */
   | 'INSTRUMENT_NOT_TRADABLE'
   /** The quantity is not a positive multiple of the lot size (limit). */
@@ -83,6 +85,8 @@ export function describeDenial({ code, limit, actual, scope }: Denial): string {
   switch (code) {
     case 'TRADING_HALTED':
       return 'Trading is halted; orders can only be cancelled.';
+    case 'BROKER_NOT_RECONCILED':
+      return 'The books of the broker have not been found to agree with ours yet; until then positions can only be left.';
     case 'INSTRUMENT_NOT_TRADABLE':
       return 'The instrument cannot be traded.';
     case 'LOT_SIZE':

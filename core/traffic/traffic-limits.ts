@@ -9,6 +9,7 @@ export function trafficLimitsOf(rules: BrokerRules): TrafficLimits {
   return {
     SECOND: { most: rules.ordersPerSecond, keptForExits: 0 },
     MINUTE: { most: rules.ordersPerMinute, keptForExits: rules.exitOrdersKeptPerMinute },
+    READS: { most: rules.readsPerSecond, keptForExits: rules.exitReadsKeptPerSecond },
     DAY: { most: rules.ordersPerDay, keptForExits: rules.exitOrdersKeptPerDay },
     marginMs,
   };

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
   stillLeaves,
+  takeRead,
   takeTraffic,
   type TrafficCall,
   type TrafficCounts,
@@ -12,6 +13,7 @@ const limits: TrafficLimits = {
   SECOND: { most: 10, keptForExits: 0 },
   MINUTE: { most: 400, keptForExits: 40 },
   DAY: { most: 5_000, keptForExits: 250 },
+  READS: { most: 10, keptForExits: 3 },
   marginMs: 150,
 };
 const entry: TrafficCall = { class: 'ENTRY', orders: 1 };
@@ -111,6 +113,31 @@ test('the day of the count is the one of the exchange', () => {
   expect(account.call(entry, beforeMidnight + 2_000)).toEqual({ kind: 'GO' });
 });
 
+test('questions have a second of their own, of which some is kept for those about exits', () => {
+  let counts: TrafficCounts | null = null;
+  const ask = (of: TrafficCall['class'], at: number) => {
+    const taken = takeRead(counts, of, limits, at);
+    counts = taken.counts;
+    return taken.verdict;
+  };
+  for (let read = 0; read < 7; read += 1) {
+    expect(ask('ENTRY', tenOClock + read)).toEqual({ kind: 'GO' });
+  }
+  expect(ask('ENTRY', tenOClock + 10)).toEqual({ kind: 'HELD', until: tenOClock + 1_000 });
+  for (let read = 0; read < 3; read += 1) {
+    expect(ask('EXIT', tenOClock + 20)).toEqual({ kind: 'GO' });
+  }
+  expect(ask('EXIT', tenOClock + 30)).toEqual({ kind: 'HELD', until: tenOClock + 1_000 });
+  // Orders have their second for themselves.
+  expect(takeTraffic(counts, entry, limits, tenOClock + 40).verdict).toEqual({ kind: 'GO' });
+  // The question about an exit that was held finds its place before seven others.
+  const next = tenOClock + 1_000;
+  for (let read = 0; read < 7; read += 1) expect(ask('ENTRY', next)).toEqual({ kind: 'GO' });
+  expect(ask('ENTRY', next)).toMatchObject({ kind: 'HELD' });
+  expect(ask('EXIT', next)).toEqual({ kind: 'GO' });
+  expect(ask('EXIT', next + 900)).toEqual({ kind: 'HELD', until: next + 1_000 });
+});
+
 test('nothing leaves so late in a second that it would arrive in the next', () => {
   const account = new Account();
   const late = tenOClock + 860;
@@ -166,6 +193,7 @@ test('whatever comes when, no period takes more than its limit and all that is h
     SECOND: { most: 4, keptForExits: 1 },
     MINUTE: { most: 30, keptForExits: 6 },
     DAY: { most: 1_000, keptForExits: 0 },
+    READS: { most: 10, keptForExits: 0 },
     marginMs: 150,
   };
   const wishes = fc.array(wish, { maxLength: 80 });

@@ -1,13 +1,16 @@
 import { dayNumberOf, instantOf, minuteMs } from '../calendar/exchange-time.ts';
 
-/** The calendar periods in which a broker counts what one account sends; the day is the exchange's. */
-export const trafficSpans = ['DAY', 'MINUTE', 'SECOND'] as const;
+/**
+ * The calendar periods in which a broker counts what one account sends; the day is the exchange's.
+ * READS is a second too, in which it counts questions apart from orders (domain 1.4).
+ */
+export const trafficSpans = ['DAY', 'MINUTE', 'SECOND', 'READS'] as const;
 
 export type TrafficSpan = (typeof trafficSpans)[number];
 
 /** What a broker takes of one account in a period. */
 export interface SpanLimit {
-  /** Calls in a second and in a minute, orders in a day. */
+  /** Calls in a second and in a minute, orders in a day, questions in a second. */
   readonly most: number;
   /** Of these, how many only exits may use. */
   readonly keptForExits: number;
@@ -19,7 +22,7 @@ export interface TrafficLimits extends Readonly<Record<TrafficSpan, SpanLimit>> 
   readonly marginMs: number;
 }
 
-/** EXIT: what makes positions smaller or takes an order back; it goes before what is an ENTRY. */
+/** EXIT: what makes positions smaller, takes an order back or asks about such; it goes before an ENTRY. */
 export type TrafficClass = 'EXIT' | 'ENTRY';
 
 /** A call that wants to leave. */
@@ -78,20 +81,50 @@ export function takeTraffic(
     const until = endOf(span, counts[span].number);
     return { verdict: { kind: 'HELD', until }, counts: withHeld(counts, span, call.class) };
   }
-  const second = counts.SECOND.number;
-  const leavesUntil = endOf('SECOND', second) - limits.marginMs;
-  if (now >= leavesUntil || windowOf('SECOND', now) < second) {
-    const until = now >= leavesUntil ? endOf('SECOND', second) : startOf('SECOND', second);
-    return { verdict: { kind: 'HELD', until }, counts };
-  }
+  const early = heldByClock(counts.SECOND.number, limits, now);
+  if (early !== null) return { verdict: early, counts };
   return {
     verdict: { kind: 'GO' },
     counts: {
+      ...counts,
       DAY: added(counts.DAY, call.class, call.orders),
       MINUTE: added(counts.MINUTE, call.class, 1),
       SECOND: added(counts.SECOND, call.class, 1),
     },
   };
+}
+
+/** As `takeTraffic`, for a question: it changes nothing, so that neither minute nor day counts it. */
+export function takeRead(
+  before: TrafficCounts | null,
+  of: TrafficClass,
+  limits: TrafficLimits,
+  now: number,
+): {
+  readonly verdict: Exclude<TrafficVerdict, { readonly kind: 'DAY_FULL' }>;
+  readonly counts: TrafficCounts;
+} {
+  const counts = countsAt(before, now);
+  const { used, limit } = usedBy(of, counts.READS, limits.READS);
+  if (used >= limit) {
+    const until = endOf('READS', counts.READS.number);
+    return { verdict: { kind: 'HELD', until }, counts: withHeld(counts, 'READS', of) };
+  }
+  const early = heldByClock(counts.READS.number, limits, now);
+  if (early !== null) return { verdict: early, counts };
+  return { verdict: { kind: 'GO' }, counts: { ...counts, READS: added(counts.READS, of, 1) } };
+}
+
+/** Until when a call waits that would not arrive in the second it is counted in; null: it need not. */
+function heldByClock(
+  second: number,
+  { marginMs }: TrafficLimits,
+  now: number,
+): { readonly kind: 'HELD'; readonly until: number } | null {
+  const leavesUntil = endOf('SECOND', second) - marginMs;
+  if (now < leavesUntil && windowOf('SECOND', now) >= second) return null;
+  const until = now >= leavesUntil ? endOf('SECOND', second) : startOf('SECOND', second);
+  return { kind: 'HELD', until };
 }
 
 /** The counts without the orders of a call that was let go and did not leave after all. */
@@ -127,7 +160,7 @@ function countsAt(before: TrafficCounts | null, now: number): TrafficCounts {
     const awaitedExits = last?.number === number - 1 ? last.heldExits : 0;
     return { number, entries: 0, exits: 0, awaitedExits, heldExits: 0 };
   };
-  return { DAY: at('DAY'), MINUTE: at('MINUTE'), SECOND: at('SECOND') };
+  return { DAY: at('DAY'), MINUTE: at('MINUTE'), SECOND: at('SECOND'), READS: at('READS') };
 }
 
 function added(count: SpanCount, of: TrafficClass, more: number): SpanCount {
@@ -141,7 +174,7 @@ function withHeld(counts: TrafficCounts, span: TrafficSpan, of: TrafficClass): T
   return { ...counts, [span]: { ...counts[span], heldExits: counts[span].heldExits + 1 } };
 }
 
-const lengthMs = { SECOND: 1_000, MINUTE: minuteMs } as const;
+const lengthMs = { READS: 1_000, SECOND: 1_000, MINUTE: minuteMs } as const;
 
 function windowOf(span: TrafficSpan, time: number): number {
   return span === 'DAY' ? dayNumberOf(time) : Math.floor(time / lengthMs[span]);

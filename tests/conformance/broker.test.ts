@@ -5,6 +5,7 @@ import { sendCancel } from '@nandax/app/orders/change-at-broker.ts';
 import { placeOrder } from '@nandax/app/orders/place-order.ts';
 import { submitOrder } from '@nandax/app/orders/submit-order.ts';
 import type { Broker } from '@nandax/app/ports/broker.ts';
+import { reconcileAccounts } from '@nandax/app/reconciliation/reconcile-accounts.ts';
 import { plainTerms, type AskedTerms } from '@nandax/core/order/order.ts';
 import { expectOk } from '../kit/trading-world.ts';
 import { testActor } from '../setup/accounts.ts';
@@ -132,6 +133,38 @@ describe.each(brokers)('the books of the $kind broker', ({ open }) => {
     await place.trade(110.05);
     // A hundred at ten more.
     expect(await money()).toEqual([(Number(before) + 1_000).toFixed(2), '0.00']);
+  });
+
+  test('its books and ours agree through orders, fills, exits and another day', async () => {
+    const { world, ports } = place;
+    let now = Date.now();
+    const reader = {
+      ...ports,
+      clock: { now: () => new Date(now) },
+      fundsTolerance: new Decimal(1),
+    };
+    /** Two readings, so that what they show alike would be a finding. */
+    const differences = async () => {
+      for (let reading = 0; reading < 2; reading += 1) {
+        now += 61_000;
+        await reconcileAccounts(reader);
+      }
+      const { readAt } = await world.database.prisma.accountReading.findFirstOrThrow();
+      expect(readAt).toEqual(new Date(now));
+      return world.database.prisma.reconciliationFinding.findMany();
+    };
+    await limit(90, { product: 'CNC' });
+    await order({ quantity: new Decimal(100) });
+    expect(await differences()).toEqual([]);
+    await place.trade(100);
+    await limit(120, { side: 'SELL', quantity: new Decimal(40) });
+    expect(await differences()).toEqual([]);
+    await order({ side: 'SELL', quantity: new Decimal(130) });
+    await place.trade(101);
+    expect(await differences()).toEqual([]);
+    await place.nextDay();
+    await limit(95, { product: 'CNC' });
+    expect(await differences()).toEqual([]);
   });
 
   test('an account that begins anew holds nothing of before', async () => {

@@ -24,7 +24,7 @@ import { placeBasket } from '@nandax/app/orders/place-basket.ts';
 import { placeOrder } from '@nandax/app/orders/place-order.ts';
 import type { TradingPorts } from '@nandax/app/ports/trading-ports.ts';
 import type { Log } from '@nandax/app/ports/world.ts';
-import { outboxRelay, reconciliation } from '@nandax/worker/plans.ts';
+import { outboxRelay, orderReconciliation } from '@nandax/worker/plans.ts';
 import {
   exhaustedHandler,
   jobHandlers,
@@ -89,7 +89,7 @@ report({ ready: true });
 
 async function run(errand: Errand): Promise<void> {
   ({ diesAt } = errand);
-  await new Rounds(ports, reconciliation(stepped('reconcile'))).start();
+  await new Rounds(ports, orderReconciliation(stepped('reconcile'))).start();
   await new Rounds(ports, outboxRelay(stepped('relay'))).start();
   createJobConsumers({ place, log, lockDurationMs: 2_000, stalledIntervalMs: 500 }).consume(
     'trading',

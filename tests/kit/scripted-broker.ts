@@ -4,9 +4,11 @@ import type {
   BrokerOrder,
   BrokerOrderState,
   BrokerTraffic,
+  FundsOutcome,
   LookupOutcome,
   OrderBookOutcome,
   PlacementOutcome,
+  PositionsOutcome,
   RequestOutcome,
 } from '@nandax/app/ports/broker.ts';
 import { changeableTermsOf } from '@nandax/core/order/order.ts';
@@ -28,6 +30,9 @@ export class ScriptedBroker implements Broker {
   readonly requests: RequestOutcome[] = [];
   readonly lookups: LookupOutcome[] = [];
   readonly books: OrderBookOutcome[] = [];
+  /** What it shows beside its book; a test may set it. */
+  held: PositionsOutcome = { kind: 'FAILED', reason: 'It shows no positions.' };
+  money: FundsOutcome = { kind: 'FAILED', reason: 'It shows no funds.' };
 
   place(order: BrokerOrder): Promise<PlacementOutcome> {
     const { clientOrderId } = order;
@@ -75,12 +80,12 @@ export class ScriptedBroker implements Broker {
     return Promise.resolve(this.books.shift() ?? shown);
   }
 
-  positions() {
-    return Promise.resolve({ kind: 'FAILED', reason: 'It shows no positions.' } as const);
+  positions(): Promise<PositionsOutcome> {
+    return Promise.resolve(this.held);
   }
 
-  funds() {
-    return Promise.resolve({ kind: 'FAILED', reason: 'It shows no funds.' } as const);
+  funds(): Promise<FundsOutcome> {
+    return Promise.resolve(this.money);
   }
 
   /** The exchange changes an order in the book. */

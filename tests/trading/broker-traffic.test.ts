@@ -19,6 +19,7 @@ const limits: TrafficLimits = {
   SECOND: { most: 2, keptForExits: 0 },
   MINUTE: { most: 100, keptForExits: 10 },
   DAY: { most: 5, keptForExits: 2 },
+  READS: { most: 100, keptForExits: 0 },
   marginMs: 150,
 };
 

@@ -18,6 +18,7 @@ export const nodeRows: Readonly<Record<string, readonly [entity: string, row: st
   JobFailure: ['JobFailure', 'jobFailure'],
   RiskLock: ['RiskLock', 'riskLock'],
   Gtt: ['Gtt', 'gtt'],
+  ReconciliationFinding: ['ReconciliationFinding', 'finding'],
   RiskLimits: ['RiskLimits', 'portfolio'],
   Protection: ['Protection', 'protection'],
   Instrument: ['Instrument', 'instrument'],

@@ -100,6 +100,7 @@ const named: Readonly<Record<string, readonly [entity: string, row: string]>> = 
   'Mutation.resetPortfolio.id': ['Portfolio', 'portfolio'],
   'Mutation.restartReplay.id': ['ReplaySession', 'replay'],
   'Mutation.releaseKillSwitch.portfolioId': ['Portfolio', 'portfolio'],
+  'Mutation.acknowledgeFinding.id': ['ReconciliationFinding', 'finding'],
   'Mutation.releaseRiskLock.id': ['RiskLock', 'riskLock'],
   'Mutation.retryFailedJob.id': ['JobFailure', 'jobFailure'],
   'Mutation.resumeAgent.id': ['Agent', 'agent'],

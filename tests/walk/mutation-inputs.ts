@@ -305,6 +305,13 @@ export const mutationCases: Readonly<Record<string, MutationCase>> = {
     },
   },
   cancelGtt: { input: named('Gtt', 'gtt'), before: waiting },
+  acknowledgeFinding: {
+    input: named('ReconciliationFinding', 'finding'),
+    before: {
+      sql: `UPDATE "ReconciliationFinding" SET "endedAt" = NULL, "acknowledgedAt" = NULL WHERE "id" = $1`,
+      row: 'finding',
+    },
+  },
   releaseRiskLock: {
     input: named('RiskLock', 'riskLock'),
     before: {

@@ -38,6 +38,7 @@ const rowNames = [
   ...['strategyVersion', 'portfolio', 'agent', 'replay', 'readyReplay', 'pausedReplay'],
   ...['backtest', 'paperRun', 'liveRun', 'decision', 'orderRequest', 'order', 'fill', 'trade'],
   ...['note', 'notification', 'ledgerTransaction', 'jobFailure', 'riskLock', 'gtt', 'protection'],
+  ...['finding'],
   'rejectedOrder',
 ] as const;
 

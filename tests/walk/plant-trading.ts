@@ -471,6 +471,14 @@ function plantNews({ planter, signature, ids }: Plot): void {
     feedId: id('replay'),
     kind: 'MAX_DRAWDOWN',
   });
+  planter.row('AccountReading', { portfolioId: id('portfolio') });
+  planter.row('ReconciliationFinding', {
+    id: id('finding'),
+    userId: id('user'),
+    portfolioId: id('portfolio'),
+    instrumentId: id('instrument'),
+    orderId: id('order'),
+  });
   planter.row('Notification', { id: id('notification'), userId: id('user'), level: 'WARNING' });
   const first = signature.number * 1000;
   planter.row('EventCounter', { userId: id('user'), sequence: first + 8 });

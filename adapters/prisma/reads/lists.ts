@@ -9,6 +9,7 @@ import {
   auditEvents,
   contractNotes,
   datasets,
+  findings,
   gtts,
   instruments,
   jobFailures,
@@ -55,6 +56,12 @@ const instant = (key: string) => {
 
 const newest: ListSort = {
   column: Prisma.sql`item."createdAt"`,
+  descending: true,
+  value: instant,
+};
+
+const lastOpened: ListSort = {
+  column: Prisma.sql`item."openedAt"`,
   descending: true,
   value: instant,
 };
@@ -121,6 +128,8 @@ const ofLivingScopesOfUser = Prisma.sql`(item."scope", item."scopeId") IN (
 const ofPlatform = Prisma.sql`item."scope" = 'PLATFORM'`;
 
 const inStatus = (status: string) => Prisma.sql`item."status"::text = ${status}`;
+/** OPEN or ENDED. */
+const inLife = (life: string) => Prisma.sql`(item."endedAt" IS NULL) = (${life} = 'OPEN')`;
 const inScope = (scope: string) => Prisma.sql`item."scope"::text = ${scope}`;
 const ofAction = (action: string) => Prisma.sql`item."action" = ${action}`;
 const ofKind = (kind: string) => Prisma.sql`item."kind"::text = ${kind}`;
@@ -166,6 +175,12 @@ export const lists: { readonly [L in ListName]: ListDefinition<ListViews[L]> } =
   runsOfUser: { source: runs, belongs: ofUser, matches: ofKind, sort: newest },
   agentsOfUser: { source: agents, belongs: ofUserNotDeleted, matches: inStatus, sort: newest },
   portfoliosOfUser: { source: portfolios, belongs: ofUserNotDeleted, sort: newest },
+  findingsOfUser: {
+    source: findings,
+    belongs: ofUser,
+    matches: inLife,
+    sort: lastOpened,
+  },
   gttsOfUser: { source: gtts, belongs: ofUser, matches: inStatus, sort: newest },
   protectionsOfUser: { source: protections, belongs: ofUser, matches: inStatus, sort: newest },
   ordersOfUser: { source: orders, belongs: ofUser, matches: inStatus, sort: newest },

@@ -53,6 +53,13 @@ export function prismaReads(prisma: PrismaClient, personalData: PersonalData): R
       agentDecision: byId(prisma, sources.agentDecisions),
       order: byId(prisma, sources.orders),
       gtt: byId(prisma, sources.gtts),
+      reconciliationFinding: byId(prisma, sources.findings),
+      async readingOfPortfolio(ids) {
+        const rows = await prisma.accountReading.findMany({
+          where: { portfolioId: { in: [...ids] } },
+        });
+        return new Map(rows.map((row) => [row.portfolioId, row]));
+      },
       orderRequest: byId(prisma, sources.orderRequests),
       protection: byId(prisma, sources.protections),
       fill: byId(prisma, sources.fills),

@@ -9,6 +9,7 @@ import type {
   DatasetView,
   FillView,
   GttView,
+  ReconciliationFindingView,
   InstrumentView,
   JobFailureView,
   LedgerEntryView,
@@ -349,6 +350,22 @@ export const gtts: Source<GttView> = {
     },
     (row) => ({ legs: ((row['legs'] ?? []) as readonly StoredLeg[]).map(legOf) }),
   ),
+};
+
+export const findings: Source<ReconciliationFindingView> = {
+  columns: Prisma.sql`item.*, item."userId" AS "ownerId"`,
+  from: Prisma.sql`"ReconciliationFinding" item`,
+  idType: uuid,
+  toView: viewMaker<ReconciliationFindingView>('ReconciliationFinding', {
+    ourQuantity: 'decimal',
+    brokerQuantity: 'decimal',
+    ourAmount: 'decimal',
+    brokerAmount: 'decimal',
+    openedAt: 'instant',
+    seenAt: 'instant',
+    endedAt: 'instant',
+    acknowledgedAt: 'instant',
+  }),
 };
 
 type GttLegView = GttView['legs'][number];

@@ -176,6 +176,14 @@ export function orderRows(client: TransactionClient): OrderRows {
       return row === null ? null : toOrder(row);
     },
 
+    async findByClientOrderIds(clientOrderIds: readonly string[]) {
+      const rows = await client.order.findMany({
+        where: { clientOrderId: { in: [...clientOrderIds] } },
+        include: withFills,
+      });
+      return rows.map(toOrder);
+    },
+
     async legs(orderRequestId: string) {
       const rows = await client.order.findMany({
         where: { orderRequestId },

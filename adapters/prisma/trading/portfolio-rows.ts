@@ -62,9 +62,10 @@ export function portfolioRows(client: TransactionClient): PortfolioRows {
   async function find(portfolioId: string): Promise<TradingPortfolio | null> {
     const portfolio = await client.portfolio.findFirst({
       where: { id: portfolioId, deletedAt: null },
+      include: { reading: { select: { agreedAt: true } } },
     });
     if (portfolio === null) return null;
-    const { id, userId, kind, feedId } = portfolio;
+    const { id, userId, kind, feedId, reading } = portfolio;
     const states = await client.tradingState.findMany({
       where: { OR: scopesOf(portfolioId, userId) },
       select: { state: true },
@@ -76,6 +77,7 @@ export function portfolioRows(client: TransactionClient): PortfolioRows {
       feedId,
       initialCapital: exact(portfolio.initialCapital),
       tradingState: strictestState(states.map(({ state }) => state)),
+      reconciled: kind === 'PAPER' || (reading !== null && reading.agreedAt !== null),
     };
   }
 

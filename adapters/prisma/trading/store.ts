@@ -11,6 +11,7 @@ import { notificationRows } from './notification-rows.ts';
 import { orderRows } from './order-rows.ts';
 import { portfolioRows } from './portfolio-rows.ts';
 import { protectionRows } from './protection-rows.ts';
+import { readingRows } from './reading-rows.ts';
 import { riskRows } from './risk-rows.ts';
 import { runRows } from './run-rows.ts';
 import type { TransactionClient } from './transaction-client.ts';
@@ -28,6 +29,7 @@ function rowsOf(client: TransactionClient, tools: AuditTools): StoreTransaction 
     runs: runRows(client),
     feeds: feedRows(client),
     exchange: exchangeRows(client),
+    readings: readingRows(client),
     notifications: notificationRows(client),
     jobFailures: jobFailureRows(client),
     tiers: tierRows(client),

@@ -62,6 +62,7 @@ export const AuditAction = enumOf('AuditAction', 'What the audit trail knows to 
   PROTECTIVE_STOP_REMOVED: 'A stop that protects a position was taken away.',
   RISK_LIMITS_CHANGED: 'Limits on orders were set anew.',
   RISK_LOCK_RELEASED: 'A lock after a loss limit was released.',
+  FINDING_ACKNOWLEDGED: 'A difference between a broker’s books and ours was taken note of.',
   KILL_SWITCH_ACTIVATED: 'The kill switch was pulled.',
   KILL_SWITCH_FINISHED: 'The kill switch found all positions left, and halted trading.',
   KILL_SWITCH_RELEASED: 'The kill switch was released.',

@@ -19,6 +19,8 @@ export const DenialCode = enumOf(
   'DenialCode',
   'Why the risk door refused an order. `limit` and `actual` of the denial carry the numbers.',
   {
+    BROKER_NOT_RECONCILED:
+      'The books of the live account at its broker have not been found to agree with ours since the start; positions can be left.',
     TRADING_HALTED: 'Trading is halted for the platform, the user or the portfolio.',
     INSTRUMENT_NOT_TRADABLE: 'The instrument is not traded; an index, for instance.',
     LOT_SIZE: 'The quantity is not a positive multiple of the lot size (limit).',

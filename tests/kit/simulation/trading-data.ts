@@ -85,6 +85,7 @@ export async function seedDatabase(database: MemoryDatabase): Promise<void> {
     initialCapital: new Decimal(1_000_000),
     feedId,
     tradingState: 'ACTIVE',
+    reconciled: true,
   };
   await transaction.insert('Portfolio', portfolioId, portfolio);
   await transaction.insert('Feed', feedId, { marketTime: new Date(simulationStart) });

@@ -22,7 +22,7 @@ export const outOfReach: Readonly<Record<string, string>> = {};
 const lists = [
   ...['Agent', 'AgentDecision', 'ApiKey', 'BrokerAccount', 'ContractNote', 'Dataset'],
   ...['Instrument', 'LedgerEntry', 'Notification', 'Order', 'Portfolio', 'ReplaySession', 'Run'],
-  ...['Gtt', 'Protection', 'RiskLimits', 'RiskLock'],
+  ...['Gtt', 'Protection', 'ReconciliationFinding', 'RiskLimits', 'RiskLock'],
   ...['Session', 'Strategy', 'StrategyVersion', 'Trade'],
 ];
 

@@ -78,6 +78,7 @@ export const mutations: Readonly<Record<string, MutationRule>> = {
   cancelGtt: rule(paper, 'NAMED', 'Gtt', 'takes it back'),
 
   // Risk. A key can pull the kill switch, and nothing but a person releases it.
+  acknowledgeFinding: rule(people, 'NAMED', 'ReconciliationFinding', 'takes note of a difference'),
   releaseRiskLock: rule(people, 'NAMED', 'RiskLock', 'ends a lock'),
   setRiskLimits: rule(people, 'NAMED', 'RiskLimits', 'sets the limits of a portfolio'),
   activateKillSwitch: rule(halt, 'NAMED', 'ActivatedKillSwitch', 'shuts a portfolio'),

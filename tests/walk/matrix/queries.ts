@@ -35,6 +35,7 @@ export const queries: Readonly<Record<string, Audience>> = {
   riskLocks: signedIn,
   gtts: signedIn,
   protections: signedIn,
+  reconciliationFindings: signedIn,
   runs: signedIn,
   strategies: signedIn,
   trades: signedIn,

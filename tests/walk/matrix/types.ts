@@ -75,6 +75,11 @@ const herOwn: Belonging = {
     OrderRequest: 'createdAt id idempotencyKey kind liveOrders orders source state stoppedBy',
     Protection:
       'createdAt endReason entryOrder id instrument phase portfolio product side status stopPrice targetPrice',
+    ReconciliationFinding:
+      'acknowledgedAt brokerAmount brokerOrderId brokerQuantity brokerStatus endedAt id instrument kind openedAt order ourAmount ourQuantity ourStatus portfolio product seenAt',
+    ReconciliationFindingConnection: page,
+    ReconciliationFindingEdge: edge,
+    AccountReading: 'agreedAt failedAt failureReason readAt',
     RiskLock: 'actual endsAt holds id kind limit lockedAt releasedAt scope subjectId',
     RiskLimits:
       'allowedInstrumentIds entriesFromMinute entriesUntilMinute id killSwitch lossCoolDownMinutes maxCapitalPerTrade maxConsecutiveLosses maxDailyLoss maxDailyProfit maxDrawdown maxInstrumentExposure maxOpenPositions maxOrderQuantity maxOrderValue maxOrdersPerDay maxOrdersPerMinute maxOrdersPerSecond maxPriceDeviation maxTotalExposure name scope subjectId tradingState usage',

@@ -77,6 +77,7 @@ const trading = {
   PROTECTIVE_STOP_REMOVED: 'Protective stop removed',
   RISK_LIMITS_CHANGED: 'Risk limits changed',
   RISK_LOCK_RELEASED: 'Risk lock released',
+  FINDING_ACKNOWLEDGED: 'Difference at the broker noted',
   KILL_SWITCH_ACTIVATED: 'Kill switch pulled',
   KILL_SWITCH_FINISHED: 'Kill switch: all flat',
   KILL_SWITCH_RELEASED: 'Kill switch released',

@@ -6,6 +6,7 @@ import type { FormFailure } from '../form-failure.ts';
 import { failureOf } from '../form-failure.ts';
 import type { RiskScope } from '../generated/graphql.ts';
 import {
+  AcknowledgeFindingDocument,
   ActivateKillSwitchDocument,
   ReleaseKillSwitchDocument,
   ReleaseRiskLockDocument,
@@ -40,6 +41,8 @@ export function changeRisk(request: Request, form: FormData) {
         return pull(request, form);
       case 'release':
         return release(request, form);
+      case 'finding':
+        return acknowledge(request, form);
       case 'lock':
         return releaseLock(request, form);
       default:
@@ -84,6 +87,15 @@ async function releaseLock(request: Request, form: FormData) {
   const { data: answer } = await mutate(request, ReleaseRiskLockDocument, { input });
   const result = answer.releaseRiskLock;
   return result.__typename === 'RiskLock' ? data<RiskAnswer>({}) : refused(failureOf(result));
+}
+
+async function acknowledge(request: Request, form: FormData) {
+  const input = { id: text(form, 'finding') };
+  const { data: answer } = await mutate(request, AcknowledgeFindingDocument, { input });
+  const result = answer.acknowledgeFinding;
+  return result.__typename === 'ReconciliationFinding'
+    ? data<RiskAnswer>({})
+    : refused(failureOf(result));
 }
 
 async function setLimits(request: Request, form: FormData) {

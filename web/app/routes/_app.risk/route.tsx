@@ -9,10 +9,12 @@ import { UnscriptedFailure } from '../../components/unscripted-failure.tsx';
 import type { LockFragment } from '../../generated/graphql.ts';
 import { RiskDocument } from '../../generated/graphql.ts';
 import { changeRisk } from '../../risk/change-risk.server.ts';
+import { FindingsTable } from '../../risk/findings-table.tsx';
 import { KillSwitchPanel } from '../../risk/kill-switch-panel.tsx';
 import { LimitBars } from '../../risk/limit-bars.tsx';
 import { nameOfScope } from '../../risk/limit-terms.ts';
 import { LocksTable } from '../../risk/locks-table.tsx';
+import { ReadingsList } from '../../risk/readings-list.tsx';
 import { ScopePanel } from '../../risk/scope-panel.tsx';
 import { OtherScopes } from './other-scopes.tsx';
 
@@ -21,7 +23,8 @@ export const meta: MetaFunction = () => [{ title: 'Risk · NandaX' }];
 export async function loader({ request }: LoaderFunctionArgs) {
   const { searchParams } = new URL(request.url);
   const [limitsAfter, locksAfter] = [searchParams.get('limits'), searchParams.get('locks')];
-  return query(request, RiskDocument, { limitsAfter, locksAfter });
+  const findingsAfter = searchParams.get('findings');
+  return query(request, RiskDocument, { limitsAfter, locksAfter, findingsAfter });
 }
 
 export async function action({ request }: ActionFunctionArgs) {
@@ -29,7 +32,8 @@ export async function action({ request }: ActionFunctionArgs) {
 }
 
 export default function Risk() {
-  const { riskLimits, riskLocks, portfolios, agents, strategies } = useLoaderData<typeof loader>();
+  const { riskLimits, riskLocks, reconciliationFindings, portfolios, agents, strategies } =
+    useLoaderData<typeof loader>();
   const shut = riskLimits.nodes.filter(({ scope }) => scope === 'USER' || scope === 'PORTFOLIO');
   const nameOf = ({ scope, subjectId }: LockFragment) => {
     const named = [...portfolios.nodes, ...agents.nodes, ...strategies.nodes];
@@ -46,6 +50,15 @@ export default function Risk() {
       <Panel title="Locks" note={`${riskLocks.totalCount} in all`} flush>
         <LocksTable locks={riskLocks.nodes} nameOf={nameOf} />
         <Pager name="locks" parameter="locks" pageInfo={riskLocks.pageInfo} />
+      </Panel>
+      <Panel
+        title="Differences at the broker"
+        note={`${reconciliationFindings.totalCount} in all`}
+        flush
+      >
+        <ReadingsList portfolios={portfolios.nodes} />
+        <FindingsTable findings={reconciliationFindings.nodes} />
+        <Pager name="findings" parameter="findings" pageInfo={reconciliationFindings.pageInfo} />
       </Panel>
       {portfolios.nodes
         .filter(({ effectiveRiskLimits: { uses } }) => uses.length > 0)
