@@ -18,9 +18,10 @@ import type { History, Store, StoreTransaction } from '@nandax/app/ports/store.t
 import type { Clock } from '@nandax/app/ports/world.ts';
 import { sameTerms, type ChangeableTerms } from '@nandax/core/order/order.ts';
 import { isStop } from '@nandax/core/order/order-terms.ts';
+import { Decimal } from 'decimal.js';
 import { dayNumberOf, instantOf } from '@nandax/core/calendar/exchange-time.ts';
 import { entryOf, refusalOf, refusalOfChange, works, type CounterMarket } from './counter-rules.ts';
-import { fundsAt, marketClockOf } from './paper-funds.ts';
+import { fundsAt, marketClockOf, refusalForMoney } from './paper-funds.ts';
 
 interface PaperPorts {
   readonly store: Store;
@@ -52,13 +53,16 @@ class PaperBroker implements Broker {
       return { kind: 'REJECTED', reason: 'The portfolio follows no market feed.' };
     }
     const brokerOrderId = `P${clientOrderId}`;
-    const markets = await history.markets();
+    const [markets, rates] = await Promise.all([history.markets(), history.marginRates()]);
     const reason = await store.transaction(async (rows) => {
       // An order that was taken before stays taken, whatever the market says now.
       if ((await rows.exchange.state(clientOrderId)) !== null) return null;
       const market = await marketOf(rows, markets, feedId, order.instrumentId);
       const refusal = refusalOf(order, market);
       if (refusal !== null) return refusal;
+      const asked = { ...order, filledQuantity: new Decimal(0) };
+      const short = await refusalForMoney(rows, asked, feedId, rates, clock.now());
+      if (short !== null) return short;
       const entry = entryOf(order, order.marketTime, false, market.hours);
       const placed = { ...order, feedId };
       const entered = await rows.exchange.enter(placed, brokerOrderId, entry, clock.now());

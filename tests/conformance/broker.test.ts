@@ -135,6 +135,31 @@ describe.each(brokers)('the books of the $kind broker', ({ open }) => {
     expect(await money()).toEqual([(Number(before) + 1_000).toFixed(2), '0.00']);
   });
 
+  test('what the money no longer reaches for is refused in the words of brokers', async () => {
+    const { ports, account, world, instrumentId } = place;
+    const placed = await placeOrder(ports, {
+      ...plainTerms,
+      actor: testActor(world.userId),
+      idempotencyKey: 'all of it',
+      portfolioId: account.id,
+      instrumentId,
+      side: 'BUY',
+      type: 'MARKET',
+      product: 'CNC',
+      quantity: new Decimal(9_000),
+    });
+    // The door let it pass at 100.
+    await place.quote(120);
+    const { id } = expectOk(placed);
+    await submitOrder(ports, id);
+    const order = await ports.store.read(({ orders }) => orders.find(id));
+    expect(order).toMatchObject({ status: 'REJECTED' });
+    expect(order?.reason).toBe(
+      'Insufficient funds. Required margin is 1080000.00 but available margin is 1000000.00. Check the orderbook for open orders.',
+    );
+    expect(await held()).toEqual([]);
+  });
+
   test('its books and ours agree through orders, fills, exits and another day', async () => {
     const { world, ports } = place;
     let now = Date.now();

@@ -14,6 +14,8 @@ export interface OpenBroker {
   readonly account: BrokerAccount;
   /** YESBANK, which last traded at 100 rupees. */
   readonly instrumentId: string;
+  /** Its last price moves to this, rupees, and no order meets it. */
+  quote(price: number): Promise<void>;
   /** It trades at this price, rupees; orders that wait meet it, and our books hear of it. */
   trade(price: number): Promise<void>;
   /** This day's session ends and the next one begins. */
@@ -51,6 +53,9 @@ async function openPaper(): Promise<OpenBroker> {
     ports,
     account: { id: portfolioId, kind: 'PAPER', feedId },
     instrumentId,
+    async quote(price) {
+      await prisma.quote.updateMany({ where: { feedId }, data: { lastPrice: price } });
+    },
     async trade(price) {
       now += 1_000;
       await exchange.match([{ instrument: 0, time: now, price, volume: null }]);
