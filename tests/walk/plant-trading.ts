@@ -476,7 +476,9 @@ function plantNews({ planter, signature, ids }: Plot): void {
     id: id('finding'),
     userId: id('user'),
     portfolioId: id('portfolio'),
+    kind: 'ORDER_DIFFERS',
     instrumentId: id('instrument'),
+    product: 'MIS',
     orderId: id('order'),
   });
   planter.row('Notification', { id: id('notification'), userId: id('user'), level: 'WARNING' });
