@@ -77,8 +77,6 @@ const herOwn: Belonging = {
       'createdAt endReason entryOrder id instrument phase portfolio product side status stopPrice targetPrice',
     ReconciliationFinding:
       'acknowledgedAt brokerAmount brokerOrderId brokerQuantity brokerStatus endedAt id instrument kind openedAt order ourAmount ourQuantity ourStatus portfolio product seenAt',
-    ReconciliationFindingConnection: page,
-    ReconciliationFindingEdge: edge,
     AccountReading: 'agreedAt failedAt failureReason readAt',
     RiskLock: 'actual endsAt holds id kind limit lockedAt releasedAt scope subjectId',
     RiskLimits:
@@ -169,6 +167,8 @@ const everyonesOwn: Belonging = {
     ProtectionConnection: page,
     ProtectionEdge: edge,
     GttEdge: edge,
+    ReconciliationFindingConnection: page,
+    ReconciliationFindingEdge: edge,
     InstrumentConnection: page,
     InstrumentEdge: edge,
     NotificationConnection: page,
