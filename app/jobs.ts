@@ -94,17 +94,18 @@ export function cancelOrderJob(
   };
 }
 
-/** One for each change of an order, counted from 1. */
+/** One for each change of an order, counted from 1; `call`: as with `placeOrderJob`. */
 export function modifyOrderJob(
   orderId: string,
   clientOrderId: string,
   modificationCount: number,
   traffic: TrafficClass,
+  call?: string,
 ): ModifyOrderJob {
   return {
     queue: 'trading',
     name: 'modify-order',
-    id: `modify-${clientOrderId}-${modificationCount}`,
+    id: `modify-${clientOrderId}-${modificationCount}${call === undefined ? '' : `-${call}`}`,
     payload: { orderId },
     traffic,
   };

@@ -6,6 +6,8 @@ import type { Broker, PlacedOrder, RequestOutcome } from '../ports/broker.ts';
 import { isProtective, type OrderRecord } from '../ports/orders.ts';
 import { JobHeld } from '../ports/queue.ts';
 import { applyBrokerUpdate, foldOrder } from './apply-broker-update.ts';
+import { makeRoom, type Room } from '../protection/make-room.ts';
+import { loadDoorData } from './pass-door.ts';
 import { passChange, passRead, trafficClassOf } from './pass-traffic.ts';
 import { shutBeforeLeaving } from './shut-before-leaving.ts';
 import type { SubmitPorts } from './submit-order.ts';
@@ -26,7 +28,8 @@ export async function sendCancel(ports: SubmitPorts, orderId: string): Promise<v
 
 /**
  * Asks the broker for the terms that an order waits for; safe to repeat, as above. A change that
- * trading was shut for meanwhile is given up.
+ * trading was shut for meanwhile is given up; one that takes more units off a position waits until
+ * the stop that rests for them has made room.
  */
 export async function sendModification(ports: SubmitPorts, orderId: string): Promise<void> {
   const found = await findWaiting(ports, orderId, 'MODIFY_PENDING');
@@ -36,9 +39,12 @@ export async function sendModification(ports: SubmitPorts, orderId: string): Pro
   // An exit of a protection grows with what is held, and opens nothing.
   const grows = !isProtective(order) && order.requestedTerms.quantity.greaterThan(order.quantity);
   const reducing = order.reducing && !grows;
-  const shut = shutBeforeLeaving(tradingState, { ...order, reducing });
-  if (shut !== null) {
-    const reason = describeDenial(shut);
+  const room = await roomFor(ports, order.id);
+  if (room === null) return;
+  const denial = shutBeforeLeaving(tradingState, { ...order, reducing }) ?? room.denial;
+  if (denial === null && !room.leaves) return;
+  if (denial !== null) {
+    const reason = describeDenial(denial);
     await foldOrder(ports, order.clientOrderId, () => [{ type: 'MODIFY_REJECTED', reason }]);
     await ports.bus.publish('outbox', {});
     return;
@@ -46,6 +52,27 @@ export async function sendModification(ports: SubmitPorts, orderId: string): Pro
   await passChange(ports, broker.traffic, trafficClassOf(order));
   const outcome = await broker.modify(order, order.requestedTerms);
   await hear(ports, found, outcome, (reason) => ({ type: 'MODIFY_REJECTED', reason }));
+}
+
+/** Null: it does not wait for a change any more. */
+async function roomFor(ports: SubmitPorts, orderId: string): Promise<Room | null> {
+  const data = await loadDoorData(ports);
+  const room = await ports.store.transaction(async (rows) => {
+    const seen = await rows.orders.find(orderId);
+    if (seen === null) return null;
+    await rows.portfolios.lock(seen.portfolioId);
+    const order = (await rows.orders.find(orderId)) ?? seen;
+    if (order.status !== 'MODIFY_PENDING') return null;
+    const made = await makeRoom(rows, ports, data, order);
+    if (made.drafts.length > 0) {
+      await rows.events.append(order.userId, made.drafts, ports.clock.now());
+    }
+    return made;
+  });
+  if (room !== null && room.drafts.length > 0) {
+    await Promise.all([ports.bus.publish('outbox', {}), ports.bus.publish('audit', {})]);
+  }
+  return room;
 }
 
 /** The broker gave no answer to a change or a cancel; asking twice is asking once, so it is asked again. */

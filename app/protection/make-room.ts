@@ -3,7 +3,7 @@ import { netQuantityOf } from '@nandax/core/portfolio/position.ts';
 import type { Denial } from '@nandax/core/risk/denial.ts';
 import { Decimal } from 'decimal.js';
 import { systemActor } from '../actor.ts';
-import { placeOrderJob } from '../jobs.ts';
+import { modifyOrderJob, placeOrderJob } from '../jobs.ts';
 import { askForCancels } from '../orders/cancel-order.ts';
 import { denyUnsent } from '../orders/deny-unsent.ts';
 import { orderEvent } from '../orders/order-event.ts';
@@ -20,6 +20,8 @@ export interface Room {
   readonly leaves: boolean;
   /** What the user is to be told; the caller writes it down. */
   readonly drafts: readonly EventDraft[];
+  /** Why a change of a working order is to be given up; null: it is not. */
+  readonly denial: Denial | null;
 }
 
 /** What takes units off a position besides an order, and what is left for it. */
@@ -31,11 +33,11 @@ interface Crowd {
 }
 
 /**
- * Makes room for an order that takes units off a position, before it leaves: stops that rest for
- * them are changed or taken back first, so that never more leaves than is held. It waits until the
- * broker has answered about them (`wakeWaiting` brings it up again). Where they filled meanwhile what
- * it was to take off is gone, and it is denied. Within the caller's transaction, which holds the
- * portfolio's lock.
+ * Makes room for an order that takes units off a position, before it leaves or a change of it does:
+ * stops that rest for its units are changed or taken back first, so that never more leaves than is
+ * held. It waits until the broker has answered about them (`wakeWaiting` brings it up again). Where
+ * they filled meanwhile what it was to take off is gone: it is denied, a change is to be given up.
+ * Within the caller's transaction, which holds the portfolio's lock.
  */
 export async function makeRoom(
   rows: StoreTransaction,
@@ -44,7 +46,7 @@ export async function makeRoom(
   order: OrderRecord,
 ): Promise<Room> {
   if (isProtective(order) || !(await rows.protections.everAt(order))) {
-    return { leaves: true, drafts: [] };
+    return { leaves: true, drafts: [], denial: null };
   }
   const before = await crowdOf(rows, order);
   if (before === null || hasRoom(order, before)) return verdictOf(rows, ports, order, before, []);
@@ -57,10 +59,10 @@ export async function makeRoom(
   ) {
     drafts.push(...(await askForCancels(rows, ports, after.protective, systemActor)).drafts);
   }
-  return { leaves: false, drafts };
+  return { leaves: false, drafts, denial: null };
 }
 
-/** The orders that waited for a stop to make room get the jobs that send them; nobody else is told. */
+/** The orders, and changes of them, that waited for a stop to make room get the jobs that send them. */
 export async function wakeWaiting(
   rows: StoreTransaction,
   ports: Pick<FollowPorts, 'ids'>,
@@ -71,15 +73,19 @@ export async function wakeWaiting(
   return working
     .filter(
       (order) =>
-        order.status === 'INITIALIZED' &&
+        (order.status === 'INITIALIZED' || order.status === 'MODIFY_PENDING') &&
         !isProtective(order) &&
         order.side === stop.side &&
         isAt(order, stop),
     )
     .map((order) => {
-      const { id, clientOrderId } = order;
-      const call = ports.ids.uuid();
-      return orderEvent(order, placeOrderJob(id, clientOrderId, trafficClassOf(order), call));
+      const { id, clientOrderId, modificationCount } = order;
+      const [traffic, call] = [trafficClassOf(order), ports.ids.uuid()];
+      const job =
+        order.status === 'INITIALIZED'
+          ? placeOrderJob(id, clientOrderId, traffic, call)
+          : modifyOrderJob(id, clientOrderId, modificationCount, traffic, call);
+      return orderEvent(order, job);
     });
 }
 
@@ -116,14 +122,15 @@ async function verdictOf(
 ): Promise<Room> {
   const units = unfilledQuantityOf(order);
   if (crowd === null || !order.reducing || units.lessThanOrEqualTo(crowd.free)) {
-    return { leaves: true, drafts };
+    return { leaves: true, drafts, denial: null };
   }
   const denial: Denial = { code: 'NOT_REDUCING', limit: crowd.free, actual: units, scope: null };
+  if (order.status !== 'INITIALIZED') return { leaves: false, drafts, denial };
   if (drafts.length > 0) await rows.events.append(order.userId, drafts, ports.clock.now());
   await denyUnsent(rows, ports, order, denial, ({ side, quantity }) => ({
     level: 'WARNING',
     title: 'An exit was not sent: the stop was first',
     body: `${side} ${quantity.toFixed()} was not sent, because only ${crowd.free.toFixed()} units of it are still held: the stop that rested for them filled.`,
   }));
-  return { leaves: false, drafts: [] };
+  return { leaves: false, drafts: [], denial: null };
 }

@@ -500,6 +500,25 @@ describe('a long position in a share at 100.00', () => {
     expect(await protection()).toMatchObject({ status: 'ENDED' });
   });
 
+  test('lets an order that rests take more of it only when its stop has made room', async () => {
+    await held();
+    expectOk(await setStop());
+    await send();
+    const target = await order('SELL', 2, { type: 'LIMIT', price: new Decimal(110) });
+    expect(await exits()).toEqual(['SL_M 8 ACCEPTED']);
+    const changes = { quantity: new Decimal(7) };
+    expectOk(await modifyOrder(ports, { actor: actor(), orderId: target.id, changes }));
+    await sendModification(ports, target.id);
+    expect(await statusOf(target.id)).toBe('MODIFY_PENDING');
+    expect(await exits()).toEqual(['SL_M 8 MODIFY_PENDING']);
+    await send();
+    expect(await exits()).toEqual(['SL_M 3 ACCEPTED']);
+    const spoken = broker.calls.filter((call) => call.startsWith('modify')).slice(-2);
+    const stop = await lastExit();
+    expect(spoken).toEqual([`modify ${stop.clientOrderId}`, `modify ${target.clientOrderId}`]);
+    expect(broker.book.get(target.clientOrderId)?.terms.quantity.toNumber()).toBe(7);
+  });
+
   test('is not sold twice where the stop fills while an exit by hand waits for it', async () => {
     await held();
     expectOk(await setStop());
