@@ -185,6 +185,33 @@ test('an order by hand and the controls of strategy, agent and replay do what th
     await expect(dialog.getByRole('alert')).toBeVisible();
   });
 
+  await test.step('a stop rests for what is held, goes when it is taken away, and makes way for exits', async () => {
+    const opener = (name: string) => page.getByRole('button', { name: `${name} for YESBANK MIS` });
+    const dialog = page.getByRole('dialog', { name: 'Protect YESBANK, MIS' });
+    const set = async (price: string) => {
+      await dialog.getByLabel('Stop price (₹)').fill(price);
+      await dialog.getByRole('button', { name: 'Set stop' }).click();
+    };
+    await opener('Stop').click();
+    await set('200.00');
+    await expect(dialog.getByText('The stop must be on the losing side of')).toBeVisible();
+    await set('80.00');
+    await expect(dialog).toBeHidden();
+    await opener('Stop set').click();
+    const held = dialog.getByRole('list', { name: 'What protects it' });
+    await expect(held.getByText('Position: stop 80.00')).toBeVisible();
+    await held.getByRole('button', { name: 'Remove' }).click();
+    await expect(held).toHaveCount(0);
+    await set('80.00');
+    await expect(opener('Stop set')).toBeVisible();
+    await page.goto('/orders');
+    const resting = page
+      .getByRole('row')
+      .filter({ hasText: 'SL-M' })
+      .filter({ hasText: 'Accepted' });
+    await expect(resting.first()).toBeVisible({ timeout: 60_000 });
+  });
+
   await test.step('what waits for a price is placed, changed and taken back', async () => {
     await page.goto('/orders');
     await page.getByRole('link', { name: 'GTT' }).click();

@@ -17,7 +17,7 @@ import type { Answer } from './answer.ts';
 
 const fields = [
   ...['portfolioId', 'instrumentId', 'product', 'quantity', 'type', 'price', 'triggerPrice'],
-  ...['validity', 'validityMinutes', 'disclosedQuantity', 'tag'],
+  ...['validity', 'validityMinutes', 'disclosedQuantity', 'tag', 'stopPrice', 'targetPrice'],
 ];
 
 /** An order by hand. Its idempotency key belongs to the form, not to the click. */
@@ -134,6 +134,7 @@ export function OrderForm({
         hint="It leaves as several orders, all of them or none."
       />
       <PriceFields failure={answer?.failure} />
+      <BracketFields failure={answer?.failure} />
       <MoreFields failure={answer?.failure} />
       <PreviewTable choices={choices} asking={asking} />
       <div className="grid grid-cols-2 gap-2">
@@ -193,6 +194,41 @@ function PriceFields({ failure }: FieldsProps) {
         className="hidden! group-has-[option[value=LIMIT]:checked]:flex! group-has-[option[value=SL]:checked]:flex!"
       />
     </>
+  );
+}
+
+/** Where what fills is left again. */
+function BracketFields({ failure }: FieldsProps) {
+  const open = ['stopPrice', 'targetPrice'].some((name) => fieldError(failure, name) !== undefined);
+  return (
+    <details open={open || undefined} className="text-sm">
+      <summary className="cursor-pointer text-xs font-medium text-ink-soft">
+        Bracket: stop and target
+      </summary>
+      <div className="mt-3 flex flex-col gap-3">
+        <p className="text-xs text-ink-soft">
+          The stop rests at the broker for what fills. The entry is a day order, sent whole.
+        </p>
+        <div className="grid grid-cols-2 gap-3">
+          <TextField
+            label="Stop (₹)"
+            name="stopPrice"
+            inputMode="decimal"
+            autoComplete="off"
+            placeholder="None"
+            error={fieldError(failure, 'stopPrice')}
+          />
+          <TextField
+            label="Target (₹)"
+            name="targetPrice"
+            inputMode="decimal"
+            autoComplete="off"
+            placeholder="None"
+            error={fieldError(failure, 'targetPrice')}
+          />
+        </div>
+      </div>
+    </details>
   );
 }
 

@@ -1,5 +1,5 @@
 import { amount, checked, oneOf, optionalText, text, wholeNumber } from '../../form.server.ts';
-import type { PlaceOrderInput } from '../../generated/graphql.ts';
+import type { PlaceBracketInput, PlaceOrderInput } from '../../generated/graphql.ts';
 
 /** The order that the form asks for: of its fields, those that its type and validity have. */
 export function orderOf(form: FormData): PlaceOrderInput {
@@ -21,5 +21,20 @@ export function orderOf(form: FormData): PlaceOrderInput {
     validityMinutes: validity === 'TTL' ? wholeNumber(form, 'validityMinutes') : undefined,
     disclosedQuantity: optionalText(form, 'disclosedQuantity')?.replaceAll(',', ''),
     tag: optionalText(form, 'tag'),
+  };
+}
+
+/** The bracket that the form asks for: its order with a stop, and perhaps a target. Null: it has none. */
+export function bracketOf(form: FormData, order: PlaceOrderInput): PlaceBracketInput | null {
+  const given = (name: string) => (text(form, name) === '' ? undefined : amount(form, name));
+  const [stopPrice, targetPrice] = [given('stopPrice'), given('targetPrice')];
+  if (stopPrice === undefined && targetPrice === undefined) return null;
+  const { idempotencyKey, portfolioId, instrumentId, side, product, quantity } = order;
+  const { type = 'MARKET', price, triggerPrice } = order;
+  return {
+    ...{ idempotencyKey, portfolioId, instrumentId, side, product, quantity },
+    ...{ type, price, triggerPrice, targetPrice },
+    // A target alone is no bracket; the answer says so beside the field.
+    stopPrice: stopPrice ?? '0.00',
   };
 }

@@ -12,12 +12,17 @@ import { Panel } from '../../components/panel.tsx';
 import { UnscriptedFailure } from '../../components/unscripted-failure.tsx';
 import { failureOf } from '../../form-failure.ts';
 import { text } from '../../form.server.ts';
-import { OrdersDocument, PlaceOrderDocument } from '../../generated/graphql.ts';
+import {
+  OrdersDocument,
+  PlaceBracketDocument,
+  PlaceOrderDocument,
+} from '../../generated/graphql.ts';
 import type { AccountEvent } from '../../live/account-stream.ts';
 import { prependNode } from '../../live/merge-entities.ts';
 import { useLiveData } from '../../live/use-live-data.ts';
 import { CloseTrade } from '../../trading/exit-forms.tsx';
 import { exit, isExit } from '../../trading/exit.server.ts';
+import { isProtect, protect } from '../../trading/protect.server.ts';
 import { OrderPlaces } from '../../trading/order-places.tsx';
 import { OrdersTable } from '../../trading/orders-table.tsx';
 import { TradesTable } from '../../trading/trades-table.tsx';
@@ -25,7 +30,7 @@ import type { Answer, To } from './answer.ts';
 import { changeOrder } from './change-order.server.ts';
 import { OrderChanges } from './order-changes.tsx';
 import { OrderForm } from './order-form.tsx';
-import { orderOf } from './read-order.server.ts';
+import { bracketOf, orderOf } from './read-order.server.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Orders · NandaX' }];
 
@@ -40,6 +45,7 @@ type Loaded = Awaited<ReturnType<typeof loader>>;
 export async function action({ request }: ActionFunctionArgs) {
   const form = await request.formData();
   if (text(form, 'intent') === '') return place(request, form);
+  if (isProtect(form)) return protect(request, form);
   return isExit(form) ? exit(request, form) : changeOrder(request, form);
 }
 
@@ -47,7 +53,11 @@ async function place(request: Request, form: FormData) {
   const to = 'place';
   const input = orderOf(form);
   try {
-    const { placeOrder } = (await mutate(request, PlaceOrderDocument, { input })).data;
+    const bracket = bracketOf(form, input);
+    const placeOrder =
+      bracket === null
+        ? (await mutate(request, PlaceOrderDocument, { input })).data.placeOrder
+        : (await mutate(request, PlaceBracketDocument, { input: bracket })).data.placeBracket;
     // Any answer is final for its key, a denial too: what is sent next is another order.
     const idempotencyKey = crypto.randomUUID();
     if (placeOrder.__typename === 'Order') {

@@ -4,7 +4,7 @@ import type { Column } from '../../components/data-table.tsx';
 import { DataTable } from '../../components/data-table.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Panel } from '../../components/panel.tsx';
-import { ExitPosition } from '../../trading/exit-forms.tsx';
+import { PositionActions } from '../../trading/position-actions.tsx';
 import { formatQuantity, signOf } from '../../format/money.ts';
 import type { PortfolioQuery } from '../../generated/graphql.ts';
 
@@ -54,18 +54,28 @@ function Quantity({ holding }: { readonly holding: Holding }) {
 }
 
 /** Shares for delivery carried into the day: T1 is in settlement, what was sold today stands beside. */
-export function Holdings({ portfolio }: { readonly portfolio: Portfolio }) {
-  const exit = ({ instrument, product }: Holding) => {
+export function Holdings({
+  portfolio,
+  protections,
+}: {
+  readonly portfolio: Portfolio;
+  readonly protections: PortfolioQuery['protections']['nodes'];
+}) {
+  const actions = ({ instrument, product }: Holding) => {
     const position = portfolio.positions.find(
       (held) => held.instrument.id === instrument.id && held.product === product,
     );
-    return position && <ExitPosition portfolioId={portfolio.id} position={position} />;
+    return (
+      position && (
+        <PositionActions portfolioId={portfolio.id} position={position} protections={protections} />
+      )
+    );
   };
   return (
     <Panel title="Holdings" note="Cost first in, first out" flush>
       <DataTable
         caption="Holdings"
-        columns={[...columns, { heading: '', cell: exit }]}
+        columns={[...columns, { heading: '', cell: actions }]}
         rows={portfolio.holdings}
         rowKey={(holding) => `${holding.instrument.id} ${holding.product}`}
         empty={<EmptyState>No shares were carried into the day.</EmptyState>}

@@ -8,7 +8,8 @@ import { EmptyState } from '../../components/empty-state.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { formatQuantity, signOf } from '../../format/money.ts';
 import type { PortfolioQuery, PositionRowFragment } from '../../generated/graphql.ts';
-import { ExitAll, ExitPosition } from '../../trading/exit-forms.tsx';
+import { ExitAll } from '../../trading/exit-forms.tsx';
+import { PositionActions } from '../../trading/position-actions.tsx';
 import { PositionsTable } from '../../trading/positions-table.tsx';
 
 type Portfolio = NonNullable<PortfolioQuery['portfolio']>;
@@ -81,14 +82,16 @@ function Traded({ quantity, price }: { readonly quantity: string; readonly price
 /** Positions as the broker shows them: net, of the day alone, or all since the beginning. */
 export function Positions({
   portfolio,
+  protections,
   view,
 }: {
   readonly portfolio: Portfolio;
+  readonly protections: PortfolioQuery['protections']['nodes'];
   readonly view: PositionsView;
 }) {
   const { positions } = portfolio;
-  const exit = (position: PositionRowFragment) => (
-    <ExitPosition portfolioId={portfolio.id} position={position} />
+  const actions = (position: PositionRowFragment) => (
+    <PositionActions portfolioId={portfolio.id} position={position} protections={protections} />
   );
   return (
     <Panel
@@ -105,13 +108,13 @@ export function Positions({
       {view === 'all' ? (
         <PositionsTable
           positions={positions}
-          actions={exit}
+          actions={actions}
           empty={<EmptyState>Nothing was traded.</EmptyState>}
         />
       ) : (
         <DataTable
           caption="Positions"
-          columns={[...columns, { heading: '', cell: exit }]}
+          columns={[...columns, { heading: '', cell: actions }]}
           rows={viewed(positions, view)}
           rowKey={(position) => `${position.instrument.id} ${position.product}`}
           empty={<EmptyState>{nothing[view]}</EmptyState>}

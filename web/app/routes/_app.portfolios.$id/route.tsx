@@ -23,14 +23,19 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const { searchParams } = new URL(request.url);
-  const { portfolio } = await query(request, PortfolioDocument, {
+  const { portfolio, protections } = await query(request, PortfolioDocument, {
     id: params['id'] ?? '',
     ledgerAfter: searchParams.get('ledger'),
     notesAfter: searchParams.get('notes'),
   });
   if (!portfolio) throw notFound();
   const view = positionsViewOf(searchParams.get('positions'));
-  return { portfolio, view, idempotencyKey: crypto.randomUUID() };
+  return {
+    portfolio,
+    protections: protections.nodes,
+    view,
+    idempotencyKey: crypto.randomUUID(),
+  };
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
@@ -38,7 +43,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
 }
 
 export default function Portfolio() {
-  const { portfolio, view, idempotencyKey } = useLoaderData<typeof loader>();
+  const { portfolio, protections, view, idempotencyKey } = useLoaderData<typeof loader>();
   const paper = portfolio.kind === 'PAPER';
   return (
     <Page
@@ -50,8 +55,8 @@ export default function Portfolio() {
       <PortfolioFigures portfolio={portfolio} />
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <div className="flex min-w-0 flex-col gap-4">
-          <Holdings portfolio={portfolio} />
-          <Positions portfolio={portfolio} view={view} />
+          <Holdings portfolio={portfolio} protections={protections} />
+          <Positions portfolio={portfolio} protections={protections} view={view} />
           <Panel title="Contract notes" note={`${portfolio.contractNotes.totalCount} in all`} flush>
             <ContractNotes notes={portfolio.contractNotes.nodes} />
             <Pager
