@@ -1,7 +1,9 @@
 import { applyBrokerUpdate } from '../orders/apply-broker-update.ts';
 import { loadDoorData, type DoorData } from '../orders/pass-door.ts';
+import { passRead } from '../orders/pass-traffic.ts';
 import type { SubmitPorts } from '../orders/submit-order.ts';
 import type { ProtectionRecord } from '../ports/protections.ts';
+import { JobHeld } from '../ports/queue.ts';
 import { followProtections } from './follow-position.ts';
 
 /**
@@ -17,6 +19,8 @@ export async function sweepProtections(ports: SubmitPorts): Promise<void> {
   for (const portfolioId of new Set(active.map((one) => one.portfolioId))) {
     const theirs = active.filter((one) => one.portfolioId === portfolioId);
     await lookAfter(ports, data, portfolioId, theirs).catch((error: unknown) => {
+      // What the broker's limits hold is looked at the next time.
+      if (error instanceof JobHeld) return;
       ports.log.error({ error, portfolioId }, 'protections not looked after');
     });
   }
@@ -31,7 +35,9 @@ async function lookAfter(
   const { store, brokers, clock, bus } = ports;
   const portfolio = await store.transaction((rows) => rows.portfolios.lock(portfolioId));
   if (portfolio === null || portfolio.kind === 'PAPER') return;
-  const book = await brokers.of(portfolio).orderBook(portfolio);
+  const broker = brokers.of(portfolio);
+  await passRead(ports, broker.traffic, 'EXIT');
+  const book = await broker.orderBook(portfolio);
   if (book.kind === 'READ') {
     const resting = await restingOf(ports, protections);
     for (const { clientOrderId, ...state } of book.orders) {
