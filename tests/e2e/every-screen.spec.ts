@@ -37,7 +37,7 @@ test('every screen fits its width in both themes, and none fails', async ({ page
   await trader.startAgentOn('YESBANK in July');
   // Stops the market in the middle of a day, with a position open and some trades made.
   const trades = page.getByRole('table', { name: 'Trades' }).locator('tbody tr');
-  await expect(trades).toHaveCount(6, { timeout: 120_000 });
+  await expect(trades.nth(2)).toBeVisible({ timeout: 120_000 });
   await page.getByRole('button', { name: 'Pause YESBANK in July' }).click();
   await expect(trader.panel('Market clock').getByText('Paused')).toBeVisible();
 
@@ -49,10 +49,10 @@ test('every screen fits its width in both themes, and none fails', async ({ page
   // Resumed before it is told, it would be through in a moment.
   const replay = trader.panel('YESBANK in July');
   await expect(replay.getByText('1000× real time').first()).toBeVisible();
+  const clock = page.getByLabel('Market clock');
+  const day = /\d+ Jul/.exec((await clock.textContent()) ?? '')?.[0] ?? '';
   await page.getByRole('button', { name: 'Resume YESBANK in July' }).click();
-  await expect(page.getByLabel('Market clock').getByText('10 Jul')).toBeVisible({
-    timeout: 120_000,
-  });
+  await expect(clock).not.toContainText(day, { timeout: 120_000 });
   await page.getByRole('button', { name: 'Pause YESBANK in July' }).click();
 
   await page.goto('/');
