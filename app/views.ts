@@ -501,6 +501,18 @@ export interface PortfolioFill extends RunFill {
   readonly runId: string | null;
 }
 
+/** What a corporate action gave to a lot of a portfolio. */
+export interface PortfolioEntitlement {
+  /** Market time, epoch ms. */
+  readonly time: number;
+  readonly runId: string | null;
+  readonly instrumentId: string;
+  /** That came, negative when they went. */
+  readonly units: Decimal;
+  /** Rupees received. */
+  readonly cash: Decimal;
+}
+
 /** The equity of a portfolio as it was written down, and what led to it. Times are epoch ms. */
 export interface WrittenEquity {
   /** Market time. */
@@ -521,6 +533,8 @@ export interface PortfolioMaterial {
   readonly notes: readonly ContractNoteView[];
   /** Closed, in the order they were left. */
   readonly trades: readonly (Trade & Pick<PortfolioFill, 'runId' | 'instrumentId'>)[];
+  /** What corporate actions gave to its lots, in the order of time. */
+  readonly entitlements: readonly PortfolioEntitlement[];
   /** Whose runs have traded in it. */
   readonly owners: ReadonlyMap<string, RunOwner>;
 }

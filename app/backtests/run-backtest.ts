@@ -1,6 +1,6 @@
 import { Decimal } from 'decimal.js';
 import { accruedChargesBy } from '@nandax/core/charges/accrued-charges.ts';
-import { minuteMs } from '@nandax/core/calendar/exchange-time.ts';
+import { exchangeDateOf, minuteMs } from '@nandax/core/calendar/exchange-time.ts';
 import { TradingCalendar } from '@nandax/core/calendar/trading-calendar.ts';
 import type { Product } from '@nandax/core/order/order-terms.ts';
 import type { CandleColumns } from '@nandax/core/market/candles.ts';
@@ -12,6 +12,7 @@ import type { TradeRecord } from '../ports/portfolios.ts';
 import type { RunResult } from '../ports/runs.ts';
 import type { TradingPorts } from '../ports/trading-ports.ts';
 import type { RunRecord, StrategyVersionRecord } from '../records.ts';
+import { dividendsLeftOut } from '../runs/caveats.ts';
 import { packEquity } from '../runs/packed-equity.ts';
 
 type BacktestPorts = Pick<TradingPorts, 'store' | 'history' | 'ids' | 'clock' | 'bus' | 'log'> & {
@@ -75,7 +76,10 @@ export async function runBacktest(
     throw error;
   });
   if (report === null) return;
-  const result = report.ok ? resultOf(ports, run, version, candles, report.value) : null;
+  const played = report.ok ? resultOf(ports, run, version, candles, report.value) : null;
+  const delivers = report.ok && report.value.product === 'CNC';
+  const result =
+    played !== null && delivers ? await sayDividends(ports, run, version, played) : played;
   await end(ports, run, result, report.ok ? null : report.failure);
 }
 
@@ -128,6 +132,24 @@ function tellProgress(
     .then((isRunning) => {
       if (!isRunning) cancelled.abort();
     }, lost);
+}
+
+/** A result of deliveries says which dividends it left out. */
+async function sayDividends(
+  ports: BacktestPorts,
+  { rangeFrom, rangeTo }: BegunRun,
+  { instruments }: StrategyVersionRecord,
+  result: RunResult,
+): Promise<RunResult> {
+  const dividends = await ports.store.read(({ corporate }) =>
+    corporate.countDividends(
+      instruments.map(({ id }) => id),
+      exchangeDateOf(rangeFrom.getTime()),
+      exchangeDateOf(rangeTo.getTime()),
+    ),
+  );
+  if (dividends === 0) return result;
+  return { ...result, caveats: [...result.caveats, dividendsLeftOut(dividends)] };
 }
 
 function resultOf(

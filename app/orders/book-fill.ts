@@ -16,6 +16,7 @@ import { isPaidInFull } from '@nandax/core/portfolio/settlement.ts';
 import { tradeOf } from '@nandax/core/portfolio/trade.ts';
 import { findMarginRate, marginAfterFill, unitMarginOf } from '@nandax/core/risk/margin.ts';
 import { Decimal } from 'decimal.js';
+import { applyCorporateActions } from '../corporate/apply-corporate-actions.ts';
 import { snapshot } from '../events/snapshot.ts';
 import type { EventDraft } from '../ports/events.ts';
 import type { OrderRecord } from '../ports/orders.ts';
@@ -52,6 +53,8 @@ export async function bookFill(
   const { userId, portfolioId, runId, instrumentId, side, product } = order;
   const executedAt = new Date(execution.time);
   const tradingDay = exchangeDateOf(execution.time);
+  const market = { portfolioId, feedId: order.feedId, day: tradingDay, time: executedAt, at };
+  const restated = await applyCorporateActions(rows, ids, market);
   const charges = chargesOfExecution(booking, tradingDay);
   await rows.orders.insertFill({
     id: fillId,
@@ -115,6 +118,7 @@ export async function bookFill(
   await rows.portfolios.savePosition({ ...traded, realisedPnl, margin, book }, at);
 
   return [
+    ...restated,
     ...closed.map((trade) => tradeEvent(trade, 'TRADE_CLOSED')),
     ...opened.map((trade) => tradeEvent(trade, 'TRADE_OPENED')),
   ];

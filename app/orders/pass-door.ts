@@ -1,8 +1,10 @@
+import { exchangeDateOf } from '@nandax/core/calendar/exchange-time.ts';
 import type { MarketBook } from '@nandax/core/calendar/market-book.ts';
 import type { BrokerRules } from '@nandax/core/order/broker-rules.ts';
 import type { AskedTerms } from '@nandax/core/order/order.ts';
 import type { ProtectionPrices } from '@nandax/core/order/plan-protection.ts';
 import type { Actor } from '../actor.ts';
+import { applyCorporateActions } from '../corporate/apply-corporate-actions.ts';
 import { placeOrderJob } from '../jobs.ts';
 import type { AuditEntry } from '../ports/audit.ts';
 import type { EventDraft } from '../ports/events.ts';
@@ -95,6 +97,14 @@ export async function passDoor(
   const id = ports.ids.uuid();
   const createdAt = ports.clock.now();
   const { userId } = portfolio;
+  // What is judged is what is held since the ex-date.
+  const restated = await applyCorporateActions(rows, ports.ids, {
+    portfolioId: portfolio.id,
+    feedId: portfolio.feedId,
+    day: exchangeDateOf(marketTime.getTime()),
+    time: marketTime,
+    at: createdAt,
+  });
   const asked = { ...request, id, createdAt };
   const judged = await judgeRequest(rows, ports.ids, data, portfolio, asked, 'TO_DECIDE');
   const { kind, legs } = judged;
@@ -122,7 +132,8 @@ export async function passDoor(
   const entries = legs.map(({ order, instrument }) => auditOf(order, actor, instrument));
   await rows.audit.append(entries, createdAt);
   const orders = legs.map(({ order }) => order);
-  return { orders, drafts: orders.map((order, index) => draftOf(order, index === 0)) };
+  const drafts = orders.map((order, index) => draftOf(order, index === 0));
+  return { orders, drafts: [...drafts, ...restated] };
 }
 
 /** What the user is told, with the job of what leaves at once. */

@@ -1,6 +1,7 @@
 import { contractNotesOf } from '@nandax/core/charges/contract-note.ts';
 import type { RateCardBook } from '@nandax/core/charges/rate-card.ts';
 import { postingsOfCharges } from '@nandax/core/portfolio/postings.ts';
+import { applyCorporateActions } from '../corporate/apply-corporate-actions.ts';
 import { portfolioEvent } from '../orders/order-event.ts';
 import type { EventDraft } from '../ports/events.ts';
 import type { StoreTransaction } from '../ports/store.ts';
@@ -49,6 +50,8 @@ export async function closeDays(
 ): Promise<readonly EventDraft[]> {
   const { portfolioId, feedId, throughDay, closedAt, late = false, at: now } = close;
   const portfolio = await rows.portfolios.lock(portfolioId);
+  const market = { portfolioId, feedId, day: throughDay, time: closedAt, at: now };
+  const restated = await applyCorporateActions(rows, ids, market);
   const days = await rows.portfolios.daysWithoutNote(portfolioId, feedId, throughDay);
   for (const day of days) {
     await noteDay(rows, ids, rateCards, { portfolioId, feedId, day, closedAt, now });
@@ -58,7 +61,7 @@ export async function closeDays(
     const moment = { portfolioId, feedId, time: closedAt, late };
     await rows.portfolios.saveSnapshot({ ...(await snapshotOf(rows, moment)), createdAt: now });
   }
-  return days.length === 0 ? [] : [portfolioEvent(portfolioId)];
+  return days.length === 0 ? restated : [portfolioEvent(portfolioId)];
 }
 
 async function noteDay(

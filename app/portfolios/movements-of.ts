@@ -20,7 +20,7 @@ function ownerKey(runId: string | null): string {
  * fills they are of: by what accrued, and the depository's by what was sold; so they sum to the note.
  */
 export function movementsOf(
-  { fills, notes, trades }: PortfolioMaterial,
+  { fills, notes, trades, entitlements }: PortfolioMaterial,
   rateCards: RateCardBook,
 ): readonly Movement[] {
   const charges = new Map<PortfolioFill, Decimal>();
@@ -70,7 +70,17 @@ export function movementsOf(
     charges: zero,
     trades: 1,
   }));
-  return [...traded, ...closed].sort((a, b) => a.time - b.time);
+  const given = entitlements.map(({ time, runId, instrumentId, units, cash }): Movement => ({
+    time,
+    owner: ownerKey(runId),
+    instrument: instrumentId,
+    units,
+    cash,
+    charges: zero,
+    trades: 0,
+  }));
+  // What was given at an instant was held before it traded.
+  return [...given, ...traded, ...closed].sort((a, b) => a.time - b.time);
 }
 
 /** Fills by the note that states their charges. */

@@ -71,7 +71,15 @@ export interface TradeRecord {
 export interface LedgerTransaction {
   readonly id: string;
   readonly portfolioId: string;
-  readonly kind: 'DEPOSIT' | 'WITHDRAWAL' | 'FILL' | 'CHARGES' | 'RESET' | 'RESTATEMENT';
+  readonly kind:
+    | 'DEPOSIT'
+    | 'WITHDRAWAL'
+    | 'FILL'
+    | 'CHARGES'
+    | 'RESET'
+    | 'RESTATEMENT'
+    | 'DIVIDEND'
+    | 'CORPORATE_ACTION';
   /** What it is posted for; a second posting for the same reference is refused by the database. */
   readonly reference: string;
   readonly description: string;

@@ -7,6 +7,7 @@ import type { BrokerRules } from '@nandax/core/order/broker-rules.ts';
 import type { PriceBandRule } from '@nandax/core/market/price-band.ts';
 import type { MarginRate } from '@nandax/core/risk/margin.ts';
 import type { AuditRows } from './audit.ts';
+import type { CorporateRows } from './corporate.ts';
 import type { EventRows } from './events.ts';
 import type { ExchangeRows } from './exchange.ts';
 import type { FeedRows } from './feeds.ts';
@@ -27,6 +28,7 @@ export interface StoreTransaction {
   readonly gtts: GttRows;
   readonly protections: ProtectionRows;
   readonly portfolios: PortfolioRows;
+  readonly corporate: CorporateRows;
   readonly risk: RiskRows;
   readonly runs: RunRows;
   readonly feeds: FeedRows;

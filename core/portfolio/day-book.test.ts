@@ -48,6 +48,34 @@ const prices = (closePrice: number | null, lastPrice: number | null) => ({
 });
 
 describe('a day book', () => {
+  it('reads as the broker’s sample answer (github zerodha/kiteconnect-mocks, positions.json)', () => {
+    // Gold: three carried at 23057, one bought at 23388, four sold for 93360; closed at 23232, last 23355.
+    const book = bookOf([
+      [monday, 'BUY', 3, 23_057],
+      [tuesday, 'BUY', 1, 23_388],
+      [tuesday, 'SELL', 4, 23_340],
+    ]);
+    const net = netViewOf(book, 'NRML', one);
+    const day = dayViewOf(book, one);
+    const last = new Decimal(23_355);
+    expect([net.buyValue, net.sellValue, pnlOf(net, last)].map(Number)).toEqual([
+      92_559, 93_360, 801,
+    ]);
+    expect([
+      netQuantityOf(net),
+      markToMarketOf(new Decimal(3), day, prices(23_232, 23_355)),
+    ]).toEqual([new Decimal(0), new Decimal(276)]);
+    expect([netQuantityOf(day), averagePriceOf(day), pnlOf(day, last)].map(Number)).toEqual([
+      -3, 23_340, -93,
+    ]);
+    // Lead: one lot of 1,000 bought today at 161.05, no close.
+    const lot = new Decimal(1000);
+    const lead = dayViewOf(bookOf([[tuesday, 'BUY', 1, 161.05]], lot), lot);
+    expect(
+      [lead.buyValue, markToMarketOf(new Decimal(0), lead, prices(null, 161.05))].map(Number),
+    ).toEqual([161_050, 0]);
+  });
+
   it('carries what is held over at its average; a long squared off shows flat in net and sold in day', () => {
     // Monday: bought 50 at 280 and 70 at 283, sold 50 at 287; the average is 33810 / 120 = 281.75.
     const book = bookOf([

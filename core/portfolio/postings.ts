@@ -85,10 +85,29 @@ export function postingsOfFill(
   });
 }
 
-function costOf(lot: Lot | null): Decimal {
-  if (lot === null) return new Decimal(0);
+/**
+ * A corporate action's cash (rupees received; negative: paid) and what rounding has changed in the cost of
+ * the lots, which otherwise stays; both are a gain. Empty where neither is.
+ */
+export function postingsOfRestatement(cash: Decimal, costChange: Decimal): Posting[] {
+  requireMoney(cash);
+  return transaction({
+    CASH: cash,
+    SECURITIES: costChange,
+    REALISED_PNL: cash.plus(costChange).negated(),
+  });
+}
+
+/** Rupees that a lot stands at in SECURITIES: its cost to the paisa, negative when short. */
+export function costOfLot(
+  lot: Pick<Lot, 'direction' | 'quantity' | 'price' | 'multiplier'>,
+): Decimal {
   const cost = toMoney(contractValueOf(lot.quantity, lot.price, lot.multiplier));
   return lot.direction === 'LONG' ? cost : cost.negated();
+}
+
+function costOf(lot: Lot | null): Decimal {
+  return lot === null ? new Decimal(0) : costOfLot(lot);
 }
 
 function toMoney(amount: Decimal): Decimal {

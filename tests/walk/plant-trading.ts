@@ -410,6 +410,27 @@ function plantMoney({ planter, signature, ids, day }: Plot): void {
     dayBuyValue: planter.amount('Position.dayBuyValue').times(signature.number),
     ...bookedOn(day, id('replay')),
   });
+  const actionId = randomUUID();
+  planter.row('CorporateAction', {
+    id: actionId,
+    instrumentId: id('instrument'),
+    kind: 'DIVIDEND',
+    // Due to nobody who trades here.
+    exDate: new Date('2099-01-01'),
+    unitsAfter: 1,
+    unitsBefore: 1,
+    fractionPrice: null,
+  });
+  planter.row('CorporateEntitlement', {
+    actionId,
+    tradeId: id('trade'),
+    portfolioId,
+    runId: id('paperRun'),
+    feedId: id('replay'),
+    instrumentId: id('instrument'),
+    unitsBefore: new Decimal(signature.number),
+    unitsAfter: new Decimal(signature.number),
+  });
   const open = sessionOpen(day).getTime();
   // Not on a day of anybody else; the first is before the market's day, which so has a close before it.
   for (const dayLater of [-100, 0, 100]) {

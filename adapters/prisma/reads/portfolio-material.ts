@@ -1,5 +1,6 @@
 import type { BatchRead } from '@nandax/app/ports/reads.ts';
 import type {
+  PortfolioEntitlement,
   PortfolioFill,
   PortfolioMaterial,
   RunOwner,
@@ -24,7 +25,7 @@ const isOnItsFeed = Prisma.sql`${isOfPortfolio} AND item."feedId" = portfolio."f
 export function materialOfPortfolio(prisma: PrismaClient): BatchRead<PortfolioMaterial> {
   return async (ids) => {
     const ofThese = Prisma.sql`portfolio."id" = ANY(${ids}::uuid[])`;
-    const [snapshots, marks, flows, fills, notes, closed, runs] = await Promise.all([
+    const [snapshots, marks, flows, fills, notes, closed, given, runs] = await Promise.all([
       prisma.$queryRaw<Row[]>`
         SELECT portfolio."id" AS "parentId", item."time", item."equity"
         FROM "Portfolio" portfolio JOIN "PortfolioSnapshot" item ON ${isOnItsFeed}
@@ -52,6 +53,11 @@ export function materialOfPortfolio(prisma: PrismaClient): BatchRead<PortfolioMa
         WHERE ${ofThese} AND item."status" = 'CLOSED' AND item."exitReason" <> 'RESET'
         ORDER BY item."exitAt", item."id"`,
       prisma.$queryRaw<Row[]>`
+        SELECT portfolio."id" AS "parentId", item."appliedAt", item."runId", item."instrumentId",
+          item."unitsAfter" - item."unitsBefore" AS "units", item."cash"
+        FROM "Portfolio" portfolio JOIN "CorporateEntitlement" item ON ${isOnItsFeed}
+        WHERE ${ofThese} ORDER BY item."appliedAt", item."tradeId"`,
+      prisma.$queryRaw<Row[]>`
         SELECT portfolio."id" AS "parentId", item."id", item."agentId", version."strategyId"
         FROM "Portfolio" portfolio JOIN "Run" item ON item."portfolioId" = portfolio."id"
         JOIN "StrategyVersion" version ON version."id" = item."strategyVersionId"
@@ -62,6 +68,7 @@ export function materialOfPortfolio(prisma: PrismaClient): BatchRead<PortfolioMa
     const fillsOf = groupByParent(fills, portfolioFillOf);
     const ownersOf = groupByParent(runs, ownerOf);
     const notesOf = groupByParent(notes, contractNotes.toView);
+    const givenTo = groupByParent(given, entitlementOf);
     const tradesOf = groupByParent(closed, (row) => ownedTradeOf(trades.toView(row)));
     return new Map(
       [...groupByParent(snapshots, (row) => row)].map(([id, rows]): [string, PortfolioMaterial] => [
@@ -71,6 +78,7 @@ export function materialOfPortfolio(prisma: PrismaClient): BatchRead<PortfolioMa
           fills: fillsOf.get(id) ?? [],
           notes: notesOf.get(id) ?? [],
           trades: tradesOf.get(id) ?? [],
+          entitlements: givenTo.get(id) ?? [],
           owners: new Map(ownersOf.get(id) ?? []),
         },
       ]),
@@ -132,6 +140,16 @@ function markOf(row: Row): InstrumentMark {
 
 function portfolioFillOf(row: Row): PortfolioFill {
   return { ...fillOf(row), runId: row['runId'] as string | null };
+}
+
+function entitlementOf(row: Row): PortfolioEntitlement {
+  return {
+    time: Number(instantOf(row['appliedAt'])),
+    runId: row['runId'] as string | null,
+    instrumentId: row['instrumentId'] as string,
+    units: decimalOrZero(row['units']),
+    cash: decimalOrZero(row['cash']),
+  };
 }
 
 function ownerOf(row: Row): [runId: string, owner: RunOwner] {

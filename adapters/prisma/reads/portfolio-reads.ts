@@ -49,7 +49,7 @@ export function portfolioReads(prisma: PrismaClient): PortfolioReads {
       const rows = await prisma.$queryRaw<Row[]>`
         SELECT item.*, item."portfolioId" AS "parentId", quote."lastPrice",
           instrument."multiplier", instrument."exchange", feed."id" AS "feedId",
-          feed."marketTime", mark."price" AS "closePrice"
+          feed."marketTime", round(mark."price" / coalesce(restated."factor", 1), 4) AS "closePrice"
         FROM "Position" item
         JOIN "Portfolio" portfolio ON portfolio."id" = item."portfolioId"
         JOIN "Instrument" instrument ON instrument."id" = item."instrumentId"
@@ -57,11 +57,20 @@ export function portfolioReads(prisma: PrismaClient): PortfolioReads {
           ON quote."feedId" = portfolio."feedId" AND quote."instrumentId" = item."instrumentId"
         LEFT JOIN "Feed" feed ON feed."id" = portfolio."feedId"
         LEFT JOIN LATERAL (
-          SELECT "price" FROM "PositionMark"
+          SELECT "price", "time" FROM "PositionMark"
           WHERE "portfolioId" = item."portfolioId" AND "feedId" = feed."id"
             AND "instrumentId" = item."instrumentId" AND "time" < ${startOfMarketDay}
           ORDER BY "time" DESC LIMIT 1
         ) mark ON TRUE
+        LEFT JOIN LATERAL (
+          SELECT exp(sum(ln(action."unitsAfter"::numeric / action."unitsBefore"))) AS "factor"
+          FROM "CorporateAction" action WHERE action."id" IN (
+            SELECT given."actionId" FROM "CorporateEntitlement" given
+            WHERE given."portfolioId" = item."portfolioId" AND given."feedId" = feed."id"
+              AND given."instrumentId" = item."instrumentId"
+              AND given."unitsAfter" <> given."unitsBefore"
+              AND given."appliedAt" > mark."time")
+        ) restated ON TRUE
         WHERE item."portfolioId" = ANY(${ids}::uuid[])
         ORDER BY instrument."tradingSymbol", item."product"`;
       return groupByParent(rows, positionOf);

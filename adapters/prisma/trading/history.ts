@@ -5,6 +5,8 @@ import type { SessionPlan } from '@nandax/core/calendar/session-plan.ts';
 import { TradingCalendar, type CalendarDay } from '@nandax/core/calendar/trading-calendar.ts';
 import { exchangeDateOf } from '@nandax/core/calendar/exchange-time.ts';
 import { RateCardBook, type RateCard } from '@nandax/core/charges/rate-card.ts';
+import { adjustCandles, adjustTicks } from '@nandax/core/corporate/adjust-history.ts';
+import { adjustedPrice, adjustmentFactorOn } from '@nandax/core/corporate/corporate-action.ts';
 import { sliceCandles } from '@nandax/core/market/candles.ts';
 import type { BrokerRules } from '@nandax/core/order/broker-rules.ts';
 import type { PriceBandRule } from '@nandax/core/market/price-band.ts';
@@ -13,6 +15,7 @@ import type { Exchange, PrismaClient } from '../generated/client.ts';
 import { unpackCandles, unpackTicks } from '../packed-columns.ts';
 import { dateColumn, dayOf } from './exact.ts';
 import { readDailyCloses } from './daily-closes.ts';
+import { restatingActions } from './restating-actions.ts';
 import { KeptFor } from './kept-for.ts';
 
 /** The broker whose rate cards serve paper trading and backtests. */
@@ -59,9 +62,11 @@ export function prismaHistory(prisma: PrismaClient, clock: Clock): History {
         orderBy: { tradingDay: 'asc' },
         select: { instrumentId: true, columns: true },
       });
+      const actions = await restatingActions(prisma, datasetId, instrumentIds);
       return instrumentIds.map((id) => {
         const own = days.filter(({ instrumentId }) => instrumentId === id);
-        const candles = unpackCandles(own.map(({ columns }) => columns));
+        const recorded = unpackCandles(own.map(({ columns }) => columns));
+        const candles = adjustCandles(recorded, actions.get(id) ?? []);
         return sliceCandles(candles, from?.getTime() ?? -Infinity, to?.getTime() ?? Infinity);
       });
     },
@@ -76,9 +81,11 @@ export function prismaHistory(prisma: PrismaClient, clock: Clock): History {
         orderBy: { tradingDay: 'asc' },
         select: { instrumentId: true, columns: true },
       });
+      const actions = await restatingActions(prisma, datasetId, instrumentIds);
       return instrumentIds.map((id) => {
         const own = days.filter(({ instrumentId }) => instrumentId === id);
-        const { time, price, dayVolume } = unpackTicks(own.map(({ columns }) => columns));
+        const recorded = unpackTicks(own.map(({ columns }) => columns));
+        const { time, price, dayVolume } = adjustTicks(recorded, actions.get(id) ?? []);
         const rows = [...time.keys()].filter((row) => {
           const at = time[row] ?? NaN;
           return at >= from.getTime() && at < to.getTime();
@@ -95,7 +102,13 @@ export function prismaHistory(prisma: PrismaClient, clock: Clock): History {
 
     async dailyCloses(datasetId, { id: instrumentId, exchange }, from, to) {
       const calendar = await calendars.get(exchange);
-      return readDailyCloses(prisma, calendar, { datasetId, instrumentId }, { from, to });
+      const of = { datasetId, instrumentId };
+      const { days, closes } = await readDailyCloses(prisma, calendar, of, { from, to });
+      const actions = (await restatingActions(prisma, datasetId, [instrumentId])).get(instrumentId);
+      const restated = closes.map((close, index) =>
+        adjustedPrice(close, adjustmentFactorOn(days[index] ?? '', actions ?? [])),
+      );
+      return { days, closes: restated };
     },
     calendar: (exchange) => calendars.get(exchange),
     calendarDays: (exchange) => calendarDays.get(exchange),

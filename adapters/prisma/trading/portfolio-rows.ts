@@ -316,13 +316,18 @@ export function portfolioRows(client: TransactionClient): PortfolioRows {
       const rows = await client.$queryRaw<
         { instrumentId: string; units: Prisma.Decimal; paid: Prisma.Decimal }[]
       >`
-        SELECT fill."instrumentId", sum(side."sign" * fill."quantity") AS "units",
-          sum(side."sign" * fill."quantity" * fill."price" * instrument."multiplier") AS "paid"
-        FROM "Fill" fill JOIN "Instrument" instrument ON instrument."id" = fill."instrumentId"
-        CROSS JOIN LATERAL (SELECT CASE fill."side" WHEN 'BUY' THEN 1 ELSE -1 END AS "sign") side
-        WHERE fill."portfolioId" = ${portfolioId}::uuid AND fill."feedId" = ${feedId}::uuid
-          AND fill."executedAt" > ${after}
-        GROUP BY fill."instrumentId"`;
+        SELECT "instrumentId", sum("units") AS "units", sum("paid") AS "paid" FROM (
+          SELECT fill."instrumentId", side."sign" * fill."quantity" AS "units",
+            side."sign" * fill."quantity" * fill."price" * instrument."multiplier" AS "paid"
+          FROM "Fill" fill JOIN "Instrument" instrument ON instrument."id" = fill."instrumentId"
+          CROSS JOIN LATERAL (SELECT CASE fill."side" WHEN 'BUY' THEN 1 ELSE -1 END AS "sign") side
+          WHERE fill."portfolioId" = ${portfolioId}::uuid AND fill."feedId" = ${feedId}::uuid
+            AND fill."executedAt" > ${after}
+          -- Units of a split stay: the prices of now are those of its units.
+          UNION ALL SELECT "instrumentId", 0, -"cash" FROM "CorporateEntitlement"
+          WHERE "portfolioId" = ${portfolioId}::uuid AND "feedId" = ${feedId}::uuid
+            AND "appliedAt" > ${after}
+        ) later GROUP BY "instrumentId"`;
       return new Map(
         rows.map(({ instrumentId, units, paid }) => [
           instrumentId,

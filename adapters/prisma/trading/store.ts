@@ -2,6 +2,7 @@ import { UniqueKeyTaken, type Store, type StoreTransaction } from '@nandax/app/p
 import { tierRows } from '../accounts/tier-rows.ts';
 import { auditRows, type AuditTools } from '../audit/audit-rows.ts';
 import { Prisma, type PrismaClient } from '../generated/client.ts';
+import { corporateRows } from './corporate-rows.ts';
 import { eventRows } from './event-rows.ts';
 import { exchangeRows } from './exchange-rows.ts';
 import { feedRows } from './feed-rows.ts';
@@ -25,6 +26,7 @@ function rowsOf(client: TransactionClient, tools: AuditTools): StoreTransaction 
     gtts: gttRows(client),
     protections: protectionRows(client),
     portfolios: portfolioRows(client),
+    corporate: corporateRows(client),
     risk: riskRows(client),
     runs: runRows(client),
     feeds: feedRows(client),

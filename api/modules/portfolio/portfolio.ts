@@ -127,6 +127,8 @@ export const LedgerEntryKind = enumOf('LedgerEntryKind', 'What was posted.', {
   FILL: 'An execution.',
   CHARGES: 'A contract note, or what had accrued when a portfolio was reset.',
   RESET: 'All balances taken back, so that the portfolio begins anew.',
+  DIVIDEND: 'A dividend on what was held when the ex-date began.',
+  CORPORATE_ACTION: 'What a split or a bonus paid for parts of a unit, or changed by rounding.',
   RESTATEMENT: 'What was open when the way of booking changed, booked in the new way.',
 } satisfies Record<LedgerEntryView['kind'], string>);
 

@@ -1,4 +1,5 @@
 import type { AuditEntry, AuditRows } from '@nandax/app/ports/audit.ts';
+import type { CorporateRows } from '@nandax/app/ports/corporate.ts';
 import type { FeedRows } from '@nandax/app/ports/feeds.ts';
 import type { JobFailureRows } from '@nandax/app/ports/job-failures.ts';
 import type { NotificationRows } from '@nandax/app/ports/notifications.ts';
@@ -54,6 +55,7 @@ function rowsOf(transaction: MemoryTransaction): StoreTransaction {
   return partial<StoreTransaction>('rows', {
     orders: memoryOrderRows(transaction),
     portfolios: memoryPortfolioRows(transaction),
+    corporate: corporateRows(),
     events: memoryEventRows(transaction),
     runs: runRows(transaction),
     feeds: feedRows(transaction),
@@ -63,6 +65,11 @@ function rowsOf(transaction: MemoryTransaction): StoreTransaction {
     risk: riskRows(transaction),
     protections: protectionRows(transaction),
   });
+}
+
+/** No company does anything here; what they do is told on the real database, tests/trading/corporate-actions. */
+function corporateRows(): CorporateRows {
+  return partial<CorporateRows>('corporate', { due: () => Promise.resolve([]) });
 }
 
 /** Nobody sets limits here; what they do is told on the real database, tests/trading/risk-limits. */
