@@ -418,6 +418,8 @@ export interface PortfolioFiguresView {
   readonly margin: Decimal;
   /** At cost. */
   readonly securities: Decimal;
+  /** Gains of open futures that were paid already, negative; they are in cash. */
+  readonly settlement: Decimal;
   /** FIFO, before charges. */
   readonly realisedPnl: Decimal;
   /** Of all contract notes. */

@@ -12,7 +12,7 @@ import { contractValueOf } from '@nandax/core/portfolio/contract-value.ts';
 import { addToDayBook, emptyDayBook } from '@nandax/core/portfolio/day-book.ts';
 import { addToPosition, emptyPositionOf, netQuantityOf } from '@nandax/core/portfolio/position.ts';
 import { postingsOfFill } from '@nandax/core/portfolio/postings.ts';
-import { isPaidInFull } from '@nandax/core/portfolio/settlement.ts';
+import { isPaidInFull, settledAfterFill } from '@nandax/core/portfolio/settlement.ts';
 import { tradeOf } from '@nandax/core/portfolio/trade.ts';
 import { findMarginRate, marginAfterFill, unitMarginOf } from '@nandax/core/risk/margin.ts';
 import { Decimal } from 'decimal.js';
@@ -96,9 +96,14 @@ export async function bookFill(
   const before = await positionBefore(rows, ids, booking);
   const traded = addToPosition(before, side, execution.quantity, execution.price);
   const margin = marginOf(booking, before, netQuantityOf(traded), tradingDay);
+  const settled = settledAfterFill(
+    { netQuantity: netQuantityOf(before), settled: before.settled },
+    netQuantityOf(traded),
+  );
   const lines = postingsOfFill(fill, outcome, {
     paidInFull: isPaidInFull(product, instrument.type),
     marginChange: margin.minus(before.margin),
+    settledChange: settled.minus(before.settled),
   });
   await rows.portfolios.post({
     id: ids.uuid(),
@@ -115,7 +120,7 @@ export async function bookFill(
   const { price, quantity } = execution;
   const day = { feedId: order.feedId, date: tradingDay };
   const book = addToDayBook(before.book, { day, side, quantity, price, multiplier });
-  await rows.portfolios.savePosition({ ...traded, realisedPnl, margin, book }, at);
+  await rows.portfolios.savePosition({ ...traded, realisedPnl, margin, settled, book }, at);
 
   return [
     ...restated,
@@ -254,6 +259,7 @@ async function positionBefore(
       product,
       realisedPnl: nothing,
       margin: nothing,
+      settled: nothing,
       book: emptyDayBook,
     }
   );

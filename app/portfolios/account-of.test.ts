@@ -34,6 +34,7 @@ const figures = {
   cash: new Decimal(48_970),
   margin: new Decimal(1_200),
   securities: new Decimal(0),
+  settlement: new Decimal(0),
   realisedPnl: new Decimal(200),
   notedCharges: charges(20, 10),
   tradingState: 'ACTIVE',

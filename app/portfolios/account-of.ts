@@ -39,7 +39,13 @@ export function accountOf(
   const charges = addChargesViews(figures?.notedCharges ?? noChargesView, accrued ?? noChargesView);
   return {
     cash,
-    equity: sum([cash, figures?.margin ?? zero, figures?.securities ?? zero, unrealisedPnl]),
+    equity: sum([
+      cash,
+      figures?.margin ?? zero,
+      figures?.securities ?? zero,
+      figures?.settlement ?? zero,
+      unrealisedPnl,
+    ]),
     realisedPnl,
     unrealisedPnl,
     charges,

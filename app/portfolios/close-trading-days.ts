@@ -7,6 +7,7 @@ import type { EventDraft } from '../ports/events.ts';
 import type { StoreTransaction } from '../ports/store.ts';
 import type { TradingPorts } from '../ports/trading-ports.ts';
 import type { IdSource } from '../ports/world.ts';
+import { settleFutures } from './settle-futures.ts';
 import { snapshotOf } from './snapshot-of.ts';
 
 type ClosePorts = Pick<TradingPorts, 'store' | 'history' | 'ids' | 'clock' | 'bus'>;
@@ -56,12 +57,14 @@ export async function closeDays(
   for (const day of days) {
     await noteDay(rows, ids, rateCards, { portfolioId, feedId, day, closedAt, now });
   }
-  // The equity of a portfolio that left is its new feed's to write down.
+  // What a portfolio that left holds, and its equity, are its new feed's to settle and to write down.
+  let settled: readonly EventDraft[] = [];
   if (portfolio?.feedId === feedId) {
+    settled = await settleFutures(rows, ids, close);
     const moment = { portfolioId, feedId, time: closedAt, late };
     await rows.portfolios.saveSnapshot({ ...(await snapshotOf(rows, moment)), createdAt: now });
   }
-  return days.length === 0 ? restated : [portfolioEvent(portfolioId)];
+  return days.length === 0 ? [...restated, ...settled] : [portfolioEvent(portfolioId)];
 }
 
 async function noteDay(

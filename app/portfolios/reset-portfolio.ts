@@ -143,7 +143,14 @@ async function bookOut(
   for (const position of await rows.portfolios.positions(portfolioId)) {
     const nothing = emptyPositionOf(position.multiplier);
     const zero = new Decimal(0);
-    const flat = { ...position, ...nothing, realisedPnl: zero, margin: zero, book: emptyDayBook };
+    const flat = {
+      ...position,
+      ...nothing,
+      realisedPnl: zero,
+      margin: zero,
+      settled: zero,
+      book: emptyDayBook,
+    };
     await rows.portfolios.savePosition(flat, now);
   }
 }

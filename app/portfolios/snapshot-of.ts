@@ -47,7 +47,11 @@ export async function snapshotOf(
   const realisedPnl = (await balance('REALISED_PNL')).negated();
   const unrealisedPnl = worth.minus(paid).minus(realisedPnl);
   const cash = await balance('CASH');
-  const tiedUp = (await balance('MARGIN')).plus(await balance('SECURITIES'));
+  const tiedUp = Decimal.sum(
+    await balance('MARGIN'),
+    await balance('SECURITIES'),
+    await balance('SETTLEMENT'),
+  );
   return {
     portfolioId,
     feedId,

@@ -40,6 +40,8 @@ export interface PositionRecord {
   readonly realisedPnl: Decimal;
   /** Rupees blocked for what is held. */
   readonly margin: Decimal;
+  /** Rupees of gains of what is open that evenings have paid; negative: of losses. */
+  readonly settled: Decimal;
   /** The same by days. */
   readonly book: DayBook;
 }
@@ -79,7 +81,8 @@ export interface LedgerTransaction {
     | 'RESET'
     | 'RESTATEMENT'
     | 'DIVIDEND'
-    | 'CORPORATE_ACTION';
+    | 'CORPORATE_ACTION'
+    | 'SETTLEMENT';
   /** What it is posted for; a second posting for the same reference is refused by the database. */
   readonly reference: string;
   readonly description: string;

@@ -16,6 +16,7 @@ function position(netQuantity: number): PositionRecord {
   return {
     ...emptyPositionOf(new Decimal(1)),
     margin: new Decimal(0),
+    settled: new Decimal(0),
     book: emptyDayBook,
     ...here,
     id: 'position',

@@ -41,7 +41,11 @@ function fillOf(
   };
 }
 
-const paidInFull = { paidInFull: true, marginChange: new Decimal(0) };
+const paidInFull = {
+  paidInFull: true,
+  marginChange: new Decimal(0),
+  settledChange: new Decimal(0),
+};
 
 /** Runs fills through one owner's books. */
 function book(fills: readonly OwnedFill[]): {

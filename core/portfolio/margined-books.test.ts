@@ -6,8 +6,14 @@ import type { Product, Side } from '../order/order-terms.ts';
 import { marginAfterFill, unitMarginOf, type MarginedInstrument } from '../risk/margin.ts';
 import { matchFill, type Lot, type OwnedFill } from './fifo.ts';
 import { addToPosition, emptyPositionOf, netQuantityOf, type Position } from './position.ts';
-import { ledgerAccounts, postingsOfFill, type LedgerAccount, type Posting } from './postings.ts';
-import { isPaidInFull } from './settlement.ts';
+import {
+  ledgerAccounts,
+  postingsOfFill,
+  postingsOfSettlement,
+  type LedgerAccount,
+  type Posting,
+} from './postings.ts';
+import { isPaidInFull, isSettledDaily, openGainOf, settledAfterFill } from './settlement.ts';
 
 type Traded = readonly [owner: string, side: Side, quantity: number, price: number | string];
 
@@ -15,14 +21,18 @@ type Traded = readonly [owner: string, side: Side, quantity: number, price: numb
 class Books {
   readonly transactions: Posting[][] = [];
   readonly #lots = new Map<string, readonly Lot[]>();
-  position: Position & { margin: Decimal };
+  position: Position & { margin: Decimal; settled: Decimal };
 
   constructor(
     readonly instrument: MarginedInstrument,
     readonly product: Product,
     readonly rate: Decimal,
   ) {
-    this.position = { ...emptyPositionOf(instrument.multiplier), margin: new Decimal(0) };
+    this.position = {
+      ...emptyPositionOf(instrument.multiplier),
+      margin: new Decimal(0),
+      settled: new Decimal(0),
+    };
   }
 
   trade([owner, side, quantity, price]: Traded): void {
@@ -44,12 +54,25 @@ class Books {
       netQuantityOf(traded),
       unitMarginOf({ instrument, product, side }, fill.price, rate),
     );
+    const settled = settledAfterFill(
+      { netQuantity: netQuantityOf(position), settled: position.settled },
+      netQuantityOf(traded),
+    );
     const settlement = {
       paidInFull: isPaidInFull(product, instrument.type),
       marginChange: margin.minus(position.margin),
+      settledChange: settled.minus(position.settled),
     };
     this.transactions.push(postingsOfFill(fill, outcome, settlement));
-    this.position = { ...traded, margin };
+    this.position = { ...traded, margin, settled };
+  }
+
+  /** The evening pays what is open at `price`, where the instrument is settled daily. */
+  settle(price: number | string): void {
+    if (!isSettledDaily(this.instrument.type)) return;
+    const settled = openGainOf([...this.#lots.values()].flat(), new Decimal(price));
+    this.transactions.push(postingsOfSettlement(settled.minus(this.position.settled)));
+    this.position = { ...this.position, settled };
   }
 
   /** Every owner leaves what is open, at `price`. */
@@ -112,6 +135,30 @@ describe('a future', () => {
       MARGIN: '-40262.50',
       REALISED_PNL: '1000.00',
     });
+  });
+
+  it('is paid its gain each evening, and when it is left only what is not paid yet', () => {
+    const account = books(future, 'NRML', 20);
+    account.trade(['me', 'BUY', 130, 24_000]);
+    account.settle(24_050);
+    expect(account.last()).toEqual({ CASH: '6500.00', SETTLEMENT: '-6500.00' });
+    account.settle(23_990);
+    expect(account.last()).toEqual({ CASH: '-7800.00', SETTLEMENT: '7800.00' });
+    // Half is left at a gain of 6,500, half of the 1,300 lost was taken already: 7,150 come, and the margin.
+    account.trade(['me', 'SELL', 65, 24_100]);
+    expect(account.last()).toEqual({
+      CASH: '319150.00',
+      MARGIN: '-312000.00',
+      SETTLEMENT: '-650.00',
+      REALISED_PNL: '-6500.00',
+    });
+    account.trade(['me', 'SELL', 65, 24_000]);
+    expect(account.last()).toEqual({
+      CASH: '312650.00',
+      MARGIN: '-312000.00',
+      SETTLEMENT: '-650.00',
+    });
+    expect([account.balance('CASH'), account.balance('SETTLEMENT')]).toEqual(['6500.00', '0.00']);
   });
 
   it('that turns from long to short blocks the margin of the new side alone', () => {
@@ -222,17 +269,39 @@ describe('whatever several owners trade in one instrument', () => {
   it('flat at last, nothing is blocked or held, and cash has moved by the profit', () => {
     fc.assert(
       fc.property(anyBooks, anyTrades, (account, trades) => {
-        trades.forEach((trade) => account.trade(trade));
+        for (const trade of trades) {
+          account.trade(trade);
+          account.settle(trade[3]);
+        }
         account.flatten(77.7);
+        account.settle(77.7);
         const profit = new Decimal(account.balance('REALISED_PNL')).negated();
         expect(ledgerAccounts.map((name) => [name, account.balance(name)])).toEqual([
           ['CASH', profit.toFixed(2)],
           ['MARGIN', '0.00'],
           ['SECURITIES', '0.00'],
+          ['SETTLEMENT', '0.00'],
           ['REALISED_PNL', profit.negated().toFixed(2)],
           ['CHARGES', '0.00'],
           ['CAPITAL', '0.00'],
         ]);
+      }),
+    );
+  });
+
+  it('after each evening, cash and margins of futures are worth what the account has gained', () => {
+    fc.assert(
+      fc.property(anyTrades, (trades) => {
+        const account = books(lead, 'NRML', 20);
+        for (const trade of trades) {
+          account.trade(trade);
+          account.settle(trade[3]);
+          const { settled } = account.position;
+          expect(account.balance('SETTLEMENT')).toBe(settled.negated().toFixed(2));
+          const money = new Decimal(account.balance('CASH')).plus(account.balance('MARGIN'));
+          const gained = settled.minus(account.balance('REALISED_PNL'));
+          expect(money.toFixed(2)).toBe(gained.toFixed(2));
+        }
       }),
     );
   });

@@ -7,6 +7,7 @@ export const ledgerAccounts = [
   'CASH',
   'MARGIN',
   'SECURITIES',
+  'SETTLEMENT',
   'REALISED_PNL',
   'CHARGES',
   'CAPITAL',
@@ -18,8 +19,8 @@ export type LedgerAccount = (typeof ledgerAccounts)[number];
 /**
  * One side of a double entry: rupees, 2 decimals, debits positive. So CASH, MARGIN (cash that
  * positions block), SECURITIES (shares and premiums paid for, at cost; negative for options sold) and
- * CHARGES grow with positive amounts, CAPITAL and a profit in
- * REALISED_PNL with negative ones. The postings of one transaction sum to zero; an account appears
+ * CHARGES grow with positive amounts, CAPITAL, a profit in REALISED_PNL and gains of open futures that
+ * were paid already in SETTLEMENT with negative ones. The postings of one transaction sum to zero; an account appears
  * in it at most once and never with zero.
  */
 export interface Posting {
@@ -57,18 +58,21 @@ export interface FillSettlement {
   readonly paidInFull: boolean;
   /** Rupees of margin that the fill blocks; negative: that it sets free. */
   readonly marginChange: Decimal;
+  /** Rupees by which gains of what is open that were paid already change; of what it closes, negative. */
+  readonly settledChange: Decimal;
 }
 
 /**
  * A fill and what it did to its owner's lots. Where it is paid in full, cash moves by the rounded
  * value of the fill and securities by the rounded cost of the lots opened and closed; the difference
  * is the FIFO profit, which is all that moves otherwise. A lot's cost is rounded for what is left of
- * it, so that a lot closed in pieces leaves nothing behind. Margin is cash that waits.
+ * it, so that a lot closed in pieces leaves nothing behind. Margin is cash that waits. Of a profit,
+ * what evenings have paid already does not come again.
  */
 export function postingsOfFill(
   fill: Pick<OwnedFill, 'side' | 'quantity' | 'price' | 'multiplier'>,
   outcome: Pick<FifoOutcome, 'closed' | 'opened'>,
-  { paidInFull, marginChange }: FillSettlement,
+  { paidInFull, marginChange, settledChange }: FillSettlement,
 ): Posting[] {
   const value = toMoney(contractValueOf(fill.quantity, fill.price, fill.multiplier));
   const cash = fill.side === 'BUY' ? value.negated() : value;
@@ -78,11 +82,18 @@ export function postingsOfFill(
   }
   const profit = cash.plus(securities);
   return transaction({
-    CASH: (paidInFull ? cash : profit).minus(marginChange),
+    CASH: (paidInFull ? cash : profit).minus(marginChange).plus(settledChange),
     MARGIN: marginChange,
     SECURITIES: paidInFull ? securities : new Decimal(0),
+    SETTLEMENT: settledChange.negated(),
     REALISED_PNL: profit.negated(),
   });
+}
+
+/** What an evening pays of the gains of open futures; negative: what it takes. */
+export function postingsOfSettlement(change: Decimal): Posting[] {
+  requireMoney(change);
+  return transaction({ CASH: change, SETTLEMENT: change.negated() });
 }
 
 /**

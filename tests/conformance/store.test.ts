@@ -192,6 +192,7 @@ describe.each(stores)('the store in $kind', ({ open }) => {
       product,
       multiplier: new Decimal(1),
       margin: new Decimal(0),
+      settled: new Decimal('-12.5'),
       buyQuantity: new Decimal(10),
       buyValue: new Decimal(7800),
       sellQuantity: new Decimal(0),

@@ -26,6 +26,8 @@ let orders = 0;
 beforeEach(async () => {
   world = await createTradingWorld();
   instrumentId = await world.instrument('YESBANK');
+  // The stories are older than their world.
+  await world.database.prisma.portfolio.updateMany({ data: { createdAt: new Date(0) } });
 });
 afterEach(() => world.close());
 
@@ -218,7 +220,7 @@ test('on the ex-date lots become more at their cost and a dividend is paid, once
   await trade(feedId, '2026-11-20T10:00:00', 'SELL', 30, 27);
   // 810 for what cost 740.15.
   expect((await account()).realisedPnl.toFixed(2)).toBe('105.35');
-  expect(await ledger()).not.toMatchObject({ SECURITIES: expect.anything() as number });
+  expect((await ledger())['SECURITIES']).toBe(0);
 
   // The parts of the result sum to the change of equity.
   now = new Date('2026-11-20T16:30:00+05:30');

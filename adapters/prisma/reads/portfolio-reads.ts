@@ -32,6 +32,7 @@ export function portfolioReads(prisma: PrismaClient): PortfolioReads {
           SELECT sum("amount") FILTER (WHERE "account" = 'CASH') AS "cash",
             sum("amount") FILTER (WHERE "account" = 'MARGIN') AS "margin",
             sum("amount") FILTER (WHERE "account" = 'SECURITIES') AS "securities",
+            sum("amount") FILTER (WHERE "account" = 'SETTLEMENT') AS "settlement",
             sum("amount") FILTER (WHERE "account" = 'REALISED_PNL') AS "realisedPnl"
           FROM "LedgerEntry" WHERE "portfolioId" = portfolio."id"
         ) ledger ON TRUE
@@ -126,6 +127,7 @@ function figuresOf(row: Row): PortfolioFiguresView {
     cash: decimalOrZero(row['cash']),
     margin: decimalOrZero(row['margin']),
     securities: decimalOrZero(row['securities']),
+    settlement: decimalOrZero(row['settlement']),
     // A profit stands on the credit side of its account, which is negative.
     realisedPnl: decimalOrZero(row['realisedPnl']).negated(),
     notedCharges: chargesOfRow(row),

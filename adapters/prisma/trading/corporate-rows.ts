@@ -136,12 +136,13 @@ async function dueOf(
     .sort((a, b) => compareActions(a.action, b.action));
 }
 
-/** A dividend on the units that a replay trades, which later splits and bonuses have made more of. */
+/** A dividend on the units that a replay trades: splits and bonuses of its ex-date or later made more of them. */
 function inReplayedUnits(
   action: CorporateAction,
   all: readonly CorporateAction[],
 ): CorporateAction {
   if (action.kind !== 'DIVIDEND') return action;
-  const factor = adjustmentFactorOn(action.exDate, all);
+  const restating = all.filter(({ exDate }) => exDate >= action.exDate);
+  const factor = adjustmentFactorOn('', restating);
   return { ...action, cashPerUnit: action.cashPerUnit.dividedBy(factor) };
 }

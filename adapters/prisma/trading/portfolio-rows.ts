@@ -108,6 +108,7 @@ export function portfolioRows(client: TransactionClient): PortfolioRows {
         sellValue: exact(row.sellValue),
         realisedPnl: exact(row.realisedPnl),
         margin: exact(row.margin),
+        settled: exact(row.settled),
         book: dayBookOfRow(row),
       }));
     },
@@ -121,6 +122,7 @@ export function portfolioRows(client: TransactionClient): PortfolioRows {
         sellValue: position.sellValue.toFixed(),
         realisedPnl: position.realisedPnl.toFixed(),
         margin: position.margin.toFixed(2),
+        settled: position.settled.toFixed(2),
         ...dayBookColumns(position.book),
         updatedAt: at,
       };

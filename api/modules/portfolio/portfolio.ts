@@ -116,6 +116,7 @@ export const LedgerAccount = enumOf('LedgerAccount', 'An account of the double-e
   MARGIN: 'Money that open positions block.',
   SECURITIES:
     'Cost of shares and options that were paid for, first in first out; negative for options sold.',
+  SETTLEMENT: 'Gains of open futures that evenings have paid into cash (credit, negative).',
   REALISED_PNL: 'Gains (credit, negative) and losses of closed trades.',
   CHARGES: 'Charges paid.',
   CAPITAL: 'Money paid in (credit, negative).',
@@ -129,6 +130,7 @@ export const LedgerEntryKind = enumOf('LedgerEntryKind', 'What was posted.', {
   RESET: 'All balances taken back, so that the portfolio begins anew.',
   DIVIDEND: 'A dividend on what was held when the ex-date began.',
   CORPORATE_ACTION: 'What a split or a bonus paid for parts of a unit, or changed by rounding.',
+  SETTLEMENT: 'What an evening paid or took for open futures.',
   RESTATEMENT: 'What was open when the way of booking changed, booked in the new way.',
 } satisfies Record<LedgerEntryView['kind'], string>);
 

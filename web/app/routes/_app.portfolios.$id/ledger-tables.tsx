@@ -62,6 +62,7 @@ const accountNames: Readonly<Record<Entry['account'], string>> = {
   CASH: 'Cash',
   MARGIN: 'Margin',
   SECURITIES: 'Securities',
+  SETTLEMENT: 'Settlement',
   REALISED_PNL: 'Realised P&L',
   CHARGES: 'Charges',
   CAPITAL: 'Capital',
