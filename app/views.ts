@@ -403,6 +403,8 @@ export interface OpenLotView {
 export interface PortfolioView extends View<'Portfolio'> {
   readonly name: string;
   readonly kind: 'PAPER' | 'LIVE';
+  /** Of a live one; null: paper. */
+  readonly brokerConnectionId: string | null;
   readonly initialCapital: Decimal;
   readonly feedId: string | null;
   readonly createdAt: Date;

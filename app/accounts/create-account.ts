@@ -24,6 +24,7 @@ export async function createAccount(
     userId: id,
     name: 'Paper',
     kind: 'PAPER',
+    brokerConnectionId: null,
     initialCapital: paperCapital,
     createdAt,
   });

@@ -115,6 +115,12 @@ async function refuseFeed(
   portfolio: LockedPortfolio,
   feedId: string,
 ): Promise<IllegalState | null> {
+  if (portfolio.kind === 'LIVE') {
+    return illegalState(
+      agent.status,
+      'A live portfolio trades at its broker and follows no replay.',
+    );
+  }
   if (portfolio.feedId === null || portfolio.feedId === feedId) return null;
   const runs = await rows.runs.liveOnFeed(portfolio.feedId);
   if (runs.some(({ portfolioId }) => portfolioId === portfolio.id)) {

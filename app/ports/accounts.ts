@@ -55,7 +55,9 @@ export interface NewPortfolio {
   readonly id: string;
   readonly userId: string;
   readonly name: string;
-  readonly kind: 'PAPER';
+  readonly kind: 'PAPER' | 'LIVE';
+  /** The account at a broker that a live one is of; null: paper. */
+  readonly brokerConnectionId: string | null;
   /** Rupees, 2 decimals. */
   readonly initialCapital: Decimal;
   readonly createdAt: Date;

@@ -17,6 +17,8 @@ export interface NewBrokerConnection {
 /** Connections to brokers within a transaction. */
 export interface BrokerRows {
   insert(connection: NewBrokerConnection): Promise<void>;
+  /** A connection of this user that has not ended, and the portfolio it has; null: there is none. */
+  lockOwn(id: string, userId: string): Promise<{ readonly portfolioId: string | null } | null>;
   /** Ends a connection of this user and destroys its secrets; null where there is none. */
   disconnect(
     id: string,

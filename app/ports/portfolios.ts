@@ -13,6 +13,8 @@ export interface TradingPortfolio {
   readonly kind: 'PAPER' | 'LIVE';
   readonly initialCapital: Decimal;
   readonly feedId: string | null;
+  /** Whether there is somebody to send orders to: of a live one, whether its broker is connected. */
+  readonly reachesBroker: boolean;
   /** The strictest of platform, user and portfolio. */
   readonly tradingState: TradingState;
   /**

@@ -95,6 +95,7 @@ export function judgeOrder(
   const context = {
     tradingState: portfolio.tradingState,
     brokerReconciled: portfolio.reconciled,
+    reachesBroker: portfolio.reachesBroker,
     limits: limitsInUse(standing, asked),
     marketTime,
     instrument: {

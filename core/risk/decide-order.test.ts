@@ -36,6 +36,7 @@ function account(more: Partial<RiskContext> = {}, exposure: Partial<Exposure> = 
   return {
     tradingState: 'ACTIVE',
     brokerReconciled: true,
+    reachesBroker: true,
     limits: [],
     instrument: {
       ...cash,
@@ -100,6 +101,12 @@ describe('the risk door', () => {
       multiplier: decimal(1),
     };
     expect(decided(order('BUY', 1), account({ instrument }))).toBe('INSTRUMENT_NOT_TRADABLE');
+  });
+
+  it('refuses everything, exits too, where there is nobody to send it to', () => {
+    const away = account({ reachesBroker: false }, long(10));
+    expect(decided(order('BUY', 1), away)).toBe('BROKER_NOT_CONNECTED');
+    expect(decided(order('SELL', 10, { reduceOnly: true }), away)).toBe('BROKER_NOT_CONNECTED');
   });
 
   it.each([

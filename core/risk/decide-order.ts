@@ -54,6 +54,8 @@ export interface RiskContext {
   readonly tradingState: TradingState;
   /** Whether the broker's books were read and found to agree; until then nothing is opened. */
   readonly brokerReconciled: boolean;
+  /** Whether there is somebody to send it to. */
+  readonly reachesBroker: boolean;
   /** The limits of every scope the order belongs to; all must be kept. */
   readonly limits: readonly ScopedLimits[];
   readonly instrument: InstrumentTerms;
@@ -101,6 +103,7 @@ const zero = new Decimal(0);
 export function decideOrder(order: ProposedOrder, context: RiskContext): Result<Approval, Denial> {
   const { tradingState, instrument } = context;
   if (tradingState === 'HALTED') return deny('TRADING_HALTED');
+  if (!context.reachesBroker) return deny('BROKER_NOT_CONNECTED');
   if (!instrument.tradable) return deny('INSTRUMENT_NOT_TRADABLE');
   if (!isPositiveMultiple(order.quantity, instrument.lotSize)) {
     return deny('LOT_SIZE', instrument.lotSize, order.quantity);

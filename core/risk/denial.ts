@@ -54,7 +54,9 @@ export type DenialCode =
   /** Margin needed in rupees (actual) above the margin available (limit). */
   | 'INSUFFICIENT_MARGIN'
   /** One more order than the broker takes of the account in this exchange day (limit). */
-  | 'BROKER_ORDERS_PER_DAY';
+  | 'BROKER_ORDERS_PER_DAY'
+  /** The connection to the broker of a live portfolio has ended. */
+  | 'BROKER_NOT_CONNECTED';
 
 /** A refusal with the numbers that decided. */
 export interface Denial {
@@ -133,6 +135,8 @@ export function describeDenial({ code, limit, actual, scope }: Denial): string {
       return `The ${whose}limits allow no position to be opened at this time of the day.`;
     case 'INSUFFICIENT_MARGIN':
       return `The order needs a margin of ${askedRupees} rupees; ${mostRupees} is available.`;
+    case 'BROKER_NOT_CONNECTED':
+      return 'The portfolio’s broker is not connected; connect the account again and make a portfolio of it.';
     case 'BROKER_ORDERS_PER_DAY':
       return `It would be order ${asked} of the account in this day; the broker's limit, less what is kept for exits, is ${most}.`;
   }

@@ -75,6 +75,7 @@ const named: Readonly<Record<string, readonly [entity: string, row: string]>> = 
   'Mutation.deleteStrategy.id': ['Strategy', 'strategy'],
   'Mutation.depositToPortfolio.id': ['Portfolio', 'portfolio'],
   'Mutation.disconnectBroker.id': ['BrokerAccount', 'brokerConnection'],
+  'Mutation.createPortfolio.brokerAccountId': ['BrokerAccount', 'brokerConnection'],
   'Mutation.exitAllPositions.portfolioId': ['Portfolio', 'portfolio'],
   'Mutation.exitPosition.instrumentId': ['Instrument', 'instrument'],
   'Mutation.exitPosition.portfolioId': ['Portfolio', 'portfolio'],

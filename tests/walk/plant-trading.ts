@@ -74,6 +74,7 @@ function plantPortfolio({ planter, signature, ids }: Plot): void {
     id: id('portfolio'),
     userId: id('user'),
     kind: 'PAPER',
+    brokerConnectionId: id('brokerConnection'),
     feedId: id('replay'),
     // Before anything that counts in it.
     epochStartedAt: new Date(Date.UTC(1990, 0, 1) + signature.number),

@@ -62,10 +62,13 @@ export function portfolioRows(client: TransactionClient): PortfolioRows {
   async function find(portfolioId: string): Promise<TradingPortfolio | null> {
     const portfolio = await client.portfolio.findFirst({
       where: { id: portfolioId, deletedAt: null },
-      include: { reading: { select: { agreedAt: true } } },
+      include: {
+        reading: { select: { agreedAt: true } },
+        brokerConnection: { select: { deletedAt: true } },
+      },
     });
     if (portfolio === null) return null;
-    const { id, userId, kind, feedId, reading } = portfolio;
+    const { id, userId, kind, feedId, reading, brokerConnection } = portfolio;
     const states = await client.tradingState.findMany({
       where: { OR: scopesOf(portfolioId, userId) },
       select: { state: true },
@@ -75,6 +78,7 @@ export function portfolioRows(client: TransactionClient): PortfolioRows {
       userId,
       kind,
       feedId,
+      reachesBroker: kind === 'PAPER' || brokerConnection?.deletedAt === null,
       initialCapital: exact(portfolio.initialCapital),
       tradingState: strictestState(states.map(({ state }) => state)),
       reconciled: kind === 'PAPER' || (reading !== null && reading.agreedAt !== null),

@@ -45,6 +45,7 @@ export const DenialCode = enumOf(
     INSTRUMENT_NOT_ALLOWED: 'The instrument is not among those that may be entered.',
     OUTSIDE_ALLOWED_HOURS: 'No position is opened at this time of the day.',
     INSUFFICIENT_MARGIN: 'More margin needed in rupees (actual) than there is (limit).',
+    BROKER_NOT_CONNECTED: 'The connection to the broker of a live portfolio has ended.',
     BROKER_ORDERS_PER_DAY:
       'One more order of the account in this exchange day than its broker takes (limit).',
     PRODUCT_NOT_OF_INSTRUMENT: 'CNC and MTF are for shares, NRML is for derivatives.',

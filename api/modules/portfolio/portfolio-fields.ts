@@ -12,6 +12,7 @@ import { OWNER, WITH_PARENT } from '../../access/rules.ts';
 import type { Context } from '../../context.ts';
 import { connect, PageArguments } from '../../relay/connection.ts';
 import { DateTime, Money, Price, Quantity } from '../../scalars/scalars.ts';
+import { BrokerAccount } from '../broker/broker-account.ts';
 import { ChargeBreakdown } from '../charges/charge-breakdown.ts';
 import { Instrument } from '../instrument/instrument.ts';
 import { OrderConnection } from '../order/order.ts';
@@ -86,6 +87,18 @@ export class PortfolioFields {
   @Derived(OWNER, () => ReplaySession, 'The replay it follows; null: none.', { nullable: true })
   replaySession(@Root() portfolio: PortfolioView, @Ctx() { loaders }: Context) {
     return portfolio.feedId === null ? null : loaders.replaySession.load(portfolio.feedId);
+  }
+
+  @Derived(
+    OWNER,
+    () => BrokerAccount,
+    'The account at a broker whose books it is; null: paper, or the account is no longer connected.',
+    { nullable: true },
+  )
+  async brokerAccount(@Root() portfolio: PortfolioView, @Ctx() { loaders }: Context) {
+    const { brokerConnectionId } = portfolio;
+    const account = brokerConnectionId && (await loaders.brokerAccount.load(brokerConnectionId));
+    return account && !account.deleted ? account : null;
   }
 
   @Derived(OWNER, () => TradingStateValue, 'Which orders pass.')

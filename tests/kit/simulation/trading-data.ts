@@ -82,6 +82,7 @@ export async function seedDatabase(database: MemoryDatabase): Promise<void> {
     id: portfolioId,
     userId: traderId,
     kind: 'PAPER',
+    reachesBroker: true,
     initialCapital: new Decimal(1_000_000),
     feedId,
     tradingState: 'ACTIVE',

@@ -96,7 +96,7 @@ const herOwn: Belonging = {
     TradeEdge: edge,
 
     Portfolio:
-      'accountReading cash charges contractNotes createdAt effectiveRiskLimits epochStartedAt equity equityCurve funds holdings id initialCapital kind ledger marketTime name netPnl orders performance positions realisedPnl replaySession trades tradingState unrealisedPnl',
+      'accountReading brokerAccount cash charges contractNotes createdAt effectiveRiskLimits epochStartedAt equity equityCurve funds holdings id initialCapital kind ledger marketTime name netPnl orders performance positions realisedPnl replaySession trades tradingState unrealisedPnl',
     PortfolioPerformance:
       'attribution benchmark correlations days equityCurve finalEquity flow from initialEquity statistics to',
     Attribution: 'charges grossPnl key netPnl returnPercent trades',

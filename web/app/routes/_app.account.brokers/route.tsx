@@ -13,6 +13,7 @@ import { failureOf, ownPasswordFailureOf } from '../../form-failure.ts';
 import {
   BrokersDocument,
   ConnectBrokerDocument,
+  CreateLivePortfolioDocument,
   DisconnectBrokerDocument,
 } from '../../generated/graphql.ts';
 import { BrokerForm } from './broker-form.tsx';
@@ -21,9 +22,10 @@ import { BrokersTable } from './brokers-table.tsx';
 export const meta: MetaFunction = () => [{ title: 'Brokers · NandaX' }];
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  const { viewer, brokerConnections } = await query(request, BrokersDocument, {});
+  const { viewer, portfolios, brokerConnections } = await query(request, BrokersDocument, {});
   const { totp, passkeys } = viewer?.secondFactor ?? { totp: false, passkeys: [] };
-  return { brokerConnections, secondFactorIsSetUp: totp || passkeys.length > 0 };
+  const secondFactorIsSetUp = totp || passkeys.length > 0;
+  return { brokerConnections, portfolios: portfolios.nodes, secondFactorIsSetUp };
 }
 
 interface Answer {
@@ -36,9 +38,28 @@ interface Answer {
 
 export async function action({ request }: ActionFunctionArgs) {
   const form = await request.formData();
-  return answerForm(form, () =>
-    text(form, 'intent') === 'disconnect' ? disconnect(request, form) : connect(request, form),
-  );
+  return answerForm(form, () => {
+    switch (text(form, 'intent')) {
+      case 'disconnect':
+        return disconnect(request, form);
+      case 'portfolio':
+        return makePortfolio(request, form);
+      default:
+        return connect(request, form);
+    }
+  });
+}
+
+async function makePortfolio(request: Request, form: FormData) {
+  const input = {
+    name: text(form, 'name'),
+    initialCapital: text(form, 'capital').replaceAll(',', ''),
+    brokerAccountId: text(form, 'id'),
+  };
+  const { createPortfolio } = (await mutate(request, CreateLivePortfolioDocument, { input })).data;
+  return createPortfolio.__typename === 'Portfolio'
+    ? data<Answer>({})
+    : data<Answer>({ failure: failureOf(createPortfolio) }, { status: 422 });
 }
 
 async function connect(request: Request, form: FormData) {
@@ -75,12 +96,12 @@ async function disconnect(request: Request, form: FormData) {
 }
 
 export default function Brokers() {
-  const { brokerConnections, secondFactorIsSetUp } = useLoaderData<typeof loader>();
+  const { brokerConnections, portfolios, secondFactorIsSetUp } = useLoaderData<typeof loader>();
   return (
     <AccountPage>
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_22rem]">
         <Panel title="Brokers" note={`${brokerConnections.totalCount} connected`} flush>
-          <BrokersTable connections={brokerConnections.nodes} />
+          <BrokersTable connections={brokerConnections.nodes} portfolios={portfolios} />
         </Panel>
         <Panel title="Connect Zerodha">
           <div className="flex flex-col gap-3">

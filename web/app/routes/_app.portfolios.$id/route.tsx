@@ -4,10 +4,13 @@ import { useLoaderData } from '@remix-run/react';
 import { notFound, query } from '../../api.server.ts';
 import { ButtonLink } from '../../components/button.tsx';
 import { ChargesList } from '../../components/charges-list.tsx';
+import { Notice } from '../../components/notice.tsx';
 import { Page } from '../../components/page.tsx';
 import { Pager } from '../../components/pager.tsx';
 import { Panel } from '../../components/panel.tsx';
+import { TextLink } from '../../components/text-link.tsx';
 import { UnscriptedFailure } from '../../components/unscripted-failure.tsx';
+import { plainName } from '../../format/names.ts';
 import { PortfolioDocument } from '../../generated/graphql.ts';
 import { PortfolioFigures } from '../../trading/portfolio-figures.tsx';
 import { changePortfolio } from './change-portfolio.server.ts';
@@ -74,6 +77,20 @@ export default function Portfolio() {
           <Panel title="Funds">
             <FundsList funds={portfolio.funds} />
           </Panel>
+          {!paper && (
+            <Panel title="Broker">
+              {portfolio.brokerAccount === null ? (
+                <Notice tone="caution">
+                  The broker is not connected, so that no order leaves.{' '}
+                  <TextLink to="/account/brokers">Brokers</TextLink>
+                </Notice>
+              ) : (
+                <p className="text-sm">
+                  {plainName(portfolio.brokerAccount.broker)}, {portfolio.brokerAccount.label}
+                </p>
+              )}
+            </Panel>
+          )}
           {paper && (
             <Panel
               title="Paper money"
