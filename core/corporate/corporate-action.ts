@@ -3,9 +3,6 @@ import { Decimal } from 'decimal.js';
 /** What companies do to those who hold their shares. */
 export const corporateActionKinds = ['DIVIDEND', 'BONUS', 'SPLIT'] as const;
 
-/** What a company does to those who hold its shares. */
-export type CorporateActionKind = (typeof corporateActionKinds)[number];
-
 /** Something a company did; whoever holds its shares when the ex-date begins is entitled to it. */
 export type CorporateAction =
   | {

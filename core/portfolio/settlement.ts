@@ -1,6 +1,5 @@
 import { Decimal } from 'decimal.js';
 import type { Product } from '../order/order-terms.ts';
-import { contractValueOf } from './contract-value.ts';
 import type { Lot } from './fifo.ts';
 import { costOfLot } from './postings.ts';
 
