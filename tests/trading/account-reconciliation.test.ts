@@ -14,6 +14,7 @@ import {
 import type { TradingPorts } from '@nandax/app/ports/trading-ports.ts';
 import { plainTerms, type AskedTerms } from '@nandax/core/order/order.ts';
 import type { TrafficLimits } from '@nandax/core/traffic/traffic.ts';
+import { connectionOf } from '../kit/broker-connection.ts';
 import { openMarket } from '../kit/open-market.ts';
 import { ScriptedBroker } from '../kit/scripted-broker.ts';
 import { createTradingWorld, expectOk, type TradingWorld } from '../kit/trading-world.ts';
@@ -31,7 +32,9 @@ describe('the account of a live portfolio', () => {
     world = await createTradingWorld();
     await openMarket(world, 'YESBANK', '100');
     instrumentId = await world.instrument('YESBANK');
-    await world.database.prisma.portfolio.updateMany({ data: { kind: 'LIVE' } });
+    const brokerConnectionId = await connectionOf(world, world.userId);
+    const live = { kind: 'LIVE', brokerConnectionId } as const;
+    await world.database.prisma.portfolio.updateMany({ data: live });
     broker = new ScriptedBroker();
     holds(0);
     pays(1_000_000);

@@ -10,6 +10,7 @@ import { createPortfolio } from '@nandax/app/portfolios/create-portfolio.ts';
 import { plainTerms } from '@nandax/core/order/order.ts';
 import { accountStore } from '@nandax/adapters/prisma/accounts/account-store.ts';
 import { createTestUser, testActor, testTools } from '../setup/accounts.ts';
+import { connectionOf } from '../kit/broker-connection.ts';
 import {
   createTradingWorld,
   crossoverRules,
@@ -29,22 +30,7 @@ const ports = () => ({
   accounts: accountStore(world.database.prisma, testTools),
 });
 
-async function connection(userId = world.userId): Promise<string> {
-  const id = randomUUID();
-  await world.database.prisma.brokerConnection.create({
-    data: {
-      id,
-      userId,
-      broker: 'ZERODHA',
-      label: 'Family account',
-      sealedApiKey: 'sealed',
-      sealedApiSecret: 'sealed',
-      apiKeyEnding: 'abcd',
-      createdAt: new Date(),
-    },
-  });
-  return id;
-}
+const connection = (userId = world.userId) => connectionOf(world, userId);
 
 const create = (brokerConnectionId: string | null, actor: AccountActor = testActor(world.userId)) =>
   createPortfolio(ports(), {
