@@ -16,6 +16,7 @@ import { ProtectionWatch } from '@nandax/app/protection/watch-protections.ts';
 import { flattenPortfolio } from '@nandax/app/risk/flatten-portfolio.ts';
 import type { FeedLease } from '@nandax/app/ports/feeds.ts';
 import { plainTerms } from '@nandax/core/order/order.ts';
+import { connectionOf } from '../kit/broker-connection.ts';
 import { ScriptedBroker } from '../kit/scripted-broker.ts';
 import { createTradingWorld, expectOk, type TradingWorld } from '../kit/trading-world.ts';
 import { testActor } from '../setup/accounts.ts';
@@ -37,9 +38,14 @@ describe('a long position in a share at 100.00', () => {
     const feedId = await world.replay(['YESBANK'], '2019-07-09', '2019-07-09');
     instrumentId = await world.instrument('YESBANK');
     // Live money: on paper the feed's owner puts back what is missing, not the sweep.
+    const brokerConnectionId = await connectionOf(world, world.userId);
     await prisma.portfolio.update({
       where: { id: world.portfolioId },
-      data: { feedId, kind: 'LIVE' },
+      data: { feedId, kind: 'LIVE', brokerConnectionId },
+    });
+    const agreedAt = new Date();
+    await prisma.accountReading.create({
+      data: { portfolioId: world.portfolioId, readAt: agreedAt, agreedAt },
     });
     await prisma.feed.update({ where: { id: feedId }, data: { marketTime: opening } });
     await prisma.quote.create({ data: { feedId, instrumentId, lastPrice: 100, time: opening } });
