@@ -222,7 +222,6 @@ describe('the simulated exchange', () => {
     expect(await refused({ type: 'SL_M', triggerPrice: price(99) })).toBe(
       'Trigger price for stoploss buy orders should be above the last traded price 100.',
     );
-    expect(await refused({ variety: 'CO' })).toBe('The simulated exchange takes no CO orders.');
     expect(await refused({ feedId: null })).toBe('The portfolio follows no market feed.');
   });
 
