@@ -47,10 +47,6 @@ describe('a long position in a share at 100.00', () => {
     await prisma.accountReading.create({
       data: { portfolioId: world.portfolioId, readAt: agreedAt, agreedAt },
     });
-    // Its broker's books were found to agree, so that it may open positions.
-    await prisma.accountReading.create({
-      data: { portfolioId: world.portfolioId, agreedAt: opening },
-    });
     await prisma.feed.update({ where: { id: feedId }, data: { marketTime: opening } });
     await prisma.quote.create({ data: { feedId, instrumentId, lastPrice: 100, time: opening } });
     const taken = await world.ports.store.transaction(({ feeds }) =>
