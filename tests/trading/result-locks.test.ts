@@ -3,7 +3,7 @@ import { lockReachedLimits } from '@nandax/app/risk/lock-limits.ts';
 import { releaseRiskLock } from '@nandax/app/risk/release-risk-lock.ts';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { LimitsWorld, nine } from '../kit/limits-world.ts';
-import { testActor } from '../setup/accounts.ts';
+import { testActor, testTools } from '../setup/accounts.ts';
 
 describe('a result limit that is reached while nobody orders', () => {
   let limits: LimitsWorld;
@@ -97,11 +97,8 @@ describe('a result limit that is reached while nobody orders', () => {
     ]);
   });
 
-  test('measures what was held overnight from the close before, and only the day’s own charges', async () => {
-    await limits.limit('PORTFOLIO', limits.first, { maxDailyLoss: new Decimal(500) });
-    const yesterday = new Date('2019-07-08T10:00:00+05:30');
-    await limits.hold({ entryAt: yesterday, brokerage: 400 });
-    const time = new Date('2019-07-08T15:30:00+05:30');
+  /** The close before, at which a hundred were worth 97 rupees each. */
+  const markAt97 = async (time: Date) => {
     const { first: portfolioId, feedId, instrumentId } = limits;
     await limits.prisma.portfolioSnapshot.create({
       data: {
@@ -116,6 +113,54 @@ describe('a result limit that is reached while nobody orders', () => {
         marks: { create: { instrumentId, quantity: 100, price: 97, value: 9_700 } },
       },
     });
+  };
+
+  test('sees no loss where a share became two overnight', async () => {
+    await limits.limit('PORTFOLIO', limits.first, { maxDailyLoss: new Decimal(500) });
+    const entryAt = new Date('2019-07-08T10:00:00+05:30');
+    await limits.hold({ entryAt, quantity: 200, entryPrice: 50 });
+    await markAt97(new Date('2019-07-08T15:30:00+05:30'));
+    const { first: portfolioId, feedId, instrumentId, prisma } = limits;
+    const { id: tradeId } = await prisma.trade.findFirstOrThrow();
+    const exDate = new Date('2019-07-09T00:00:00Z');
+    await prisma.corporateAction.create({
+      data: {
+        id: testTools.ids.uuid(),
+        instrumentId,
+        kind: 'SPLIT',
+        exDate,
+        unitsAfter: 2,
+        source: 'this story',
+        createdAt: nine,
+        entitlements: {
+          create: {
+            tradeId,
+            portfolioId,
+            feedId,
+            instrumentId,
+            unitsBefore: 100,
+            unitsAfter: 200,
+            cash: 0,
+            appliedAt: new Date('2019-07-09T09:15:00+05:30'),
+            createdAt: nine,
+          },
+        },
+      },
+    });
+    await limits.lastPrice(46.01);
+    await minuteEnds();
+    expect(await locks()).toEqual([]);
+    await limits.lastPrice(46);
+    await minuteEnds();
+    expect((await locks()).map(({ actual }) => actual.toString())).toEqual(['500']);
+  });
+
+  test('measures what was held overnight from the close before, and only the day’s own charges', async () => {
+    await limits.limit('PORTFOLIO', limits.first, { maxDailyLoss: new Decimal(500) });
+    const yesterday = new Date('2019-07-08T10:00:00+05:30');
+    await limits.hold({ entryAt: yesterday, brokerage: 400 });
+    const time = new Date('2019-07-08T15:30:00+05:30');
+    await markAt97(time);
     // 300 were lost yesterday, 200 have been today.
     await minuteEnds();
     expect(await locks()).toEqual([]);

@@ -4,6 +4,7 @@ import { exchangeDateOf } from '@nandax/core/calendar/exchange-time.ts';
 import { dayBookOn } from '@nandax/core/portfolio/day-book.ts';
 import { Prisma, type PrismaClient } from '../generated/client.ts';
 import { dayBookOfRow } from '../trading/day-book-columns.ts';
+import { restatedSince } from '../trading/restated-since.ts';
 import { groupByParent } from './by-id.ts';
 import { fillAwaitsNote, isOfEpoch } from './epoch.ts';
 import { chargesOfRow, sumsOfCharges } from './charges-of-row.ts';
@@ -18,6 +19,14 @@ type PortfolioReads = Pick<
   | 'accruedChargesOfPortfolio'
   | 'equityOfPortfolio'
 >;
+
+/** Units that a share of the position has become since it was marked. */
+const restatedSinceMark = restatedSince({
+  portfolioId: Prisma.sql`item."portfolioId"`,
+  feedId: Prisma.sql`feed."id"`,
+  instrumentId: Prisma.sql`item."instrumentId"`,
+  since: Prisma.sql`mark."time"`,
+});
 
 /** What a portfolio is worth, straight from ledger, notes, positions and last prices. */
 export function portfolioReads(prisma: PrismaClient): PortfolioReads {
@@ -50,7 +59,7 @@ export function portfolioReads(prisma: PrismaClient): PortfolioReads {
       const rows = await prisma.$queryRaw<Row[]>`
         SELECT item.*, item."portfolioId" AS "parentId", quote."lastPrice",
           instrument."multiplier", instrument."exchange", feed."id" AS "feedId",
-          feed."marketTime", round(mark."price" / coalesce(restated."factor", 1), 4) AS "closePrice"
+          feed."marketTime", round(mark."price" / coalesce(${restatedSinceMark}, 1), 4) AS "closePrice"
         FROM "Position" item
         JOIN "Portfolio" portfolio ON portfolio."id" = item."portfolioId"
         JOIN "Instrument" instrument ON instrument."id" = item."instrumentId"
@@ -63,15 +72,6 @@ export function portfolioReads(prisma: PrismaClient): PortfolioReads {
             AND "instrumentId" = item."instrumentId" AND "time" < ${startOfMarketDay}
           ORDER BY "time" DESC LIMIT 1
         ) mark ON TRUE
-        LEFT JOIN LATERAL (
-          SELECT exp(sum(ln(action."unitsAfter"::numeric / action."unitsBefore"))) AS "factor"
-          FROM "CorporateAction" action WHERE action."id" IN (
-            SELECT given."actionId" FROM "CorporateEntitlement" given
-            WHERE given."portfolioId" = item."portfolioId" AND given."feedId" = feed."id"
-              AND given."instrumentId" = item."instrumentId"
-              AND given."unitsAfter" <> given."unitsBefore"
-              AND given."appliedAt" > mark."time")
-        ) restated ON TRUE
         WHERE item."portfolioId" = ANY(${ids}::uuid[])
         ORDER BY instrument."tradingSymbol", item."product"`;
       return groupByParent(rows, positionOf);

@@ -2,6 +2,7 @@ import type { PositionKey, ScopeKey } from '@nandax/app/ports/risk.ts';
 import { dayNumberOf, exchangeDateOf, instantOf } from '@nandax/core/calendar/exchange-time.ts';
 import { workingStatuses } from '@nandax/core/order/status.ts';
 import { Prisma } from '../generated/client.ts';
+import { restatedSince } from './restated-since.ts';
 
 /** A scope on a feed that has begun. */
 export interface ScopeOnFeed extends ScopeKey {
@@ -126,6 +127,15 @@ export interface ResultRow {
   readonly lastLossAt: Date | null;
 }
 
+/** Units that a share of a trade has become since its mark. */
+const restatedSinceMark = (feedId: string): Prisma.Sql =>
+  restatedSince({
+    portfolioId: Prisma.sql`mark."portfolioId"`,
+    feedId: Prisma.sql`${feedId}::uuid`,
+    instrumentId: Prisma.sql`mark."instrumentId"`,
+    since: Prisma.sql`mark."time"`,
+  });
+
 const directionOfTrade = Prisma.sql`CASE t."direction" WHEN 'LONG' THEN 1 ELSE -1 END`;
 
 /**
@@ -176,11 +186,12 @@ export function resultSql(scope: ScopeOnFeed, place: number): Prisma.Sql {
       FROM ${trades}
       LEFT JOIN "Quote" q ON q."feedId" = ${feedId}::uuid AND q."instrumentId" = t."instrumentId"
       LEFT JOIN LATERAL (
-        SELECT "price" FROM "PositionMark"
-        WHERE "portfolioId" = t."portfolioId" AND "feedId" = ${feedId}::uuid
-          AND "instrumentId" = t."instrumentId"
-          AND "time" >= t."entryAt" AND "time" < ${dayStart}
-        ORDER BY "time" DESC LIMIT 1) m ON TRUE
+        SELECT mark."price" / COALESCE(${restatedSinceMark(feedId)}, 1) AS "price"
+        FROM "PositionMark" mark
+        WHERE mark."portfolioId" = t."portfolioId" AND mark."feedId" = ${feedId}::uuid
+          AND mark."instrumentId" = t."instrumentId"
+          AND mark."time" >= t."entryAt" AND mark."time" < ${dayStart}
+        ORDER BY mark."time" DESC LIMIT 1) m ON TRUE
       WHERE (t."status" = 'OPEN' OR t."exitAt" >= ${dayStart})
         AND ${feedOfTrade} = ${feedId}::uuid AND ${belongs(scope, trade)}
     ), paid AS (
