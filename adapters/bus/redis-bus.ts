@@ -20,6 +20,8 @@ export function createRedisBus(options: RedisBusOptions): Bus {
   const subscriber = new Redis(options.url, {
     maxRetriesPerRequest: null,
     autoResubscribe: false,
+    // ioredis sends SUBSCRIBE before it asks INFO whether Redis is ready, which a subscriber may not.
+    enableReadyCheck: false,
     connectionName: `${options.prefix ?? 'nandax'}-bus`,
   });
   for (const connection of [publisher, subscriber]) {
