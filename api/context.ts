@@ -1,6 +1,6 @@
 import { createParameterDecorator } from 'type-graphql';
 import type { ApiKeyActor, StrangerActor, UserActor } from '@nandax/app/actor.ts';
-import type { UserView } from '@nandax/app/views.ts';
+import type { UserView } from '@nandax/app/views/account.ts';
 import type { Refusal } from './door/credentials.ts';
 import type { Deadline } from './door/deadline.ts';
 import { unauthenticatedError } from './errors/graphql-errors.ts';

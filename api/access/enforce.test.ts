@@ -3,7 +3,7 @@ import { execute, GraphQLObjectType, GraphQLSchema, GraphQLString, parse } from 
 import { expect, test } from 'vitest';
 import { demoEmail } from '@nandax/app/ports/accounts.ts';
 import type { ApiScope } from '@nandax/app/ports/api-keys.ts';
-import type { UserView } from '@nandax/app/views.ts';
+import type { UserView } from '@nandax/app/views/account.ts';
 import { createSchema } from '../schema.ts';
 import { enforceAccess, FieldsWithoutAccessRule } from './enforce.ts';
 import type { AccessRule, KeyRule } from './rules.ts';

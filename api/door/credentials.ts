@@ -2,7 +2,7 @@ import { BlockList, isIP } from 'node:net';
 import type { ApiKeyActor, Origin, UserActor } from '@nandax/app/actor.ts';
 import type { ApiKeyStanding, SessionStanding } from '@nandax/app/ports/sessions.ts';
 import { tokenHash, tokenPrefixes } from '@nandax/app/token.ts';
-import type { UserView } from '@nandax/app/views.ts';
+import type { UserView } from '@nandax/app/views/account.ts';
 import { createLoaders } from '../loaders.ts';
 import type { ApiPorts } from '../ports.ts';
 

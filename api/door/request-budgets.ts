@@ -1,6 +1,6 @@
 import type { RateLimit, RateVerdict } from '@nandax/app/ports/limits.ts';
 import { networkOf } from '@nandax/app/sessions/network.ts';
-import type { UserView } from '@nandax/app/views.ts';
+import type { UserView } from '@nandax/app/views/account.ts';
 import type { ApiPorts } from '../ports.ts';
 import { takeOrPass, type LimitPorts } from './take-or-pass.ts';
 

@@ -3,17 +3,11 @@ import type { Bus } from '@nandax/app/ports/bus.ts';
 import type { EventSubjects, Reads } from '@nandax/app/ports/reads.ts';
 import type { EventTopic } from '@nandax/app/ports/events.ts';
 import type { Clock, Log } from '@nandax/app/ports/world.ts';
-import type {
-  AgentDecisionView,
-  AgentView,
-  GttView,
-  NotificationView,
-  OrderView,
-  PortfolioView,
-  ReplaySessionView,
-  RunView,
-  TradeView,
-} from '@nandax/app/views.ts';
+import type { NotificationView } from '@nandax/app/views/account.ts';
+import type { ReplaySessionView } from '@nandax/app/views/market.ts';
+import type { GttView, OrderView } from '@nandax/app/views/order.ts';
+import type { PortfolioView, TradeView } from '@nandax/app/views/portfolio.ts';
+import type { AgentDecisionView, AgentView, RunView } from '@nandax/app/views/strategy.ts';
 import { createLoaders } from '../loaders.ts';
 import { accountUpdates } from './account-updates.ts';
 import type { Envelope } from './envelope.ts';

@@ -2,7 +2,7 @@ import { Decimal } from 'decimal.js';
 import type { Bus } from '@nandax/app/ports/bus.ts';
 import type { Reads } from '@nandax/app/ports/reads.ts';
 import type { Clock, Log } from '@nandax/app/ports/world.ts';
-import type { PortfolioView, PositionView } from '@nandax/app/views.ts';
+import type { PortfolioView, PositionView } from '@nandax/app/views/portfolio.ts';
 import { createLoaders, type Loaders } from '../loaders.ts';
 import { Latest } from './latest.ts';
 

@@ -1,4 +1,4 @@
-import type { UserView } from '@nandax/app/views.ts';
+import type { UserView } from '@nandax/app/views/account.ts';
 import type { Context } from '../context.ts';
 import { unauthenticatedError } from '../errors/graphql-errors.ts';
 import type { Hub } from './hub.ts';

@@ -1,5 +1,5 @@
 import type { BatchReads } from '@nandax/app/ports/reads.ts';
-import type { EntityName, NodeView } from '@nandax/app/views.ts';
+import type { EntityName, NodeView } from '@nandax/app/views/node.ts';
 import type { Context } from '../context.ts';
 import type { Loaders } from '../loaders.ts';
 import { readGlobalId } from './global-id.ts';

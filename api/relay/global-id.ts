@@ -1,4 +1,4 @@
-import type { EntityName, NodeView } from '@nandax/app/views.ts';
+import type { EntityName, NodeView } from '@nandax/app/views/node.ts';
 import { badInputError } from '../errors/graphql-errors.ts';
 
 const uuidText = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;

@@ -1,5 +1,5 @@
 import { ID, InterfaceType, Resolver, Root } from 'type-graphql';
-import type { NodeView } from '@nandax/app/views.ts';
+import type { NodeView } from '@nandax/app/views/node.ts';
 import { ANYONE } from '../access/rules.ts';
 import { Derived } from '../access/declare.ts';
 import { globalIdOf, typeNameOf } from './global-id.ts';

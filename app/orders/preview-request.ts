@@ -13,7 +13,7 @@ import type { OrderRecord, OrderRequestKind } from '../ports/orders.ts';
 import type { StoreTransaction } from '../ports/store.ts';
 import type { TradingPorts } from '../ports/trading-ports.ts';
 import { marginRatesOn } from '@nandax/core/risk/order-margins.ts';
-import type { ChargesView } from '../views.ts';
+import type { ChargesView } from '../views/order.ts';
 import {
   inBasketOrder,
   legsAtDoor,

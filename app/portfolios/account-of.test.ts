@@ -1,7 +1,8 @@
 import { emptyDayBook } from '@nandax/core/portfolio/day-book.ts';
 import { Decimal } from 'decimal.js';
 import { expect, test } from 'vitest';
-import type { ChargesView, PositionView } from '../views.ts';
+import type { ChargesView } from '../views/order.ts';
+import type { PositionView } from '../views/portfolio.ts';
 import { accountOf, noChargesView, totalOfChargesView } from './account-of.ts';
 
 const bought: PositionView = {

@@ -1,7 +1,8 @@
 import { Decimal } from 'decimal.js';
 import { pnlOf } from '@nandax/core/portfolio/position.ts';
 import { accruedChargesBy, totalOfCharges } from '@nandax/core/charges/accrued-charges.ts';
-import type { ChargesView, PortfolioFiguresView, PositionView } from '../views.ts';
+import type { ChargesView } from '../views/order.ts';
+import type { PortfolioFiguresView, PositionView } from '../views/portfolio.ts';
 
 const zero = new Decimal(0);
 

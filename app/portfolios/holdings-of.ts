@@ -1,7 +1,7 @@
 import type { TradingCalendar } from '@nandax/core/calendar/trading-calendar.ts';
 import { holdingOf, type Holding } from '@nandax/core/portfolio/holding.ts';
 import { isDelivery } from '@nandax/core/portfolio/settlement.ts';
-import type { OpenLotView, PositionView } from '../views.ts';
+import type { OpenLotView, PositionView } from '../views/portfolio.ts';
 
 /** A holding of a portfolio, with what the market says of it. */
 export interface PortfolioHolding extends Holding {

@@ -5,7 +5,7 @@ import { contractValueOf } from '@nandax/core/portfolio/contract-value.ts';
 import type { Movement } from '@nandax/core/portfolio/result-parts.ts';
 import { shareOut } from '@nandax/core/portfolio/share-out.ts';
 import { Decimal } from 'decimal.js';
-import type { PortfolioFill, PortfolioMaterial } from '../views.ts';
+import type { PortfolioFill, PortfolioMaterial } from '../views/portfolio.ts';
 import { totalOfChargesView } from './account-of.ts';
 
 const zero = new Decimal(0);

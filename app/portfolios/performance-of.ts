@@ -10,7 +10,8 @@ import type { EquityColumns } from '@nandax/core/portfolio/equity-curve.ts';
 import { resultPartsOf, type ResultPart } from '@nandax/core/portfolio/result-parts.ts';
 import { Decimal } from 'decimal.js';
 import { sumOfNotes, type RunFigures } from '../runs/run-figures.ts';
-import type { PortfolioMaterial, RunOwner, WrittenEquity } from '../views.ts';
+import type { PortfolioMaterial, WrittenEquity } from '../views/portfolio.ts';
+import type { RunOwner } from '../views/strategy.ts';
 import { totalOfChargesView } from './account-of.ts';
 import { movementsOf } from './movements-of.ts';
 

@@ -1,5 +1,5 @@
 import type { Decimal } from 'decimal.js';
-import type { UserView } from '../views.ts';
+import type { UserView } from '../views/account.ts';
 import type { ApiKeyRows } from './api-keys.ts';
 import type { AuditRows } from './audit.ts';
 import type { BrokerRows } from './brokers.ts';

@@ -3,7 +3,7 @@ import type { CsvFailure } from '@nandax/core/market/csv-failure.ts';
 import type { TickColumns } from '@nandax/core/market/tick-csv.ts';
 import type { Result } from '@nandax/core/result.ts';
 import type { Decimal } from 'decimal.js';
-import type { InstrumentView } from '../views.ts';
+import type { InstrumentView } from '../views/market.ts';
 
 export type ExchangeCode = InstrumentView['exchange'];
 

@@ -2,51 +2,56 @@ import type { EquityColumns } from '@nandax/core/portfolio/equity-curve.ts';
 import type { EventTopic } from './events.ts';
 import type { TierLimits } from './tiers.ts';
 import type {
-  AgentDecisionView,
-  AgentView,
   ApiKeyView,
   BrokerAccountView,
   AuditEventView,
-  ChargesView,
-  ContractNoteView,
-  DatasetView,
-  EffectiveLimitsView,
-  FillView,
-  GttView,
-  AccountReadingView,
-  ReconciliationFindingView,
-  InstrumentView,
   JobFailureView,
-  KillSwitchView,
-  LedgerEntryView,
   ManagedAccountView,
   NotificationView,
-  OpenLotView,
+  PasskeyView,
+  SessionView,
+  SecondFactorView,
+  TierUsageView,
+  UserView,
+} from '../views/account.ts';
+import type { DatasetView, InstrumentView, QuoteView, ReplaySessionView } from '../views/market.ts';
+import type {
+  ChargesView,
+  FillView,
+  GttView,
   OrderEventView,
   OrderRequestView,
   OrderView,
-  PasskeyView,
-  PerformanceView,
+  ProtectionView,
+} from '../views/order.ts';
+import type {
+  ContractNoteView,
+  LedgerEntryView,
+  OpenLotView,
   PortfolioFiguresView,
   PortfolioMaterial,
   PortfolioView,
   PositionView,
-  ProtectionView,
-  QuoteView,
-  ReplaySessionView,
+  TradeView,
+} from '../views/portfolio.ts';
+import type {
+  EffectiveLimitsView,
+  AccountReadingView,
+  ReconciliationFindingView,
+  KillSwitchView,
   RiskLimitsView,
   RiskLockView,
   RiskUsageView,
+} from '../views/risk.ts';
+import type {
+  AgentDecisionView,
+  AgentView,
+  PerformanceView,
   RunMaterial,
   RunView,
-  SessionView,
-  SecondFactorView,
   StrategyVersionView,
   StrategyView,
-  TierUsageView,
-  TradeView,
-  UserView,
-} from '../views.ts';
+} from '../views/strategy.ts';
 
 /** Many keys in, what was found out; a key without an answer is absent. One query a call. */
 export type BatchRead<Value> = (keys: readonly string[]) => Promise<ReadonlyMap<string, Value>>;

@@ -1,6 +1,6 @@
 import type { TimeFrame } from '@nandax/core/market/time-frame.ts';
 import type { StrategyDocument } from '@nandax/core/strategy/strategy-document.ts';
-import type { StrategyView } from '../views.ts';
+import type { StrategyView } from '../views/strategy.ts';
 import type { AuditRows } from './audit.ts';
 import type { Json } from './events.ts';
 import type { TierRows } from './tiers.ts';

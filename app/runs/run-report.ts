@@ -10,7 +10,7 @@ import { markedEquity } from '@nandax/core/portfolio/marked-equity.ts';
 import { activityFillOf } from '@nandax/core/metrics/activity.ts';
 import { runStatisticsOf } from '@nandax/core/metrics/run-statistics.ts';
 import type { Decimal } from 'decimal.js';
-import type { RunFill, RunMaterial } from '../views.ts';
+import type { RunFill, RunMaterial } from '../views/strategy.ts';
 import { nearestRateCardServed } from './caveats.ts';
 import { readFigures, sumOfNotes, type RunFigures } from './run-figures.ts';
 

@@ -1,5 +1,5 @@
 import type { GraphQLSchema } from 'graphql';
-import type { EntityName } from '@nandax/app/views.ts';
+import type { EntityName } from '@nandax/app/views/node.ts';
 import type { Context } from '../../api/context.ts';
 import { loadView } from '../../api/relay/find-own.ts';
 import { readGlobalId } from '../../api/relay/global-id.ts';

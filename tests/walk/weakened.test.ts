@@ -5,7 +5,7 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { PortfolioView } from '@nandax/app/views.ts';
+import type { PortfolioView } from '@nandax/app/views/portfolio.ts';
 import type { Context } from '../../api/context.ts';
 import { createSchema } from '../../api/schema.ts';
 import { queryProbes, readingProbes } from './documents.ts';

@@ -1,4 +1,4 @@
-import type { NodeView } from '@nandax/app/views.ts';
+import type { NodeView } from '@nandax/app/views/node.ts';
 import type { BatchRead } from '@nandax/app/ports/reads.ts';
 import type { Prisma } from '../generated/client.ts';
 import { type PrismaClient } from '../generated/client.ts';

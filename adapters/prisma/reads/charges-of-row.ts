@@ -1,5 +1,5 @@
 import { accruedChargesBy } from '@nandax/core/charges/accrued-charges.ts';
-import type { ChargesView } from '@nandax/app/views.ts';
+import type { ChargesView } from '@nandax/app/views/order.ts';
 import { Prisma } from '../generated/client.ts';
 import { decimalOrZero, type Row } from './row-to-view.ts';
 

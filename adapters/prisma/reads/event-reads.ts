@@ -1,6 +1,6 @@
 import type { EventReads, EventSubject, EventView } from '@nandax/app/ports/reads.ts';
 import type { EventTopic } from '@nandax/app/ports/events.ts';
-import type { NodeView } from '@nandax/app/views.ts';
+import type { NodeView } from '@nandax/app/views/node.ts';
 import type { PrismaClient } from '../generated/client.ts';
 import type { Row } from './row-to-view.ts';
 import {

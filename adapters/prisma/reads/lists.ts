@@ -1,5 +1,5 @@
 import type { ListName, ListViews } from '@nandax/app/ports/reads.ts';
-import type { NodeView } from '@nandax/app/views.ts';
+import type { NodeView } from '@nandax/app/views/node.ts';
 import { Prisma } from '../generated/client.ts';
 import {
   agentDecisions,

@@ -3,10 +3,10 @@ import type {
   PortfolioEntitlement,
   PortfolioFill,
   PortfolioMaterial,
-  RunOwner,
   TradeView,
   WrittenEquity,
-} from '@nandax/app/views.ts';
+} from '@nandax/app/views/portfolio.ts';
+import type { RunOwner } from '@nandax/app/views/strategy.ts';
 import type { InstrumentMark } from '@nandax/core/portfolio/result-parts.ts';
 import { Decimal } from 'decimal.js';
 import { Prisma, type PrismaClient } from '../generated/client.ts';

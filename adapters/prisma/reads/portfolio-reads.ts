@@ -1,5 +1,9 @@
 import type { BatchReads } from '@nandax/app/ports/reads.ts';
-import type { OpenLotView, PortfolioFiguresView, PositionView } from '@nandax/app/views.ts';
+import type {
+  OpenLotView,
+  PortfolioFiguresView,
+  PositionView,
+} from '@nandax/app/views/portfolio.ts';
 import { exchangeDateOf } from '@nandax/core/calendar/exchange-time.ts';
 import { dayBookOn } from '@nandax/core/portfolio/day-book.ts';
 import { Prisma, type PrismaClient } from '../generated/client.ts';

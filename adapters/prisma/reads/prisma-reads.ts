@@ -1,6 +1,7 @@
 import type { Reads } from '@nandax/app/ports/reads.ts';
 import type { PersonalData } from '@nandax/app/ports/secrets.ts';
-import type { OrderEventView, StrategyVersionView } from '@nandax/app/views.ts';
+import type { OrderEventView } from '@nandax/app/views/order.ts';
+import type { StrategyVersionView } from '@nandax/app/views/strategy.ts';
 import { Prisma, type PrismaClient } from '../generated/client.ts';
 import { personalOfAuditEvent } from './audit-reads.ts';
 import { byId, groupByParent, ofParent } from './by-id.ts';

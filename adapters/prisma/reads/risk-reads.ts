@@ -1,6 +1,6 @@
 import type { BatchReads } from '@nandax/app/ports/reads.ts';
 import type { ScopeToSum } from '@nandax/app/ports/risk.ts';
-import type { EffectiveLimitsView, KillSwitchView, RiskUsageView } from '@nandax/app/views.ts';
+import type { EffectiveLimitsView, KillSwitchView, RiskUsageView } from '@nandax/app/views/risk.ts';
 import { effectiveLimitsOf, limitUsesOf } from '@nandax/core/risk/limit-uses.ts';
 import type { RiskScope } from '@nandax/core/risk/risk-limits.ts';
 import type { ScopedLimits } from '@nandax/core/risk/scope-usage.ts';

@@ -1,5 +1,5 @@
 import { Decimal } from 'decimal.js';
-import type { EntityName, NodeView } from '@nandax/app/views.ts';
+import type { EntityName, NodeView } from '@nandax/app/views/node.ts';
 
 /** A row as the database or the event log gives it. */
 export type Row = Readonly<Record<string, unknown>>;

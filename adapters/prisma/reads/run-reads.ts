@@ -3,13 +3,8 @@ import type { Trade } from '@nandax/core/portfolio/trade.ts';
 import type { BatchReads } from '@nandax/app/ports/reads.ts';
 import { unpackEquity } from '@nandax/app/runs/packed-equity.ts';
 import type { Json } from '@nandax/app/ports/events.ts';
-import type {
-  PerformanceView,
-  RunFill,
-  RunMaterial,
-  RunView,
-  TradeView,
-} from '@nandax/app/views.ts';
+import type { TradeView } from '@nandax/app/views/portfolio.ts';
+import type { PerformanceView, RunFill, RunMaterial, RunView } from '@nandax/app/views/strategy.ts';
 import { Prisma, type PrismaClient } from '../generated/client.ts';
 import { groupByParent } from './by-id.ts';
 import { chargesOfRow } from './charges-of-row.ts';

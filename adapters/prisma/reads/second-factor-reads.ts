@@ -1,5 +1,5 @@
 import type { BatchReads } from '@nandax/app/ports/reads.ts';
-import type { SecondFactorView } from '@nandax/app/views.ts';
+import type { SecondFactorView } from '@nandax/app/views/account.ts';
 import { Prisma, type PrismaClient } from '../generated/client.ts';
 import { ofParent } from './by-id.ts';
 import { passkeys } from './sources.ts';

@@ -1,37 +1,43 @@
 import { Decimal } from 'decimal.js';
 import type {
-  AgentDecisionView,
-  AgentView,
   ApiKeyView,
   BrokerAccountView,
   AuditEventView,
-  ContractNoteView,
-  DatasetView,
+  JobFailureView,
+  ManagedAccountView,
+  NotificationView,
+  PasskeyView,
+  SessionView,
+  UserView,
+} from '@nandax/app/views/account.ts';
+import type { DatasetView, InstrumentView, ReplaySessionView } from '@nandax/app/views/market.ts';
+import type { NodeView } from '@nandax/app/views/node.ts';
+import type {
   FillView,
   GttView,
-  ReconciliationFindingView,
-  InstrumentView,
-  JobFailureView,
-  LedgerEntryView,
-  ManagedAccountView,
-  NodeView,
-  NotificationView,
   OrderRequestView,
   OrderView,
-  PasskeyView,
-  PortfolioView,
   ProtectionView,
-  ReplaySessionView,
+} from '@nandax/app/views/order.ts';
+import type {
+  ContractNoteView,
+  LedgerEntryView,
+  PortfolioView,
+  TradeView,
+} from '@nandax/app/views/portfolio.ts';
+import type {
+  ReconciliationFindingView,
   RiskLimitsView,
   RiskLockView,
+} from '@nandax/app/views/risk.ts';
+import type {
+  AgentDecisionView,
+  AgentView,
   RunView,
-  SessionView,
   SignalView,
   StrategyVersionView,
   StrategyView,
-  TradeView,
-  UserView,
-} from '@nandax/app/views.ts';
+} from '@nandax/app/views/strategy.ts';
 import { installationChain } from '@nandax/app/ports/audit.ts';
 import { Prisma } from '../generated/client.ts';
 import { fillModelOf } from '../trading/fill-model-column.ts';

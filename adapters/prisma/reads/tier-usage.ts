@@ -1,5 +1,5 @@
 import type { TierLimitName } from '@nandax/app/ports/tiers.ts';
-import type { TierUsageView } from '@nandax/app/views.ts';
+import type { TierUsageView } from '@nandax/app/views/account.ts';
 import type { PrismaClient } from '../generated/client.ts';
 
 type UsageRow = Readonly<Record<TierLimitName, number | null>> & {

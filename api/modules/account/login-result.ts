@@ -1,6 +1,6 @@
 import { Int, ObjectType } from 'type-graphql';
 import type { SecondFactorMethod as Method } from '@nandax/app/ports/second-factor.ts';
-import type { UserView } from '@nandax/app/views.ts';
+import type { UserView } from '@nandax/app/views/account.ts';
 import { Visible } from '../../access/declare.ts';
 import { WITH_PARENT } from '../../access/rules.ts';
 import { enumOf } from '../../scalars/enum-of.ts';

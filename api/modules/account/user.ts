@@ -1,5 +1,5 @@
 import { ObjectType } from 'type-graphql';
-import type { UserView } from '@nandax/app/views.ts';
+import type { UserView } from '@nandax/app/views/account.ts';
 import { Visible } from '../../access/declare.ts';
 import { OWNER } from '../../access/rules.ts';
 import { Node } from '../../relay/node.ts';

@@ -1,5 +1,5 @@
 import { Ctx, Query, Resolver } from 'type-graphql';
-import type { UserView } from '@nandax/app/views.ts';
+import type { UserView } from '@nandax/app/views/account.ts';
 import { Access } from '../../access/declare.ts';
 import { ANYONE } from '../../access/rules.ts';
 import type { Context } from '../../context.ts';

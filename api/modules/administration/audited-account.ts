@@ -1,6 +1,6 @@
 import { Ctx, Resolver, Root } from 'type-graphql';
 import { installationChain } from '@nandax/app/ports/audit.ts';
-import type { AuditEventView, ManagedAccountView } from '@nandax/app/views.ts';
+import type { AuditEventView, ManagedAccountView } from '@nandax/app/views/account.ts';
 import { Derived } from '../../access/declare.ts';
 import { ADMIN } from '../../access/rules.ts';
 import type { Context } from '../../context.ts';

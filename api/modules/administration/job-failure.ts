@@ -1,6 +1,6 @@
 import { GraphQLJSONObject } from 'graphql-scalars';
 import { Int, ObjectType } from 'type-graphql';
-import type { JobFailureView } from '@nandax/app/views.ts';
+import type { JobFailureView } from '@nandax/app/views/account.ts';
 import { Visible } from '../../access/declare.ts';
 import { ADMIN } from '../../access/rules.ts';
 import { connectionOf } from '../../relay/connection.ts';

@@ -1,5 +1,5 @@
 import { Arg, Args, Ctx, Query, Resolver } from 'type-graphql';
-import type { UserView } from '@nandax/app/views.ts';
+import type { UserView } from '@nandax/app/views/account.ts';
 import { Access } from '../../access/declare.ts';
 import { ADMIN, NO_KEY } from '../../access/rules.ts';
 import { Viewer, type Context } from '../../context.ts';

@@ -1,5 +1,5 @@
 import { ID, ObjectType, Resolver, Root } from 'type-graphql';
-import type { ManagedAccountView } from '@nandax/app/views.ts';
+import type { ManagedAccountView } from '@nandax/app/views/account.ts';
 import { Derived, Visible } from '../../access/declare.ts';
 import { ADMIN } from '../../access/rules.ts';
 import { connectionOf } from '../../relay/connection.ts';

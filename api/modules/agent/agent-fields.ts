@@ -1,5 +1,5 @@
 import { Args, Ctx, Resolver, Root } from 'type-graphql';
-import type { AgentDecisionView, AgentView } from '@nandax/app/views.ts';
+import type { AgentDecisionView, AgentView } from '@nandax/app/views/strategy.ts';
 import { Derived } from '../../access/declare.ts';
 import { OWNER } from '../../access/rules.ts';
 import type { Context } from '../../context.ts';

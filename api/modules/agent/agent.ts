@@ -1,5 +1,5 @@
 import { ObjectType } from 'type-graphql';
-import type { AgentDecisionView, AgentView } from '@nandax/app/views.ts';
+import type { AgentDecisionView, AgentView } from '@nandax/app/views/strategy.ts';
 import { Visible } from '../../access/declare.ts';
 import { OWNER, WITH_PARENT } from '../../access/rules.ts';
 import { connectionOf } from '../../relay/connection.ts';

@@ -1,7 +1,7 @@
 import { Arg, Ctx, ID, InputType, Mutation, Resolver } from 'type-graphql';
 import type { AccountActor } from '@nandax/app/actor.ts';
 import { createAgent } from '@nandax/app/agents/create-agent.ts';
-import type { AgentView } from '@nandax/app/views.ts';
+import type { AgentView } from '@nandax/app/views/strategy.ts';
 import { Access, InputField } from '../../access/declare.ts';
 import { SIGNED_IN } from '../../access/rules.ts';
 import { Caller, type Context } from '../../context.ts';

@@ -1,6 +1,6 @@
 import { ObjectType } from 'type-graphql';
 import type { ApiScope } from '@nandax/app/ports/api-keys.ts';
-import type { ApiKeyView } from '@nandax/app/views.ts';
+import type { ApiKeyView } from '@nandax/app/views/account.ts';
 import { Visible } from '../../access/declare.ts';
 import { OWNER_IN_PERSON } from '../../access/rules.ts';
 import { connectionOf } from '../../relay/connection.ts';

@@ -2,7 +2,7 @@ import { Arg, Ctx, InputType, Mutation, ObjectType, Resolver } from 'type-graphq
 import type { UserActor } from '@nandax/app/actor.ts';
 import { createApiKey } from '@nandax/app/api-keys/create-api-key.ts';
 import type { ApiScope } from '@nandax/app/ports/api-keys.ts';
-import type { ApiKeyView } from '@nandax/app/views.ts';
+import type { ApiKeyView } from '@nandax/app/views/account.ts';
 import { Access, CredentialEndpoint, InputField, Visible } from '../../access/declare.ts';
 import { NO_KEY, SIGNED_IN, WITH_PARENT } from '../../access/rules.ts';
 import { Person, type Context } from '../../context.ts';

@@ -3,7 +3,7 @@ import { Ctx, ID, Resolver, Root } from 'type-graphql';
 import { auditText } from '@nandax/app/audit/chain.ts';
 import { installationChain } from '@nandax/app/ports/audit.ts';
 import type { Json } from '@nandax/app/ports/events.ts';
-import type { AuditEventView, UserView } from '@nandax/app/views.ts';
+import type { AuditEventView, UserView } from '@nandax/app/views/account.ts';
 import { Derived } from '../../access/declare.ts';
 import { OWNER_OR_ADMIN } from '../../access/rules.ts';
 import { Viewer, type Context } from '../../context.ts';

@@ -1,5 +1,5 @@
 import { ObjectType } from 'type-graphql';
-import type { AuditEventView } from '@nandax/app/views.ts';
+import type { AuditEventView } from '@nandax/app/views/account.ts';
 import { Visible } from '../../access/declare.ts';
 import { OWNER_OR_ADMIN } from '../../access/rules.ts';
 import { connectionOf } from '../../relay/connection.ts';

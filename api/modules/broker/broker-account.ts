@@ -1,5 +1,5 @@
 import { ObjectType } from 'type-graphql';
-import type { BrokerAccountView } from '@nandax/app/views.ts';
+import type { BrokerAccountView } from '@nandax/app/views/account.ts';
 import { Visible } from '../../access/declare.ts';
 import { OWNER } from '../../access/rules.ts';
 import { connectionOf } from '../../relay/connection.ts';

@@ -1,7 +1,7 @@
 import { Arg, Ctx, InputType, Mutation, Resolver } from 'type-graphql';
 import type { UserActor } from '@nandax/app/actor.ts';
 import { connectBroker } from '@nandax/app/brokers/connect-broker.ts';
-import type { BrokerAccountView } from '@nandax/app/views.ts';
+import type { BrokerAccountView } from '@nandax/app/views/account.ts';
 import { Access, CredentialEndpoint, InputField } from '../../access/declare.ts';
 import { NO_KEY, SIGNED_IN } from '../../access/rules.ts';
 import { Person, type Context } from '../../context.ts';

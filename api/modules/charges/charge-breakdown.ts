@@ -1,6 +1,6 @@
 import { ObjectType, Resolver, Root } from 'type-graphql';
 import { totalOfChargesView } from '@nandax/app/portfolios/account-of.ts';
-import type { ChargesView } from '@nandax/app/views.ts';
+import type { ChargesView } from '@nandax/app/views/order.ts';
 import { Derived, Visible } from '../../access/declare.ts';
 import { WITH_PARENT } from '../../access/rules.ts';
 import { Money } from '../../scalars/scalars.ts';

@@ -1,5 +1,5 @@
 import { Ctx, ObjectType, Resolver, Root } from 'type-graphql';
-import type { DatasetView } from '@nandax/app/views.ts';
+import type { DatasetView } from '@nandax/app/views/market.ts';
 import { Derived, Visible } from '../../access/declare.ts';
 import { OWNER_OR_SHARED } from '../../access/rules.ts';
 import type { Context } from '../../context.ts';

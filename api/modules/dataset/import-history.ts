@@ -1,7 +1,8 @@
 import { Arg, Ctx, InputType, Int, Mutation, Resolver } from 'type-graphql';
 import type { Decimal as DecimalNumber } from 'decimal.js';
 import { importHistory } from '@nandax/app/market-data/import-history.ts';
-import type { InstrumentView, UserView } from '@nandax/app/views.ts';
+import type { UserView } from '@nandax/app/views/account.ts';
+import type { InstrumentView } from '@nandax/app/views/market.ts';
 import { Access, InputField } from '../../access/declare.ts';
 import { SIGNED_IN } from '../../access/rules.ts';
 import { Viewer, type Context } from '../../context.ts';

@@ -1,5 +1,5 @@
 import type { Result } from '@nandax/core/result.ts';
-import type { EntityName } from '@nandax/app/views.ts';
+import type { EntityName } from '@nandax/app/views/node.ts';
 import type { Context } from '../../context.ts';
 import { loadView } from '../../relay/find-own.ts';
 import { contractFailure, type DomainFailure } from './contract-failure.ts';

@@ -1,5 +1,5 @@
 import { createUnionType } from 'type-graphql';
-import type { NodeView } from '@nandax/app/views.ts';
+import type { NodeView } from '@nandax/app/views/node.ts';
 import { typeNameOf } from '../../relay/global-id.ts';
 
 /** A value that names its type in the contract itself, as failures do. */

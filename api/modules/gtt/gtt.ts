@@ -1,6 +1,6 @@
 import { Ctx, Int, ObjectType, Resolver, Root } from 'type-graphql';
 import type { GttDirection as GttDirectionName } from '@nandax/core/order/gtt.ts';
-import type { GttView } from '@nandax/app/views.ts';
+import type { GttView } from '@nandax/app/views/order.ts';
 import { Derived, Visible } from '../../access/declare.ts';
 import { OWNER, WITH_PARENT } from '../../access/rules.ts';
 import type { Context } from '../../context.ts';

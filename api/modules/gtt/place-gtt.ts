@@ -1,7 +1,7 @@
 import { Arg, Ctx, ID, InputType, Mutation, Resolver } from 'type-graphql';
 import type { AccountActor } from '@nandax/app/actor.ts';
 import { placeGtt } from '@nandax/app/gtt/place-gtt.ts';
-import type { GttView } from '@nandax/app/views.ts';
+import type { GttView } from '@nandax/app/views/order.ts';
 import { Access, InputField } from '../../access/declare.ts';
 import { SIGNED_IN } from '../../access/rules.ts';
 import { Caller, type Context } from '../../context.ts';

@@ -1,5 +1,5 @@
 import { Int, ObjectType, Resolver, Root } from 'type-graphql';
-import type { InstrumentView } from '@nandax/app/views.ts';
+import type { InstrumentView } from '@nandax/app/views/market.ts';
 import { Derived, Visible } from '../../access/declare.ts';
 import { OWNER_OR_SHARED } from '../../access/rules.ts';
 import { connectionOf } from '../../relay/connection.ts';

@@ -3,7 +3,7 @@ import {
   phaseOfMarket,
   type SessionPhase as PhaseName,
 } from '@nandax/core/calendar/session-plan.ts';
-import type { InstrumentView } from '@nandax/app/views.ts';
+import type { InstrumentView } from '@nandax/app/views/market.ts';
 import { Derived, Visible } from '../../access/declare.ts';
 import { OWNER_OR_SHARED, WITH_PARENT } from '../../access/rules.ts';
 import type { Context } from '../../context.ts';

@@ -1,6 +1,6 @@
 import { Arg, Ctx, ID, InputType, Mutation, Resolver } from 'type-graphql';
 import { markNotificationRead } from '@nandax/app/accounts/mark-notification-read.ts';
-import type { UserView } from '@nandax/app/views.ts';
+import type { UserView } from '@nandax/app/views/account.ts';
 import { Access, InputField } from '../../access/declare.ts';
 import { NO_KEY, SIGNED_IN } from '../../access/rules.ts';
 import { Viewer, type Context } from '../../context.ts';

@@ -1,5 +1,5 @@
 import { Arg, ObjectType, Resolver, Root, Subscription } from 'type-graphql';
-import type { NotificationView } from '@nandax/app/views.ts';
+import type { NotificationView } from '@nandax/app/views/account.ts';
 import { Access, Visible } from '../../access/declare.ts';
 import { READ, SIGNED_IN, WITH_PARENT } from '../../access/rules.ts';
 import { Count, DateTime } from '../../scalars/scalars.ts';

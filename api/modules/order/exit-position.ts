@@ -2,7 +2,7 @@ import type { Decimal } from 'decimal.js';
 import { Arg, Ctx, ID, InputType, Mutation, Resolver } from 'type-graphql';
 import type { AccountActor } from '@nandax/app/actor.ts';
 import { exitPosition } from '@nandax/app/orders/exit-position.ts';
-import type { OrderView } from '@nandax/app/views.ts';
+import type { OrderView } from '@nandax/app/views/order.ts';
 import { Access, InputField } from '../../access/declare.ts';
 import { SIGNED_IN } from '../../access/rules.ts';
 import { Caller, type Context } from '../../context.ts';

@@ -2,7 +2,7 @@ import type { Decimal } from 'decimal.js';
 import { Arg, Ctx, ID, InputType, Int, Mutation, Resolver } from 'type-graphql';
 import type { AccountActor } from '@nandax/app/actor.ts';
 import { modifyOrder } from '@nandax/app/orders/modify-order.ts';
-import type { OrderView } from '@nandax/app/views.ts';
+import type { OrderView } from '@nandax/app/views/order.ts';
 import { Access, InputField } from '../../access/declare.ts';
 import { SIGNED_IN } from '../../access/rules.ts';
 import { Caller, type Context } from '../../context.ts';

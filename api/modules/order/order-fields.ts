@@ -1,5 +1,5 @@
 import { Ctx, Resolver, Root } from 'type-graphql';
-import type { OrderView } from '@nandax/app/views.ts';
+import type { OrderView } from '@nandax/app/views/order.ts';
 import { Derived } from '../../access/declare.ts';
 import { OWNER } from '../../access/rules.ts';
 import type { Context } from '../../context.ts';

@@ -1,7 +1,7 @@
 import type { Decimal } from 'decimal.js';
 import { ID, InputType, Int } from 'type-graphql';
 import type { BasketLeg } from '@nandax/app/orders/place-basket.ts';
-import type { OrderView } from '@nandax/app/views.ts';
+import type { OrderView } from '@nandax/app/views/order.ts';
 import { InputField } from '../../access/declare.ts';
 import { localIdOf } from '../../relay/global-id.ts';
 import { Decimal as DecimalScalar, Price, Quantity } from '../../scalars/scalars.ts';

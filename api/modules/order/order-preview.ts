@@ -7,7 +7,7 @@ import type {
   PreviewFailure,
   RequestPreview,
 } from '@nandax/app/orders/preview-request.ts';
-import type { ChargesView, OrderRequestView, OrderView } from '@nandax/app/views.ts';
+import type { ChargesView, OrderRequestView, OrderView } from '@nandax/app/views/order.ts';
 import type { SessionPhase as PhaseName } from '@nandax/core/calendar/session-plan.ts';
 import type { Result } from '@nandax/core/result.ts';
 import type { RiskScope as RiskScopeName } from '@nandax/core/risk/risk-limits.ts';

@@ -1,5 +1,5 @@
 import { Arg, Ctx, ID, ObjectType, Query, Resolver, Root } from 'type-graphql';
-import type { OrderRequestView, OrderView } from '@nandax/app/views.ts';
+import type { OrderRequestView, OrderView } from '@nandax/app/views/order.ts';
 import { legStateOf, requestStateOf } from '@nandax/core/order/leg-state.ts';
 import { Access, Derived, Visible } from '../../access/declare.ts';
 import { OWNER, READ, SIGNED_IN } from '../../access/rules.ts';

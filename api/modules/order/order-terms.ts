@@ -1,4 +1,4 @@
-import type { OrderRequestView, OrderView } from '@nandax/app/views.ts';
+import type { OrderRequestView, OrderView } from '@nandax/app/views/order.ts';
 import type { RequestState } from '@nandax/core/order/leg-state.ts';
 import { enumOf } from '../../scalars/enum-of.ts';
 

@@ -1,5 +1,5 @@
 import { Int, ObjectType } from 'type-graphql';
-import type { FillView, OrderEventView, OrderView } from '@nandax/app/views.ts';
+import type { FillView, OrderEventView, OrderView } from '@nandax/app/views/order.ts';
 import { Visible } from '../../access/declare.ts';
 import { OWNER, WITH_PARENT } from '../../access/rules.ts';
 import { connectionOf } from '../../relay/connection.ts';

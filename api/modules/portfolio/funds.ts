@@ -7,7 +7,7 @@ import {
 } from '@nandax/app/portfolios/funds-of.ts';
 import { marginRatesOn } from '@nandax/core/risk/order-margins.ts';
 import { readAccount } from '@nandax/app/risk/read-account.ts';
-import type { PortfolioView } from '@nandax/app/views.ts';
+import type { PortfolioView } from '@nandax/app/views/portfolio.ts';
 import { Derived, Visible } from '../../access/declare.ts';
 import { OWNER, WITH_PARENT } from '../../access/rules.ts';
 import type { Context } from '../../context.ts';

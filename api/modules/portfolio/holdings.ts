@@ -1,6 +1,6 @@
 import { Ctx, ObjectType, Resolver, Root } from 'type-graphql';
 import { holdingsOf, type PortfolioHolding } from '@nandax/app/portfolios/holdings-of.ts';
-import type { PortfolioView } from '@nandax/app/views.ts';
+import type { PortfolioView } from '@nandax/app/views/portfolio.ts';
 import { Derived, Visible } from '../../access/declare.ts';
 import { OWNER, WITH_PARENT } from '../../access/rules.ts';
 import type { Context } from '../../context.ts';

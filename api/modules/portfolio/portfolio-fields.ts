@@ -6,7 +6,7 @@ import {
   unrealisedPnlOf,
   type PortfolioAccount,
 } from '@nandax/app/portfolios/account-of.ts';
-import type { PortfolioView, PositionView } from '@nandax/app/views.ts';
+import type { PortfolioView, PositionView } from '@nandax/app/views/portfolio.ts';
 import { Derived } from '../../access/declare.ts';
 import { OWNER, WITH_PARENT } from '../../access/rules.ts';
 import type { Context } from '../../context.ts';

@@ -8,7 +8,7 @@ import {
   type Correlation as ResultCorrelation,
 } from '@nandax/app/portfolios/attribute-performance.ts';
 import { performanceOf, type Performance } from '@nandax/app/portfolios/performance-of.ts';
-import type { PortfolioView } from '@nandax/app/views.ts';
+import type { PortfolioView } from '@nandax/app/views/portfolio.ts';
 import { Derived } from '../../access/declare.ts';
 import { OWNER, WITH_PARENT } from '../../access/rules.ts';
 import type { Context } from '../../context.ts';

@@ -5,7 +5,7 @@ import type {
   LedgerEntryView,
   PortfolioView,
   PositionView,
-} from '@nandax/app/views.ts';
+} from '@nandax/app/views/portfolio.ts';
 import { Visible } from '../../access/declare.ts';
 import { OWNER, WITH_PARENT } from '../../access/rules.ts';
 import { connectionOf } from '../../relay/connection.ts';

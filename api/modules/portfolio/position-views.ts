@@ -15,7 +15,7 @@ import {
   type Position as PositionSums,
 } from '@nandax/core/portfolio/position.ts';
 import { isDelivery } from '@nandax/core/portfolio/settlement.ts';
-import type { PositionView } from '@nandax/app/views.ts';
+import type { PositionView } from '@nandax/app/views/portfolio.ts';
 import { Derived, Visible } from '../../access/declare.ts';
 import { WITH_PARENT } from '../../access/rules.ts';
 import { Money, Price, Quantity } from '../../scalars/scalars.ts';

@@ -3,7 +3,7 @@ import { Arg, Ctx, ID, InputType, Mutation, Resolver } from 'type-graphql';
 import type { AccountActor } from '@nandax/app/actor.ts';
 import { placeBracket } from '@nandax/app/protection/place-bracket.ts';
 import { plainTerms } from '@nandax/core/order/order.ts';
-import type { OrderView } from '@nandax/app/views.ts';
+import type { OrderView } from '@nandax/app/views/order.ts';
 import { Access, InputField } from '../../access/declare.ts';
 import { SIGNED_IN } from '../../access/rules.ts';
 import { Caller, type Context } from '../../context.ts';

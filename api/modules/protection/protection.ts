@@ -1,5 +1,5 @@
 import { Ctx, ObjectType, Resolver, Root } from 'type-graphql';
-import type { ProtectionView } from '@nandax/app/views.ts';
+import type { ProtectionView } from '@nandax/app/views/order.ts';
 import { Derived, Visible } from '../../access/declare.ts';
 import { OWNER } from '../../access/rules.ts';
 import type { Context } from '../../context.ts';

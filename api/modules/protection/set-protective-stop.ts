@@ -3,7 +3,7 @@ import { Arg, Ctx, ID, InputType, Mutation, Resolver } from 'type-graphql';
 import type { AccountActor } from '@nandax/app/actor.ts';
 import { removeProtection } from '@nandax/app/protection/remove-protection.ts';
 import { setProtectiveStop } from '@nandax/app/protection/set-protective-stop.ts';
-import type { ProtectionView } from '@nandax/app/views.ts';
+import type { ProtectionView } from '@nandax/app/views/order.ts';
 import { Access, InputField } from '../../access/declare.ts';
 import { SIGNED_IN } from '../../access/rules.ts';
 import { Caller, type Context } from '../../context.ts';

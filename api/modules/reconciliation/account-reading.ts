@@ -1,5 +1,6 @@
 import { Ctx, ObjectType, Resolver, Root } from 'type-graphql';
-import type { AccountReadingView, PortfolioView } from '@nandax/app/views.ts';
+import type { PortfolioView } from '@nandax/app/views/portfolio.ts';
+import type { AccountReadingView } from '@nandax/app/views/risk.ts';
 import { Derived, Visible } from '../../access/declare.ts';
 import { OWNER, WITH_PARENT } from '../../access/rules.ts';
 import type { Context } from '../../context.ts';

@@ -1,6 +1,6 @@
 import { Ctx, ObjectType, Resolver, Root } from 'type-graphql';
 import type { DifferenceKind as DifferenceKindName } from '@nandax/core/reconciliation/compare-account.ts';
-import type { ReconciliationFindingView } from '@nandax/app/views.ts';
+import type { ReconciliationFindingView } from '@nandax/app/views/risk.ts';
 import { Derived, Visible } from '../../access/declare.ts';
 import { OWNER } from '../../access/rules.ts';
 import type { Context } from '../../context.ts';

@@ -1,7 +1,7 @@
 import { Arg, Ctx, ID, InputType, Int, Mutation, Resolver } from 'type-graphql';
 import type { Decimal as DecimalNumber } from 'decimal.js';
 import { createReplay } from '@nandax/app/replay/create-replay.ts';
-import type { UserView } from '@nandax/app/views.ts';
+import type { UserView } from '@nandax/app/views/account.ts';
 import { Access, InputField } from '../../access/declare.ts';
 import { SIGNED_IN } from '../../access/rules.ts';
 import { Viewer, type Context } from '../../context.ts';

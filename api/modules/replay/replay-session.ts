@@ -1,6 +1,6 @@
 import { Ctx, ID, Int, ObjectType, Resolver, Root } from 'type-graphql';
 import { Decimal as DecimalNumber } from 'decimal.js';
-import type { QuoteView, ReplaySessionView } from '@nandax/app/views.ts';
+import type { QuoteView, ReplaySessionView } from '@nandax/app/views/market.ts';
 import { Derived, Visible } from '../../access/declare.ts';
 import { OWNER, WITH_PARENT } from '../../access/rules.ts';
 import type { Context } from '../../context.ts';

@@ -1,6 +1,6 @@
 import { Arg, Ctx, ID, InputType, Mutation, Resolver } from 'type-graphql';
 import { startReplay } from '@nandax/app/replay/start-replay.ts';
-import type { UserView } from '@nandax/app/views.ts';
+import type { UserView } from '@nandax/app/views/account.ts';
 import { Access, InputField } from '../../access/declare.ts';
 import { SIGNED_IN } from '../../access/rules.ts';
 import { Viewer, type Context } from '../../context.ts';

@@ -1,5 +1,7 @@
 import { Ctx, ID, Int, ObjectType, Resolver, Root } from 'type-graphql';
-import type { AgentView, EffectiveLimitsView, PortfolioView } from '@nandax/app/views.ts';
+import type { PortfolioView } from '@nandax/app/views/portfolio.ts';
+import type { EffectiveLimitsView } from '@nandax/app/views/risk.ts';
+import type { AgentView } from '@nandax/app/views/strategy.ts';
 import type { TradingState } from '@nandax/core/risk/trading-state.ts';
 import { Derived, Visible } from '../../access/declare.ts';
 import { OWNER, WITH_PARENT } from '../../access/rules.ts';

@@ -5,7 +5,8 @@ import {
   releaseKillSwitch,
   type KillSwitchTarget,
 } from '@nandax/app/risk/kill-switch.ts';
-import type { KillSwitchView, UserView } from '@nandax/app/views.ts';
+import type { UserView } from '@nandax/app/views/account.ts';
+import type { KillSwitchView } from '@nandax/app/views/risk.ts';
 import type { TradingState } from '@nandax/core/risk/trading-state.ts';
 import { Access, InputField, Visible } from '../../access/declare.ts';
 import { NO_KEY, SIGNED_IN, WITH_PARENT } from '../../access/rules.ts';

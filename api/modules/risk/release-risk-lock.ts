@@ -1,7 +1,7 @@
 import { Arg, Ctx, ID, InputType, Mutation, Resolver } from 'type-graphql';
 import type { UserActor } from '@nandax/app/actor.ts';
 import { releaseRiskLock } from '@nandax/app/risk/release-risk-lock.ts';
-import type { UserView } from '@nandax/app/views.ts';
+import type { UserView } from '@nandax/app/views/account.ts';
 import { Access, InputField } from '../../access/declare.ts';
 import { NO_KEY, SIGNED_IN } from '../../access/rules.ts';
 import { Person, Viewer, type Context } from '../../context.ts';

@@ -1,5 +1,5 @@
 import { Ctx, ID, Int, ObjectType, Resolver, Root } from 'type-graphql';
-import type { RiskLimitsView } from '@nandax/app/views.ts';
+import type { RiskLimitsView } from '@nandax/app/views/risk.ts';
 import type { RiskScope as RiskScopeName } from '@nandax/core/risk/risk-limits.ts';
 import type { TradingState } from '@nandax/core/risk/trading-state.ts';
 import { Derived, Visible } from '../../access/declare.ts';

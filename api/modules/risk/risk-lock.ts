@@ -1,5 +1,5 @@
 import { ID, ObjectType, Resolver, Root } from 'type-graphql';
-import type { RiskLockView } from '@nandax/app/views.ts';
+import type { RiskLockView } from '@nandax/app/views/risk.ts';
 import type { RiskScope as RiskScopeName } from '@nandax/core/risk/risk-limits.ts';
 import { Derived, Visible } from '../../access/declare.ts';
 import { OWNER_OR_INSTALLATION } from '../../access/rules.ts';

@@ -1,5 +1,6 @@
 import type { RiskScope as RiskScopeName } from '@nandax/core/risk/risk-limits.ts';
-import type { UserView, EntityName } from '@nandax/app/views.ts';
+import type { UserView } from '@nandax/app/views/account.ts';
+import type { EntityName } from '@nandax/app/views/node.ts';
 import { forbiddenError } from '../../errors/graphql-errors.ts';
 import type { CallingActor } from '../../context.ts';
 import { globalIdOf } from '../../relay/global-id.ts';

@@ -1,5 +1,5 @@
 import { Ctx, ObjectType, Resolver, Root } from 'type-graphql';
-import type { RiskUsageView } from '@nandax/app/views.ts';
+import type { RiskUsageView } from '@nandax/app/views/risk.ts';
 import type { RiskLimitKind as RiskLimitKindName } from '@nandax/core/risk/limit-rules.ts';
 import type { LimitUse } from '@nandax/core/risk/limit-uses.ts';
 import type { RiskScope as RiskScopeName } from '@nandax/core/risk/risk-limits.ts';

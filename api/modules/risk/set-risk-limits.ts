@@ -3,7 +3,7 @@ import { Decimal as DecimalNumber } from 'decimal.js';
 import type { AccountActor } from '@nandax/app/actor.ts';
 import { installationChain } from '@nandax/app/ports/audit.ts';
 import { setRiskLimits } from '@nandax/app/risk/set-risk-limits.ts';
-import type { UserView } from '@nandax/app/views.ts';
+import type { UserView } from '@nandax/app/views/account.ts';
 import { succeed } from '@nandax/core/result.ts';
 import type { RiskScope as RiskScopeName } from '@nandax/core/risk/risk-limits.ts';
 import { Access, InputField } from '../../access/declare.ts';

@@ -1,7 +1,7 @@
 import { Arg, Ctx, ID, InputType, Mutation, Resolver } from 'type-graphql';
 import { Decimal as DecimalNumber } from 'decimal.js';
 import { startBacktest } from '@nandax/app/backtests/start-backtest.ts';
-import type { UserView } from '@nandax/app/views.ts';
+import type { UserView } from '@nandax/app/views/account.ts';
 import { Access, InputField } from '../../access/declare.ts';
 import { SIGNED_IN } from '../../access/rules.ts';
 import { Viewer, type Context } from '../../context.ts';

@@ -3,7 +3,7 @@ import { runReportOf, type RunMarket, type RunReport } from '@nandax/app/runs/ru
 import { minuteCandles } from '@nandax/app/market-data/minute-candles.ts';
 import { readBars } from '@nandax/app/market-data/read-bars.ts';
 import type { TimeFrame as TimeFrameName } from '@nandax/core/market/time-frame.ts';
-import type { RunMaterial, RunView, StrategyVersionView } from '@nandax/app/views.ts';
+import type { RunMaterial, RunView, StrategyVersionView } from '@nandax/app/views/strategy.ts';
 import { Derived } from '../../access/declare.ts';
 import { OWNER } from '../../access/rules.ts';
 import type { Context } from '../../context.ts';

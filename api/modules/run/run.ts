@@ -1,5 +1,5 @@
 import { InterfaceType, ObjectType } from 'type-graphql';
-import type { RunView } from '@nandax/app/views.ts';
+import type { RunView } from '@nandax/app/views/strategy.ts';
 import { Visible } from '../../access/declare.ts';
 import { OWNER } from '../../access/rules.ts';
 import { connectionOf } from '../../relay/connection.ts';

@@ -2,7 +2,7 @@ import { Arg, Ctx, InputType, Mutation, ObjectType, Resolver } from 'type-graphq
 import { GraphQLJSONObject } from 'graphql-scalars';
 import type { UserActor } from '@nandax/app/actor.ts';
 import { finishPasskeyRegistration } from '@nandax/app/second-factor/finish-passkey-registration.ts';
-import type { PasskeyView } from '@nandax/app/views.ts';
+import type { PasskeyView } from '@nandax/app/views/account.ts';
 import { Access, CredentialEndpoint, InputField, Visible } from '../../access/declare.ts';
 import { NO_KEY, SIGNED_IN, WITH_PARENT } from '../../access/rules.ts';
 import { Person, type Context } from '../../context.ts';

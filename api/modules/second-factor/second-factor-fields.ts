@@ -1,5 +1,5 @@
 import { Ctx, Resolver, Root } from 'type-graphql';
-import type { UserView } from '@nandax/app/views.ts';
+import type { UserView } from '@nandax/app/views/account.ts';
 import { Derived } from '../../access/declare.ts';
 import { OWNER_IN_PERSON } from '../../access/rules.ts';
 import type { Context } from '../../context.ts';

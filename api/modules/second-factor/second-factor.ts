@@ -1,5 +1,5 @@
 import { Int, ObjectType } from 'type-graphql';
-import type { PasskeyView, SecondFactorView, UserView } from '@nandax/app/views.ts';
+import type { PasskeyView, SecondFactorView, UserView } from '@nandax/app/views/account.ts';
 import { Visible } from '../../access/declare.ts';
 import { OWNER_IN_PERSON, WITH_PARENT } from '../../access/rules.ts';
 import { Node } from '../../relay/node.ts';

@@ -1,5 +1,5 @@
 import { Ctx, ObjectType, Resolver, Root } from 'type-graphql';
-import type { SessionView } from '@nandax/app/views.ts';
+import type { SessionView } from '@nandax/app/views/account.ts';
 import { Derived, Visible } from '../../access/declare.ts';
 import { OWNER_IN_PERSON } from '../../access/rules.ts';
 import type { Context } from '../../context.ts';

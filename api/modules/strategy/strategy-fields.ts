@@ -2,7 +2,11 @@ import { Arg, Args, Ctx, Int, Resolver, Root } from 'type-graphql';
 import { Decimal as DecimalNumber } from 'decimal.js';
 import { GraphQLJSONObject } from 'graphql-scalars';
 import { documentViewOf, type DocumentView } from '@nandax/app/strategies/document-view.ts';
-import type { PerformanceView, StrategyVersionView, StrategyView } from '@nandax/app/views.ts';
+import type {
+  PerformanceView,
+  StrategyVersionView,
+  StrategyView,
+} from '@nandax/app/views/strategy.ts';
 import { Derived } from '../../access/declare.ts';
 import { OWNER, WITH_PARENT } from '../../access/rules.ts';
 import type { Context } from '../../context.ts';

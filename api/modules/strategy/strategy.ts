@@ -1,6 +1,10 @@
 import { Int, ObjectType } from 'type-graphql';
 import { GraphQLJSONObject } from 'graphql-scalars';
-import type { PerformanceView, StrategyVersionView, StrategyView } from '@nandax/app/views.ts';
+import type {
+  PerformanceView,
+  StrategyVersionView,
+  StrategyView,
+} from '@nandax/app/views/strategy.ts';
 import { Visible } from '../../access/declare.ts';
 import { OWNER, WITH_PARENT } from '../../access/rules.ts';
 import { connectionOf } from '../../relay/connection.ts';

@@ -4,7 +4,7 @@ import type { TimeFrame as TimeFrameName } from '@nandax/core/market/time-frame.
 import type { AccountActor } from '@nandax/app/actor.ts';
 import { updateStrategy } from '@nandax/app/strategies/update-strategy.ts';
 import type { Json } from '@nandax/app/ports/events.ts';
-import type { StrategyView } from '@nandax/app/views.ts';
+import type { StrategyView } from '@nandax/app/views/strategy.ts';
 import { Access, InputField } from '../../access/declare.ts';
 import { SIGNED_IN } from '../../access/rules.ts';
 import { Caller, type Context } from '../../context.ts';

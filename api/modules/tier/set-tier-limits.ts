@@ -1,7 +1,7 @@
 import { Arg, Ctx, InputType, Int, Mutation, Resolver } from 'type-graphql';
 import type { UserActor } from '@nandax/app/actor.ts';
 import { setTierLimits } from '@nandax/app/administration/set-tier-limits.ts';
-import type { UserView } from '@nandax/app/views.ts';
+import type { UserView } from '@nandax/app/views/account.ts';
 import { Access, InputField } from '../../access/declare.ts';
 import { ADMIN, NO_KEY } from '../../access/rules.ts';
 import { Person, type Context } from '../../context.ts';

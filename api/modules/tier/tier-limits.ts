@@ -1,5 +1,5 @@
 import { Ctx, ObjectType, Query, Resolver } from 'type-graphql';
-import type { UserView } from '@nandax/app/views.ts';
+import type { UserView } from '@nandax/app/views/account.ts';
 import { Access, Visible } from '../../access/declare.ts';
 import { READ, SIGNED_IN, WITH_PARENT } from '../../access/rules.ts';
 import type { Context } from '../../context.ts';

@@ -1,5 +1,5 @@
 import { Ctx, ObjectType, Resolver, Root } from 'type-graphql';
-import type { TierUsageView, UserView } from '@nandax/app/views.ts';
+import type { TierUsageView, UserView } from '@nandax/app/views/account.ts';
 import { Derived, Visible } from '../../access/declare.ts';
 import { OWNER, WITH_PARENT } from '../../access/rules.ts';
 import type { Context } from '../../context.ts';

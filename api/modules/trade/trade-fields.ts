@@ -1,6 +1,6 @@
 import { Ctx, Resolver, Root } from 'type-graphql';
 import { totalOfCharges } from '@nandax/core/charges/accrued-charges.ts';
-import type { TradeView } from '@nandax/app/views.ts';
+import type { TradeView } from '@nandax/app/views/portfolio.ts';
 import { Derived } from '../../access/declare.ts';
 import { OWNER } from '../../access/rules.ts';
 import type { Context } from '../../context.ts';

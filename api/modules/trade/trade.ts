@@ -1,5 +1,5 @@
 import { ObjectType } from 'type-graphql';
-import type { TradeView } from '@nandax/app/views.ts';
+import type { TradeView } from '@nandax/app/views/portfolio.ts';
 import { Visible } from '../../access/declare.ts';
 import { OWNER } from '../../access/rules.ts';
 import { connectionOf } from '../../relay/connection.ts';
