@@ -95,7 +95,7 @@ function Details({ event }: { readonly event: AuditRowFragment }) {
   return (
     <ul className="flex max-w-prose flex-wrap gap-x-3 text-xs font-normal text-ink-soft">
       {changes.map((change) => (
-        <li key={change.name} className="min-w-0 break-words">
+        <li key={change.name} className="min-w-0 wrap-anywhere">
           <span className="text-ink-faint">{change.name}</span> <Values change={change} />
         </li>
       ))}

@@ -48,7 +48,7 @@ export function DataTable<Row>({
   if (rows.length === 0 && empty !== undefined) return <>{empty}</>;
   return (
     <div
-      className="@container overflow-x-auto"
+      className="@container relative overflow-x-auto"
       tabIndex={0}
       role="region"
       aria-label={`${caption}, scrollable`}
