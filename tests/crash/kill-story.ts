@@ -28,7 +28,7 @@ const stride = 17;
 /** Milliseconds in which a step comes, if it comes at all. */
 const stepWithinMs = 12_000;
 /** Goes at a step before it counts as one that never comes. */
-const goes = 3;
+const goes = 5;
 /** Milliseconds in which all must have come to rest at the end. */
 const restWithinMs = 90_000;
 /** Reconciliation looks at orders that have waited for fifteen seconds. */
