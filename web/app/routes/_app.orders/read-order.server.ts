@@ -1,3 +1,4 @@
+import type { FormFailure } from '../../form-failure.ts';
 import { amount, checked, oneOf, optionalText, text, wholeNumber } from '../../form.server.ts';
 import type { PlaceBracketInput, PlaceOrderInput } from '../../generated/graphql.ts';
 
@@ -37,4 +38,19 @@ export function bracketOf(form: FormData, order: PlaceOrderInput): PlaceBracketI
     // A target alone is no bracket; the answer says so beside the field.
     stopPrice: stopPrice ?? '0.00',
   };
+}
+
+/** What the form asks of an order that the entry of a bracket cannot be; null: nothing. */
+export function misfitOfBracket({
+  validity,
+  disclosedQuantity,
+  tag,
+}: PlaceOrderInput): FormFailure | null {
+  if (validity !== 'DAY') {
+    return { field: 'validity', message: 'The entry of a bracket is a day order.' };
+  }
+  if (disclosedQuantity !== undefined) {
+    return { field: 'disclosedQuantity', message: 'The entry of a bracket is shown whole.' };
+  }
+  return tag === undefined ? null : { field: 'tag', message: 'A bracket bears no tag.' };
 }

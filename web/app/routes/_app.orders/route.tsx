@@ -30,7 +30,7 @@ import type { Answer, To } from './answer.ts';
 import { changeOrder } from './change-order.server.ts';
 import { OrderChanges } from './order-changes.tsx';
 import { OrderForm } from './order-form.tsx';
-import { bracketOf, orderOf } from './read-order.server.ts';
+import { bracketOf, misfitOfBracket, orderOf } from './read-order.server.ts';
 
 export const meta: MetaFunction = () => [{ title: 'Orders · NandaX' }];
 
@@ -54,6 +54,11 @@ async function place(request: Request, form: FormData) {
   const input = orderOf(form);
   try {
     const bracket = bracketOf(form, input);
+    const misfit = bracket === null ? null : misfitOfBracket(input);
+    if (misfit !== null) {
+      const { idempotencyKey } = input;
+      return data<Answer & To>({ to, failure: misfit, idempotencyKey }, { status: 422 });
+    }
     const placeOrder =
       bracket === null
         ? (await mutate(request, PlaceOrderDocument, { input })).data.placeOrder
