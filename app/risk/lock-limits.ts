@@ -51,14 +51,19 @@ export async function lockReachedLimits(
   ports: LockPorts & Pick<TradingPorts, 'store' | 'bus'>,
   feedId: string,
 ): Promise<void> {
-  const reached = await ports.store.read((rows) => reachedOn(rows, feedId));
+  const { reached, untold } = await ports.store.read(async (rows) => ({
+    reached: await reachedOn(rows, feedId),
+    untold: await rows.risk.untoldLocks(feedId),
+  }));
   for (const { scoped, lock, marketTime } of reached) {
     const row = lockOf(ports, scoped, lock, { feedId, marketTime });
     await ports.store.transaction(({ risk }) => risk.insertLock(row));
   }
-  const untold = await ports.store.read(({ risk }) => risk.untoldLocks(feedId));
-  for (const lock of untold) await tell(ports, lock);
-  if (untold.length > 0) await ports.bus.publish('outbox', {});
+  // Of those just written, another may have been first.
+  const toTell =
+    reached.length === 0 ? untold : await ports.store.read(({ risk }) => risk.untoldLocks(feedId));
+  for (const lock of toTell) await tell(ports, lock);
+  if (toTell.length > 0) await ports.bus.publish('outbox', {});
 }
 
 /** A limit that a scope has reached. */
