@@ -34,6 +34,7 @@ const boundedLists: ReadonlySet<string> = new Set([
   'SecondFactor.passkeys',
   'Strategy.instruments',
   'StrategyVersion.instruments',
+  'StrategyVersion.namedInstruments',
 ]);
 
 /** What breaks the contract's own rules, one sentence each; empty: nothing. */

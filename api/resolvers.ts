@@ -86,6 +86,7 @@ import { GttUpdatesSubscription } from './modules/gtt/gtt-updates.ts';
 import { PlaceGttMutation } from './modules/gtt/place-gtt.ts';
 import { ModifyGttMutation } from './modules/gtt/modify-gtt.ts';
 import { CancelGttMutation } from './modules/gtt/cancel-gtt.ts';
+import { ModifyProtectionMutation } from './modules/protection/modify-protection.ts';
 import { PlaceBracketMutation } from './modules/protection/place-bracket.ts';
 import { ProtectionFields } from './modules/protection/protection.ts';
 import { ProtectionsQuery } from './modules/protection/protections.ts';
@@ -102,6 +103,12 @@ import { OrdersQuery } from './modules/order/orders.ts';
 import { CancelAllOrdersMutation } from './modules/order/cancel-all-orders.ts';
 import { CancelOrderMutation } from './modules/order/cancel-order.ts';
 import { ModifyOrderMutation } from './modules/order/modify-order.ts';
+import {
+  GttPreviewFields,
+  PreviewedGttLegFields,
+  PreviewGttQuery,
+} from './modules/gtt/preview-gtt.ts';
+import { PreviewBracketQuery } from './modules/protection/preview-bracket.ts';
 import { OrderPreviewFields, PreviewedOrderFields } from './modules/order/order-preview.ts';
 import { PlaceBasketMutation } from './modules/order/place-basket.ts';
 import { CloseTradeMutation } from './modules/order/close-trade.ts';
@@ -138,6 +145,14 @@ import { SetReplaySpeedMutation } from './modules/replay/set-replay-speed.ts';
 import { StartReplayMutation } from './modules/replay/start-replay.ts';
 import { StopReplayMutation } from './modules/replay/stop-replay.ts';
 import { TicksSubscription } from './modules/replay/ticks.ts';
+import { CancelOptimisationMutation } from './modules/optimisation/cancel-optimisation.ts';
+import {
+  OptimisationFields,
+  WalkForwardResultFields,
+} from './modules/optimisation/optimisation-fields.ts';
+import { OptimisationUpdatesSubscription } from './modules/optimisation/optimisation-updates.ts';
+import { OptimisationQueries } from './modules/optimisation/optimisations.ts';
+import { StartOptimisationMutation } from './modules/optimisation/start-optimisation.ts';
 import { CancelBacktestMutation } from './modules/run/cancel-backtest.ts';
 import { RunBacktestMutation } from './modules/run/run-backtest.ts';
 import {
@@ -146,6 +161,24 @@ import {
   PaperRunFields,
   LiveRunFields,
 } from './modules/run/run-fields.ts';
+import {
+  BiasReportFields,
+  LookAheadCheckFields,
+  ParameterSensitivityFields,
+  SampleFiguresFields,
+} from './modules/run/bias-report.ts';
+import {
+  CompareRunsQuery,
+  ComparedRunFields,
+  RunComparisonFields,
+  RunCorrelationFields,
+} from './modules/run/compare-runs.ts';
+import { StrategyPresetsQuery } from './modules/strategy/strategy-presets.ts';
+import {
+  StrategyVersionChange,
+  StrategyVersionChangesFields,
+} from './modules/strategy/version-changes.ts';
+import { RunBenchmarkFields } from './modules/run/run-benchmark.ts';
 import { RunStatisticsFields } from './modules/run/run-statistics.ts';
 import { RunQuery } from './modules/run/run-query.ts';
 import { RunUpdatesSubscription } from './modules/run/run-updates.ts';
@@ -262,6 +295,7 @@ export const resolvers: NonEmptyArray<NewableFunction> = [
   MarkNotificationReadMutation,
   NotificationsSubscription,
   NotificationsQuery,
+  ModifyProtectionMutation,
   PlaceBracketMutation,
   ProtectionFields,
   ProtectionsQuery,
@@ -281,6 +315,10 @@ export const resolvers: NonEmptyArray<NewableFunction> = [
   OrderUpdatesSubscription,
   OrdersQuery,
   OrderPreviewFields,
+  PreviewBracketQuery,
+  PreviewGttQuery,
+  GttPreviewFields,
+  PreviewedGttLegFields,
   PlaceBasketMutation,
   PreviewedOrderFields,
   PreviewOrderQuery,
@@ -324,12 +362,30 @@ export const resolvers: NonEmptyArray<NewableFunction> = [
   StopReplayMutation,
   TicksSubscription,
   CancelBacktestMutation,
+  StartOptimisationMutation,
+  CancelOptimisationMutation,
+  OptimisationFields,
+  WalkForwardResultFields,
+  OptimisationQueries,
+  OptimisationUpdatesSubscription,
   RunBacktestMutation,
   RunFields,
   BacktestRunFields,
   PaperRunFields,
   LiveRunFields,
+  BiasReportFields,
+  LookAheadCheckFields,
+  ParameterSensitivityFields,
+  SampleFiguresFields,
+  RunBenchmarkFields,
   RunStatisticsFields,
+  CompareRunsQuery,
+  ComparedRunFields,
+  RunComparisonFields,
+  RunCorrelationFields,
+  StrategyPresetsQuery,
+  StrategyVersionChange,
+  StrategyVersionChangesFields,
   RunQuery,
   RunUpdatesSubscription,
   RunsQuery,

@@ -59,7 +59,30 @@ export interface RunBacktestJob {
   readonly payload: { readonly runId: string };
 }
 
-export type Job = PlaceOrderJob | CancelOrderJob | ModifyOrderJob | AgentBarJob | RunBacktestJob;
+/** Looks into whether a run that ended deserves trust. */
+export interface ExamineRunJob {
+  readonly queue: 'backtests';
+  readonly name: 'examine-run';
+  readonly id: string;
+  readonly payload: { readonly runId: string };
+}
+
+/** Searches the parameters of a strategy. */
+export interface RunOptimisationJob {
+  readonly queue: 'backtests';
+  readonly name: 'run-optimisation';
+  readonly id: string;
+  readonly payload: { readonly optimisationId: string };
+}
+
+export type Job =
+  | PlaceOrderJob
+  | CancelOrderJob
+  | ModifyOrderJob
+  | AgentBarJob
+  | RunBacktestJob
+  | ExamineRunJob
+  | RunOptimisationJob;
 export type JobName = Job['name'];
 export type JobOf<N extends JobName> = Extract<Job, { name: N }>;
 
@@ -133,4 +156,19 @@ export function agentBarJob(
 
 export function runBacktestJob(runId: string): RunBacktestJob {
   return { queue: 'backtests', name: 'run-backtest', id: `backtest-${runId}`, payload: { runId } };
+}
+
+/** `after`: of a trade that closed once its run had ended, what tells this job from the one before it. */
+export function examineRunJob(runId: string, after?: string): ExamineRunJob {
+  const id = after === undefined ? `examine-${runId}` : `examine-${runId}-${after}`;
+  return { queue: 'backtests', name: 'examine-run', id, payload: { runId } };
+}
+
+export function runOptimisationJob(optimisationId: string): RunOptimisationJob {
+  return {
+    queue: 'backtests',
+    name: 'run-optimisation',
+    id: `optimisation-${optimisationId}`,
+    payload: { optimisationId },
+  };
 }

@@ -28,8 +28,10 @@ export interface StrategyVersionRecord {
   readonly strategyId: string;
   readonly timeFrame: TimeFrame;
   readonly document: string;
-  /** In the order the strategy names them. */
+  /** Those that the rules decide on, in the strategy's order. */
   readonly instruments: readonly InstrumentRecord[];
+  /** Those that the rules name beside them, by the name they give, `EXCHANGE:SYMBOL`. */
+  readonly references: readonly { readonly name: string; readonly instrument: InstrumentRecord }[];
 }
 
 export type RunKind = 'BACKTEST' | 'PAPER' | 'LIVE';

@@ -11,7 +11,7 @@ import { runBacktest } from '../core/backtest/engine.ts';
 import { TradingCalendar } from '../core/calendar/trading-calendar.ts';
 import { RateCardBook } from '../core/charges/rate-card.ts';
 import { readRateCards } from '../core/charges/read-rate-cards.ts';
-import { SimpleMovingAverage } from '../core/indicators/sma.ts';
+import { sma } from '../core/indicators/averages/simple.ts';
 import { CandleColumnsBuilder, type CandleColumns } from '../core/market/candles.ts';
 import type { TimeFrame } from '../core/market/time-frame.ts';
 import { compileStrategy } from '../core/strategy/compile-strategy.ts';
@@ -65,11 +65,12 @@ function makeCandles(): CandleColumns {
 }
 
 function bareLoop({ close }: CandleColumns): number {
-  const [quick, calm] = [new SimpleMovingAverage(fast), new SimpleMovingAverage(slow)];
+  const [quick, calm] = [fast, slow].map((period) => sma.batch([period], [close])[0]);
+  if (quick === undefined || calm === undefined) throw new Error('the benchmark itself is broken');
   let crossings = 0;
   let before = NaN;
-  for (const price of close) {
-    const now = quick.next(price) - calm.next(price);
+  for (let row = 0; row < close.length; row += 1) {
+    const now = (quick[row] as number) - (calm[row] as number);
     if ((before <= 0 && now > 0) || (before >= 0 && now < 0)) crossings += 1;
     before = now;
   }
@@ -83,9 +84,10 @@ function engine(candles: CandleColumns, timeFrame: TimeFrame): () => number {
   const cardsFile = fileURLToPath(new URL('../data/reference/rate-cards.json', import.meta.url));
   const cards = readRateCards(JSON.parse(readFileSync(cardsFile, 'utf8')));
   if (!document.ok || !cards.ok) throw new Error('the benchmark itself is broken');
+  const strategy = compileStrategy(document.value, { timeFrame });
+  if (!strategy.ok) throw new Error('the benchmark itself is broken');
   const input = {
-    strategy: compileStrategy(document.value),
-    timeFrame,
+    strategy: strategy.value,
     instruments: [
       {
         symbol: 'WALK',
@@ -99,6 +101,7 @@ function engine(candles: CandleColumns, timeFrame: TimeFrame): () => number {
     ] as const,
     calendar,
     rateCards: new RateCardBook(cards.value, 'ZERODHA'),
+    marginRates: [],
     initialCapital: new Decimal(1_000_000),
   };
   return () => {

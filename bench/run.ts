@@ -1,12 +1,14 @@
 /**
  * `npm run bench`: one table, each row a ratio against something honest measured in the same run.
- * The parts can be run alone: bench/engine.ts, bench/exchange.ts, bench/first-page.ts, bench/order-to-subscriber.ts.
+ * The parts can be run alone: bench/bars.ts, bench/engine.ts, bench/exchange.ts, bench/first-page.ts, bench/load-candles.ts, bench/order-to-subscriber.ts.
  */
 import { spawn } from 'node:child_process';
 import { freePort } from '@nandax/adapters/postgres/free-port.ts';
+import { measureBars } from './bars.ts';
 import { measureEngine } from './engine.ts';
 import { measureExchange } from './exchange.ts';
 import { measureStart } from './first-page.ts';
+import { measureLoading } from './load-candles.ts';
 import { measureOrders } from './order-to-subscriber.ts';
 
 interface Row {
@@ -27,6 +29,25 @@ for (const { name, milliseconds, baselineMilliseconds } of measureEngine()) {
     against,
   });
 }
+
+for await (const row of measureBars()) {
+  const { milliseconds, cpuMilliseconds, megabytes } = row;
+  const memory = megabytes === null ? '' : `, ${megabytes.toFixed(0)} MB`;
+  rows.push({
+    what: row.name,
+    figure: `${milliseconds.toFixed(0)} ms, processor ${cpuMilliseconds.toFixed(0)} ms${memory}`,
+    ratio: milliseconds / row.baselineMilliseconds,
+    against: 'the plain loop that computes the same',
+  });
+}
+
+const loading = await measureLoading();
+rows.push({
+  what: loading.name,
+  figure: `${loading.milliseconds.toFixed(0)} ms, processor ${loading.cpuMilliseconds.toFixed(0)} ms`,
+  ratio: loading.milliseconds / loading.baselineMilliseconds,
+  against: 'the driver and a copy',
+});
 
 const exchange = measureExchange();
 rows.push({

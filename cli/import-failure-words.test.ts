@@ -7,12 +7,12 @@ test('a bad row is named by file, line and column, with what should stand there'
     fileName: 'yes.csv',
     failures: [
       { line: 3, column: 2, columnName: 'open', value: 'abc', expected: 'a price above zero' },
-      { line: 9, column: 4, columnName: null, value: '1,2', expected: '6 cells' },
+      { line: 9, column: 4, columnName: null, value: '1,2\x1b[2J', expected: '6 cells' },
     ],
   });
   expect(words.split('\n')).toEqual([
     'yes.csv, line 3, column 2 (open): "abc" should be a price above zero.',
-    'yes.csv, line 9, column 4: "1,2" should be 6 cells.',
+    'yes.csv, line 9, column 4: "1,2\\x1b[2J" should be 6 cells.',
     'Nothing was imported.',
   ]);
 });

@@ -27,6 +27,7 @@ import { queuePlaceOf } from '@nandax/adapters/queue/queue-backend.ts';
 import { installationKeyRing } from '@nandax/adapters/secrets/installation-key-ring.ts';
 import { createSealer } from '@nandax/adapters/secrets/sealer.ts';
 import { threadBacktestRunner } from '@nandax/adapters/threads/thread-backtest-runner.ts';
+import { threadTrials } from '@nandax/adapters/threads/thread-trials.ts';
 import { FeedOwners } from './feed/feed-owner.ts';
 import {
   accountReconciliation,
@@ -42,8 +43,8 @@ import { Rounds, type RoundsPlan } from './rounds.ts';
 
 /** How long jobs may take to finish when the worker stops. */
 const drainMs = 8_000;
-/** Jobs of one queue at a time in one process. */
-const concurrency = { trading: 8, agents: 8, backtests: 1 } as const;
+/** Jobs of one queue at a time in one process; beside a long search a backtest goes on. */
+const concurrency = { trading: 8, agents: 8, backtests: 2 } as const;
 
 /** A worker that runs. */
 export interface RunningWorker {
@@ -68,6 +69,7 @@ export async function startWorker(environment: Environment): Promise<RunningWork
   const store = prismaStore(prisma, { sealer, ids });
   const history = prismaHistory(prisma, clock);
   const backtests = threadBacktestRunner();
+  const trials = threadTrials();
   const limits = createLimits({ redisUrl, prisma, log });
   const ports: WorkerPorts = {
     clock,
@@ -81,6 +83,7 @@ export async function startWorker(environment: Environment): Promise<RunningWork
     traffic: limits.traffic,
     walks: new RunWalks(history, clock),
     backtests,
+    trials,
   };
   const accountPorts = {
     ...ports,
@@ -135,6 +138,7 @@ export async function startWorker(environment: Environment): Promise<RunningWork
       await relay.close();
       await anchoring?.close();
       await backtests.close();
+      await trials.close();
       await queue.close();
       await bus.close();
       limits.close();

@@ -18,6 +18,7 @@ import type { History, Store, StoreTransaction } from '@nandax/app/ports/store.t
 import type { Clock } from '@nandax/app/ports/world.ts';
 import { sameTerms, type ChangeableTerms } from '@nandax/core/order/order.ts';
 import { isStop } from '@nandax/core/order/order-terms.ts';
+import { isInDoubt } from '@nandax/core/order/status.ts';
 import { Decimal } from 'decimal.js';
 import { dayNumberOf, instantOf } from '@nandax/core/calendar/exchange-time.ts';
 import { entryOf, refusalOf, refusalOfChange, works, type CounterMarket } from './counter-rules.ts';
@@ -54,23 +55,34 @@ class PaperBroker implements Broker {
     }
     const brokerOrderId = `P${clientOrderId}`;
     const [markets, rates] = await Promise.all([history.markets(), history.marginRates()]);
-    const reason = await store.transaction(async (rows) => {
+    const outcome = await store.transaction<PlacementOutcome | null>(async (rows) => {
+      await rows.portfolios.lock(order.portfolioId);
       // An order that was taken before stays taken, whatever the market says now.
       if ((await rows.exchange.state(clientOrderId)) !== null) return null;
+      // A sender that was held up comes after another took the order back, and perhaps ended it.
+      const ours = await rows.orders.findByClientOrderId(clientOrderId);
+      if (ours !== null && !isInDoubt(ours.status)) {
+        return { kind: 'NOT_TAKEN', reason: `Here it is ${ours.status}.` };
+      }
+      const refused = (reason: string) => ({ kind: 'REJECTED', reason }) as const;
       const market = await marketOf(rows, markets, feedId, order.instrumentId);
       const refusal = refusalOf(order, market);
-      if (refusal !== null) return refusal;
+      if (refusal !== null) return refused(refusal);
       const asked = { ...order, filledQuantity: new Decimal(0) };
       const short = await refusalForMoney(rows, asked, feedId, rates, clock.now());
-      if (short !== null) return short;
+      if (short !== null) return refused(short);
       const entry = entryOf(order, order.marketTime, false, market.hours);
       const placed = { ...order, feedId };
       const entered = await rows.exchange.enter(placed, brokerOrderId, entry, clock.now());
-      return entered ? null : 'The replay has ended.';
+      return entered ? null : refused('The replay has ended.');
     });
-    if (reason !== null) return { kind: 'REJECTED', reason };
+    if (outcome !== null) return outcome;
     await bus.publish(`feed.${feedId}`, {});
     return { kind: 'ACCEPTED', brokerOrderId };
+  }
+
+  async isAbsent(rows: StoreTransaction, clientOrderId: string): Promise<boolean> {
+    return (await rows.exchange.state(clientOrderId)) === null;
   }
 
   async modify(order: PlacedOrder, terms: ChangeableTerms): Promise<RequestOutcome> {
@@ -87,7 +99,7 @@ class PaperBroker implements Broker {
         sameTerms({ ...terms, quantity: known.state.terms.quantity }, known.state.terms);
       const at = keepsPlace ? known.eligibleFrom : from;
       const entry = entryOf(terms, at, wasTriggered, market.hours);
-      await rows.exchange.change(order.clientOrderId, terms, entry);
+      await rows.exchange.change(order.clientOrderId, terms, entry, keepsPlace);
       return null;
     });
   }

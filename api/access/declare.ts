@@ -4,6 +4,8 @@ import type { AccessRule, KeyRule } from './rules.ts';
 type TypeFunction = NonNullable<Parameters<typeof Field>[0]> & (() => unknown);
 interface FieldOptions {
   readonly nullable?: boolean | 'items';
+  /** Why it goes, and what to read instead; it stays until nobody asks for it. */
+  readonly deprecationReason?: string;
 }
 
 /**

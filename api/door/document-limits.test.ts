@@ -117,8 +117,8 @@ describe('the limits of a document', () => {
     ['rootFields', `{ ${many(21, () => 'thing { name }')} }`, 21],
     ['aliases', `{ thing { ${many(51, (at) => `a${at}: name`)} } }`, 51],
     ['directives', `{ thing { name ${'@include(if: true) '.repeat(51)} } }`, 51],
-    ['fields', `{ thing { ${many(1_000, () => 'name')} } }`, 1_001],
-    ['tokens', `{ ${many(3_000, () => 'thing')} }`, 3_001],
+    ['fields', `{ thing { ${many(1_200, () => 'name')} } }`, 1_201],
+    ['tokens', `{ ${many(3_600, () => 'thing')} }`, 3_601],
   ] as const)('a document with too much %s is refused with the numbers', (what, text, actual) => {
     expect(refusal(text)).toEqual({
       code: 'DOCUMENT_TOO_LARGE',

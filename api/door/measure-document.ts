@@ -35,6 +35,14 @@ export interface OperationMeasures {
 /** How long a list may become that has no argument to say so, by the type of its elements. */
 const sizesOfLists: Readonly<Record<string, number>> = {
   Candle: 5_000,
+  // What an optimisation found: the largest map, all figures of a trial, the most windows of a walk.
+  HeatMapCell: 2_500,
+  HeatMapPart: 50,
+  TrialFigure: 28,
+  WalkForwardWindow: 100,
+  // All lines of a version, and all words of the language.
+  ChangedLine: 500,
+  LanguageWord: 300,
   // Introspection is answered from memory, and nests as deep as GraphQL's own rule allows only.
   __Type: 20,
   __Field: 3,
@@ -42,10 +50,16 @@ const sizesOfLists: Readonly<Record<string, number>> = {
   __EnumValue: 3,
 };
 const sizeOfOtherLists = 10;
-/** What a field costs besides its answer: these read all that the risk door reads, for each order. */
+/** What a field costs besides its answer: what the risk door reads for each order, all trades of a run. */
 const workOf: Readonly<Record<string, number>> = {
   'Query.previewOrder': 500,
   'Query.previewBasket': 5_000,
+  'Query.previewBracket': 500,
+  'Query.previewGtt': 100,
+  'Run.export': 5_000,
+  'BacktestRun.export': 5_000,
+  'PaperRun.export': 5_000,
+  'LiveRun.export': 5_000,
 };
 /** Arguments that say how long a list, or the lists of a page, may become. */
 const sizeArguments = ['first', 'maxPoints'] as const;

@@ -7,7 +7,12 @@ import type { NotificationView } from '@nandax/app/views/account.ts';
 import type { ReplaySessionView } from '@nandax/app/views/market.ts';
 import type { GttView, OrderView } from '@nandax/app/views/order.ts';
 import type { PortfolioView, TradeView } from '@nandax/app/views/portfolio.ts';
-import type { AgentDecisionView, AgentView, RunView } from '@nandax/app/views/strategy.ts';
+import type {
+  AgentDecisionView,
+  AgentView,
+  OptimisationView,
+  RunView,
+} from '@nandax/app/views/strategy.ts';
 import { createLoaders } from '../loaders.ts';
 import { accountUpdates } from './account-updates.ts';
 import type { Envelope } from './envelope.ts';
@@ -95,6 +100,26 @@ export class Hub {
           const run = await live.loaders.run.load(runId);
           if (run?.status !== 'RUNNING') return null;
           return { ...live, run: { ...run, progress: new Decimal(percent) } };
+        },
+        wake,
+      ),
+    );
+  }
+
+  optimisationUpdates(
+    userId: string,
+    after: bigint | null,
+  ): Stream<Envelope & { optimisation: OptimisationView }> {
+    const updateOf = (optimisation: OptimisationView) => ({ optimisation });
+    return this.#account(userId, after, 'OPTIMISATION', updateOf, (wake) =>
+      progressUpdates(
+        this.#ports.bus,
+        userId,
+        'optimisation',
+        async ({ optimisationId }) => {
+          const live = this.#liveEnvelope();
+          const optimisation = await live.loaders.optimisation.load(optimisationId);
+          return optimisation?.status === 'RUNNING' ? { ...live, optimisation } : null;
         },
         wake,
       ),

@@ -2,7 +2,7 @@ import type { Bus, ProgressMessage } from '@nandax/app/ports/bus.ts';
 import { Latest } from './latest.ts';
 import type { StreamSource } from './stream.ts';
 
-/** A run's percent or a replay's clock is told at most this often, milliseconds. */
+/** A run's percent, a search or a replay's clock is told at most this often, milliseconds. */
 const intervalMs = 100;
 
 type MessageOf<Kind> = Extract<ProgressMessage, { readonly kind: Kind }>;
@@ -18,10 +18,7 @@ export async function progressUpdates<Kind extends ProgressMessage['kind'], Upda
   const latest = new Latest<string, MessageOf<Kind>>(intervalMs, wake);
   const unsubscribe = await bus.subscribe(`progress.${userId}`, (message) => {
     if (message.kind !== kind) return;
-    latest.put(
-      message.kind === 'run' ? message.runId : message.replaySessionId,
-      message as MessageOf<Kind>,
-    );
+    latest.put(subjectOf(message), message as MessageOf<Kind>);
   });
   return {
     async next() {
@@ -33,4 +30,16 @@ export async function progressUpdates<Kind extends ProgressMessage['kind'], Upda
       await unsubscribe();
     },
   };
+}
+
+/** Id of what a message is about. */
+function subjectOf(message: ProgressMessage): string {
+  switch (message.kind) {
+    case 'run':
+      return message.runId;
+    case 'optimisation':
+      return message.optimisationId;
+    case 'replay':
+      return message.replaySessionId;
+  }
 }

@@ -53,7 +53,7 @@ export interface Connection<View> {
 
 /** The Relay connection type of `name`, whose nodes are `node()`. */
 export function connectionOf(name: string, node: () => object) {
-  @ObjectType(`${name}Edge`, { description: `A ${name} and its place in the list.` })
+  @ObjectType(`${name}Edge`, { description: `One ${name} and its place in the list.` })
   class Edge {
     @Visible(WITH_PARENT, () => Cursor, 'Place in the list, to go on behind it.')
     cursor!: string;
@@ -102,4 +102,46 @@ export async function connect<L extends ListName>(
     },
     totalCount: () => loaders.count(list, parentId, filter),
   };
+}
+
+/**
+ * A page of a list that is at hand whole, each of whose rows has a number of its own. `order` names the
+ * way it is sorted, so that a cursor of another is refused. @throws BAD_USER_INPUT for a bad `first` or `after`
+ */
+export function connectList<Row extends { readonly number: number }, View>(
+  order: string,
+  rows: readonly Row[],
+  { first, after }: PageArguments,
+  viewOf: (row: Row) => View,
+): Connection<View> {
+  if (first < 1 || first > maxFirst) throw badInputError(`first must be 1 to ${maxFirst}.`);
+  const begin = typeof after === 'string' ? placeBehind(order, rows, after) : 0;
+  const edges = rows
+    .slice(begin, begin + first)
+    .map((row) => ({ cursor: numberCursorOf(order, row.number), node: viewOf(row) }));
+  return {
+    edges,
+    nodes: edges.map(({ node }) => node),
+    pageInfo: {
+      hasNextPage: begin + first < rows.length,
+      hasPreviousPage: begin > 0,
+      startCursor: edges[0]?.cursor ?? null,
+      endCursor: edges.at(-1)?.cursor ?? null,
+    },
+    totalCount: () => Promise.resolve(rows.length),
+  };
+}
+
+function numberCursorOf(order: string, number: number): string {
+  return Buffer.from(`${order} ${number}`).toString('base64url');
+}
+
+function placeBehind(
+  order: string,
+  rows: readonly { readonly number: number }[],
+  cursor: string,
+): number {
+  const place = rows.findIndex(({ number }) => numberCursorOf(order, number) === cursor);
+  if (place === -1) throw badInputError(`${cursor} is no cursor of this list.`);
+  return place + 1;
 }

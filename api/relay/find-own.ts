@@ -26,6 +26,7 @@ const loaderNames: { readonly [Entity in EntityName]: LoaderOf<Entity> } = {
   Strategy: 'strategy',
   StrategyVersion: 'strategyVersion',
   Run: 'run',
+  Optimisation: 'optimisation',
   Agent: 'agent',
   AgentDecision: 'agentDecision',
   Order: 'order',

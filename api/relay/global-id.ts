@@ -26,7 +26,7 @@ export function readGlobalId(
 /** The local id in a global one of `entity`. @throws BAD_USER_INPUT where it is none. */
 export function localIdOf(entity: EntityName, globalId: string): string {
   const parts = readGlobalId(globalId);
-  if (parts?.entity !== entity) throw badInputError(`${globalId} is no id of a ${entity}.`);
+  if (parts?.entity !== entity) throw badInputError(`${globalId} is not the id of any ${entity}.`);
   return parts.id;
 }
 

@@ -1,6 +1,8 @@
+import { examineRunJob } from '../jobs.ts';
 import type { EventDraft } from '../ports/events.ts';
 import type { StoreTransaction } from '../ports/store.ts';
 import type { AgentRecord, AgentStatus, RunRecord, RunStatus } from '../records.ts';
+import { hasEnded } from '../runs/run-states.ts';
 import { agentEvent, runEvent } from './agent-event.ts';
 
 /** A change of an agent and of the run it is in. */
@@ -12,9 +14,6 @@ export interface AgentChange {
   readonly event: string;
 }
 
-/** Run states after which nothing of the run changes any more. */
-const finalStates: readonly RunStatus[] = ['COMPLETED', 'STOPPED', 'FAILED'];
-
 /** Moves agent and run together, so that no one ever sees a running agent in an ended run. */
 export async function changeAgent(
   rows: StoreTransaction,
@@ -23,7 +22,7 @@ export async function changeAgent(
   change: AgentChange,
   at: Date,
 ): Promise<{ readonly agent: AgentRecord; readonly drafts: readonly EventDraft[] }> {
-  const ended = finalStates.includes(change.run);
+  const ended = hasEnded(change.run);
   const after: AgentRecord = {
     ...agent,
     status: change.status,
@@ -46,8 +45,13 @@ export async function changeAgent(
     rangeTo,
     endedAt: ended ? at : null,
   };
+  const told = runEvent(runAfter, `RUN_${change.run}`);
   return {
     agent: after,
-    drafts: [agentEvent(after, change.event), runEvent(runAfter, `RUN_${change.run}`)],
+    // Whether what was traded deserves trust is looked into once there is no more of it.
+    drafts: [
+      agentEvent(after, change.event),
+      ended ? { ...told, job: examineRunJob(run.id) } : told,
+    ],
   };
 }

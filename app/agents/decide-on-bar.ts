@@ -1,22 +1,24 @@
-import type { RuleInput } from '@nandax/core/strategy/compile-strategy.ts';
 import {
   decideSignals,
   decideSquareOff,
   type Decision,
   type Holding,
+  type HoldingMemory,
 } from '@nandax/core/strategy/decide-signals.ts';
-import { parseStrategy } from '@nandax/core/strategy/parse-strategy.ts';
-import type { StrategyDocument } from '@nandax/core/strategy/strategy-document.ts';
+import type { RuleInput } from '@nandax/core/strategy/evaluate/rule-reading.ts';
 import { systemActor } from '../actor.ts';
 import type { DecisionTrigger } from '../jobs.ts';
 import { loadDoorData } from '../orders/pass-door.ts';
 import type { Json } from '../ports/events.ts';
 import type { StoreTransaction } from '../ports/store.ts';
+import type { TradeRecord } from '../ports/portfolios.ts';
 import type { TradingPorts } from '../ports/trading-ports.ts';
 import type { InstrumentRecord, RunRecord, StrategyVersionRecord } from '../records.ts';
+import { rulesOfVersion, type VersionRules } from '../strategies/version-rules.ts';
+import { equityOfRun } from './equity-of-run.ts';
 import { holdingsOf } from './holdings.ts';
 import { recordDecision, type DecisionToRecord } from './record-decision.ts';
-import type { BarView } from './run-walk.ts';
+import type { BarView, RunWalk } from './run-walk.ts';
 import type { RunWalks } from './run-walks.ts';
 
 export interface BarToDecide {
@@ -37,30 +39,33 @@ type DecidePorts = Pick<TradingPorts, 'store' | 'history' | 'ids' | 'clock' | 'b
 export async function decideOnBar(ports: DecidePorts, asked: BarToDecide): Promise<void> {
   const found = await findRun(ports, asked.runId);
   if (found === null) return;
-  const { run, version, view: viewAt } = found;
-  const parsed = parseStrategy(version.document);
-  if (!parsed.ok) throw new Error(`strategy version ${version.id} does not parse`);
-  const document = parsed.value;
-  const view = asked.trigger === 'BAR' ? await viewAt(asked.barTime) : null;
+  const { run, version, walk } = found;
+  const rules = rulesOfVersion(version);
+  const { traded, strategy } = rules;
+  const view = asked.trigger === 'BAR' ? walk.at(asked.barTime) : null;
   const door = await loadDoorData(ports);
 
   await ports.store.transaction(async (rows) => {
     const portfolio = await rows.portfolios.lock(run.portfolioId);
     const now = await rows.runs.findRun(run.id);
     if (portfolio === null || now === null || !mayDecide(now, asked.trigger)) return;
-    const { instruments } = version;
-    const holdings = await readHoldings(rows, run, instruments);
+    const state = await readState(rows, run, rules, view);
     const { signals, passedEntries } =
       asked.trigger === 'SQUARE_OFF'
-        ? { signals: decideSquareOff(holdings), passedEntries: [] }
-        : decideOn(view, document, instruments, holdings);
+        ? {
+            signals: decideSquareOff(state.holdings, (one) =>
+              walk.isSquareOffDue(one, asked.barTime),
+            ),
+            passedEntries: [],
+          }
+        : decideOn(view, rules, state);
     const drafts = await recordDecision(rows, ports, door, {
       run,
-      version,
+      traded,
       portfolio,
       signals,
       ...senderOf(run, asked.trigger),
-      product: document.product,
+      product: strategy.document.product,
       decision: {
         id: ports.ids.uuid(),
         runId: run.id,
@@ -68,11 +73,12 @@ export async function decideOnBar(ports: DecidePorts, asked: BarToDecide): Promi
         timeFrame: version.timeFrame,
         barTime: new Date(asked.barTime),
         signals: signals.map(({ instrument, ...signal }) => ({
-          instrumentId: idOf(instruments, instrument),
+          instrumentId: idOf(traded, instrument),
           ...signal,
         })),
-        inputs: inputsOf(view, instruments),
-        reason: reasonOf({ signals, passedEntries }, holdings, asked.trigger),
+        inputs: inputsOf(view, traded),
+        memory: state.memories as unknown as Json,
+        reason: reasonOf({ signals, passedEntries }, state.holdings, asked.trigger),
         createdAt: ports.clock.now(),
       },
     });
@@ -101,7 +107,7 @@ async function findRun(
 ): Promise<{
   readonly run: AgentRun;
   readonly version: StrategyVersionRecord;
-  readonly view: (barTime: number) => Promise<BarView | null>;
+  readonly walk: RunWalk;
 } | null> {
   const found = await ports.store.read(async (rows) => {
     const run = await rows.runs.findRun(runId);
@@ -115,7 +121,7 @@ async function findRun(
   if (found === null) return null;
   const { run, version, session } = found;
   const walk = await ports.walks.of(run, version, session);
-  return { run, version, view: (barTime) => Promise.resolve(walk.at(barTime)) };
+  return { run, version, walk };
 }
 
 /** A paused run decides nothing, but its intraday positions still leave in time. */
@@ -123,29 +129,60 @@ function mayDecide({ status }: RunRecord, trigger: DecisionTrigger): boolean {
   return status === 'RUNNING' || (status === 'PAUSED' && trigger === 'SQUARE_OFF');
 }
 
-async function readHoldings(
+/** What a run decides in, as it stands in the database. */
+interface RunState {
+  readonly holdings: readonly Holding[];
+  /** As the decision before this one left them; the decision brings them up to date. */
+  readonly memories: (HoldingMemory | null)[];
+  /** Rupees; NaN where the size of an entry does not follow it. */
+  readonly equity: number;
+}
+
+async function readState(
   rows: StoreTransaction,
   run: AgentRun,
-  instruments: readonly InstrumentRecord[],
-): Promise<readonly Holding[]> {
+  { strategy, traded }: VersionRules,
+  view: BarView | null,
+): Promise<RunState> {
   const openTrades = await rows.portfolios.openTradesOfRun(run.id);
   const working = await rows.orders.working(run.portfolioId);
-  return holdingsOf(run.id, instruments, openTrades, working);
+  const kept = ((await rows.runs.latestMemory(run.id)) ?? []) as readonly (HoldingMemory | null)[];
+  const { kind } = strategy.terms.size;
+  const followsEquity = view !== null && (kind === 'equity' || kind === 'risk');
+  return {
+    holdings: holdingsOf(run.id, traded, openTrades, working),
+    memories: traded.map((_, index) => kept[index] ?? null),
+    equity: followsEquity ? await readEquity(rows, run, traded, openTrades, view) : NaN,
+  };
+}
+
+async function readEquity(
+  rows: StoreTransaction,
+  run: AgentRun,
+  traded: readonly InstrumentRecord[],
+  openTrades: readonly TradeRecord[],
+  { lastCloses }: BarView,
+): Promise<number> {
+  const net = await rows.portfolios.netOfClosedTrades(run.id);
+  return equityOfRun(run.initialCapital, net, openTrades, traded, lastCloses);
 }
 
 function decideOn(
   view: BarView | null,
-  document: StrategyDocument,
-  instruments: readonly InstrumentRecord[],
-  holdings: readonly Holding[],
+  { strategy, traded }: VersionRules,
+  { holdings, memories, equity }: RunState,
 ): Decision {
   // The recording changed under the replay and has no such bar any more: nothing to decide on.
   if (view === null) return { signals: [], passedEntries: [] };
-  const lots = instruments.map(({ lotSize, multiplier }) => ({
+  const lots = traded.map(({ lotSize, multiplier }) => ({
     lotSize,
     multiplier: multiplier.toNumber(),
   }));
-  return decideSignals({ document, lots, holdings }, view.bars, view.entriesOpen);
+  const lastClose = (instrument: number): number => view.lastCloses[instrument] ?? NaN;
+  return decideSignals(
+    { strategy, lots, holdings, memories, equity: () => equity, lastClose },
+    view.bars,
+  );
 }
 
 function inputsOf(view: BarView | null, instruments: readonly InstrumentRecord[]): Json {

@@ -24,6 +24,7 @@ export function holdingsOf(
     return {
       quantity: signed.toNumber(),
       averageEntryPrice: quantity.isZero() ? NaN : value.dividedBy(quantity).toNumber(),
+      openedAt: Math.min(...lots.map(({ entryAt }) => entryAt.getTime())),
       working: workingOrders.some(
         (order) =>
           order.runId === runId &&

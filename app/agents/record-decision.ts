@@ -10,7 +10,7 @@ import type { LockedPortfolio } from '../ports/portfolios.ts';
 import type { AgentDecisionRecord } from '../ports/runs.ts';
 import type { StoreTransaction } from '../ports/store.ts';
 import type { TradingPorts } from '../ports/trading-ports.ts';
-import type { RunRecord, StrategyVersionRecord } from '../records.ts';
+import type { InstrumentRecord, RunRecord } from '../records.ts';
 import { decisionEvent } from './agent-event.ts';
 
 /** A signal that goes to the door, and what kind of hand sends it. */
@@ -20,7 +20,8 @@ export interface SignalToSend extends Omit<Signal, 'reason'> {
 
 export interface DecisionToRecord {
   readonly run: RunRecord;
-  readonly version: StrategyVersionRecord;
+  /** What the signals' indexes mean. */
+  readonly traded: readonly InstrumentRecord[];
   readonly portfolio: LockedPortfolio;
   readonly decision: AgentDecisionRecord;
   readonly signals: readonly SignalToSend[];
@@ -38,12 +39,12 @@ export async function recordDecision(
   rows: StoreTransaction,
   ports: Pick<TradingPorts, 'ids' | 'clock'>,
   door: DoorData,
-  { run, version, portfolio, decision, signals, source, actor, product }: DecisionToRecord,
+  { run, traded, portfolio, decision, signals, source, actor, product }: DecisionToRecord,
 ): Promise<readonly EventDraft[]> {
   if (!(await rows.runs.insertDecision(decision))) return [];
   const drafts: EventDraft[] = [];
   for (const [index, signal] of signals.entries()) {
-    const instrument = version.instruments[signal.instrument];
+    const instrument = traded[signal.instrument];
     if (instrument === undefined) throw new RangeError(`no instrument ${signal.instrument}`);
     const idempotencyKey = `${decision.id}-${index}`;
     const passed = await passDoor(rows, ports, door, portfolio, {

@@ -1,25 +1,30 @@
 import type { TradingCalendar } from '@nandax/core/calendar/trading-calendar.ts';
 import { CandleMerge } from '@nandax/core/market/candle-merge.ts';
 import type { CandleColumns } from '@nandax/core/market/candles.ts';
-import type { TimeFrame } from '@nandax/core/market/time-frame.ts';
-import type { CompiledStrategy, RuleInput } from '@nandax/core/strategy/compile-strategy.ts';
+import type { CompiledStrategy } from '@nandax/core/strategy/compile-strategy.ts';
 import type { DecisionBar } from '@nandax/core/strategy/decide-signals.ts';
-import { StrategyWalk } from '@nandax/core/strategy/strategy-walk.ts';
+import type { RuleInput } from '@nandax/core/strategy/evaluate/rule-reading.ts';
+import { StrategyWalk, type HeardBar } from '@nandax/core/strategy/strategy-walk.ts';
 
 /** What a run sees on the bars that closed at one time. */
 export interface BarView {
   readonly bars: readonly DecisionBar[];
-  readonly entriesOpen: boolean;
-  /** What the rules read, per instrument of the strategy. */
+  /** What the rules read, per instrument that they decide on. */
   readonly inputs: readonly (readonly RuleInput[])[];
+  /** Latest close of everything that is traded, rupees; NaN: no bar yet. */
+  readonly lastCloses: readonly number[];
 }
 
 /** What a walk goes over; the market's history does not change under a run. */
 export interface RunMarket {
   readonly strategy: CompiledStrategy;
-  readonly timeFrame: TimeFrame;
   readonly calendar: TradingCalendar;
-  /** Minute candles per instrument, in the strategy's order. */
+  /** As `StrategyWalkOptions` has them. */
+  readonly ownCalendars: readonly (TradingCalendar | null)[];
+  /** How many instruments the strategy decides on, and how many it trades: with a pair, one more. */
+  readonly decidedCount: number;
+  readonly tradedCount: number;
+  /** Minute candles of what is traded, and after them of what the rules read beside it. */
   readonly candles: readonly CandleColumns[];
 }
 
@@ -58,14 +63,18 @@ export class RunWalk {
     return this.#view;
   }
 
+  /** Whether an intraday position in something that is traded is to leave at `time` (epoch ms). */
+  isSquareOffDue(instrument: number, time: number): boolean {
+    return this.#walk.isSquareOffDue(instrument, time);
+  }
+
   #begin(): void {
-    const { strategy, timeFrame, calendar, candles } = this.#market;
-    const instrumentCount = candles.length;
+    const { strategy, calendar, ownCalendars, decidedCount, candles } = this.#market;
     this.#walk = new StrategyWalk(
-      { strategy, timeFrame, calendar, instrumentCount },
+      { strategy, calendar, ownCalendars, instrumentCount: decidedCount },
       {
-        barsClosed: (time, bars, entriesOpen) => {
-          if (time === this.#wanted) this.#see(bars, entriesOpen);
+        barsClosed: (time, bars) => {
+          if (time === this.#wanted) this.#see(bars);
         },
         // The feed's owner watches the clock; a run is asked to square off by a job of its own.
         squareOffDue: () => undefined,
@@ -76,11 +85,16 @@ export class RunWalk {
     this.#walkedTo = -Infinity;
   }
 
-  #see(bars: readonly DecisionBar[], entriesOpen: boolean): void {
+  #see(bars: readonly HeardBar[]): void {
+    const { decidedCount, tradedCount } = this.#market;
     this.#view = {
-      bars: bars.map((bar) => ({ ...bar })),
-      entriesOpen,
-      inputs: this.#market.candles.map((_, instrument) => this.#walk.inputs(instrument)),
+      bars: bars.map((bar) => bar.copy()),
+      inputs: Array.from({ length: decidedCount }, (_, instrument) =>
+        this.#walk.inputs(instrument),
+      ),
+      lastCloses: Array.from({ length: tradedCount }, (_, instrument) =>
+        this.#walk.lastClose(instrument),
+      ),
     };
   }
 

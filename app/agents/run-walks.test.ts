@@ -1,5 +1,6 @@
 import { Decimal } from 'decimal.js';
 import { wholeModelOf } from '@nandax/core/exchange/fill-model.ts';
+import { MarketBook } from '@nandax/core/calendar/market-book.ts';
 import { TradingCalendar } from '@nandax/core/calendar/trading-calendar.ts';
 import { expect, test } from 'vitest';
 import type { History } from '../ports/store.ts';
@@ -15,6 +16,7 @@ const version: StrategyVersionRecord = {
   timeFrame: 'ONE_MINUTE',
   document: 'capital_per_trade 1000\nlong entry when close > 100\nlong exit when close < 100',
   instruments: [],
+  references: [],
 };
 const session: ReplaySessionRecord = {
   id: 'feed',
@@ -55,6 +57,7 @@ const run = (id: string): RunRecord => ({
 });
 const history = {
   calendar: () => Promise.resolve(new TradingCalendar([])),
+  markets: () => Promise.resolve(new MarketBook([], [])),
   candles: () => Promise.resolve([]),
 } as Partial<History> as History;
 

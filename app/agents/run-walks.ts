@@ -1,9 +1,8 @@
-import { compileStrategy } from '@nandax/core/strategy/compile-strategy.ts';
-import { parseStrategy } from '@nandax/core/strategy/parse-strategy.ts';
 import { minuteCandles } from '../market-data/minute-candles.ts';
 import type { History } from '../ports/store.ts';
 import type { Clock } from '../ports/world.ts';
 import type { ReplaySessionRecord, RunRecord, StrategyVersionRecord } from '../records.ts';
+import { rulesOfVersion } from '../strategies/version-rules.ts';
 import { RunWalk } from './run-walk.ts';
 
 /** Walks kept in memory; a walk that is needed again after it was dropped starts anew. */
@@ -52,18 +51,23 @@ export class RunWalks {
   }
 
   async #make(version: StrategyVersionRecord, session: ReplaySessionRecord): Promise<RunWalk> {
-    const { instruments, timeFrame } = version;
-    const document = parseStrategy(version.document);
-    // Versions are checked before they are stored.
-    if (!document.ok) throw new Error(`strategy version ${version.id} does not parse`);
-    const calendar = await this.history.calendar(instruments[0]?.exchange ?? 'NSE');
+    const { strategy, traded, read } = rulesOfVersion(version);
+    const calendar = await this.history.calendar(traded[0]?.exchange ?? 'NSE');
     const candles = await minuteCandles(this.history, calendar, {
       datasetId: session.datasetId,
       kind: session.datasetKind,
-      instrumentIds: instruments.map(({ id }) => id),
+      instrumentIds: [...traded, ...read].map(({ id }) => id),
       from: session.rangeFrom,
       to: session.rangeTo,
     });
-    return new RunWalk({ strategy: compileStrategy(document.value), timeFrame, calendar, candles });
+    const markets = await this.history.markets();
+    return new RunWalk({
+      strategy,
+      calendar,
+      ownCalendars: traded.map((one) => markets.hoursOf(one)?.calendar ?? null),
+      decidedCount: version.instruments.length,
+      tradedCount: traded.length,
+      candles,
+    });
   }
 }

@@ -9,6 +9,7 @@ import type {
   RunRecord,
   StrategyVersionRecord,
 } from '../records.ts';
+import { rulesOfVersion } from '../strategies/version-rules.ts';
 import { missingLiveScope, type ScopeMissing } from '../orders/trade-scope.ts';
 import { checkTierLimit, type TierLimitReached } from '../tiers/check-tier-limit.ts';
 import { agentEvent, runEvent } from './agent-event.ts';
@@ -146,7 +147,8 @@ function refuse(
   if (session.state === 'FINISHED' || session.state === 'STOPPED') {
     return illegalState(session.state, 'The replay has ended; restart it first.');
   }
-  const missing = version.instruments.find(({ id }) => !session.instrumentIds.includes(id));
+  const { traded } = rulesOfVersion(version);
+  const missing = traded.find(({ id }) => !session.instrumentIds.includes(id));
   if (missing !== undefined) {
     return illegalState(
       agent.status,

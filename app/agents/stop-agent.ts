@@ -1,5 +1,4 @@
 import { unfilledQuantityOf } from '@nandax/core/order/order.ts';
-import { parseStrategy } from '@nandax/core/strategy/parse-strategy.ts';
 import type { Result } from '@nandax/core/result.ts';
 import type { IllegalState, NotFound } from '../failures.ts';
 import { loadDoorData, type DoorData } from '../orders/pass-door.ts';
@@ -10,6 +9,7 @@ import type { StoreTransaction } from '../ports/store.ts';
 import type { AgentRecord, RunRecord } from '../records.ts';
 import { controlAgent, type AgentPorts, type AgentReference } from './control-agent.ts';
 import { holdingsOf } from './holdings.ts';
+import { rulesOfVersion } from '../strategies/version-rules.ts';
 import { recordDecision, type SignalToSend } from './record-decision.ts';
 
 export interface StopAgentInput extends AgentReference {
@@ -42,17 +42,15 @@ async function exitPositions(
   actor: StopAgentInput['actor'],
 ): Promise<readonly EventDraft[]> {
   const version = await rows.runs.findVersion(run.strategyVersionId);
-  const document = version === null ? null : parseStrategy(version.document);
-  if (version === null || document?.ok !== true) {
-    throw new Error(`run ${run.id} has no strategy version that parses`);
-  }
+  if (version === null) throw new Error(`run ${run.id} has no strategy version`);
+  const { strategy, traded } = rulesOfVersion(version);
   const openTrades = await rows.portfolios.openTradesOfRun(run.id);
   const working = (await rows.orders.working(portfolio.id)).filter(({ runId }) => runId === run.id);
   const signals: SignalToSend[] = [];
-  holdingsOf(run.id, version.instruments, openTrades, working).forEach((holding, instrument) => {
+  holdingsOf(run.id, traded, openTrades, working).forEach((holding, instrument) => {
     // What is on its way arrives before this exit, since orders match in the order they were made.
     const arriving = working
-      .filter(({ instrumentId }) => instrumentId === version.instruments[instrument]?.id)
+      .filter(({ instrumentId }) => instrumentId === traded[instrument]?.id)
       .reduce((sum, order) => sum + signedUnfilled(order), 0);
     const quantity = holding.quantity + arriving;
     if (quantity === 0) return;
@@ -71,12 +69,12 @@ async function exitPositions(
   const marketTime = run.feedId === null ? null : await rows.feeds.marketTime(run.feedId);
   return await recordDecision(rows, ports, door, {
     run,
-    version,
+    traded,
     portfolio,
     signals,
     source: actor.kind === 'SYSTEM' ? 'KILL_SWITCH' : actor.kind,
     actor,
-    product: document.value.product,
+    product: strategy.document.product,
     decision: {
       id: ports.ids.uuid(),
       runId: run.id,
@@ -84,10 +82,11 @@ async function exitPositions(
       timeFrame: version.timeFrame,
       barTime: marketTime ?? now,
       signals: signals.map(({ instrument, ...signal }) => ({
-        instrumentId: version.instruments[instrument]?.id ?? '',
+        instrumentId: traded[instrument]?.id ?? '',
         ...signal,
       })),
       inputs: [],
+      memory: [],
       reason: 'The agent was stopped; its positions leave.',
       createdAt: now,
     },

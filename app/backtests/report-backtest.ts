@@ -1,14 +1,17 @@
-import { TradingCalendar } from '@nandax/core/calendar/trading-calendar.ts';
+import { TradingCalendar, type CalendarDay } from '@nandax/core/calendar/trading-calendar.ts';
 import { accruedComponents } from '@nandax/core/charges/accrued-charges.ts';
 import { RateCardBook } from '@nandax/core/charges/rate-card.ts';
 import type {
   BacktestCaveats,
   BacktestFailure,
+  BacktestInput,
   BacktestResult,
   BacktestTrade,
 } from '@nandax/core/backtest/backtest.ts';
 import { runBacktest } from '@nandax/core/backtest/engine.ts';
+import { buyAndHoldOf } from '@nandax/core/portfolio/buy-and-hold.ts';
 import { fail, succeed, type Result } from '@nandax/core/result.ts';
+import { describeCompileFailure } from '@nandax/core/strategy/plan/compile-failure.ts';
 import { compileStrategy } from '@nandax/core/strategy/compile-strategy.ts';
 import { parseStrategy } from '@nandax/core/strategy/parse-strategy.ts';
 import type { StrategyDocument } from '@nandax/core/strategy/strategy-document.ts';
@@ -22,35 +25,59 @@ export function reportBacktest(
   order: BacktestOrder,
   onProgress: (percent: number) => void,
 ): Result<BacktestReport, string> {
-  const document = parseStrategy(order.document);
-  if (!document.ok) return fail('The rules of this version cannot be read any more.');
-  const result = runBacktest(
-    {
-      strategy: compileStrategy(document.value),
-      timeFrame: order.timeFrame,
-      instruments: order.instruments.map(({ tradingSymbol, ...rest }) => ({
-        ...rest,
-        symbol: tradingSymbol,
-      })),
-      calendar: new TradingCalendar(order.calendarDays),
-      rateCards: new RateCardBook(order.rateCards, order.rateCards[0]?.broker ?? ''),
-      initialCapital: new Decimal(order.initialCapital),
-      fillModel: order.fillModel,
-    },
-    (fraction) => onProgress(Math.floor(fraction * 100)),
-  );
+  const input = inputOfOrder(order);
+  if (!input.ok) return input;
+  const result = runBacktest(input.value, (fraction) => onProgress(Math.floor(fraction * 100)));
   return result.ok
-    ? succeed(reportOf(document.value, result.value))
+    ? succeed(reportOf(order, input.value.strategy.document, result.value))
     : fail(describeFailure(result.failure));
 }
 
-function reportOf(document: StrategyDocument, result: BacktestResult): BacktestReport {
+/** What the engine is given for an order; or why its rules cannot be used, in a sentence. */
+export function inputOfOrder(order: BacktestOrder): Result<BacktestInput, string> {
+  const document = parseStrategy(order.document);
+  if (!document.ok) return fail('The rules of this version cannot be read any more.');
+  const strategy = compileStrategy(document.value, { timeFrame: order.timeFrame });
+  if (!strategy.ok) return fail(strategy.failure.map(describeCompileFailure).join(' '));
+  const calendars = new Map<readonly CalendarDay[], TradingCalendar>();
+  const calendarOf = (days: readonly CalendarDay[]): TradingCalendar => {
+    const calendar = calendars.get(days) ?? new TradingCalendar(days);
+    calendars.set(days, calendar);
+    return calendar;
+  };
+  const traded = order.instruments.map(({ tradingSymbol, ownDays, ...rest }) => ({
+    ...rest,
+    symbol: tradingSymbol,
+    ...(ownDays.length === 0 ? {} : { ownCalendar: calendarOf(ownDays) }),
+  }));
+  const pair = document.value.pair === null ? undefined : traded.pop();
+  return succeed({
+    strategy: strategy.value,
+    instruments: traded,
+    ...(pair === undefined ? {} : { pair }),
+    references: order.references,
+    calendar: calendarOf(order.calendarDays),
+    rateCards: new RateCardBook(order.rateCards, order.rateCards[0]?.broker ?? ''),
+    marginRates: order.marginRates,
+    initialCapital: new Decimal(order.initialCapital),
+    fillModel: order.fillModel,
+  });
+}
+
+function reportOf(
+  order: BacktestOrder,
+  document: StrategyDocument,
+  result: BacktestResult,
+): BacktestReport {
+  const { time, equity } = result.equity;
+  const candles = order.instruments.map((instrument) => instrument.candles);
   const charges = sumOfNotes(result.contractNotes);
   return {
     product: document.product,
     trades: result.trades.map(reportTrade),
     statistics: storeFigures({ ...result.statistics, charges }),
-    equity: { time: result.equity.time, equity: result.equity.equity },
+    equity: { time, equity },
+    benchmark: buyAndHoldOf(time, candles, Number(order.initialCapital)),
     caveats: describeCaveats(result.caveats),
   };
 }
@@ -64,6 +91,7 @@ function reportTrade(trade: BacktestTrade): ReportedTrade {
     entryTime: trade.entryTime,
     exitPrice: trade.exitPrice.toFixed(),
     exitTime: trade.exitTime,
+    entryReason: trade.entryReason,
     exitReason: trade.exitReason,
     grossPnl: trade.grossPnl.toFixed(),
     charges: Object.fromEntries(
@@ -76,8 +104,12 @@ function describeFailure(failure: BacktestFailure): string {
   switch (failure.code) {
     case 'NO_INSTRUMENTS':
       return 'The strategy trades no instrument.';
+    case 'PAIR_NEEDS_TWO_LEGS':
+      return 'A pair decides on one instrument, and its rules name the other leg.';
+    case 'NO_REFERENCE':
+      return `There are no candles of ${failure.exchange}:${failure.symbol}, which the rules read.`;
     case 'DAILY_BARS_NEED_DELIVERY':
-      return 'Daily bars close after the square-off; an intraday (MIS) strategy needs a shorter time frame.';
+      return failure.reason;
     case 'NO_RATES':
       return `No rate card says what trading ${failure.exchange}:${failure.symbol} costs.`;
     case 'NO_CANDLES_IN_SESSION':
@@ -96,6 +128,11 @@ export function describeCaveats(caveats: BacktestCaveats): string[] {
   }
   if (caveats.expiredOrders > 0) {
     sentences.push(`${caveats.expiredOrders} orders met no price before their session closed.`);
+  }
+  if (caveats.deniedEntries > 0) {
+    sentences.push(
+      `${caveats.deniedEntries} entries were not placed: with their charges they needed more money than there was.`,
+    );
   }
   if (caveats.openPositions > 0) {
     sentences.push(`${caveats.openPositions} positions were still open when the candles ended.`);

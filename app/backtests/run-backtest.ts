@@ -1,19 +1,18 @@
 import { Decimal } from 'decimal.js';
 import { accruedChargesBy } from '@nandax/core/charges/accrued-charges.ts';
 import { exchangeDateOf, minuteMs } from '@nandax/core/calendar/exchange-time.ts';
-import { TradingCalendar } from '@nandax/core/calendar/trading-calendar.ts';
 import type { Product } from '@nandax/core/order/order-terms.ts';
 import type { CandleColumns } from '@nandax/core/market/candles.ts';
 import { runEvent } from '../agents/agent-event.ts';
-import { minuteCandles } from '../market-data/minute-candles.ts';
-import { previousClosesOf } from '../market-data/previous-closes.ts';
+import { examineRunJob } from '../jobs.ts';
 import type { BacktestReport, BacktestRunner, ReportedTrade } from '../ports/backtest-runner.ts';
 import type { TradeRecord } from '../ports/portfolios.ts';
 import type { RunResult } from '../ports/runs.ts';
 import type { TradingPorts } from '../ports/trading-ports.ts';
-import type { RunRecord, StrategyVersionRecord } from '../records.ts';
+import type { InstrumentRecord, RunRecord, StrategyVersionRecord } from '../records.ts';
 import { dividendsLeftOut } from '../runs/caveats.ts';
-import { packEquity } from '../runs/packed-equity.ts';
+import { packColumn, packEquity } from '../runs/packed-equity.ts';
+import { readBacktestOrder, type RangedRun } from './backtest-order.ts';
 
 type BacktestPorts = Pick<TradingPorts, 'store' | 'history' | 'ids' | 'clock' | 'bus' | 'log'> & {
   readonly backtests: BacktestRunner;
@@ -31,69 +30,30 @@ export async function runBacktest(
   const begun = await begin(ports, runId);
   if (begun === null) return;
   const { run, version, kind } = begun;
-  const markets = await ports.history.markets();
-  const calendarDays = await ports.history.calendarDays(version.instruments[0]?.exchange ?? 'NSE');
-  const calendar = new TradingCalendar(calendarDays);
-  const range = {
-    datasetId: run.datasetId,
-    kind,
-    instrumentIds: version.instruments.map(({ id }) => id),
-    from: run.rangeFrom,
-  };
-  const candles = await minuteCandles(ports.history, calendar, { ...range, to: run.rangeTo });
-  const previousCloses = await previousClosesOf(ports.history, calendar, range);
-  const bands = await ports.history.priceBands();
+  const { order, traded, candles } = await readBacktestOrder(ports, run, version, kind);
   const cancelled = new AbortController();
   const progress = (percent: number): void => tellProgress(ports, run, percent, cancelled);
-  const running = ports.backtests.run(
-    {
-      document: version.document,
-      timeFrame: version.timeFrame,
-      instruments: version.instruments.map((instrument, index) => ({
-        tradingSymbol: instrument.tradingSymbol,
-        exchange: instrument.exchange,
-        type: instrument.type,
-        lotSize: instrument.lotSize,
-        tickSize: instrument.tickSize.toNumber(),
-        multiplier: instrument.multiplier.toNumber(),
-        plans: markets.hoursOf(instrument)?.plans ?? [],
-        bands: {
-          rules: bands,
-          segment: instrument.segment,
-          previousClose: previousCloses[index] ?? NaN,
-        },
-        candles: candles[index] as CandleColumns,
-      })),
-      calendarDays,
-      rateCards: await ports.history.rateCardList(),
-      initialCapital: run.initialCapital.toFixed(),
-      fillModel: run.fillModel,
-    },
-    { signal: AbortSignal.any([signal, cancelled.signal]), onProgress: progress },
-  );
+  const running = ports.backtests.run(order, {
+    signal: AbortSignal.any([signal, cancelled.signal]),
+    onProgress: progress,
+  });
   const report = await running.catch((error: unknown) => {
     if (cancelled.signal.aborted) return null;
     throw error;
   });
   if (report === null) return;
-  const played = report.ok ? resultOf(ports, run, version, candles, report.value) : null;
+  const played = report.ok ? resultOf(ports, run, traded, candles, report.value) : null;
   const delivers = report.ok && report.value.product === 'CNC';
   const result =
-    played !== null && delivers ? await sayDividends(ports, run, version, played) : played;
+    played !== null && delivers ? await sayDividends(ports, run, traded, played) : played;
   await end(ports, run, result, report.ok ? null : report.failure);
 }
-
-type BegunRun = RunRecord & {
-  readonly datasetId: string;
-  readonly rangeFrom: Date;
-  readonly rangeTo: Date;
-};
 
 async function begin(
   ports: BacktestPorts,
   runId: string,
 ): Promise<{
-  readonly run: BegunRun;
+  readonly run: RangedRun;
   readonly version: StrategyVersionRecord;
   readonly kind: 'CANDLES' | 'TICKS';
 } | null> {
@@ -137,8 +97,8 @@ function tellProgress(
 /** A result of deliveries says which dividends it left out. */
 async function sayDividends(
   ports: BacktestPorts,
-  { rangeFrom, rangeTo }: BegunRun,
-  { instruments }: StrategyVersionRecord,
+  { rangeFrom, rangeTo }: RangedRun,
+  instruments: readonly InstrumentRecord[],
   result: RunResult,
 ): Promise<RunResult> {
   const dividends = await ports.store.read(({ corporate }) =>
@@ -155,7 +115,7 @@ async function sayDividends(
 function resultOf(
   ports: BacktestPorts,
   run: RunRecord,
-  version: StrategyVersionRecord,
+  traded: readonly InstrumentRecord[],
   candles: readonly CandleColumns[],
   report: BacktestReport,
 ): RunResult {
@@ -168,19 +128,20 @@ function resultOf(
     rangeTo: new Date(last + minuteMs),
     statistics: report.statistics,
     equity: packEquity(report.equity),
+    benchmark: packColumn(report.benchmark),
     caveats: report.caveats,
-    trades: report.trades.map((trade) => tradeOf(ports, run, version, report.product, trade)),
+    trades: report.trades.map((trade) => tradeOf(ports, run, traded, report.product, trade)),
   };
 }
 
 function tradeOf(
   ports: BacktestPorts,
   run: RunRecord,
-  version: StrategyVersionRecord,
+  traded: readonly InstrumentRecord[],
   product: Product,
   trade: ReportedTrade,
 ): TradeRecord {
-  const instrument = version.instruments[trade.instrument];
+  const instrument = traded[trade.instrument];
   if (instrument === undefined) throw new RangeError(`no instrument ${trade.instrument}`);
   return {
     id: ports.ids.uuid(),
@@ -196,11 +157,15 @@ function tradeOf(
     quantity: new Decimal(trade.quantity),
     entryPrice: new Decimal(trade.entryPrice),
     entryAt: new Date(trade.entryTime),
+    entryReason: trade.entryReason,
     exitPrice: new Decimal(trade.exitPrice),
     exitAt: new Date(trade.exitTime),
     exitReason: trade.exitReason,
     grossPnl: new Decimal(trade.grossPnl),
     charges: accruedChargesBy((component) => new Decimal(trade.charges[component])),
+    // Its orders fill whole, so each of its trades is a round trip.
+    entryRequestId: null,
+    exitRequestId: null,
     createdAt: ports.clock.now(),
   };
 }
@@ -224,7 +189,10 @@ async function end(
       await rows.runs.completeRun(run.id, result, now);
     }
     const ended: RunRecord = { ...run, status, failureReason, endedAt: now };
-    await rows.events.append(run.userId, [runEvent(ended, `RUN_${status}`)], now);
+    const event = runEvent(ended, `RUN_${status}`);
+    // Whether it deserves trust is looked into once its figures are there.
+    const events = result === null ? [event] : [{ ...event, job: examineRunJob(run.id) }];
+    await rows.events.append(run.userId, events, now);
   });
   await ports.bus.publish('outbox', {});
 }

@@ -14,12 +14,13 @@ import { snapshot } from '../events/snapshot.ts';
 import { illegalState, invalidInput, notFound } from '../failures.ts';
 import type { IllegalState, InvalidInput, NotFound } from '../failures.ts';
 import { requestHashOf, type IdempotencyKeyReused } from '../orders/keyed-request.ts';
+import { keepRefusal, recallRefusal } from '../orders/refused-request.ts';
 import { missingTradeScope, type ScopeMissing } from '../orders/trade-scope.ts';
 import { checkIdempotencyKey } from '../portfolios/capital-input.ts';
 import type { AuditEntry } from '../ports/audit.ts';
 import type { GttRecord } from '../ports/gtts.ts';
 import type { LockedPortfolio } from '../ports/portfolios.ts';
-import { UniqueKeyTaken, type StoreTransaction } from '../ports/store.ts';
+import type { StoreTransaction } from '../ports/store.ts';
 import type { TradingPorts } from '../ports/trading-ports.ts';
 import { gttEvent } from './gtt-event.ts';
 
@@ -27,13 +28,13 @@ export type GttPorts = Pick<TradingPorts, 'store' | 'history' | 'ids' | 'clock' 
 
 export interface PlaceGttInput extends GttTerms {
   readonly actor: AccountActor;
-  /** Chosen by the caller, 1 to 64 characters; the same key and body give the same GTT for ever. */
+  /** Chosen by the caller, 1 to 64 characters; the same key and body give the same answer for ever. */
   readonly idempotencyKey: string;
   readonly portfolioId: string;
   readonly instrumentId: string;
 }
 
-/** The GTT was refused; nothing was written down. */
+/** The GTT was refused; of one that was to be placed its key keeps that. */
 export interface GttDenied extends GttDenial {
   readonly kind: 'GTT_DENIED';
   readonly message: string;
@@ -52,25 +53,6 @@ export async function placeGtt(
 ): Promise<Result<GttRecord, PlaceGttFailure>> {
   const invalid = checkIdempotencyKey(input.idempotencyKey) ?? misshapenLegs(input);
   if (invalid !== null) return fail(invalid);
-  try {
-    return await attempt(ports, input);
-  } catch (error) {
-    // The key was taken on another portfolio meanwhile; the second look finds that GTT.
-    if (error instanceof UniqueKeyTaken) return attempt(ports, input);
-    throw error;
-  }
-}
-
-/** Why these are no legs. */
-export function misshapenLegs({ legs }: Pick<GttTerms, 'legs'>): InvalidInput | null {
-  if (legs.length === 1 || legs.length === 2) return null;
-  return invalidInput('legs', 'A GTT has one leg, or two: the lower trigger, then the upper.');
-}
-
-async function attempt(
-  ports: GttPorts,
-  input: PlaceGttInput,
-): Promise<Result<GttRecord, PlaceGttFailure>> {
   const { actor, idempotencyKey, portfolioId, instrumentId, side, product, legs } = input;
   const { userId } = actor;
   const requestHash = requestHashOf({ portfolioId, instrumentId, side, product, legs });
@@ -79,16 +61,27 @@ async function attempt(
     if (portfolio?.userId !== userId) return fail(notFound('Portfolio', portfolioId));
     const missing = missingTradeScope(actor, portfolio);
     if (missing !== null) return fail(missing);
+    const key = { userId, subject: 'GTT', idempotencyKey } as const;
+    await rows.orders.lockKey(key);
     const earlier = await rows.gtts.findByKey(userId, idempotencyKey);
     if (earlier !== null) {
       return earlier.requestHash === requestHash
         ? succeed(earlier)
         : fail({ kind: 'IDEMPOTENCY_KEY_REUSED', idempotencyKey } as const);
     }
-    const judged = await judgeGtt(rows, ports, portfolio, input, userId);
-    if (!judged.ok) return judged;
-    const { legs: directed, ...watch } = judged.value;
+    const refused = await rows.orders.findRefused(key);
+    if (refused !== null) {
+      return refused.requestHash === requestHash
+        ? fail(await recallRefusal<PlaceGttFailure>(rows, refused))
+        : fail({ kind: 'IDEMPOTENCY_KEY_REUSED', idempotencyKey } as const);
+    }
     const now = ports.clock.now();
+    const judged = await judgeGtt(rows, ports, portfolio, input, userId);
+    if (!judged.ok) {
+      await keepRefusal(rows, { ...key, requestHash, createdAt: now }, judged.failure);
+      return judged;
+    }
+    const { legs: directed, ...watch } = judged.value;
     const gtt: GttRecord = {
       id: ports.ids.uuid(),
       userId,
@@ -110,29 +103,38 @@ async function attempt(
     await rows.audit.append([gttAudit('GTT_PLACED', actor, gtt)], now);
     await rows.events.append(userId, [gttEvent(gtt, 'GTT_PLACED')], now);
     return succeed(gtt);
-  });
+  }, portfolioId);
   if (placed.ok) await tellOfGtt(ports);
   return placed;
 }
 
+/** Why these are no legs. */
+export function misshapenLegs({ legs }: Pick<GttTerms, 'legs'>): InvalidInput | null {
+  if (legs.length === 1 || legs.length === 2) return null;
+  return invalidInput('legs', 'A GTT has one leg, or two: the lower trigger, then the upper.');
+}
+
 /** A GTT that may wait: what it hears, from when and how long, and its legs. */
-type JudgedGtt = Pick<GttRecord, 'feedId' | 'lastPrice' | 'watchedFrom' | 'expiresAt'> & {
+export type JudgedGtt = Pick<GttRecord, 'feedId' | 'lastPrice' | 'watchedFrom' | 'expiresAt'> & {
   readonly legs: readonly GttLeg[];
 };
 
+/** Why a GTT that has its shape may not wait. */
+export type GttRefusal = GttDenied | IllegalState | NotFound;
+
 /**
- * Judges a GTT under the portfolio's lock: against the last price, the instrument and what the
+ * Judges a GTT, under the portfolio's lock where it is to be written down: against the last price, the instrument and what the
  * broker takes. `isNew` counts it as one more. The count is of the user: two portfolios that are
  * asked at the same moment may come one above it.
  */
 export async function judgeGtt(
   rows: StoreTransaction,
   ports: Pick<TradingPorts, 'history'>,
-  { feedId, tradingState }: LockedPortfolio,
+  { feedId, tradingState }: Pick<LockedPortfolio, 'feedId' | 'tradingState'>,
   asked: GttTerms & { readonly instrumentId: string },
   userId: string,
   isNew = true,
-): Promise<Result<JudgedGtt, GttDenied | IllegalState | NotFound>> {
+): Promise<Result<JudgedGtt, GttRefusal>> {
   const { instrumentId } = asked;
   // What a kill switch took back does not come again while it holds, nor wait for its release.
   if (tradingState !== 'ACTIVE') {

@@ -2,6 +2,7 @@ import type { OrderEvent } from '@nandax/core/order/order-event.ts';
 import { sameTerms } from '@nandax/core/order/order.ts';
 import { isStop } from '@nandax/core/order/order-terms.ts';
 import { transition } from '@nandax/core/order/transition.ts';
+import { examineRunJob } from '../jobs.ts';
 import type { BrokerOrderState } from '../ports/broker.ts';
 import type { EventDraft } from '../ports/events.ts';
 import type { OrderRecord } from '../ports/orders.ts';
@@ -9,6 +10,8 @@ import type { StoreTransaction } from '../ports/store.ts';
 import type { TradingPorts } from '../ports/trading-ports.ts';
 import { followProtections, type OrderNews } from '../protection/follow-position.ts';
 import { wakeWaiting } from '../protection/make-room.ts';
+import type { RunRecord } from '../records.ts';
+import { hasEnded } from '../runs/run-states.ts';
 import { bookFill } from './book-fill.ts';
 import { readBookingRates, type BookingRates } from './booking-rates.ts';
 import { followUpLegs } from './follow-up-legs.ts';
@@ -33,10 +36,10 @@ export async function applyBrokerUpdate(
 
 /** The events that lead from what we know of an order to what the broker shows. */
 function eventsOf(state: BrokerOrderState, order: OrderRecord): OrderEvent[] {
+  // Executions that are known are told again: only so can another word about one of them be seen.
   const events: OrderEvent[] = [{ type: 'ACCEPTED', brokerOrderId: state.brokerOrderId }];
   events.push(...changesOf(state, order));
   for (const { tradeId, quantity, price, executedAt } of state.executions) {
-    if (order.executions.has(tradeId)) continue;
     events.push({ type: 'EXECUTED', tradeId, quantity, price, time: executedAt.getTime() });
   }
   if (state.status === 'EXPIRED') events.push({ type: 'EXPIRED' });
@@ -60,6 +63,12 @@ function changesOf(
   return events;
 }
 
+/** What happened to an order, as far as it is as read under its portfolio's lock. */
+type EventsFor = (
+  order: OrderRecord,
+  rows: StoreTransaction,
+) => readonly OrderEvent[] | Promise<readonly OrderEvent[]>;
+
 /**
  * Folds events into an order under its portfolio's lock and saves all that follows from them.
  * Returns whether anything changed.
@@ -67,7 +76,7 @@ function changesOf(
 export async function foldOrder(
   ports: UpdatePorts,
   clientOrderId: string,
-  eventsFor: (order: OrderRecord) => readonly OrderEvent[],
+  eventsFor: EventsFor,
 ): Promise<boolean> {
   const [rates, data] = await Promise.all([readBookingRates(ports.history), loadDoorData(ports)]);
   return ports.store.transaction(async (rows) => {
@@ -104,7 +113,7 @@ async function fold(
   ports: FoldPorts,
   rates: BookingRates,
   seen: OrderRecord,
-  eventsFor: (order: OrderRecord) => readonly OrderEvent[],
+  eventsFor: EventsFor,
 ): Promise<{ readonly drafts: readonly EventDraft[]; readonly news: OrderNews | null }> {
   await rows.portfolios.lock(seen.portfolioId);
   const before = (await rows.orders.find(seen.id)) ?? seen;
@@ -113,9 +122,10 @@ async function fold(
   const now = ports.clock.now();
   const drafts: EventDraft[] = [];
   let executedAt: Date | null = null;
+  let termsChanged = false;
   let news: OrderNews | null = null;
 
-  for (const event of eventsFor(order)) {
+  for (const event of await eventsFor(order, rows)) {
     const next = transition(order, event);
     if (!next.ok) {
       // Broker and we disagree in a way the table does not list: nothing is changed, a person must look.
@@ -127,12 +137,15 @@ async function fold(
     await rows.orders.save(after, event);
     drafts.push(orderEvent(after));
     if (event.type === 'EXECUTED') {
-      const { instrument, agentId } = await ownersOf(rows, order);
+      const { instrument, run } = await ownersOf(rows, order);
+      const agentId = run?.agentId ?? null;
       const booking = { order, agentId, instrument, execution: event, rates, at: now };
-      drafts.push(...(await bookFill(rows, ports.ids, booking)), portfolioEvent(order.portfolioId));
+      const booked = await bookFill(rows, ports.ids, booking);
+      drafts.push(...examinedAfter(run, booked), portfolioEvent(order.portfolioId));
     }
     if (event.type === 'EXECUTED') executedAt = new Date(event.time);
-    news = { order: after, event: event.type, executedAt };
+    if (event.type === 'MODIFIED') termsChanged = true;
+    news = { order: after, event: event.type, executedAt, termsChanged };
     order = after;
   }
   drafts.push(...(await followUpLegs(rows, before, order, now)));
@@ -143,5 +156,18 @@ async function ownersOf(rows: StoreTransaction, order: OrderRecord) {
   const instrument = await rows.runs.findInstrument(order.instrumentId);
   if (instrument === null) throw new Error(`instrument ${order.instrumentId} is gone`);
   const run = order.runId === null ? null : await rows.runs.findRun(order.runId);
-  return { instrument, agentId: run?.agentId ?? null };
+  return { instrument, run };
+}
+
+/** A run whose last positions leave after its end is examined again with them. */
+function examinedAfter(
+  run: RunRecord | null,
+  booked: readonly EventDraft[],
+): readonly EventDraft[] {
+  if (run === null || !hasEnded(run.status)) return booked;
+  return booked.map((draft) =>
+    draft.type === 'TRADE_CLOSED'
+      ? { ...draft, job: examineRunJob(run.id, draft.subjectId) }
+      : draft,
+  );
 }

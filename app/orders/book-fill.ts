@@ -1,4 +1,8 @@
-import { addCharges, type AccruedCharges } from '@nandax/core/charges/accrued-charges.ts';
+import {
+  addCharges,
+  noCharges,
+  type AccruedCharges,
+} from '@nandax/core/charges/accrued-charges.ts';
 import { chargesOfFill } from '@nandax/core/charges/order-charges.ts';
 import { exchangeDateOf } from '@nandax/core/calendar/exchange-time.ts';
 import type { Execution } from '@nandax/core/order/order.ts';
@@ -25,6 +29,7 @@ import type { StoreTransaction } from '../ports/store.ts';
 import type { IdSource } from '../ports/world.ts';
 import type { InstrumentRecord } from '../records.ts';
 import type { BookingRates } from './booking-rates.ts';
+import { entryReasonOf } from './entry-reason.ts';
 
 export interface FillToBook {
   /** The order before this execution. */
@@ -136,8 +141,9 @@ function tradeEvent(trade: TradeRecord, type: string): EventDraft {
 function chargesOfExecution(booking: FillToBook, tradingDay: string): AccruedCharges {
   const { order, instrument, execution, rates } = booking;
   const serving = rates.rateCards.serving(order.product, instrument, tradingDay);
-  // The door lets no order of an exchange without a rate card pass.
-  if (serving === null) throw new Error(`no rate card for ${instrument.exchange} ${order.product}`);
+  // The door enters nothing of an exchange without a rate card, but lets go of what is held: what
+  // nobody can price is booked without charges rather than not at all, and gets no contract note.
+  if (serving === null) return noCharges;
   let turnoverBefore = new Decimal(0);
   for (const { quantity, price } of order.executions.values()) {
     turnoverBefore = turnoverBefore.plus(contractValueOf(quantity, price, instrument.multiplier));
@@ -181,10 +187,14 @@ async function closeTrades(
       direction,
       entryPrice,
       entryAt: new Date(entryTime),
+      // A fill from before the lot's was the entry, as `tradeOf` says.
+      entryReason:
+        exitTime === slice.exitTime ? entry.entryReason : await entryReasonOf(rows.runs, order),
       quantity,
       exitPrice,
       exitAt: new Date(exitTime),
       exitReason: exitReasonOf(order),
+      exitRequestId: order.orderRequestId,
       grossPnl,
       charges: addCharges(slice.entryCharges, slice.exitCharges),
     };
@@ -228,11 +238,14 @@ async function openTrade(
     quantity: lot.quantity,
     entryPrice: lot.price,
     entryAt: new Date(lot.time),
+    entryReason: await entryReasonOf(rows.runs, order),
     exitPrice: null,
     exitAt: null,
     exitReason: null,
     grossPnl: null,
     charges: lot.charges,
+    entryRequestId: order.orderRequestId,
+    exitRequestId: null,
     createdAt: at,
   };
   await rows.portfolios.insertTrade(trade);

@@ -131,8 +131,8 @@ async function askForCancel(
   order: OrderRecord,
   actor: Actor,
 ): Promise<{ readonly order: OrderRecord; readonly draft: EventDraft } | null> {
+  if (!isCancellable(order.status)) return null;
   const unsent = order.status === 'INITIALIZED';
-  if (!unsent && !isCancellable(order.status)) return null;
   // Whoever would send it needs this lock to mark it SUBMITTED, and finds that it has ended.
   const event: OrderEvent = { type: unsent ? 'CANCELLED' : 'CANCEL_REQUESTED' };
   const next = transition(order, event);

@@ -45,8 +45,6 @@ export async function exitAllPositions(
                 !isProtective(order) &&
                 held.some(({ instrumentId }) => instrumentId === order.instrumentId),
             );
-            // The trail's head is locked after the limits, here as at the door.
-            await rows.risk.limitsOf({ portfolioId, userId: actor.userId, runId: null });
             return (await askForCancels(rows, ports, theirs, actor)).drafts;
           },
         }

@@ -6,9 +6,10 @@ import { invalidInput, notFound, type InvalidInput, type NotFound } from '../fai
 import type { EventDraft } from '../ports/events.ts';
 import type { OrderRecord, OrderRequestKind } from '../ports/orders.ts';
 import type { LockedPortfolio } from '../ports/portfolios.ts';
-import { UniqueKeyTaken, type StoreTransaction } from '../ports/store.ts';
+import type { StoreTransaction } from '../ports/store.ts';
 import type { TradingPorts } from '../ports/trading-ports.ts';
 import { loadDoorData, passDoor, type DoorData, type LegAtDoor } from './pass-door.ts';
+import { keepRefusal, recallRefusal } from './refused-request.ts';
 import { marketTimeOf } from './session-at-door.ts';
 import { missingTradeScope, type ScopeMissing } from './trade-scope.ts';
 
@@ -58,9 +59,9 @@ export type KeyedRequestFailure = IdempotencyKeyReused | ScopeMissing | InvalidI
 /**
  * Takes a person's request through the door, once for its key: however often, by however many
  * callers at once it is repeated, its orders are made once and are what each call gets, denied ones
- * among them. Another body under the key is refused.
+ * among them; where it came to no order, why it did is kept and is what each call gets. Another body under the key is refused.
  */
-export async function placeKeyedRequest<F>(
+export async function placeKeyedRequest<F extends { readonly kind: string }>(
   ports: KeyedRequestPorts,
   request: KeyedRequest<F>,
 ): Promise<Result<readonly OrderRecord[], F | KeyedRequestFailure>> {
@@ -68,19 +69,6 @@ export async function placeKeyedRequest<F>(
   if (length < 1 || length > 64) {
     return fail(invalidInput('idempotencyKey', 'An idempotency key has 1 to 64 characters.'));
   }
-  try {
-    return await attempt(ports, request);
-  } catch (error) {
-    // The key was taken on another portfolio meanwhile; the second look finds that request.
-    if (error instanceof UniqueKeyTaken) return attempt(ports, request);
-    throw error;
-  }
-}
-
-async function attempt<F>(
-  ports: KeyedRequestPorts,
-  request: KeyedRequest<F>,
-): Promise<Result<readonly OrderRecord[], F | KeyedRequestFailure>> {
   const data = await loadDoorData(ports);
   const requestHash = requestHashOf(request.body);
   const { actor, idempotencyKey, portfolioId, kind } = request;
@@ -91,10 +79,18 @@ async function attempt<F>(
     const missing = missingTradeScope(actor, portfolio);
     if (missing !== null) return fail(missing);
 
+    const key = { userId, subject: 'ORDERS', idempotencyKey } as const;
+    await rows.orders.lockKey(key);
     const earlier = await rows.orders.findRequest(userId, idempotencyKey);
     if (earlier !== null) {
       return earlier.requestHash === requestHash && earlier.orders.length > 0
         ? succeed(earlier.orders)
+        : fail({ kind: 'IDEMPOTENCY_KEY_REUSED', idempotencyKey } as const);
+    }
+    const refused = await rows.orders.findRefused(key);
+    if (refused !== null) {
+      return refused.requestHash === requestHash
+        ? fail(await recallRefusal<F>(rows, refused))
         : fail({ kind: 'IDEMPOTENCY_KEY_REUSED', idempotencyKey } as const);
     }
     const now = ports.clock.now();
@@ -103,6 +99,7 @@ async function attempt<F>(
     const { marketTime } = clock;
     const legs = await request.legs(rows, portfolio, { data, marketTime });
     if (!legs.ok) {
+      await keepRefusal(rows, { ...key, requestHash, createdAt: now }, legs.failure);
       if (before.length > 0) await rows.events.append(userId, before, now);
       return legs;
     }
@@ -118,7 +115,7 @@ async function attempt<F>(
     });
     await rows.events.append(userId, [...before, ...drafts], now);
     return succeed(orders);
-  });
+  }, portfolioId);
   if (placed.ok || request.first !== undefined) {
     await Promise.all([ports.bus.publish('outbox', {}), ports.bus.publish('audit', {})]);
   }

@@ -3,13 +3,14 @@ import type { SessionPhase } from '@nandax/core/calendar/session-plan.ts';
 import { describeSessionDenial, type SessionDenialCode } from '@nandax/core/order/check-session.ts';
 import { checkBand, describeBandDenial } from '@nandax/core/order/check-band.ts';
 import { brokerRulesOn } from '@nandax/core/order/broker-rules.ts';
-import { checkChangeableShape } from '@nandax/core/order/check-shape.ts';
+import { checkShape } from '@nandax/core/order/check-shape.ts';
 import {
   checkTerms,
   describeTermsDenial,
   type TermsDenialCode,
 } from '@nandax/core/order/check-terms.ts';
 import { changeableTermsOf, sameTerms, type ChangeableTerms } from '@nandax/core/order/order.ts';
+import { isStop } from '@nandax/core/order/order-terms.ts';
 import { transition } from '@nandax/core/order/transition.ts';
 import { fail, succeed, type Result } from '@nandax/core/result.ts';
 import { describeDenial, type DenialCode } from '@nandax/core/risk/denial.ts';
@@ -82,11 +83,12 @@ export async function modifyOrder(
     if (missing !== null) return fail(missing);
     const order = (await rows.orders.find(orderId)) ?? seen;
     if (isProtective(order)) {
-      const message = 'It follows a position; setting its stop anew changes it.';
+      const message = 'It follows a position; changing its protection changes it.';
       return fail(illegalState(order.status, message));
     }
     const terms: ChangeableTerms = { ...changeableTermsOf(order), ...changes };
-    const failure = misfitOf(order, terms) ?? (await denialOf(rows, data, portfolio, order, terms));
+    const failure =
+      misfitOf(order, terms) ?? (await checkModification(rows, data, portfolio, order, terms));
     if (failure !== null) return fail(failure);
 
     const asked = await writeModification(rows, ports, { order, terms, actor });
@@ -121,7 +123,7 @@ export async function requestModification(
   modification: Modification,
 ): Promise<Result<RequestedModification, ModificationDenied | NotFound | IllegalState>> {
   const { order, terms } = modification;
-  const denied = await denialOf(rows, data, portfolio, order, terms);
+  const denied = await checkModification(rows, data, portfolio, order, terms);
   return denied === null ? writeModification(rows, ports, modification) : fail(denied);
 }
 
@@ -159,7 +161,7 @@ async function writeModification(
 
 /** Why the terms make no order, or no other than there is. */
 function misfitOf(order: OrderRecord, terms: ChangeableTerms): InvalidInput | null {
-  const misfit = checkChangeableShape(terms, order.variety === 'CO');
+  const misfit = checkShape({ ...order, ...terms });
   if (misfit !== null) return invalidInput(misfit.field, misfit.message);
   if (!terms.quantity.greaterThan(order.filledQuantity)) {
     return invalidInput('quantity', 'The quantity must be above what has executed.');
@@ -168,7 +170,7 @@ function misfitOf(order: OrderRecord, terms: ChangeableTerms): InvalidInput | nu
 }
 
 /** Why the changed order would not pass the door; the account is read as if it were not there. */
-async function denialOf(
+export async function checkModification(
   rows: StoreTransaction,
   data: DoorData,
   portfolio: LockedPortfolio,
@@ -181,14 +183,8 @@ async function denialOf(
   const time = clock.marketTime;
   const rules = brokerRulesOn(data.brokerRules, exchangeDateOf(time.getTime()));
   const place = { instrumentId: instrument.id, product: order.product, runId: order.runId };
-  const standing = await readStanding(rows, portfolio, time, [place], 'TO_DECIDE');
-  const { account } = standing;
-  const others = (orders: readonly OrderRecord[]) => orders.filter(({ id }) => id !== order.id);
-  const without = {
-    ...standing,
-    account: { ...account, working: others(account.working), stops: others(account.stops) },
-  };
-  const { verdict, referencePrice, dayRange } = judgeOrder(data, portfolio, without, {
+  const standing = await readStanding(rows, portfolio, time, [place], 'TO_DECIDE', order.id);
+  const { verdict, referencePrice, dayRange } = judgeOrder(data, portfolio, standing, {
     instrument,
     side: order.side,
     product: order.product,
@@ -198,6 +194,7 @@ async function denialOf(
     cover: order.variety === 'CO',
     reduceOnly: order.reduceOnly,
     protective: isProtective(order),
+    changes: true,
     marketTime: time,
     runId: order.runId,
   });
@@ -214,12 +211,15 @@ async function denialOf(
     const message = describeSessionDenial(outOfHours);
     return { kind: 'MODIFICATION_DENIED', order, ...outOfHours, scope: null, message };
   }
-  const refused = checkTerms(changed, instrument, rules, referencePrice, order.modificationCount);
+  // Of a stop that was triggered the trigger has had its say; one that becomes a stop waits for it.
+  const waits = !(order.triggered && isStop(order.type) && isStop(terms.type));
+  const judged = waits ? changed : { ...changed, triggerPrice: null };
+  const refused = checkTerms(judged, instrument, rules, referencePrice, order.modificationCount);
   if (refused !== null) {
     const message = describeTermsDenial(refused);
     return { kind: 'MODIFICATION_DENIED', order, ...refused, scope: null, message };
   }
-  const outOfBand = order.variety === 'AMO' ? null : checkBand(terms, dayRange);
+  const outOfBand = order.variety === 'AMO' ? null : checkBand(judged, dayRange);
   if (outOfBand === null) return null;
   const message = describeBandDenial(outOfBand);
   return { kind: 'MODIFICATION_DENIED', order, ...outOfBand, scope: null, message };

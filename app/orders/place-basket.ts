@@ -10,16 +10,13 @@ import {
 } from './keyed-request.ts';
 import { denialOf, type OrderDenied } from './order-denied.ts';
 
-/** One order of a basket. */
-export type BasketLeg = Omit<AskedOrder, 'reduceOnly'>;
-
 export interface PlaceBasketInput {
   readonly actor: AccountActor;
   /** Chosen by the caller, 1 to 64 characters; the same key and legs give the same answer for ever. */
   readonly idempotencyKey: string;
   readonly portfolioId: string;
   /** 1 to `mostBasketLegs`. Those that buy leave first, so that a hedge is there before it is needed. */
-  readonly legs: readonly BasketLeg[];
+  readonly legs: readonly AskedOrder[];
 }
 
 export type PlaceBasketFailure = OrderDenied | KeyedRequestFailure;
@@ -47,6 +44,8 @@ export async function placeBasket(
         instrumentId: leg.instrumentId,
         terms: termsOf(leg),
         autoSlice: leg.autoSlice === true,
+        // Absent where it is not asked for, so that requests of before hash to what they did.
+        ...(leg.reduceOnly === true ? { reduceOnly: true } : {}),
       })),
       portfolioId,
     },

@@ -7,13 +7,15 @@ import type { ServingMarginRate } from '@nandax/core/risk/margin.ts';
 import { Decimal } from 'decimal.js';
 import type { AccountActor } from '../actor.ts';
 import { notFound, type InvalidInput, type NotFound } from '../failures.ts';
-import { addChargesViews, noChargesView } from '../portfolios/account-of.ts';
+import { addChargesViews, noChargesView, totalOfChargesView } from '../portfolios/account-of.ts';
 import { fundsOf } from '../portfolios/funds-of.ts';
 import type { OrderRecord, OrderRequestKind } from '../ports/orders.ts';
+import type { TradingPortfolio } from '../ports/portfolios.ts';
 import type { StoreTransaction } from '../ports/store.ts';
 import type { TradingPorts } from '../ports/trading-ports.ts';
 import { marginRatesOn } from '@nandax/core/risk/order-margins.ts';
 import type { ChargesView } from '../views/order.ts';
+import { chargesDueOf } from '../risk/charges-due.ts';
 import {
   inBasketOrder,
   legsAtDoor,
@@ -23,7 +25,7 @@ import {
 } from './asked-orders.ts';
 import { judgeRequest, type JudgedLeg, type JudgedRequest } from './judge-request.ts';
 import { denialOf, type OrderDenied } from './order-denied.ts';
-import { loadDoorData, type DoorData } from './pass-door.ts';
+import { loadDoorData, type DoorData, type LegAtDoor } from './pass-door.ts';
 import { marketTimeOf } from './session-at-door.ts';
 
 export type PreviewPorts = Pick<TradingPorts, 'store' | 'history' | 'ids' | 'clock'>;
@@ -70,7 +72,7 @@ export interface RequestPreview {
   readonly value: Decimal | null;
   readonly margin: Decimal | null;
   readonly charges: ChargesView | null;
-  /** Rupees free before, and after its margin; below zero where there is not enough. */
+  /** Rupees free before, and after its margin and charges; below zero where there is not enough. */
   readonly availableBefore: Decimal;
   readonly availableAfter: Decimal | null;
   /** What placing it would answer; null: it would leave. */
@@ -86,7 +88,9 @@ export async function previewOrder(
 ): Promise<Result<RequestPreview, PreviewFailure>> {
   const misfit = misfitOf(order);
   if (misfit !== null) return fail(misfit);
-  return preview(ports, { actor, portfolioId }, 'SINGLE', [order]);
+  return previewRequest(ports, { actor, portfolioId }, 'SINGLE', (rows) =>
+    legsAtDoor(rows, [order], actor.userId),
+  );
 }
 
 /** What `placeBasket` would come to with the same legs. Writes nothing and locks nothing. */
@@ -96,25 +100,32 @@ export async function previewBasket(
 ): Promise<Result<RequestPreview, PreviewFailure>> {
   const misfit = misfitOfBasket(legs);
   if (misfit !== null) return fail(misfit);
-  return preview(ports, { actor, portfolioId }, 'BASKET', inBasketOrder(legs));
+  return previewRequest(ports, { actor, portfolioId }, 'BASKET', (rows) =>
+    legsAtDoor(rows, inBasketOrder(legs), actor.userId),
+  );
 }
 
-interface Asked {
+/** Who asks, and for which portfolio. */
+export interface Asked {
   readonly actor: AccountActor;
   readonly portfolioId: string;
 }
 
-async function preview(
+/** What a request of this kind, with the legs that are read in its snapshot, would come to. */
+export async function previewRequest(
   ports: PreviewPorts,
   { actor, portfolioId }: Asked,
   kind: OrderRequestKind,
-  orders: readonly AskedOrder[],
+  legsOf: (
+    rows: StoreTransaction,
+    portfolio: TradingPortfolio,
+  ) => Promise<Result<readonly LegAtDoor[], PreviewFailure>>,
 ): Promise<Result<RequestPreview, PreviewFailure>> {
   const data = await loadDoorData(ports);
   return ports.store.snapshot(async (rows) => {
     const portfolio = await rows.portfolios.find(portfolioId);
     if (portfolio?.userId !== actor.userId) return fail(notFound('Portfolio', portfolioId));
-    const legs = await legsAtDoor(rows, orders, actor.userId);
+    const legs = await legsOf(rows, portfolio);
     if (!legs.ok) return legs;
     const createdAt = ports.clock.now();
     const judged = await judgeRequest(
@@ -146,17 +157,23 @@ async function estimate(
   const soldToday = await soldBefore(rows, legs);
   const previewed: PreviewedLeg[] = [];
   for (const leg of legs) previewed.push(estimateLeg(data, judged, leg, soldToday));
-  const { available } = fundsOf(standing.account, marginRatesOn(data.marginRates, marketTime));
+  const { account } = standing;
+  const due = chargesDueOf(account, data.rateCards, marketTime);
+  const { available } = fundsOf(account, marginRatesOn(data.marginRates, marketTime), due);
   const margin = sumOf(previewed.map((leg) => leg.margin));
+  const charges = sumOfCharges(previewed.map((leg) => leg.estimate?.charges ?? null));
   return {
     kind,
     marketTime,
     legs: previewed,
     value: sumOf(previewed.map(({ value }) => value)),
     margin,
-    charges: sumOfCharges(previewed.map((leg) => leg.estimate?.charges ?? null)),
+    charges,
     availableBefore: available,
-    availableAfter: margin === null ? null : available.minus(margin),
+    availableAfter:
+      margin === null
+        ? null
+        : available.minus(margin).minus(totalOfChargesView(charges ?? noChargesView)),
     denial: denialOf(legs.map(({ order }) => order)),
   };
 }

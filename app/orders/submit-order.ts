@@ -1,4 +1,4 @@
-import { isInDoubt } from '@nandax/core/order/status.ts';
+import { isInDoubt, isUnsent } from '@nandax/core/order/status.ts';
 import { transition } from '@nandax/core/order/transition.ts';
 import { stillLeaves } from '@nandax/core/traffic/traffic.ts';
 import type { OrderRecord } from '../ports/orders.ts';
@@ -45,6 +45,7 @@ export async function submitOrder(ports: SubmitPorts, orderId: string): Promise<
       break;
     case 'ASK_BROKER':
       if ((await askBroker(ports, claim)) && claim.broker.placesOnce && isUnanswered(claim)) {
+        if (await takeBack(ports, claim)) return submitOrder(ports, orderId);
         // It may be there already, and then is no new order of the day.
         await passChange(ports, claim.broker.traffic, trafficClassOf(claim.order));
         await send(ports, claim, null);
@@ -65,6 +66,26 @@ interface Claim extends OrderInDoubt {
 /** Whether the broker has not said anything of it yet. */
 function isUnanswered({ order }: Claim): boolean {
   return order.status === 'SUBMITTED' || order.status === 'UNKNOWN';
+}
+
+/**
+ * Takes an order back to where it has not left, if what it was marked SUBMITTED on may hold no longer:
+ * trading was shut meanwhile, or a stop rests for its units. Whoever claims it next judges it by what
+ * is now. Returns whether it was taken back, which is done only where the broker can tell that it is
+ * not there and cannot come any more.
+ */
+async function takeBack(ports: SubmitPorts, { order, broker }: Claim): Promise<boolean> {
+  const { clientOrderId } = order;
+  if (broker.isAbsent === undefined) return false;
+  const isAbsent = broker.isAbsent.bind(broker);
+  const taken = await foldOrder(ports, clientOrderId, async (now, rows) => {
+    if (now.status !== 'SUBMITTED') return [];
+    const portfolio = await rows.portfolios.find(now.portfolioId);
+    const holds = portfolio?.tradingState === 'ACTIVE' && !(await rows.protections.everAt(now));
+    return holds || !(await isAbsent(rows, clientOrderId)) ? [] : [{ type: 'NOT_TAKEN' }];
+  });
+  if (taken) await ports.bus.publish('outbox', {});
+  return taken;
 }
 
 /**
@@ -151,7 +172,10 @@ async function send(
       await foldOrder(ports, clientOrderId, () => [{ type: 'REJECTED', reason: outcome.reason }]);
       break;
     case 'NOT_TAKEN':
-      await foldOrder(ports, clientOrderId, () => [{ type: 'NOT_TAKEN' }]);
+      // Another sender may have taken it back already.
+      await foldOrder(ports, clientOrderId, ({ status }) =>
+        isUnsent(status) ? [] : [{ type: 'NOT_TAKEN' }],
+      );
       await ports.bus.publish('outbox', {});
       // The job's next attempt sends it.
       throw new Error(`The broker did not take ${clientOrderId}: ${outcome.reason}`);

@@ -1,9 +1,11 @@
 import { attribute, type Attributed } from '@nandax/core/metrics/attribution.ts';
 import {
   benchmarkFiguresOf,
+  benchmarkWith,
   correlationOf,
   type BenchmarkFigures,
 } from '@nandax/core/metrics/benchmark.ts';
+import { returnMomentsOf } from '@nandax/core/metrics/return-moments.ts';
 import { aggregateReturns } from '@nandax/core/metrics/returns.ts';
 import type { ResultPart } from '@nandax/core/portfolio/result-parts.ts';
 import { Decimal } from 'decimal.js';
@@ -20,6 +22,12 @@ export interface Attribution extends Omit<Attributed, 'key'> {
   readonly key: string | null;
   /** Growth in percent, money paid in and out taken off; null where the key is no stretch of time. */
   readonly returnPercent: number | null;
+  /**
+   * Net gain over the equity before the range, in percent: what it added to the whole. What a strategy,
+   * an agent or an instrument made of money of its own is not known, since they share it. Null where
+   * there was no equity.
+   */
+  readonly contributionPercent: number | null;
 }
 
 /** How the daily results of two keys went together. */
@@ -42,12 +50,19 @@ export function attributionOf(
   );
   // A day on which nothing happened has its growth, of nothing.
   const keys = new Set([...returns.keys(), ...sums.keys()]);
-  return [...keys].sort().map((key) => ({
-    ...(sums.get(key) ?? nothing),
-    by,
-    key: key === '' ? null : key,
-    returnPercent: percentOf(returns.get(key)),
-  }));
+  const { initialEquity } = performance;
+  return [...keys].sort().map((key) => {
+    const sum = sums.get(key) ?? nothing;
+    return {
+      ...sum,
+      by,
+      key: key === '' ? null : key,
+      returnPercent: percentOf(returns.get(key)),
+      contributionPercent: initialEquity.greaterThan(0)
+        ? sum.netPnl.dividedBy(initialEquity).times(100).toNumber()
+        : null,
+    };
+  });
 }
 
 const zero = new Decimal(0);
@@ -101,7 +116,7 @@ export function benchmarkOf({ daily }: Performance, closes: DailyCloses): Benchm
     }
     previous = close;
   }
-  return benchmarkFiguresOf(own, other);
+  return benchmarkFiguresOf(own, returnMomentsOf(own), benchmarkWith(other));
 }
 
 function keyIn({ owners }: Performance, by: AttributionDimension): (part: ResultPart) => string {

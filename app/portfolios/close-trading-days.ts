@@ -1,12 +1,11 @@
-import { contractNotesOf } from '@nandax/core/charges/contract-note.ts';
 import type { RateCardBook } from '@nandax/core/charges/rate-card.ts';
-import { postingsOfCharges } from '@nandax/core/portfolio/postings.ts';
 import { applyCorporateActions } from '../corporate/apply-corporate-actions.ts';
 import { portfolioEvent } from '../orders/order-event.ts';
 import type { EventDraft } from '../ports/events.ts';
 import type { StoreTransaction } from '../ports/store.ts';
 import type { TradingPorts } from '../ports/trading-ports.ts';
 import type { IdSource } from '../ports/world.ts';
+import { noteDays, type DaysToNote } from './note-days.ts';
 import { settleFutures } from './settle-futures.ts';
 import { snapshotOf } from './snapshot-of.ts';
 
@@ -22,12 +21,14 @@ export interface DaysToClose {
   readonly closedAt: Date;
   /** Whether later days may have begun, as on a live market; what came after the close is left out. */
   readonly late?: boolean;
+  /** As of `DaysToNote`, where instruments keep hours of their own; left out: all end at `closedAt`. */
+  readonly endOf?: DaysToNote['endOf'];
 }
 
 /**
  * Closes exchange days of a portfolio on a feed up to and with `throughDay`: each day with fills gets its
  * contract notes, whose totals are posted to the ledger, and the equity is written down. A day that
- * was closed before is left alone, so closing may be repeated.
+ * was closed before gets a supplementary note of what was booked since, so closing may be repeated.
  */
 export async function closeTradingDays(ports: ClosePorts, close: DaysToClose): Promise<void> {
   const rateCards = await ports.history.rateCards();
@@ -53,10 +54,9 @@ export async function closeDays(
   const portfolio = await rows.portfolios.lock(portfolioId);
   const market = { portfolioId, feedId, day: throughDay, time: closedAt, at: now };
   const restated = await applyCorporateActions(rows, ids, market);
-  const days = await rows.portfolios.daysWithoutNote(portfolioId, feedId, throughDay);
-  for (const day of days) {
-    await noteDay(rows, ids, rateCards, { portfolioId, feedId, day, closedAt, now });
-  }
+  const endOf = close.endOf ?? (() => closedAt);
+  const days = { portfolioId, feedId, throughDay, endOf, at: now };
+  const noted = await noteDays(rows, ids, rateCards, days);
   // What a portfolio that left holds, and its equity, are its new feed's to settle and to write down.
   let settled: readonly EventDraft[] = [];
   if (portfolio?.feedId === feedId) {
@@ -64,55 +64,5 @@ export async function closeDays(
     const moment = { portfolioId, feedId, time: closedAt, late };
     await rows.portfolios.saveSnapshot({ ...(await snapshotOf(rows, moment)), createdAt: now });
   }
-  return days.length === 0 ? [...restated, ...settled] : [portfolioEvent(portfolioId)];
-}
-
-async function noteDay(
-  rows: StoreTransaction,
-  ids: IdSource,
-  rateCards: RateCardBook,
-  close: {
-    readonly portfolioId: string;
-    readonly feedId: string;
-    readonly day: string;
-    readonly closedAt: Date;
-    readonly now: Date;
-  },
-): Promise<void> {
-  const { portfolioId, feedId, day, closedAt, now } = close;
-  const fills = await rows.portfolios.fillsOfDay(portfolioId, feedId, day);
-  const charged = [];
-  for (const { instrumentId, side, product, charges } of fills) {
-    const instrument = await rows.runs.findInstrument(instrumentId);
-    const serving = instrument === null ? null : rateCards.serving(product, instrument, day);
-    if (serving === null) throw new Error(`no rate card for ${instrumentId} ${product}`);
-    charged.push({ date: day, instrument: instrumentId, side, charges, serving });
-  }
-  for (const note of contractNotesOf(charged)) {
-    const id = ids.uuid();
-    const { depositoryParticipantCharge, total, ...charges } = note.charges;
-    await rows.portfolios.insertContractNote({
-      id,
-      portfolioId,
-      feedId,
-      tradingDay: day,
-      segment: note.segment,
-      charges,
-      depositoryParticipantCharge,
-      total,
-      rateCardId: note.rateCardId,
-      covered: note.covered,
-      createdAt: now,
-    });
-    await rows.portfolios.post({
-      id: ids.uuid(),
-      portfolioId,
-      kind: 'CHARGES',
-      reference: id,
-      description: `Contract note of ${day}, ${note.segment}`,
-      postedAt: closedAt,
-      createdAt: now,
-      lines: postingsOfCharges(total),
-    });
-  }
+  return noted ? [portfolioEvent(portfolioId)] : [...restated, ...settled];
 }

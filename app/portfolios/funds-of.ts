@@ -18,7 +18,9 @@ export interface Funds {
   readonly marginUsed: Decimal;
   /** Held for working orders, which posts nothing. */
   readonly marginHeld: Decimal;
-  /** Free for new positions: `cash` less what orders hold. */
+  /** Held for charges to come: of fills without a contract note, and of working orders. */
+  readonly chargesHeld: Decimal;
+  /** Free for new positions: `cash` less what orders and charges to come hold. */
   readonly available: Decimal;
   /** From pledged holdings, which are not offered: always 0. */
   readonly collateral: Decimal;
@@ -26,8 +28,12 @@ export interface Funds {
   readonly orders: readonly OrderMargin[];
 }
 
-/** The funds of an account. */
-export function fundsOf(account: AccountState, rateFor: MarginRateFor): Funds {
+/** The funds of an account with `chargesHeld` rupees of charges to come. */
+export function fundsOf(
+  account: AccountState,
+  rateFor: MarginRateFor,
+  chargesHeld: Decimal,
+): Funds {
   const zero = new Decimal(0);
   const orders = orderMarginsOf(account, rateFor);
   const marginUsed = Decimal.sum(zero, ...account.positions.map(({ margin }) => margin));
@@ -36,7 +42,8 @@ export function fundsOf(account: AccountState, rateFor: MarginRateFor): Funds {
     cash: account.cash,
     marginUsed,
     marginHeld,
-    available: account.cash.minus(marginHeld),
+    chargesHeld,
+    available: account.cash.minus(marginHeld).minus(chargesHeld),
     collateral: zero,
     orders,
   };

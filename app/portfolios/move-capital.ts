@@ -1,15 +1,16 @@
 import { postingsOfDeposit } from '@nandax/core/portfolio/postings.ts';
 import { fail, succeed, type Result } from '@nandax/core/result.ts';
-import type { MarginRate } from '@nandax/core/risk/margin.ts';
 import { marginRatesOn } from '@nandax/core/risk/order-margins.ts';
 import { Decimal } from 'decimal.js';
 import type { AccountActor } from '../actor.ts';
 import { illegalState, type IllegalState, type InvalidInput, type NotFound } from '../failures.ts';
+import { readBookingRates, type BookingRates } from '../orders/booking-rates.ts';
 import { portfolioEvent } from '../orders/order-event.ts';
 import type { IdempotencyKeyReused } from '../orders/keyed-request.ts';
 import type { LockedPortfolio } from '../ports/portfolios.ts';
 import type { StoreTransaction } from '../ports/store.ts';
 import type { TradingPorts } from '../ports/trading-ports.ts';
+import { chargesDueOf } from '../risk/charges-due.ts';
 import { exposureOf } from '../risk/exposure.ts';
 import { readAccount } from '../risk/read-account.ts';
 import { checkCapital, checkIdempotencyKey } from './capital-input.ts';
@@ -38,7 +39,7 @@ export async function moveCapital(
   const { actor, idempotencyKey, portfolioId, kind, amount } = input;
   const invalid = checkIdempotencyKey(idempotencyKey) ?? checkCapital('amount', amount);
   if (invalid !== null) return fail(invalid);
-  const marginRates = await ports.history.marginRates();
+  const rates = await readBookingRates(ports.history);
   const moved = await ports.store.transaction(async (rows) => {
     const locked = await lockOwnedPaperPortfolio(rows, portfolioId, actor.userId);
     if (!locked.ok) return locked;
@@ -53,7 +54,7 @@ export async function moveCapital(
     const now = ports.clock.now();
     const marketTime = await portfolioTime(rows, locked.value, now);
     if (kind === 'WITHDRAWAL') {
-      const free = await freeCash(rows, locked.value, marginRates, marketTime);
+      const free = await freeCash(rows, locked.value, rates, marketTime);
       if (amount.greaterThan(free)) {
         return fail(illegalState('INSUFFICIENT_CASH', `Only ${free.toFixed(2)} rupees are free.`));
       }
@@ -89,18 +90,18 @@ export async function moveCapital(
   return moved;
 }
 
-/** Rupees that neither margins nor charges without a contract note need. */
+/** Rupees that neither margins nor charges to come need. */
 async function freeCash(
   rows: StoreTransaction,
   { id }: LockedPortfolio,
-  marginRates: readonly MarginRate[],
+  { marginRates, rateCards }: BookingRates,
   marketTime: Date,
 ): Promise<Decimal> {
   const account = await readAccount(rows, id);
   // Of the account as a whole, so at no instrument in particular.
   const nowhere = { instrumentId: '', product: 'CNC' } as const;
-  const { availableMargin } = exposureOf(account, nowhere, marginRatesOn(marginRates, marketTime));
-  const accrued = await rows.portfolios.accruedCharges(id);
-  const free = availableMargin.minus(accrued);
-  return Decimal.max(free, 0).toDecimalPlaces(2, Decimal.ROUND_DOWN);
+  const rateFor = marginRatesOn(marginRates, marketTime);
+  const due = chargesDueOf(account, rateCards, marketTime);
+  const { availableMargin } = exposureOf(account, nowhere, rateFor, due);
+  return Decimal.max(availableMargin, 0).toDecimalPlaces(2, Decimal.ROUND_DOWN);
 }

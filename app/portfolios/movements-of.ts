@@ -3,6 +3,7 @@ import { totalOfCharges } from '@nandax/core/charges/accrued-charges.ts';
 import type { RateCardBook } from '@nandax/core/charges/rate-card.ts';
 import { contractValueOf } from '@nandax/core/portfolio/contract-value.ts';
 import type { Movement } from '@nandax/core/portfolio/result-parts.ts';
+import { roundTripsOf } from '@nandax/core/portfolio/round-trip.ts';
 import { shareOut } from '@nandax/core/portfolio/share-out.ts';
 import { Decimal } from 'decimal.js';
 import type { PortfolioFill, PortfolioMaterial } from '../views/portfolio.ts';
@@ -61,7 +62,7 @@ export function movementsOf(
       trades: 0,
     };
   });
-  const closed = trades.map((trade): Movement => ({
+  const closed = roundTripsOf(trades).map((trade): Movement => ({
     time: trade.exitTime,
     owner: ownerKey(trade.runId),
     instrument: trade.instrumentId,

@@ -112,7 +112,7 @@ function columnsOf(written: readonly WrittenEquity[]): EquityColumns {
 }
 
 function figuresOf(
-  { fills, trades, notes }: PortfolioMaterial,
+  { fills, trades, notes, entitlements }: PortfolioMaterial,
   { before, through }: { readonly before: number; readonly through: number },
   curve: Pick<Performance, 'initialEquity' | 'equity' | 'growth' | 'daily'> & {
     readonly calendar: TradingCalendar;
@@ -129,20 +129,29 @@ function figuresOf(
     })),
   );
   const traded = fills.map((fill) => activityFillOf({ ...fill, instrument: fill.instrumentId }));
+  // What was given at an instant was held before it traded.
+  const held = [
+    ...entitlements.map(({ instrumentId, units, time }) => ({
+      instrument: instrumentId,
+      units: units.toNumber(),
+      time,
+    })),
+    ...traded.map(({ instrument, signedQuantity, time }) => ({
+      instrument: String(instrument),
+      units: signedQuantity,
+      time,
+    })),
+  ].sort((a, b) => a.time - b.time);
   const hours = daily.days.flatMap((day) => calendar.sessionOn(day) ?? []);
   return {
     ...tradeFigures,
-    ...curveFiguresOf(growth, initialEquity.toNumber(), daily),
+    ...curveFiguresOf(growth, initialEquity.toNumber(), daily.returns),
     turnover: activityOf(
       traded.filter(({ time }) => inRange(time)),
       equity,
     ).turnover,
     exposurePercent: exposurePercentOf(
-      traded.map(({ instrument, signedQuantity, time }) => ({
-        instrument: String(instrument),
-        units: signedQuantity,
-        time,
-      })),
+      held,
       hours.map(({ open, close }) => ({ open, close: Math.min(close, through) })),
     ),
     initialCapital: initialEquity,

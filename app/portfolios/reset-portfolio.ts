@@ -34,7 +34,9 @@ export interface ResetPortfolioInput {
 /**
  * Lets a paper portfolio begin anew with another capital, while no order works and no agent is
  * started. Nothing is deleted: what it held is booked out at cost, the ledger takes all balances
- * back and the new capital comes in; from then on only what is younger counts.
+ * back and the new capital comes in; from then on only what is younger counts, for the portfolio's own
+ * limits too. Those of the user and of what traded in it go on, and a lock holds until it ends or is
+ * released: beginning anew is no way round it.
  */
 export async function resetPortfolio(
   ports: Pick<TradingPorts, 'store' | 'ids' | 'clock' | 'bus'>,
@@ -79,6 +81,7 @@ export async function resetPortfolio(
     await post('RESET', 'Reset', postingsOfReset(await balancesOf(rows, portfolioId)));
     await post('DEPOSIT', 'Opening deposit after a reset', postingsOfDeposit(initialCapital));
     await rows.portfolios.beginEpoch(portfolioId, initialCapital, now);
+    await rows.risk.beginResultsAnew(portfolioId);
     const waiting = await rows.gtts.activeOf(portfolioId);
     const end = { status: 'CANCELLED', reason: 'The portfolio began anew.', at: postedAt } as const;
     const ended = [

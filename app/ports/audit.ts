@@ -65,6 +65,7 @@ export type AuditAction =
   | 'GTT_CHANGED'
   | 'GTT_CANCELLED'
   | 'PROTECTIVE_STOP_SET'
+  | 'PROTECTIVE_STOP_CHANGED'
   | 'PROTECTIVE_STOP_REMOVED'
   // Risk
   | 'RISK_LIMITS_CHANGED'
@@ -95,8 +96,8 @@ export interface AuditEntry {
 /** The audit trail of a transaction. */
 export interface AuditRows {
   /**
-   * Appends, and seals address, device and other personal data. It locks the chain's head to the
-   * commit: call it after the work and before `events.append`.
+   * Appends, and seals address, device and other personal data. It is written when the work of the
+   * transaction is done, in the order of the calls.
    */
   append(entries: readonly AuditEntry[], at: Date): Promise<void>;
 }

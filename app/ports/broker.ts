@@ -1,3 +1,4 @@
+import type { StoreTransaction } from './store.ts';
 import type { Decimal } from 'decimal.js';
 import type { ChangeableTerms, OrderTerms } from '@nandax/core/order/order.ts';
 import type { Product, Side } from '@nandax/core/order/order-terms.ts';
@@ -128,6 +129,12 @@ export interface Broker {
    * order that was marked SUBMITTED be sent again when the broker does not know it.
    */
   readonly placesOnce: boolean;
+  /**
+   * Whether an order is not there, told within a transaction that holds its portfolio's lock, by a
+   * broker that takes no order, however late its sender comes, which by then is not marked as sent.
+   * Left out: a call may still be on its way to it.
+   */
+  isAbsent?(rows: StoreTransaction, clientOrderId: string): Promise<boolean>;
   place(order: BrokerOrder): Promise<PlacementOutcome>;
   /** Asks for these terms in place of the order's. Asking twice is asking once. */
   modify(order: PlacedOrder, terms: ChangeableTerms): Promise<RequestOutcome>;

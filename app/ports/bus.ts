@@ -26,7 +26,7 @@ export interface Bus {
  * - `letters`: someone asked for a letter, or one was written.
  * - `kill-switch`: one was pulled.
  * - `audit`: a chain of the audit trail grew.
- * - `progress.<userId>`: progress of a run, the clock of a replay.
+ * - `progress.<userId>`: progress of a run or of a search, the clock of a replay.
  */
 export type BusTopic =
   | `user.${string}`
@@ -60,7 +60,8 @@ export interface TickBatch {
   readonly volumes: readonly (number | null)[];
 }
 
-/** Live progress that carries no sequence number: a run's percent, a replay's clock. */
+/** Live progress that carries no sequence number: a run's percent, a search that came on, a replay's clock. */
 export type ProgressMessage =
   | { readonly kind: 'run'; readonly runId: string; readonly percent: number }
+  | { readonly kind: 'optimisation'; readonly optimisationId: string }
   | { readonly kind: 'replay'; readonly replaySessionId: string; readonly marketTime: number };

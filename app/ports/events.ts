@@ -1,7 +1,15 @@
 import type { Job } from '../jobs.ts';
 
 export type EventTopic =
-  'ORDER' | 'TRADE' | 'AGENT' | 'PORTFOLIO' | 'RUN' | 'REPLAY' | 'NOTIFICATION' | 'GTT';
+  | 'ORDER'
+  | 'TRADE'
+  | 'AGENT'
+  | 'PORTFOLIO'
+  | 'RUN'
+  | 'REPLAY'
+  | 'NOTIFICATION'
+  | 'GTT'
+  | 'OPTIMISATION';
 
 /** JSON as the event log keeps it: money and instants as strings. */
 export type Json =
@@ -31,10 +39,10 @@ export interface UnpublishedEvent {
 /** The event log of a transaction. */
 export interface EventRows {
   /**
-   * Numbers the drafts with the user's gapless sequence and writes them. Call it last: from here
-   * to the commit the user's counter is locked. Returns the last number given.
+   * Says something to a user. When the work of the transaction is done the drafts are numbered with
+   * the user's gapless sequence, in the order of the calls, and written.
    */
-  append(userId: string, drafts: readonly EventDraft[], occurredAt: Date): Promise<bigint>;
+  append(userId: string, drafts: readonly EventDraft[], occurredAt: Date): Promise<void>;
   /** Takes up to `limit` unpublished events, oldest first, skipping those another relay holds. */
   takeUnpublished(limit: number): Promise<readonly UnpublishedEvent[]>;
   markPublished(events: readonly UnpublishedEvent[], at: Date): Promise<void>;

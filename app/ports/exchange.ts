@@ -8,6 +8,7 @@ import type {
   BrokerOrderState,
   BrokerPosition,
 } from './broker.ts';
+import type { FeedLease } from './feeds.ts';
 
 /** An order waiting in the simulated exchange. */
 export interface RestingOrder {
@@ -26,6 +27,26 @@ export interface RestingOrder {
   readonly expiresAt: Date | null;
   /** Counts the changes of its terms. */
   readonly revision: number;
+  /** Its place in the queue and what it may meet; null: no owner of the feed has taken it up. */
+  readonly taken: TakenPlace | null;
+  /** Rupees beyond which its market protection fills nothing; null: it has met no price. */
+  readonly protectionLimit: Decimal | null;
+}
+
+/** Where an order stands since an owner of its feed took it up. */
+export interface TakenPlace {
+  /** Rises in the order in which orders of the feed were taken up. */
+  readonly place: number;
+  /** It meets ticks after this market instant only; null: nothing had been matched. */
+  readonly after: Date | null;
+}
+
+/** An order that is taken up for matching, as it was read. */
+export interface TakenOrder {
+  readonly clientOrderId: string;
+  /** A row of another revision was changed meanwhile and is not taken up. */
+  readonly revision: number;
+  readonly place: number;
 }
 
 /** An order that waits, as far as it holds money. */
@@ -60,11 +81,21 @@ export interface SteppedOrder {
   readonly revision: number;
   readonly triggered: boolean;
   readonly executions: readonly BrokerExecution[];
+  /** Rupees that its market protection was set to in this step; null: it was not. */
+  readonly protectionLimit: Decimal | null;
   /** How it ended beside being filled; null: it did not. */
   readonly end: {
     readonly status: 'CANCELLED' | 'EXPIRED';
     readonly reason: string;
   } | null;
+}
+
+/** How far owners of a feed came, as market instants; null: never that far. */
+export interface MatchingProgress {
+  /** Ticks up to it have met the orders, and what came of it was booked. */
+  readonly matchedThrough: Date | null;
+  /** Ticks up to it may have been told: an order that nobody took up meets later ones only. */
+  readonly toldThrough: Date | null;
 }
 
 /** The simulated exchange's own books, kept apart from ours: its order book and its trade book. */
@@ -81,8 +112,16 @@ export interface ExchangeRows {
   ): Promise<boolean>;
   /** Locks an order of the book; null where there is none. */
   lock(clientOrderId: string): Promise<CounterOrder | null>;
-  /** Gives an order that was locked other terms. */
-  change(clientOrderId: string, terms: ChangeableTerms, entry: CounterEntry): Promise<void>;
+  /**
+   * Gives an order that was locked other terms. Unless it `keepsPlace` it meets the market anew, and
+   * waits to be taken up.
+   */
+  change(
+    clientOrderId: string,
+    terms: ChangeableTerms,
+    entry: CounterEntry,
+    keepsPlace: boolean,
+  ): Promise<void>;
   /** Takes an order that was locked out of the book. */
   withdraw(clientOrderId: string, reason: string): Promise<void>;
   state(clientOrderId: string): Promise<BrokerOrderState | null>;
@@ -96,10 +135,22 @@ export interface ExchangeRows {
   /** What the executions of a portfolio since its last reset come to; flat ones are left out. */
   positions(portfolioId: string): Promise<readonly BrokerPosition[]>;
 
-  /** In the order of matching: by eligible time, then by client order id, which rises with time. */
+  /**
+   * In the order of matching: those that were taken up, by their places, then the others by eligible
+   * time and client order id, which rises with time.
+   */
   resting(feedId: string): Promise<readonly RestingOrder[]>;
-  /** Ticks up to this market instant have met the orders; null: none was ever booked. */
-  matchedThrough(feedId: string): Promise<Date | null>;
+  /** The highest place of the orders that rest on a feed; 0: none has one. */
+  lastPlace(feedId: string): Promise<number>;
+  /** Writes down the places of orders that are taken up once ticks through `after` were matched. */
+  takeUp(orders: readonly TakenOrder[], after: Date | null): Promise<void>;
+  /** How far owners of a feed came before. */
+  progress(feedId: string): Promise<MatchingProgress>;
+  /**
+   * Writes down, before anybody is told of ticks through this market instant, that they may have been;
+   * it never goes back. @throws LeaseLost
+   */
+  markTold(lease: FeedLease, through: Date): Promise<void>;
   /**
    * Books a step of matching: executions once each, triggers and ends, and how far it went. Returns
    * the client order ids for which it does not count, as they were changed or taken out meanwhile.

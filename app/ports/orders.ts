@@ -80,6 +80,20 @@ export interface OrderRequestRecord {
   readonly createdAt: Date;
 }
 
+/** What a key was answered where no order and no GTT came of it. */
+export interface RefusedRequestRecord {
+  readonly userId: string;
+  /** Keys of GTTs are counted apart from those of orders. */
+  readonly subject: 'ORDERS' | 'GTT';
+  readonly idempotencyKey: string;
+  readonly requestHash: string;
+  readonly failure: Json;
+  readonly createdAt: Date;
+}
+
+/** A key as its user chose it, for orders or for GTTs. */
+export type RequestKey = Pick<RefusedRequestRecord, 'userId' | 'subject' | 'idempotencyKey'>;
+
 export interface FillRecord {
   readonly id: string;
   readonly orderId: string;
@@ -103,11 +117,18 @@ export interface FillRecord {
 
 /** Orders, requests and fills within a transaction. Callers hold the portfolio's lock. */
 export interface OrderRows {
+  /**
+   * Locks a key of a user's to the end of the transaction, taken or not: of two portfolios that are
+   * asked under it at one moment the second finds what the first wrote. After the portfolio's lock.
+   */
+  lockKey(key: RequestKey): Promise<void>;
   findRequest(
     userId: string,
     idempotencyKey: string,
   ): Promise<(OrderRequestRecord & { readonly orders: readonly OrderRecord[] }) | null>;
   insertRequest(request: OrderRequestRecord): Promise<void>;
+  findRefused(key: RequestKey): Promise<RefusedRequestRecord | null>;
+  insertRefused(request: RefusedRequestRecord): Promise<void>;
   /** Writes an order of a request and the events that brought it to its first state. */
   insert(order: OrderRecord, events: readonly OrderEvent[]): Promise<void>;
   find(orderId: string): Promise<OrderRecord | null>;

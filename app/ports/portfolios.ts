@@ -1,5 +1,6 @@
 import type { Decimal } from 'decimal.js';
 import type { AccruedCharges } from '@nandax/core/charges/accrued-charges.ts';
+import type { NoteCharges } from '@nandax/core/charges/contract-note.ts';
 import type { DayBook } from '@nandax/core/portfolio/day-book.ts';
 import type { LedgerAccount } from '@nandax/core/portfolio/postings.ts';
 import type { TradingState } from '@nandax/core/risk/trading-state.ts';
@@ -63,11 +64,17 @@ export interface TradeRecord {
   readonly quantity: Decimal;
   readonly entryPrice: Decimal;
   readonly entryAt: Date;
+  /** In words and numbers; null: from before it was written down. */
+  readonly entryReason: string | null;
   readonly exitPrice: Decimal | null;
   readonly exitAt: Date | null;
   readonly exitReason: string | null;
   readonly grossPnl: Decimal | null;
   readonly charges: AccruedCharges;
+  /** The request whose order entered; null: a backtest's, or from before it was written down. */
+  readonly entryRequestId: string | null;
+  /** The request whose order left; null while it is open, and where `entryRequestId` is. */
+  readonly exitRequestId: string | null;
   readonly createdAt: Date;
 }
 
@@ -100,6 +107,8 @@ export interface ContractNoteRecord {
   readonly feedId: string | null;
   readonly tradingDay: string;
   readonly segment: string;
+  /** From 1 within the day and segment; those above the first of an epoch are supplements. */
+  readonly number: number;
   readonly charges: AccruedCharges;
   readonly depositoryParticipantCharge: Decimal;
   readonly total: Decimal;
@@ -107,6 +116,24 @@ export interface ContractNoteRecord {
   /** False: no card covers the day, the nearest one served. */
   readonly covered: boolean;
   readonly createdAt: Date;
+}
+
+/** That something of an instrument was sold on an exchange day. */
+export interface SaleOfDay {
+  readonly instrumentId: string;
+  readonly product: Product;
+  /** `YYYY-MM-DD`. */
+  readonly day: string;
+}
+
+/** A fill, and the contract note that charges it; null: none does yet. */
+export interface FillOfDay extends FillRecord {
+  readonly contractNoteId: string | null;
+}
+
+/** A contract note, as far as another of its day has to know it. */
+export interface NoteOfDay extends Pick<ContractNoteRecord, 'id' | 'segment' | 'number'> {
+  readonly charges: NoteCharges;
 }
 
 /** Fills of one instrument taken together. */
@@ -168,6 +195,10 @@ export interface PortfolioRows {
   }): Promise<readonly TradeRecord[]>;
   /** Open trades of a run in all instruments, oldest first. */
   openTradesOfRun(runId: string): Promise<readonly TradeRecord[]>;
+  /** Closed trades of a run, in the order of their exits. */
+  closedTradesOfRun(runId: string): Promise<readonly TradeRecord[]>;
+  /** What the closed trades of a run left after accrued charges, rupees. */
+  netOfClosedTrades(runId: string): Promise<Decimal>;
   insertTrade(trade: TradeRecord): Promise<void>;
   saveTrade(trade: TradeRecord): Promise<void>;
   post(transaction: LedgerTransaction): Promise<void>;
@@ -183,13 +214,15 @@ export interface PortfolioRows {
   countStartedAgents(portfolioId: string): Promise<number>;
   /** Charges of fills since the last reset that have no contract note yet, rupees. */
   accruedCharges(portfolioId: string): Promise<Decimal>;
+  /** What those fills sold, less what a note of the same day charged a sale of already. */
+  salesWithoutNote(portfolioId: string): Promise<readonly SaleOfDay[]>;
   rename(portfolioId: string, name: string): Promise<void>;
   /** Begins a new epoch with another capital. */
   beginEpoch(portfolioId: string, initialCapital: Decimal, at: Date): Promise<void>;
   /** Balance of an account: the sum of its entries. */
   balance(portfolioId: string, account: LedgerAccount): Promise<Decimal>;
   /**
-   * Exchange days of a feed up to and with `throughDay` that have fills but no contract note yet,
+   * Exchange days of a feed up to and with `throughDay` that have fills without a contract note,
    * those since the last reset.
    */
   daysWithoutNote(
@@ -197,13 +230,22 @@ export interface PortfolioRows {
     feedId: string,
     throughDay: string,
   ): Promise<readonly string[]>;
+  /** Portfolios with such days on a feed, those that have left it too, in the order of locking. */
+  withoutNote(feedId: string, throughDay: string): Promise<readonly { readonly id: string }[]>;
   /** Fills of a day since the last reset. */
   fillsOfDay(
     portfolioId: string,
     feedId: string,
     tradingDay: string,
-  ): Promise<readonly FillRecord[]>;
-  insertContractNote(note: ContractNoteRecord): Promise<void>;
+  ): Promise<readonly FillOfDay[]>;
+  /** Contract notes of a day, those before the last reset too. */
+  notesOfDay(
+    portfolioId: string,
+    feedId: string,
+    tradingDay: string,
+  ): Promise<readonly NoteOfDay[]>;
+  /** Writes a note down with the fills that it charges. */
+  insertContractNote(note: ContractNoteRecord, fillIds: readonly string[]): Promise<void>;
   /** Writes it down with its marks; false where it stands there exactly so, and nothing was written. */
   saveSnapshot(snapshot: PortfolioSnapshotRecord): Promise<boolean>;
   /**

@@ -1,6 +1,6 @@
 import type { Decimal } from 'decimal.js';
 import type { Product, Side } from '@nandax/core/order/order-terms.ts';
-import type { ProtectionPhase } from '@nandax/core/order/plan-protection.ts';
+import type { ProtectionPhase, ProtectionPrices } from '@nandax/core/order/plan-protection.ts';
 
 /** An instrument and product of a portfolio. */
 export interface PositionPlace {
@@ -34,6 +34,32 @@ export interface ProtectionRecord extends PositionPlace {
   readonly updatedAt: Date;
 }
 
+/**
+ * - PENDING: an answer of the broker is awaited; until then the old prices rest.
+ * - TAKEN: they stand, or nothing rests at the broker that would have to be changed.
+ * - REFUSED: the broker refused; the old prices stand.
+ * - LAPSED: the protection ended, or was set anew, before the broker answered.
+ */
+export type ProtectionChangeStatus = 'PENDING' | 'TAKEN' | 'REFUSED' | 'LAPSED';
+
+/** Other prices that were asked for a protection. */
+export interface ProtectionChangeRecord {
+  readonly id: string;
+  readonly userId: string;
+  readonly protectionId: string;
+  /** Chosen by the caller; the same key and body are one change. */
+  readonly idempotencyKey: string;
+  readonly requestHash: string;
+  readonly status: ProtectionChangeStatus;
+  readonly asked: ProtectionPrices;
+  /** What stood before, and comes back where the broker refuses. */
+  readonly before: ProtectionPrices & { readonly phase: ProtectionPhase };
+  /** Why it was refused, for people; null otherwise. */
+  readonly reason: string | null;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+}
+
 /** Protections within a transaction. Whoever writes holds the lock of the portfolio. */
 export interface ProtectionRows {
   insert(protection: ProtectionRecord): Promise<void>;
@@ -54,4 +80,12 @@ export interface ProtectionRows {
   ofExit(orderId: string): Promise<ProtectionRecord | null>;
   /** Whether anything was ever protected at a place. */
   everAt(place: PositionPlace): Promise<boolean>;
+  /** Throws UniqueKeyTaken where its user has used the key. */
+  insertChange(change: ProtectionChangeRecord): Promise<void>;
+  /** Writes what can change: status and reason. */
+  saveChange(change: ProtectionChangeRecord): Promise<void>;
+  /** The change that a user asked for under a key; null: none. */
+  changeByKey(userId: string, idempotencyKey: string): Promise<ProtectionChangeRecord | null>;
+  /** The change whose answer is awaited; null: none is. */
+  pendingChange(protectionId: string): Promise<ProtectionChangeRecord | null>;
 }

@@ -36,7 +36,7 @@ export interface ReadingRows {
   forgetAll(): Promise<void>;
   /**
    * Accounts in use whose turn it is: live ones, those with working orders or on a market that plays,
-   * those where something differs, and after `forgetAll` those that hold something.
+   * those where something differs, sooner those that a kill switch waits for, and after `forgetAll` those that hold something.
    */
   due(now: Date, times: ReadingTimes): Promise<readonly AccountToRead[]>;
   /** Takes an account's turn, so that no other worker reads it; false: another has. */

@@ -1,4 +1,3 @@
-import type { EquityColumns } from '@nandax/core/portfolio/equity-curve.ts';
 import type { EventTopic } from './events.ts';
 import type { TierLimits } from './tiers.ts';
 import type {
@@ -46,6 +45,9 @@ import type {
 import type {
   AgentDecisionView,
   AgentView,
+  OptimisationMaterial,
+  OptimisationView,
+  BiasReportView,
   PerformanceView,
   RunMaterial,
   RunView,
@@ -87,6 +89,7 @@ export interface BatchReads {
   readonly strategy: BatchRead<StrategyView>;
   readonly strategyVersion: BatchRead<StrategyVersionView>;
   readonly run: BatchRead<RunView>;
+  readonly optimisation: BatchRead<OptimisationView>;
   readonly agent: BatchRead<AgentView>;
   readonly agentDecision: BatchRead<AgentDecisionView>;
   readonly order: BatchRead<OrderView>;
@@ -111,6 +114,7 @@ export interface BatchReads {
   readonly personalOfAuditEvent: BatchRead<string>;
   /** In the order the version names them. */
   readonly instrumentsOfVersion: BatchRead<readonly InstrumentView[]>;
+  readonly namedInstrumentsOfVersion: BatchRead<readonly InstrumentView[]>;
   readonly instrumentsOfReplay: BatchRead<readonly InstrumentView[]>;
   /** By trading symbol. */
   readonly instrumentsOfDataset: BatchRead<readonly InstrumentView[]>;
@@ -135,12 +139,18 @@ export interface BatchReads {
   readonly figuresOfPortfolio: BatchRead<PortfolioFiguresView>;
   /** Charges of fills of days without a contract note yet. */
   readonly accruedChargesOfPortfolio: BatchRead<ChargesView>;
-  /** Snapshots in market time. */
-  readonly equityOfPortfolio: BatchRead<EquityColumns>;
   /** What the performance of a portfolio is made of; absent while no equity is written down. */
   readonly materialOfPortfolio: BatchRead<PortfolioMaterial>;
+  /** Trials of an optimisation and what walking forward gave. */
+  readonly materialOfOptimisation: BatchRead<OptimisationMaterial>;
   /** What statistics and equity of a run are made of. */
   readonly materialOfRun: BatchRead<RunMaterial>;
+  /** All trades of a run, open ones too, in the order of their entries. */
+  readonly everyTradeOfRun: BatchRead<readonly TradeView[]>;
+  /** By `<strategy's id> <number>`. */
+  readonly numberedVersion: BatchRead<StrategyVersionView>;
+  /** Whether runs deserve trust, as far as that was looked into. */
+  readonly biasReportOfRun: BatchRead<BiasReportView>;
 }
 
 /** What each list holds. Newest first, except instruments and datasets (by name). */
@@ -193,6 +203,8 @@ export interface ListViews {
   readonly versionsOfStrategy: StrategyVersionView;
   /** Filter: kind. */
   readonly runsOfStrategy: RunView;
+  readonly optimisationsOfUser: OptimisationView;
+  readonly optimisationsOfStrategy: OptimisationView;
   readonly agentsOfStrategy: AgentView;
   readonly runsOfAgent: RunView;
   readonly decisionsOfAgent: AgentDecisionView;
@@ -265,6 +277,7 @@ export interface EventSubjects {
   readonly REPLAY: ReplaySessionView;
   readonly NOTIFICATION: NotificationView;
   readonly GTT: GttView;
+  readonly OPTIMISATION: OptimisationView;
 }
 
 export type EventSubject = EventSubjects[EventTopic];

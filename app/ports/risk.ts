@@ -75,6 +75,11 @@ export interface UnfinishedInScope {
   /** Orders that can still execute. */
   readonly workingOrders: number;
   readonly openPositions: number;
+  /**
+   * Live portfolios that a kill switch does not call flat yet, as no reading of their broker's books
+   * agreed with ours since it was pulled and ours last changed; 0 while none is leaving.
+   */
+  readonly unreadAccounts: number;
 }
 
 /** What one owner (a run, or the user by hand: null) holds of an instrument in a portfolio. */
@@ -93,12 +98,10 @@ export interface SummedUsage {
   readonly held: readonly PositionKey[];
 }
 
-/** An order as far as the limits that meet it go. */
-export interface LimitedOrder {
+/** A portfolio as far as the limits that meet its orders go. */
+export interface LimitedPortfolio {
   readonly portfolioId: string;
   readonly userId: string;
-  /** The run that sends it; null: none does. */
-  readonly runId: string | null;
 }
 
 /** An instrument and product in a portfolio. */
@@ -107,24 +110,35 @@ export type OpenLotKey = Pick<OpenLot, 'instrumentId' | 'product'>;
 /** Limits, counters and locks within a transaction. Callers hold the portfolio's lock. */
 export interface RiskRows {
   /**
-   * The limits that apply to orders of a portfolio, and of a run where one sends them, narrow to
-   * wide. Those on what several orders come to stay locked until the commit, so that orders of
-   * several portfolios are judged one after the other; take them after the portfolio's lock.
+   * The limits that apply to orders of a portfolio, narrow to wide, by the run that sends them (null:
+   * no run does). Those on what several orders come to stay locked until the commit, so that orders
+   * of several portfolios are judged one after the other. A transaction takes them once, for all of
+   * the runs whose orders it will judge (see `Store`): it throws where a later call names another run.
    */
-  limitsOf(order: LimitedOrder): Promise<readonly ScopeLimitsRecord[]>;
+  limitsOf(
+    portfolio: LimitedPortfolio,
+    runIds: readonly (string | null)[],
+  ): Promise<ReadonlyMap<string | null, readonly ScopeLimitsRecord[]>>;
   /** As `limitsOf`, for who only looks: nothing is locked. */
-  limitsSeenBy(order: LimitedOrder): Promise<readonly ScopeLimitsRecord[]>;
+  limitsSeenBy(
+    portfolio: LimitedPortfolio,
+    runIds: readonly (string | null)[],
+  ): Promise<ReadonlyMap<string | null, readonly ScopeLimitsRecord[]>>;
   /**
    * What is used of the limits of each scope, in their order: exposure and results on its feed, each
    * result since the release of its lock; orders by the database's own clock. `positions`, each one
-   * once, are those of which is asked whether the scope has them.
+   * once, are those of which is asked whether the scope has them. Exposure is summed as if the order
+   * `withoutOrderId` did not work; null or left out: all of them count.
    */
   usageOf(
     scopes: readonly ScopeToSum[],
     positions: readonly PositionKey[],
+    withoutOrderId?: string | null,
   ): Promise<readonly SummedUsage[]>;
   /** Counts an order that passed. */
   countOrder(scope: ScopeKey): Promise<void>;
+  /** Counts what passed in the running second, minute and day anew, from the orders themselves. */
+  countAnew(scope: ScopeKey): Promise<void>;
   /** The limits on results of every scope that has something on a feed. */
   resultLimitsOn(feedId: string): Promise<readonly ScopeLimitsRecord[]>;
   /** Rupees of a scope's result on a feed, whatever was released: of the exchange day, and in total. */
@@ -140,6 +154,17 @@ export interface RiskRows {
   peopleOf(scope: ScopeKey): Promise<ScopePeople>;
   /** The lock's row stays locked until the commit. */
   findLock(id: string): Promise<RiskLockRecord | null>;
+  /**
+   * Keeps a result (rupees) as the highest of a scope on a feed where it is above what is kept; nothing
+   * kept is 0.
+   */
+  raisePeak(scope: ScopeKey & { readonly feedId: string }, result: Decimal): Promise<void>;
+  /** From now on the highest result of a scope on a feed is this one, lower or not. */
+  setPeak(scope: ScopeKey & { readonly feedId: string }, result: Decimal): Promise<void>;
+  /** The highest results of a scope are not known any more: they are 0 on each feed. */
+  forgetPeaks(scope: ScopeKey): Promise<void>;
+  /** A portfolio's results begin anew at nothing: what its locks were released with counts as 0. */
+  beginResultsAnew(portfolioId: string): Promise<void>;
   /** `result`: rupees from which the limited result counts from now on; null where none is limited. */
   releaseLock(id: string, at: Date, result: Decimal | null): Promise<void>;
   saveLimits(limits: ScopeLimitsRecord, at: Date): Promise<void>;
@@ -154,6 +179,8 @@ export interface RiskRows {
     scope: ScopeKey,
   ): Promise<readonly { readonly id: string; readonly userId: string }[]>;
   unfinishedIn(scope: ScopeKey): Promise<UnfinishedInScope>;
+  /** Whether a kill switch waits for the broker of this portfolio: see `unreadAccounts`. */
+  awaitsReading(portfolioId: string): Promise<boolean>;
   /** Agents that run or are paused in a portfolio. */
   startedAgents(portfolioId: string): Promise<readonly { readonly id: string }[]>;
   /** What each owner holds; the user's own first. */

@@ -8,6 +8,7 @@ import type {
   RunStatus,
   StrategyVersionRecord,
 } from '../records.ts';
+import type { BiasReportView, SignalView } from '../views/strategy.ts';
 import type { TradeRecord } from './portfolios.ts';
 
 export interface AgentDecisionRecord {
@@ -21,9 +22,17 @@ export interface AgentDecisionRecord {
   readonly signals: Json;
   /** Values of the rules' expressions by instrument. */
   readonly inputs: Json;
+  /** What the next decision has to know of each holding, as `HoldingMemory`, by what is traded. */
+  readonly memory: Json;
   readonly reason: string;
   readonly createdAt: Date;
 }
+
+/** A signal as a decision keeps it. */
+export type DecidedSignal = Pick<
+  SignalView,
+  'instrumentId' | 'action' | 'side' | 'reason' | 'text'
+>;
 
 /** What a finished backtest leaves. */
 export interface RunResult {
@@ -32,6 +41,8 @@ export interface RunResult {
   readonly statistics: Json;
   /** Packed columns of time and equity. */
   readonly equity: Uint8Array<ArrayBuffer>;
+  /** Packed column of what the capital would be worth in its instruments. */
+  readonly benchmark: Uint8Array<ArrayBuffer>;
   readonly caveats: readonly string[];
   readonly trades: readonly TradeRecord[];
 }
@@ -70,6 +81,8 @@ export interface RunRows {
   /** False where the run is no longer RUNNING. */
   setRunProgress(runId: string, percent: number): Promise<boolean>;
   completeRun(runId: string, result: RunResult, endedAt: Date): Promise<void>;
+  /** False where the run is not there any more. */
+  saveBiasReport(runId: string, report: BiasReportView): Promise<boolean>;
   /** Runs on a feed that decide on its bars. */
   runningOnFeed(feedId: string): Promise<readonly RunRecord[]>;
   /** Runs on a feed that are running or paused. */
@@ -89,11 +102,10 @@ export interface RunRows {
     at: Date,
   ): Promise<void>;
 
-  findDecision(
-    runId: string,
-    trigger: DecisionTrigger | 'STOP',
-    barTime: Date,
-  ): Promise<AgentDecisionRecord | null>;
+  /** What a decision asked for; none where there is no such decision. */
+  signalsOfDecision(decisionId: string): Promise<readonly DecidedSignal[]>;
+  /** What the run's latest decision left to the next one; null: it has decided nothing yet. */
+  latestMemory(runId: string): Promise<Json | null>;
   /** False where the decision of that run, trigger and bar exists already. */
   insertDecision(decision: AgentDecisionRecord): Promise<boolean>;
 }

@@ -14,6 +14,7 @@ import type { FeedRows } from './feeds.ts';
 import type { GttRows } from './gtts.ts';
 import type { JobFailureRows } from './job-failures.ts';
 import type { NotificationRows } from './notifications.ts';
+import type { OptimisationRows } from './optimisations.ts';
 import type { OrderRows } from './orders.ts';
 import type { PortfolioRows } from './portfolios.ts';
 import type { ProtectionRows } from './protections.ts';
@@ -31,6 +32,7 @@ export interface StoreTransaction {
   readonly corporate: CorporateRows;
   readonly risk: RiskRows;
   readonly runs: RunRows;
+  readonly optimisations: OptimisationRows;
   readonly feeds: FeedRows;
   readonly exchange: ExchangeRows;
   readonly readings: ReadingRows;
@@ -49,13 +51,26 @@ export class UniqueKeyTaken extends Error {
   }
 }
 
-/** The database, as the trading side sees it. */
+/**
+ * The database, as the trading side sees it.
+ *
+ * A transaction takes its locks in one order, whatever it is for, so that no two ever wait for each
+ * other (decision 0018): the account, where it is changed; a replay session or a feed's lease;
+ * portfolios, in the order of their ids; the key of a request; the agent; what a tier counts; orders at the exchange, in the
+ * order of their ids; the limits that several portfolios share, all at once and in the order of scope
+ * and id (`RiskRows.limitsOf`), with what is counted and locked under them; and when the work is done,
+ * without the use-case's doing, the heads of the audit chains and the counters of events (`AuditRows`,
+ * `EventRows`).
+ */
 export interface Store {
   /**
    * Runs `work` in one transaction; it commits when `work` resolves and rolls back when it rejects.
+   * Where the portfolio that it locks first is known beforehand, `portfolioId` names it: it then waits
+   * behind others of this process that name it without holding a connection, so that a crowd in one
+   * portfolio leaves connections to the others. Never to be named within another transaction.
    * @throws UniqueKeyTaken
    */
-  transaction<T>(work: (rows: StoreTransaction) => Promise<T>): Promise<T>;
+  transaction<T>(work: (rows: StoreTransaction) => Promise<T>, portfolioId?: string): Promise<T>;
   /** Runs `work`, which only reads, without a transaction around it: each read stands alone. */
   read<T>(work: (rows: StoreTransaction) => Promise<T>): Promise<T>;
   /**
@@ -97,6 +112,16 @@ export interface History {
     from: string,
     to: string,
   ): Promise<DailyCloses>;
+  /**
+   * As `dailyCloses`, from the dataset, shared or the user's own, that holds the most of those days of
+   * the instrument; null where none holds any.
+   */
+  storedCloses(
+    userId: string,
+    instrument: { readonly id: string; readonly exchange: string },
+    from: string,
+    to: string,
+  ): Promise<DailyCloses | null>;
   /** Calendar of the cash market of an exchange. */
   calendar(exchange: string): Promise<TradingCalendar>;
   /** The hours of every market whose calendar and plans are known. */

@@ -1,5 +1,5 @@
 import type { TimeFrame } from '@nandax/core/market/time-frame.ts';
-import type { StrategyDocument } from '@nandax/core/strategy/strategy-document.ts';
+import type { InstrumentName } from '@nandax/core/strategy/strategy-document.ts';
 import type { StrategyView } from '../views/strategy.ts';
 import type { AuditRows } from './audit.ts';
 import type { Json } from './events.ts';
@@ -23,11 +23,26 @@ export interface NewStrategyVersion {
   readonly number: number;
   readonly timeFrame: TimeFrame;
   readonly document: string;
-  readonly tree: StrategyDocument;
   readonly configuration: Json;
   /** In the strategy's order. */
   readonly instrumentIds: readonly string[];
+  /** The instruments that the rules name. */
+  readonly references: readonly StrategyReference[];
   readonly createdAt: Date;
+}
+
+/** An instrument that rules name, `EXCHANGE:SYMBOL` as they write it. */
+export interface StrategyReference {
+  readonly name: string;
+  readonly instrumentId: string;
+}
+
+/** An instrument by the name that rules give it. */
+export interface NamedInstrument {
+  readonly exchange: string;
+  readonly symbol: string;
+  readonly instrumentId: string;
+  readonly tradable: boolean;
 }
 
 /** A strategy under its lock, with its newest version. */
@@ -36,7 +51,7 @@ export interface LockedStrategy {
   readonly name: string;
   readonly type: StrategyType;
   readonly status: StrategyStatus;
-  readonly version: Omit<NewStrategyVersion, 'tree'>;
+  readonly version: Omit<NewStrategyVersion, 'references'>;
 }
 
 /** Strategies within a transaction. */
@@ -57,6 +72,11 @@ export interface StrategyRows {
   markDeleted(strategyId: string, at: Date): Promise<void>;
   /** Of these ids, those that this user may see. */
   visibleInstruments(ids: readonly string[], userId: string): Promise<readonly string[]>;
+  /** Of these instruments, those that this user may see; the user's own before one that all share. */
+  namedInstruments(
+    names: readonly InstrumentName[],
+    userId: string,
+  ): Promise<readonly NamedInstrument[]>;
   /** Agents of the strategy with a run under way or paused. */
   activeAgents(strategyId: string): Promise<number>;
 }

@@ -18,7 +18,19 @@ export async function endProtection(
 ): Promise<EventDraft> {
   const updatedAt = ports.clock.now();
   await rows.protections.save({ ...protection, status, endReason: reason, updatedAt });
+  await lapseChange(rows, ports, protection.id);
   return portfolioEvent(protection.portfolioId);
+}
+
+/** A change of its prices that the broker has not answered about yet does not matter any more. */
+export async function lapseChange(
+  rows: Pick<StoreTransaction, 'protections'>,
+  { clock }: Pick<TradingPorts, 'clock'>,
+  protectionId: string,
+): Promise<void> {
+  const change = await rows.protections.pendingChange(protectionId);
+  if (change === null) return;
+  await rows.protections.saveChange({ ...change, status: 'LAPSED', updatedAt: clock.now() });
 }
 
 /** Takes all protections of a portfolio away, as `endProtection` does with one. */

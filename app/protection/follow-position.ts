@@ -1,7 +1,7 @@
 import { exchangeDateOf } from '@nandax/core/calendar/exchange-time.ts';
 import { brokerRulesOn } from '@nandax/core/order/broker-rules.ts';
 import { largestOrderOf } from '@nandax/core/order/check-terms.ts';
-import { plainTerms } from '@nandax/core/order/order.ts';
+import type { ChangeableTerms } from '@nandax/core/order/order.ts';
 import type { OrderEventType } from '@nandax/core/order/order-event.ts';
 import {
   coverOf,
@@ -15,22 +15,28 @@ import type { Decimal } from 'decimal.js';
 import { systemActor } from '../actor.ts';
 import { notify } from '../notifications/notify.ts';
 import { askForCancels } from '../orders/cancel-order.ts';
-import { requestHashOf } from '../orders/keyed-request.ts';
-import { requestModification } from '../orders/modify-order.ts';
+import { requestModification, type ModifyOrderFailure } from '../orders/modify-order.ts';
 import { portfolioEvent } from '../orders/order-event.ts';
-import { passDoor, type DoorData } from '../orders/pass-door.ts';
-import { marketTimeOf, type MarketTime } from '../orders/session-at-door.ts';
+import type { DoorData } from '../orders/pass-door.ts';
+import { marketTimeOf } from '../orders/session-at-door.ts';
 import type { EventDraft } from '../ports/events.ts';
 import type { OrderRecord } from '../ports/orders.ts';
-import type { LockedPortfolio } from '../ports/portfolios.ts';
 import type { PositionPlace, ProtectionRecord } from '../ports/protections.ts';
 import type { StoreTransaction } from '../ports/store.ts';
-import type { TradingPorts } from '../ports/trading-ports.ts';
-import type { InstrumentRecord } from '../records.ts';
+import { alertOfChange, alertOfExit, type Told } from './alerts.ts';
 import { endProtection } from './end-protection.ts';
 import { inTurn, stateOf, wantedUnits, type ProtectionState } from './protected-place.ts';
+import {
+  isNotNow,
+  sendExit,
+  waits,
+  wasJustRefused,
+  type FollowedPlace,
+  type FollowPorts,
+} from './send-exit.ts';
+import { settleChange } from './settle-change.ts';
 
-export type FollowPorts = Pick<TradingPorts, 'ids' | 'clock'>;
+export type { FollowPorts } from './send-exit.ts';
 
 /** What happened to an order, as a protection hears it. */
 export interface OrderNews {
@@ -40,6 +46,8 @@ export interface OrderNews {
   readonly event: OrderEventType;
   /** Market time of its last execution among the news; null: it had none. */
   readonly executedAt: Date | null;
+  /** Whether the broker changed its terms, among the news. */
+  readonly termsChanged: boolean;
 }
 
 /**
@@ -55,21 +63,6 @@ const leftToTheNextLook: readonly OrderEventType[] = [
   'MODIFY_REJECTED',
   'CANCEL_REJECTED',
 ];
-
-/**
- * Refusals that say nothing of the position: the market is not open for such an order now, or its
- * price cannot trade today. The stop waits with us, and the next look tries again.
- */
-const notNow: readonly unknown[] = [
-  ...['MARKET_CLOSED', 'NOT_TAKEN_IN_PHASE', 'AFTER_MARKET_HOURS', 'PRICE_BAND'],
-  ...['TRADING_HALTED', 'BROKER_ORDERS_PER_DAY'],
-];
-
-/** Of these, what holds until the day ends: the broker's cap, and the band within which it trades. */
-const ofTheDay: readonly unknown[] = ['PRICE_BAND', 'BROKER_ORDERS_PER_DAY'];
-
-/** After a refused exit another of its kind is sent no sooner, market time. */
-const retryMs = 60_000;
 
 /**
  * Brings the exits of the protections at a place to what is held there now, within the caller's
@@ -125,23 +118,13 @@ export async function enterPhase(
   return [portfolioEvent(protection.portfolioId), ...drafts];
 }
 
-/** Where a protection lives, and what acting on it takes. */
-interface Place {
-  readonly rows: StoreTransaction;
-  readonly ports: FollowPorts;
-  readonly data: DoorData;
-  readonly portfolio: LockedPortfolio;
-  readonly instrument: InstrumentRecord;
-  readonly clock: MarketTime;
-}
-
 /** One protection and what it follows. */
 class Following {
   readonly #drafts: EventDraft[] = [];
   #protection: ProtectionRecord;
 
   constructor(
-    private readonly at: Place,
+    private readonly at: FollowedPlace,
     private readonly state: ProtectionState,
   ) {
     this.#protection = state.protection;
@@ -161,9 +144,12 @@ class Following {
     if (news !== null && news.order.id === entry?.id && news.executedAt !== null) {
       await this.#save({ watchedFrom: news.executedAt });
     }
+    const settled = await settleChange(this.at, this.state, this.#protection);
+    this.#protection = settled.protection;
+    this.#drafts.push(...settled.drafts);
     // The trigger of a CO can be changed while it works.
     const cover = entry === null ? null : coverOf(entry);
-    if (news !== null && news.order.id === entry?.id && cover !== null) {
+    if (news?.termsChanged === true && news.order.id === entry?.id && cover !== null) {
       const { stopPrice } = cover;
       if (!stopPrice.equals(this.#protection.stopPrice)) await this.#save({ stopPrice });
     }
@@ -225,82 +211,51 @@ class Following {
     const change = { order, terms: step.terms, actor: systemActor };
     const asked = await requestModification(rows, ports, data, portfolio, change);
     if (asked.ok) this.#drafts.push(asked.value.draft);
+    else await this.#unchanged(order, step.terms, asked.failure);
+  }
+
+  /** The door refused a change of what rests, which rests on as it was: its user is told, once. */
+  async #unchanged(
+    order: OrderRecord,
+    terms: ChangeableTerms,
+    failure: ModifyOrderFailure,
+  ): Promise<void> {
+    if ('code' in failure && isNotNow(failure.code)) return;
+    const told = alertOfChange(order, terms, failure, this.at.instrument);
+    const { userId } = this.#protection;
+    const since = order.updatedAt;
+    if (await this.at.rows.notifications.wasTold({ userId, ...told, since })) return;
+    await this.#alert(told);
   }
 
   /** An exit that the door refuses leaves the position at the market, and its user is told. */
   async #place(quantity: Decimal): Promise<void> {
     if (this.at.portfolio.tradingState === 'HALTED') return;
-    if (this.#wasJustRefused(this.at.clock.marketTime)) return;
-    const order = await this.#passDoor(quantity);
-    if (order.status !== 'DENIED' || notNow.includes(codeOf(order))) return;
+    if (wasJustRefused(this.at, this.#protection, this.state.exits)) return;
+    const order = await this.#send(quantity);
+    if (order.status !== 'DENIED' || waits(order)) return;
     const { phase } = this.#protection;
     await this.#failed(order);
-    if (phase !== 'EXIT') await this.#passDoor(quantity);
+    if (phase !== 'EXIT') await this.#send(quantity);
   }
 
-  /** Whether the last exit, of the kind that would be sent now, was refused a short while ago. */
-  #wasJustRefused(now: Date): boolean {
-    const last = this.state.exits.at(-1);
-    if (last === undefined || last.filledQuantity.greaterThan(0)) return false;
-    const { phase } = this.#protection;
-    const isRefused = ['DENIED', 'REJECTED', 'NOT_PLACED'].includes(last.status);
-    const isAlike = (last.type === 'MARKET') === (phase === 'EXIT');
-    if (!isRefused || !isAlike) return false;
-    return ofTheDay.includes(codeOf(last))
-      ? exchangeDateOf(now.getTime()) === exchangeDateOf(last.marketTime.getTime())
-      : now.getTime() - last.marketTime.getTime() < retryMs;
-  }
-
-  async #passDoor(quantity: Decimal): Promise<OrderRecord> {
-    const { id, side, product, phase, entryOrderId } = this.#protection;
-    const { rows, ports, data, portfolio, instrument, clock } = this.at;
-    const terms = exitTermsOf(phase, this.#protection, instrument);
-    const { orders, drafts } = await passDoor(rows, ports, data, portfolio, {
-      idempotencyKey: `stop-${ports.ids.uuid()}`,
-      requestHash: requestHashOf({ protectionId: id, phase, quantity }),
-      kind: 'SINGLE',
-      source: 'PROTECTIVE_STOP',
-      actor: systemActor,
-      intent: 'STOP_LOSS',
-      ...clock,
-      legs: [
-        {
-          instrument,
-          reduceOnly: true,
-          parentOrderId: entryOrderId,
-          run: null,
-          terms: { ...plainTerms, ...terms, side, product, quantity },
-        },
-      ],
-    });
-    const [order] = orders;
-    if (order === undefined) throw new Error('the door wrote no order');
-    await rows.protections.addOrder(id, order.id);
+  async #send(quantity: Decimal): Promise<OrderRecord> {
+    const { order, drafts } = await sendExit(this.at, this.#protection, quantity);
     this.#drafts.push(...drafts);
     return order;
   }
 
   /** The position is to leave at the market from now on, and its user is told. */
-  async #failed({ reason, type, triggerPrice, price }: OrderRecord): Promise<void> {
-    const { phase, userId } = this.#protection;
-    const { tradingSymbol } = this.at.instrument;
-    const why = reason ?? 'No reason is known.';
-    const emergency = phase === 'EXIT' || type === 'MARKET';
+  async #failed(order: OrderRecord): Promise<void> {
+    const { phase } = this.#protection;
     if (phase !== 'EXIT') await this.#save({ phase: 'EXIT' });
-    const what = type === 'LIMIT' ? 'target' : 'stop';
-    const at = (triggerPrice ?? price)?.toFixed(2);
-    const told = emergency
-      ? {
-          title: `ALERT: ${tradingSymbol} could not be left`,
-          body: `The emergency exit was refused: ${why} The position is not protected; it is tried again.`,
-        }
-      : {
-          title: `ALERT: the ${what} of ${tradingSymbol} could not be placed`,
-          body: `The ${what} at ${at} was refused: ${why} The position leaves at the market.`,
-        };
-    const now = this.at.ports.clock.now();
-    const note = { userId, level: 'ERROR' as const, ...told, at: now };
-    this.#drafts.push(await notify(this.at.rows, this.at.ports.ids, note));
+    await this.#alert(alertOfExit(order, phase, this.at.instrument));
+  }
+
+  async #alert(told: Told): Promise<void> {
+    const { rows, ports } = this.at;
+    const note = { userId: this.#protection.userId, ...told, at: ports.clock.now() };
+    this.#drafts.push(await notify(rows, ports.ids, note));
   }
 
   async #save(change: Partial<ProtectionRecord>): Promise<void> {
@@ -312,8 +267,4 @@ class Following {
   #workingHere(): Promise<readonly OrderRecord[]> {
     return this.at.rows.orders.working(this.at.portfolio.id);
   }
-}
-
-function codeOf({ denial }: OrderRecord): unknown {
-  return denial !== null && typeof denial === 'object' && 'code' in denial ? denial.code : null;
 }

@@ -24,19 +24,41 @@ export function checkProtectionPrices(
     }
   }
   const sign = side === 'SELL' ? 1 : -1;
-  const beyond = (price: Decimal, other: Decimal) => price.minus(other).times(sign);
-  if (targetPrice !== null && !beyond(targetPrice, stopPrice).greaterThan(0)) {
+  if (targetPrice !== null && !targetPrice.minus(stopPrice).times(sign).greaterThan(0)) {
     return invalidInput('targetPrice', 'Stop and target stand on the wrong sides of each other.');
   }
+  return checkAgainstMarket({ stopPrice, targetPrice }, side, reference);
+}
+
+/** As above, of prices that have their shape; null: that one is not looked at. */
+export function checkAgainstMarket(
+  {
+    stopPrice,
+    targetPrice,
+  }: { readonly stopPrice: Decimal | null; readonly targetPrice: Decimal | null },
+  side: Side,
+  reference: Decimal | null,
+): InvalidInput | null {
   if (reference === null) return null;
+  const sign = side === 'SELL' ? 1 : -1;
   const at = reference.toFixed(2);
-  if (!beyond(reference, stopPrice).greaterThan(0)) {
+  if (stopPrice !== null && !reference.minus(stopPrice).times(sign).greaterThan(0)) {
     return invalidInput('stopPrice', `The stop must be on the losing side of ${at}.`);
   }
-  if (targetPrice !== null && !beyond(targetPrice, reference).greaterThan(0)) {
+  if (targetPrice !== null && !targetPrice.minus(reference).times(sign).greaterThan(0)) {
     return invalidInput('targetPrice', `The target must be on the winning side of ${at}.`);
   }
   return null;
+}
+
+/** Whether two stops and two targets are the same. */
+export function samePrices(one: ProtectionPrices, other: ProtectionPrices): boolean {
+  return one.stopPrice.equals(other.stopPrice) && samePrice(one.targetPrice, other.targetPrice);
+}
+
+/** Whether two prices are the same, or both are not there. */
+export function samePrice(one: Decimal | null, other: Decimal | null): boolean {
+  return one === null || other === null ? one === other : one.equals(other);
 }
 
 /** A stop `percent` away from `price` on the losing side, at a tick: the nearer to the price. */

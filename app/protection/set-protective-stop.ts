@@ -5,17 +5,22 @@ import type { Decimal } from 'decimal.js';
 import type { AccountActor } from '../actor.ts';
 import { snapshot } from '../events/snapshot.ts';
 import { illegalState, invalidInput, notFound } from '../failures.ts';
-import type { IllegalState, InvalidInput, NotFound } from '../failures.ts';
+import type { IllegalState, InvalidInput } from '../failures.ts';
+import { requestHashOf } from '../orders/keyed-request.ts';
+import type { ModifyOrderFailure } from '../orders/modify-order.ts';
 import { portfolioEvent } from '../orders/order-event.ts';
 import { loadDoorData } from '../orders/pass-door.ts';
-import { missingTradeScope, type ScopeMissing } from '../orders/trade-scope.ts';
+import { missingTradeScope } from '../orders/trade-scope.ts';
 import { portfolioTime } from '../portfolios/owned-paper-portfolio.ts';
 import type { PositionPlace, ProtectionRecord } from '../ports/protections.ts';
 import type { StoreTransaction } from '../ports/store.ts';
 import type { TradingPorts } from '../ports/trading-ports.ts';
+import type { InstrumentRecord } from '../records.ts';
+import { changePrices, type ChangedPrices, type ChangingPlace } from './change-prices.ts';
+import { lapseChange } from './end-protection.ts';
 import { followProtections } from './follow-position.ts';
 import { heldByHand } from './protected-place.ts';
-import { checkProtectionPrices, stopAtPercent } from './protection-prices.ts';
+import { checkProtectionPrices, samePrices, stopAtPercent } from './protection-prices.ts';
 
 type SetPorts = Pick<TradingPorts, 'store' | 'history' | 'ids' | 'clock' | 'bus'>;
 
@@ -29,11 +34,12 @@ export interface SetProtectiveStopInput extends PositionPlace {
   readonly targetPrice: Decimal | null;
 }
 
-export type SetProtectiveStopFailure = IllegalState | InvalidInput | NotFound | ScopeMissing;
+export type SetProtectiveStopFailure = ModifyOrderFailure;
 
 /**
  * Lets a stop rest at the broker for what is held by hand of a position; it follows the quantity
- * until the position is left. Setting it again changes its prices.
+ * until the position is left. Setting it again changes its prices as `modifyProtection` does: where
+ * the broker refuses, the old ones stand again.
  */
 export async function setProtectiveStop(
   ports: SetPorts,
@@ -52,31 +58,16 @@ export async function setProtectiveStop(
     if (portfolio.tradingState === 'HALTED') {
       return fail(illegalState('HALTED', 'Trading is halted; orders can only be cancelled.'));
     }
-    const asked = await askedOf(rows, input, portfolio.feedId);
+    const instrument = await rows.runs.visibleInstrument(input.instrumentId, actor.userId);
+    if (instrument === null) return fail(notFound('Instrument', input.instrumentId));
+    const asked = await askedOf(rows, input, instrument, portfolio.feedId);
     if (!asked.ok) return asked;
-    const now = ports.clock.now();
     const place = placeOf(input);
-    const active = await rows.protections.touchedBy(place, null);
-    const before = active.find(({ entryOrderId }) => entryOrderId === null) ?? null;
-    const protection: ProtectionRecord = {
-      id: ports.ids.uuid(),
-      userId: portfolio.userId,
-      ...place,
-      feedId: portfolio.feedId,
-      entryOrderId: null,
-      createdAt: now,
-      ...before,
-      ...asked.value,
-      status: 'ACTIVE',
-      phase: 'STOP',
-      watchedFrom: await portfolioTime(rows, portfolio, now),
-      endReason: null,
-      updatedAt: now,
-    };
-    await (before === null
-      ? rows.protections.insert(protection)
-      : rows.protections.save(protection));
-    const drafts = await followProtections(rows, ports, data, place, null);
+    const at = { rows, ports, data, portfolio, instrument, actor };
+    const done = await put(at, place, asked.value);
+    if (!done.ok) return done;
+    const { protection, drafts } = done.value;
+    const now = ports.clock.now();
     await rows.audit.append(
       [
         {
@@ -97,24 +88,66 @@ export async function setProtectiveStop(
   return set;
 }
 
+/** Lets it rest, or changes the prices of what rests already. */
+async function put(
+  at: ChangingPlace,
+  place: PositionPlace,
+  asked: AskedStop,
+): Promise<Result<ChangedPrices, SetProtectiveStopFailure>> {
+  const { rows, ports, data, portfolio, actor } = at;
+  const active = await rows.protections.touchedBy(place, null);
+  const before = active.find(({ entryOrderId }) => entryOrderId === null) ?? null;
+  if (before !== null && before.phase !== 'EXIT') {
+    if (samePrices(before, asked)) {
+      return succeed({
+        protection: before,
+        drafts: await followProtections(rows, ports, data, place, null),
+      });
+    }
+    // Nobody names this key: whoever sets a stop again asks for another change.
+    const key = { idempotencyKey: `set-${ports.ids.uuid()}`, requestHash: requestHashOf(asked) };
+    const { stopPrice, targetPrice } = asked;
+    return changePrices(at, before, { asked: { stopPrice, targetPrice }, ...key });
+  }
+  const now = ports.clock.now();
+  const protection: ProtectionRecord = {
+    id: ports.ids.uuid(),
+    userId: actor.userId,
+    ...place,
+    feedId: portfolio.feedId,
+    entryOrderId: null,
+    createdAt: now,
+    ...before,
+    ...asked,
+    status: 'ACTIVE',
+    phase: 'STOP',
+    watchedFrom: await portfolioTime(rows, portfolio, now),
+    endReason: null,
+    updatedAt: now,
+  };
+  if (before === null) {
+    await rows.protections.insert(protection);
+  } else {
+    await rows.protections.save(protection);
+    await lapseChange(rows, ports, before.id);
+  }
+  return succeed({ protection, drafts: await followProtections(rows, ports, data, place, null) });
+}
+
 function placeOf({ portfolioId, instrumentId, product }: PositionPlace): PositionPlace {
   return { portfolioId, instrumentId, product };
 }
+
+type AskedStop = Pick<ProtectionRecord, 'side' | 'stopPrice' | 'targetPrice'>;
 
 /** Side and prices of what is asked for. */
 async function askedOf(
   rows: StoreTransaction,
   input: SetProtectiveStopInput,
+  instrument: InstrumentRecord,
   feedId: string | null,
-): Promise<
-  Result<
-    Pick<ProtectionRecord, 'side' | 'stopPrice' | 'targetPrice'>,
-    IllegalState | InvalidInput | NotFound
-  >
-> {
-  const { actor, portfolioId, instrumentId, product, stopPrice, stopPercent, targetPrice } = input;
-  const instrument = await rows.runs.visibleInstrument(instrumentId, actor.userId);
-  if (instrument === null) return fail(notFound('Instrument', instrumentId));
+): Promise<Result<AskedStop, IllegalState | InvalidInput>> {
+  const { portfolioId, instrumentId, product, stopPrice, stopPercent, targetPrice } = input;
   const positions = await rows.portfolios.positions(portfolioId);
   const position = positions.find(
     (held) => held.instrumentId === instrumentId && held.product === product,

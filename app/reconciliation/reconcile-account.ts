@@ -128,7 +128,9 @@ async function ourBooks(
   const time = await portfolioTime(rows, portfolio, ports.clock.now());
   // What has not left holds money with us alone.
   const left = account.working.filter(({ status }) => status !== 'INITIALIZED');
-  const funds = fundsOf({ ...account, working: left }, marginRatesOn(rates, time));
+  // Brokers take charges off in the evening.
+  const ours = { ...account, working: left };
+  const funds = fundsOf(ours, marginRatesOn(rates, time), new Decimal(0));
   return {
     orders: [...orders.values()],
     positions: account.positions.map(({ instrumentId, product, ...position }) => ({

@@ -1,6 +1,7 @@
 import { agentBarJob, type DecisionTrigger } from '../jobs.ts';
-import { parseStrategy } from '@nandax/core/strategy/parse-strategy.ts';
 import type { TimeFrame } from '@nandax/core/market/time-frame.ts';
+import { minuteOfDay } from '@nandax/core/calendar/exchange-time.ts';
+import type { StrategyDocument } from '@nandax/core/strategy/strategy-document.ts';
 import { sendCancel } from '../orders/change-at-broker.ts';
 import { loadDoorData } from '../orders/pass-door.ts';
 import { submitOrder, type SubmitPorts } from '../orders/submit-order.ts';
@@ -10,6 +11,7 @@ import type { LockedPortfolio } from '../ports/portfolios.ts';
 import type { StoreTransaction } from '../ports/store.ts';
 import type { TradingPorts } from '../ports/trading-ports.ts';
 import type { RunRecord, StrategyVersionRecord } from '../records.ts';
+import { rulesOfVersion } from '../strategies/version-rules.ts';
 import { cancelIntradayOrders, squareOffPositions } from './square-off-positions.ts';
 import type { WakeCall } from '../wake-call.ts';
 
@@ -23,7 +25,7 @@ type DispatchPorts = SubmitPorts & Pick<TradingPorts, 'queue'>;
 interface Traits {
   readonly timeFrame: TimeFrame;
   readonly instrumentIds: readonly string[];
-  readonly isIntraday: boolean;
+  readonly document: StrategyDocument;
 }
 
 /**
@@ -35,14 +37,19 @@ export class DecisionDispatch {
   readonly #lease: FeedLease;
   readonly #wake: WakeCall;
   readonly #instrumentIds: readonly string[];
+  readonly #dueAt: (time: number) => ReadonlySet<string>;
   readonly #beforeDecisions: () => Promise<void>;
   readonly #traits = new Map<string, Traits>();
+  /** Whether the runs that an owner before this one left are among the traits. */
+  #knowsRuns = false;
 
   constructor(
     ports: DispatchPorts,
     lease: FeedLease,
     wake: WakeCall,
     instrumentIds: readonly string[],
+    /** Ids of the instruments whose intraday positions are to leave at a market time (epoch ms). */
+    dueAt: (time: number) => ReadonlySet<string>,
     /** Brings the database up to the moment of a decision; called only where one is due. */
     beforeDecisions: () => Promise<void>,
   ) {
@@ -50,6 +57,7 @@ export class DecisionDispatch {
     this.#lease = lease;
     this.#wake = wake;
     this.#instrumentIds = instrumentIds;
+    this.#dueAt = dueAt;
     this.#beforeDecisions = beforeDecisions;
   }
 
@@ -74,24 +82,46 @@ export class DecisionDispatch {
   }
 
   /**
-   * Every intraday position is left: a run's by its decision, where `runsToo`, a person's by the
-   * platform.
+   * Intraday positions that are due are left: a run's by its decision, also at a time of its strategy's
+   * own, a person's by the platform.
    */
-  async squareOff(time: number, inStep: boolean, runsToo: boolean): Promise<void> {
-    const runIds = await this.#ports.store.read(async (rows) => {
-      if (!runsToo) return [];
+  async squareOff(time: number, inStep: boolean): Promise<void> {
+    const leaving = this.#dueAt(time);
+    // Most minutes of the day concern nobody.
+    if (leaving.size === 0 && !(await this.#someLeaveEarly())) return;
+    const runIds = await this.#runsToSquareOff(time, leaving);
+    const sent = leaving.size > 0 && (await this.#squareOffByHand(new Date(time)));
+    await this.#dispatch(runIds, 'SQUARE_OFF', time, inStep);
+    if (sent && inStep && runIds.length === 0) await this.ordersSettled(time);
+  }
+
+  /** Whether a strategy among those that run here names a square-off time of its own. */
+  async #someLeaveEarly(): Promise<boolean> {
+    if (!this.#knowsRuns) {
+      await this.#ports.store.read(async (rows) => {
+        for (const run of await rows.runs.liveOnFeed(this.#lease.feedId)) {
+          await this.#traitsOf(rows, run);
+        }
+      });
+      this.#knowsRuns = true;
+    }
+    return [...this.#traits.values()].some(({ document }) => document.session.squareOffAt !== null);
+  }
+
+  async #runsToSquareOff(time: number, leaving: ReadonlySet<string>): Promise<readonly string[]> {
+    return this.#ports.store.read(async (rows) => {
       const due: string[] = [];
       for (const run of await rows.runs.liveOnFeed(this.#lease.feedId)) {
-        const { isIntraday } = await this.#traitsOf(rows, run);
-        if (!isIntraday) continue;
+        const { document } = await this.#traitsOf(rows, run);
+        if (document.product !== 'MIS') continue;
+        const leavesAll = minuteOfDay(time) >= (document.session.squareOffAt ?? Infinity);
         const open = await rows.portfolios.openTradesOfRun(run.id);
-        if (open.length > 0) due.push(run.id);
+        if (open.some(({ instrumentId }) => leavesAll || leaving.has(instrumentId))) {
+          due.push(run.id);
+        }
       }
       return due;
     });
-    const sent = await this.#squareOffByHand(new Date(time));
-    await this.#dispatch(runIds, 'SQUARE_OFF', time, inStep);
-    if (sent && inStep && runIds.length === 0) await this.ordersSettled(time);
   }
 
   /** Resolves when no order of the feed waits for the broker's answer; `time` is the market's. */
@@ -200,12 +230,10 @@ export class DecisionDispatch {
 }
 
 function traitsOf(version: StrategyVersionRecord): Traits {
-  const document = parseStrategy(version.document);
-  // Versions are checked before they are stored.
-  if (!document.ok) throw new Error(`strategy version ${version.id} does not parse`);
+  const { strategy } = rulesOfVersion(version);
   return {
     timeFrame: version.timeFrame,
     instrumentIds: version.instruments.map(({ id }) => id),
-    isIntraday: document.value.product === 'MIS',
+    document: strategy.document,
   };
 }

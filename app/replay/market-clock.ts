@@ -12,7 +12,7 @@ export type MarketMoment =
       readonly time: number;
       readonly closed: ReadonlyMap<TimeFrame, ReadonlySet<number>>;
     }
-  /** Intraday positions are to leave; told every minute from the square-off time to the close. */
+  /** Positions may have to leave; told every minute from the first time of the day to the close. */
   | { readonly kind: 'SQUARE_OFF'; readonly time: number }
   /** Continuous trading of a day has ended. */
   | { readonly kind: 'SESSION_CLOSED'; readonly time: number; readonly session: Session }
@@ -33,7 +33,7 @@ export class MarketClock {
   #nextSquareOff = Infinity;
   #lastClose: number | null = null;
 
-  /** `squareOffOf` says when (epoch ms) the first segment of a session squares off. */
+  /** `squareOffOf` says when (epoch ms) positions may have to leave a session for the first time. */
   constructor(
     calendar: TradingCalendar,
     instrumentCount: number,

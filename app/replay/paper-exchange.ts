@@ -1,18 +1,18 @@
 import { MarketBook } from '@nandax/core/calendar/market-book.ts';
-import { dayNumberOf, exchangeDateOf } from '@nandax/core/calendar/exchange-time.ts';
-import { orderNote } from '@nandax/core/exchange/fill-columns.ts';
+import { dayNumberOf } from '@nandax/core/calendar/exchange-time.ts';
 import { FillKernel } from '@nandax/core/exchange/fill-kernel.ts';
 import type { FillModel } from '@nandax/core/exchange/fill-model.ts';
 import { PrintReader, type TickOrigin } from '@nandax/core/exchange/print-reader.ts';
-import { priceBandOn, type PriceBand, type PriceBandRule } from '@nandax/core/market/price-band.ts';
+import type { PriceBand, PriceBandRule } from '@nandax/core/market/price-band.ts';
 import type { Tick } from '@nandax/core/market/tick.ts';
 import type { PrintDetails } from '@nandax/core/exchange/print.ts';
-import { Decimal } from 'decimal.js';
 import { applyBrokerUpdate, type UpdatePorts } from '../orders/apply-broker-update.ts';
-import type { RestingOrder, SteppedOrder } from '../ports/exchange.ts';
+import type { RestingOrder } from '../ports/exchange.ts';
 import type { FeedLease } from '../ports/feeds.ts';
 import type { InstrumentRecord } from '../records.ts';
+import { DayBands } from './day-bands.ts';
 import { ExchangePhases } from './exchange-phases.ts';
+import { expiredReason, takeSteps, type Resting } from './exchange-steps.ts';
 import { kernelTermsOf } from './kernel-terms.ts';
 
 /** How a feed's ticks come about and how they fill. */
@@ -27,18 +27,6 @@ export interface PaperExchangeOptions {
   readonly previousCloses?: readonly number[];
 }
 
-interface Resting {
-  readonly index: number;
-  readonly order: RestingOrder;
-  executionCount: number;
-}
-
-type OpenStep = { -readonly [key in keyof SteppedOrder]: SteppedOrder[key] } & {
-  readonly executions: { tradeId: string; quantity: Decimal; price: Decimal; executedAt: Date }[];
-};
-
-const immediateReason = 'IOC: what could not be filled at once was cancelled.';
-const expiredReason = 'The time that the order was to work has passed.';
 const auctionReason = 'Stop orders are cancelled when the closing auction begins.';
 
 /**
@@ -54,18 +42,23 @@ export class PaperExchange {
   readonly #prints: PrintReader;
   readonly #phases: ExchangePhases;
   readonly #instruments: readonly InstrumentRecord[];
-  readonly #bands: readonly PriceBandRule[];
-  /** The exchange day of each instrument's band. */
-  readonly #bandDays: number[] = [];
+  readonly #bands: DayBands;
   readonly #indexOfInstrument: ReadonlyMap<string, number>;
   readonly #resting = new Map<string, Resting>();
   readonly #byIndex = new Map<number, Resting>();
-  /** Market time (epoch ms) through which an owner before this one matched; null: not asked yet. */
-  #matchedThrough: number | null = null;
+  /** How far owners before this one came, market time (epoch ms); null: not asked yet. */
+  #before: { readonly matched: number; readonly told: number } | null = null;
   /** The exchange day whose stops were ended for its closing auction. */
   #stopsEndedOn = NaN;
-  /** Whether the orders taken next are those that an owner before this one left. */
-  #resuming = true;
+  /** Market time (epoch ms) through which this owner matched; null: nothing yet. */
+  #matchedTo: number | null = null;
+  /** When each instrument last traded continuously, epoch ms. */
+  readonly #lastMet: number[] = [];
+  /** Orders whose market protection is set by the first price they meet. */
+  readonly #unprotected = new Set<Resting>();
+  /** The highest place in the queue that was given. */
+  #lastPlace = 0;
+  readonly #latencyMs: number;
 
   constructor(
     ports: UpdatePorts,
@@ -76,12 +69,13 @@ export class PaperExchange {
     this.#ports = ports;
     this.#lease = lease;
     const { origin, model = {}, markets = new MarketBook([], []), bands = [] } = options;
-    this.#bands = bands;
     this.#instruments = instruments;
     this.#kernel = new FillKernel({ ...model, tickSizes: [] });
+    this.#latencyMs = model.latencyMs ?? 0;
     for (const { tickSize, lotSize } of instruments) {
       this.#kernel.addInstrument(tickSize.toNumber(), lotSize);
     }
+    this.#bands = new DayBands(this.#kernel, instruments, bands);
     this.#prints = new PrintReader(origin, options.previousCloses);
     this.#phases = new ExchangePhases(markets, instruments);
     this.#indexOfInstrument = new Map(instruments.map(({ id }, index) => [id, index]));
@@ -95,48 +89,49 @@ export class PaperExchange {
     }
   }
 
-  /** Lets ticks meet the orders that rest, books what comes of it and reports it. */
-  async match(ticks: readonly Tick[]): Promise<void> {
-    const through = await this.#through();
+  /**
+   * Lets ticks meet the orders that rest, books what comes of it and reports it. `tell` tells the world
+   * of the ticks: once it is written down who meets them, so that nobody who has seen them trades at them,
+   * also where this owner dies.
+   */
+  async match(
+    ticks: readonly Tick[],
+    tell: () => Promise<void> = () => Promise.resolve(),
+  ): Promise<void> {
+    const { matched: through } = await this.#owners();
     this.hear(ticks.filter(({ time }) => time <= through));
     const fresh = ticks.filter(({ time }) => time > through);
     const last = fresh.at(-1);
+    if (last !== undefined) await this.#takeOrders(last.time);
+    await tell();
     if (last === undefined) return;
-    await this.#takeOrders();
     for (const tick of fresh) {
       const { instrument, time, price } = tick;
       const print = this.#read(tick);
       if (!this.#phases.isContinuous(instrument, time)) continue;
       this.#kernel.matchTick(instrument, time, price, print);
     }
+    this.#matchedTo = last.time;
     await this.#book(last.time);
   }
 
   /** The prices (rupees) within which an instrument trades today; null: nothing holds them back. */
   bandOf(instrument: number): PriceBand | null {
-    const { lower, upper } = this.#kernel.priceBand(instrument);
-    return lower === 0 && upper === Infinity ? null : { lower, upper };
+    return this.#bands.of(instrument);
   }
 
   /** Reads a tick; the first of a day sets its band. */
   #read(tick: Tick): PrintDetails {
     const { instrument, time } = tick;
     const print = this.#prints.read(tick);
-    const day = dayNumberOf(time);
-    const record = this.#instruments[instrument];
-    if (this.#bandDays[instrument] === day || record === undefined) return print;
-    this.#bandDays[instrument] = day;
-    const banded = { ...record, tickSize: record.tickSize.toNumber() };
-    const close = this.#prints.previousClose(instrument);
-    const band = priceBandOn(this.#bands, banded, exchangeDateOf(time), close);
-    if (band === null) this.#kernel.clearPriceBand(instrument);
-    else this.#kernel.setPriceBand(instrument, band.lower, band.upper);
+    if (this.#phases.isContinuous(instrument, time)) this.#lastMet[instrument] = time;
+    this.#bands.enterDay(instrument, time, this.#prints.previousClose(instrument));
     return print;
   }
 
   /** Books what matching through market time `through` (epoch ms) came to, and reports it. */
   async #book(through: number): Promise<void> {
-    const steps = this.#takeSteps();
+    const steps = takeSteps(this.#kernel, this.#byIndex, this.#unprotected);
     if (steps.length === 0) return;
     const undone = await this.#ports.store.transaction(async ({ feeds, exchange }) => {
       await feeds.assertLease(this.#lease);
@@ -182,13 +177,14 @@ export class PaperExchange {
   /** Lets what rests in instruments of the closing auction trade at its price, the day's last one. */
   async #callAuctions(close: number): Promise<void> {
     const auctions = this.#phases.auctionsBegunBy(close);
-    if (auctions.length === 0 || (await this.#through()) >= close) return;
-    await this.#takeOrders();
+    if (auctions.length === 0 || (await this.#owners()).matched >= close) return;
+    await this.#takeOrders(close);
     for (const { instrument } of auctions) {
       const price = this.#prints.lastPrice(instrument);
       const isOfDay = dayNumberOf(this.#prints.lastTime(instrument)) === dayNumberOf(close);
       if (isOfDay) this.#kernel.matchTick(instrument, close, price, { kind: 'CALL' });
     }
+    this.#matchedTo = close;
     await this.#book(close);
   }
 
@@ -213,29 +209,31 @@ export class PaperExchange {
     );
   }
 
-  async #through(): Promise<number> {
-    if (this.#matchedThrough === null) {
-      const through = await this.#ports.store.read(({ exchange }) =>
-        exchange.matchedThrough(this.#lease.feedId),
+  /** How far owners before this one came. */
+  async #owners(): Promise<{ readonly matched: number; readonly told: number }> {
+    if (this.#before === null) {
+      const { matchedThrough, toldThrough } = await this.#ports.store.read(({ exchange }) =>
+        exchange.progress(this.#lease.feedId),
       );
-      this.#matchedThrough = through?.getTime() ?? -Infinity;
+      const matched = matchedThrough?.getTime() ?? -Infinity;
+      this.#before = { matched, told: Math.max(matched, toldThrough?.getTime() ?? -Infinity) };
     }
-    return this.#matchedThrough;
+    return this.#before;
   }
 
-  /** Brings the kernel to what the books hold: new orders, other terms, orders taken out. */
-  async #takeOrders(): Promise<void> {
+  /** Brings the kernel to what the books hold, ahead of ticks through market time `through` (epoch ms). */
+  async #takeOrders(through: number): Promise<void> {
     const orders = await this.#ports.store.read(({ exchange }) =>
       exchange.resting(this.#lease.feedId),
     );
-    const resumes = this.#resuming;
-    this.#resuming = false;
+    const unknown = orders.filter(({ taken }) => taken === null);
+    const after = await this.#takeUp(unknown, through);
     const changed: string[] = [];
     for (const order of orders) {
       const known = this.#resting.get(order.clientOrderId);
-      if (known === undefined) this.#enter(order, resumes);
+      if (known === undefined) this.#enter(order, after);
       else if (known.order.revision !== order.revision) {
-        this.#change(known, order);
+        this.#change(known, order, after);
         changed.push(order.clientOrderId);
       }
     }
@@ -245,11 +243,34 @@ export class PaperExchange {
     await this.#report([...changed, ...gone]);
   }
 
-  #enter(order: RestingOrder, resumes: boolean): void {
+  /**
+   * Writes down who stands behind whom, and from when on, before any of them meets a tick: a new owner
+   * must find the queue as it was. Returns the market time (epoch ms) after which they meet ticks.
+   */
+  async #takeUp(orders: readonly RestingOrder[], through: number): Promise<number> {
+    const after = this.#matchedTo ?? (await this.#owners()).told;
+    await this.#ports.store.transaction(async ({ exchange }) => {
+      await exchange.markTold(this.#lease, new Date(through));
+      if (orders.length === 0) return;
+      const first = Math.max(this.#lastPlace, await exchange.lastPlace(this.#lease.feedId)) + 1;
+      const taken = orders.map(({ clientOrderId, revision }, index) => ({
+        ...{ clientOrderId, revision },
+        place: first + index,
+      }));
+      await exchange.takeUp(taken, after === -Infinity ? null : new Date(after));
+      this.#lastPlace = first + orders.length - 1;
+    });
+    return after;
+  }
+
+  #enter(order: RestingOrder, takenNow: number): void {
     const instrument = this.#indexOfInstrument.get(order.instrumentId);
     if (instrument === undefined) return;
-    const eligibleFrom = order.eligibleFrom.getTime();
-    const rested = resumes && this.#prints.lastTime(instrument) >= eligibleFrom;
+    const eligibleFrom = this.#eligibleFrom(order, takenNow);
+    const met = this.#lastMet[instrument] ?? -Infinity;
+    const rested = order.taken !== null && met >= eligibleFrom + this.#latencyMs;
+    const gathers =
+      !rested && this.#phases.gathers(instrument, order.eligibleFrom.getTime(), order.terms);
     const index = this.#kernel.addOrder({
       ...kernelTermsOf(order),
       instrument,
@@ -257,19 +278,31 @@ export class PaperExchange {
       eligibleFrom,
       triggered: order.triggered,
       rested,
-      gathers: !rested && this.#phases.gathers(instrument, eligibleFrom, order.terms),
+      gathers,
+      protectionLimit: order.protectionLimit?.toNumber(),
     });
     this.#keep({ index, order, executionCount: order.executionCount });
   }
 
-  #change({ index, executionCount }: Resting, order: RestingOrder): void {
-    this.#kernel.modify(index, kernelTermsOf(order), order.eligibleFrom.getTime());
+  #change({ index, executionCount }: Resting, order: RestingOrder, takenNow: number): void {
+    this.#kernel.modify(index, kernelTermsOf(order), this.#eligibleFrom(order, takenNow));
     this.#keep({ index, order, executionCount });
   }
 
+  /** Epoch ms, before latency: it also meets no tick that was matched before it was taken up. */
+  #eligibleFrom({ eligibleFrom, taken }: RestingOrder, takenNow: number): number {
+    const after = taken === null ? takenNow : (taken.after?.getTime() ?? -Infinity);
+    return Math.max(eligibleFrom.getTime(), after + 1 - this.#latencyMs);
+  }
+
   #keep(resting: Resting): void {
-    this.#resting.set(resting.order.clientOrderId, resting);
+    const { order } = resting;
+    const before = this.#resting.get(order.clientOrderId);
+    if (before !== undefined) this.#unprotected.delete(before);
+    this.#resting.set(order.clientOrderId, resting);
     this.#byIndex.set(resting.index, resting);
+    const isProtected = order.terms.marketProtectionPercent !== null;
+    if (isProtected && order.protectionLimit === null) this.#unprotected.add(resting);
   }
 
   #forget(clientOrderId: string): void {
@@ -277,45 +310,8 @@ export class PaperExchange {
     if (resting === undefined) return;
     this.#kernel.cancel(resting.index);
     this.#resting.delete(clientOrderId);
+    this.#unprotected.delete(resting);
     this.#byIndex.delete(resting.index);
-  }
-
-  #takeSteps(): readonly SteppedOrder[] {
-    const { fills, notes } = this.#kernel;
-    const steps = new Map<string, OpenStep>();
-    const stepOf = (index: number): [OpenStep, Resting] => {
-      const resting = this.#byIndex.get(index);
-      if (resting === undefined) throw new Error(`order ${index} is not resting`);
-      const { clientOrderId, revision } = resting.order;
-      const step = steps.get(clientOrderId) ?? {
-        clientOrderId,
-        revision,
-        triggered: false,
-        executions: [],
-        end: null,
-      };
-      steps.set(clientOrderId, step);
-      return [step, resting];
-    };
-    for (let row = 0; row < fills.length; row += 1) {
-      const [step, resting] = stepOf(fills.order[row] ?? -1);
-      resting.executionCount += 1;
-      step.executions.push({
-        tradeId: `T${step.clientOrderId}-${resting.executionCount}`,
-        quantity: new Decimal(fills.quantity[row] ?? NaN),
-        price: new Decimal(fills.price[row] ?? NaN),
-        executedAt: new Date(fills.time[row] ?? NaN),
-      });
-    }
-    for (let row = 0; row < notes.length; row += 1) {
-      const [step] = stepOf(notes.order[row] ?? -1);
-      const note = notes.note[row];
-      if (note === orderNote.triggered) step.triggered = true;
-      else if (note === orderNote.expired) step.end = { status: 'EXPIRED', reason: expiredReason };
-      else step.end = { status: 'CANCELLED', reason: immediateReason };
-    }
-    this.#kernel.clearFills();
-    return [...steps.values()];
   }
 
   async #report(clientOrderIds: Iterable<string>): Promise<void> {

@@ -1,6 +1,10 @@
 import { exchangeDateOf, minuteMs } from '@nandax/core/calendar/exchange-time.ts';
 import type { MarketBook } from '@nandax/core/calendar/market-book.ts';
-import type { TradingCalendar } from '@nandax/core/calendar/trading-calendar.ts';
+import {
+  squareOffIn,
+  type Session,
+  type TradingCalendar,
+} from '@nandax/core/calendar/trading-calendar.ts';
 import type { FillModel } from '@nandax/core/exchange/fill-model.ts';
 import type { PriceBandRule } from '@nandax/core/market/price-band.ts';
 import type { Tick } from '@nandax/core/market/tick.ts';
@@ -46,7 +50,6 @@ export class ReplayPlayer {
   readonly #ports: PlayerPorts;
   readonly #lease: FeedLease;
   readonly #minutes: Iterator<ReplayMinute>;
-  readonly #calendar: TradingCalendar;
   readonly #clock: MarketClock;
   readonly #exchange: PaperExchange;
   readonly #gtts: GttWatch;
@@ -68,14 +71,10 @@ export class ReplayPlayer {
     this.#ports = ports;
     this.#lease = lease;
     this.#minutes = minutes;
-    this.#calendar = calendar;
-    const hours = instruments.map((instrument) => markets.hoursOf(instrument));
-    this.#clock = new MarketClock(calendar, instruments.length, ({ open, squareOff }) =>
-      hours.reduce(
-        (first, of) => Math.min(first, of?.calendar.dayAt(open).session?.squareOff ?? Infinity),
-        squareOff,
-      ),
-    );
+    const own = instruments.map((one) => markets.hoursOf(one)?.calendar ?? null);
+    const squareOffs = (on: Session) => own.map((of) => squareOffIn(on, of));
+    // A strategy may leave its positions at any minute of the day.
+    this.#clock = new MarketClock(calendar, instruments.length, ({ open }) => open + minuteMs);
     this.#exchange = new PaperExchange(ports, lease, instruments, {
       origin: session.datasetKind,
       model,
@@ -87,7 +86,14 @@ export class ReplayPlayer {
     const saveQuotes = () => this.#saveQuotes();
     this.#gtts = new GttWatch(ports, lease, session.instrumentIds, saveQuotes);
     this.#protections = new ProtectionWatch(ports, lease, session.instrumentIds, saveQuotes);
-    this.#dispatch = new DecisionDispatch(ports, lease, wake, session.instrumentIds, saveQuotes);
+    this.#dispatch = new DecisionDispatch(
+      ports,
+      lease,
+      wake,
+      session.instrumentIds,
+      (time) => dueAt(calendar, session.instrumentIds, squareOffs, time),
+      saveQuotes,
+    );
   }
 
   /**
@@ -135,7 +141,7 @@ export class ReplayPlayer {
       const time = ticks[0]?.time ?? minute.openTime;
       await pace.until(time);
       // Ticks that are told together are over when something is decided on them.
-      await this.#hear(ticks, pace.paced ? time : end, pace.inStep);
+      await this.#hear(ticks, pace.paced ? time : end, pace);
     }
     await pace.until(end);
     await this.#exchange.expireDue(end);
@@ -154,12 +160,26 @@ export class ReplayPlayer {
     await this.#store(new Date(close));
   }
 
-  async #hear(ticks: readonly Tick[], decidedAt: number, inStep: boolean): Promise<void> {
+  async #hear(ticks: readonly Tick[], decidedAt: number, pace: Pace): Promise<void> {
     const heard = ticks.filter((tick) => this.#clock.push(tick));
     if (heard.length === 0) return;
-    await this.#tell(heard);
-    await this.#exchange.match(heard);
-    for (const tick of heard) {
+    await this.#exchange.match(heard, async () => {
+      // Whoever sees a price may order at once, and is to be valued at it, long before the minute ends.
+      if (pace.paced) {
+        this.#quote(heard);
+        await this.#saveQuotes();
+      }
+      await this.#tell(heard);
+    });
+    // Once more: the first ticks of a day have set its bands.
+    this.#quote(heard);
+    const sent = await this.#gtts.hear(heard, new Date(decidedAt));
+    const follows = await this.#protections.hear(heard, new Date(decidedAt));
+    if ((sent || follows) && pace.inStep) await this.#dispatch.ordersSettled(decidedAt);
+  }
+
+  #quote(ticks: readonly Tick[]): void {
+    for (const tick of ticks) {
       const instrumentId = this.#instrumentId(tick);
       const band = this.#exchange.bandOf(tick.instrument);
       this.#quotes.set(instrumentId, {
@@ -171,9 +191,6 @@ export class ReplayPlayer {
         upperBand: band === null || band.upper === Infinity ? null : new Decimal(band.upper),
       });
     }
-    const sent = await this.#gtts.hear(heard, new Date(decidedAt));
-    const follows = await this.#protections.hear(heard, new Date(decidedAt));
-    if ((sent || follows) && inStep) await this.#dispatch.ordersSettled(decidedAt);
   }
 
   /** Ticks on the bus are lossy: a bus that is away costs its listeners ticks, not the replay its way. */
@@ -192,7 +209,7 @@ export class ReplayPlayer {
           await this.#dispatch.barsClosed(moment.time, moment.closed, inStep);
           break;
         case 'SQUARE_OFF':
-          await this.#dispatch.squareOff(moment.time, inStep, this.#runsSquareOff(moment.time));
+          await this.#dispatch.squareOff(moment.time, inStep);
           break;
         case 'SESSION_CLOSED':
           await this.#exchange.closeSession(moment.time);
@@ -202,12 +219,6 @@ export class ReplayPlayer {
           await this.#closeDay(moment.time);
       }
     }
-  }
-
-  /** Runs leave by the calendar of the feed, on which they decide, also what leaves earlier by hand. */
-  #runsSquareOff(time: number): boolean {
-    const { session } = this.#calendar.dayAt(time);
-    return session !== null && time >= session.squareOff;
   }
 
   async #closeDay(close: number): Promise<void> {
@@ -334,4 +345,16 @@ function* byTime(ticks: readonly Tick[]): Generator<readonly Tick[]> {
     group.push(tick);
   }
   if (group.length > 0) yield group;
+}
+
+/** The instruments whose intraday positions are to leave at `time` (epoch ms). */
+function dueAt(
+  calendar: TradingCalendar,
+  instrumentIds: readonly string[],
+  squareOffs: (session: Session) => readonly number[],
+  time: number,
+): ReadonlySet<string> {
+  const { session } = calendar.dayAt(time);
+  const times = session === null ? [] : squareOffs(session);
+  return new Set(instrumentIds.filter((_, index) => time >= (times[index] ?? Infinity)));
 }

@@ -12,7 +12,8 @@ import type { AccountState } from './read-account.ts';
 const zero = new Decimal(0);
 
 /**
- * The account's exposure as the risk door reads it, for an order at `place`. Exits of protections
+ * The account's exposure as the risk door reads it, for an order at `place`, with `chargesDue` rupees of
+ * charges to come. Exits of protections
  * make room for all others, so that nobody has to take a stop back before leaving; they themselves
  * (`protective`) count all.
  */
@@ -20,6 +21,7 @@ export function exposureOf(
   account: AccountState,
   place: TradingPlace,
   rateFor: MarginRateFor,
+  chargesDue: Decimal,
   protective = false,
 ): Exposure {
   const { positions, cash, stops } = account;
@@ -30,7 +32,7 @@ export function exposureOf(
   return {
     netQuantity: here === undefined ? zero : netQuantityOf(here),
     pendingExitQuantity: Decimal.sum(zero, ...exits.map(({ exiting }) => exiting)),
-    availableMargin: cash.minus(Decimal.sum(zero, ...held)),
+    availableMargin: cash.minus(chargesDue).minus(Decimal.sum(zero, ...held)),
   };
 }
 

@@ -23,7 +23,10 @@ export interface FlattenedPortfolio {
   /** Orders that were taken back or are being taken back. */
   readonly cancelledOrders: number;
   readonly exitOrders: number;
-  /** Whether nothing is held and nothing can execute any more. */
+  /**
+   * Whether nothing is held and nothing can execute any more; of a live account, by a reading of its
+   * broker's books that agreed since.
+   */
   readonly flat: boolean;
 }
 
@@ -33,7 +36,8 @@ const retryMs = 10_000;
 /**
  * One pass of the kill switch over a portfolio that may only reduce: orders that can still execute
  * are taken back, and what no order takes off yet is left at the market.
- * Run it until it says `flat`; run on a flat portfolio it changes nothing. Does nothing where the
+ * Run it until it says `flat`; run on a flat portfolio it changes nothing. A live account whose broker
+ * gave no agreeing answer is never flat, and stays with what only reduces. Does nothing where the
  * portfolio is ACTIVE again.
  */
 export async function flattenPortfolio(
@@ -47,8 +51,6 @@ export async function flattenPortfolio(
     const working = await rows.orders.working(portfolioId);
     const theirs = working.filter(({ source }) => source !== 'KILL_SWITCH');
     const drafts: EventDraft[] = [];
-    // The trail's head is locked after the limits, here as at the door.
-    await rows.risk.limitsOf({ portfolioId, userId: portfolio.userId, runId: null });
     const cancels = await askForCancels(rows, ports, theirs, systemActor);
     drafts.push(...cancels.drafts);
     const at = await portfolioTime(rows, portfolio, ports.clock.now());
@@ -68,7 +70,11 @@ export async function flattenPortfolio(
       cancelledOrders: cancels.cancelled,
       exits,
       changed: drafts.length > 0,
-      flat: stillWorking.length === 0 && positions.every((held) => netQuantityOf(held).isZero()),
+      // Books of ours that are empty prove nothing of a live account: its broker's have to agree.
+      flat:
+        stillWorking.length === 0 &&
+        positions.every((held) => netQuantityOf(held).isZero()) &&
+        !(await rows.risk.awaitsReading(portfolioId)),
     };
   });
   if (pass === null) return { cancelledOrders: 0, exitOrders: 0, flat: true };
@@ -96,6 +102,9 @@ async function sendExits(
 ): Promise<number> {
   const positions = await rows.portfolios.positions(portfolio.id);
   const lots = await rows.risk.openLots(portfolio.id);
+  // Each exit passes the door by itself, and the limits are taken once for all of them.
+  const owner = { portfolioId: portfolio.id, userId: portfolio.userId };
+  await rows.risk.limitsOf(owner, [null, ...lots.map(({ runId }) => runId)]);
   const working = await rows.orders.working(portfolio.id);
   const now = ports.clock.now();
   const refused = await rows.risk.refusedExits(portfolio.id, new Date(now.getTime() - retryMs));
@@ -155,5 +164,6 @@ async function sendExit(
 /** What one order may ask for; the next pass sends the rest. */
 function atMost(quantity: Decimal, { freezeQuantity, lotSize }: InstrumentRecord): Decimal {
   if (freezeQuantity === null || quantity.lessThanOrEqualTo(freezeQuantity)) return quantity;
-  return new Decimal(freezeQuantity).dividedToIntegerBy(lotSize).times(lotSize);
+  const whole = new Decimal(freezeQuantity).dividedToIntegerBy(lotSize).times(lotSize);
+  return whole.isZero() ? new Decimal(freezeQuantity) : whole;
 }

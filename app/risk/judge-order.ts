@@ -18,6 +18,7 @@ import type { QuoteRecord } from '../ports/feeds.ts';
 import type { OrderRecord } from '../ports/orders.ts';
 import type { LockedPortfolio } from '../ports/portfolios.ts';
 import type { InstrumentRecord } from '../records.ts';
+import { chargesDueOf, estimatedChargesOf } from './charges-due.ts';
 import { exposureOf } from './exposure.ts';
 import { limitsInUse } from './limits-in-use.ts';
 import type { AccountState } from './read-account.ts';
@@ -40,6 +41,8 @@ export interface OrderToJudge {
   readonly reduceOnly: boolean;
   /** Whether it is an exit of a protection, to which its like count as on their way; left out: it is none. */
   readonly protective?: boolean;
+  /** Whether it changes an order that passed before, without which the standing was read; left out: it is new. */
+  readonly changes?: boolean;
   /** Market time at which it was decided. */
   readonly marketTime: Date;
   /** The run that sends it; null for a person's own order. */
@@ -92,6 +95,7 @@ export function judgeOrder(
   const marginRate = rateFor({ instrument, product, side });
   const place = { instrumentId: instrument.id, product };
   const quote = standing.quotes.get(instrument.id) ?? null;
+  const account = withAhead(standing.account, ahead);
   const context = {
     tradingState: portfolio.tradingState,
     brokerReconciled: portfolio.reconciled,
@@ -108,11 +112,23 @@ export function judgeOrder(
       multiplier: instrument.multiplier,
       strikePrice: instrument.strikePrice,
     },
-    exposure: exposureOf(withAhead(standing.account, ahead), place, rateFor, asked.protective),
+    exposure: exposureOf(
+      account,
+      place,
+      rateFor,
+      chargesDueOf(account, data.rateCards, marketTime),
+      asked.protective,
+    ),
     referencePrice: quote?.lastPrice ?? null,
     marginRate: marginRate.rate,
   };
-  const order = { ...asked, marginAhead: marginAheadOf(ahead, asked) };
+  const charges = estimatedChargesOf(data.rateCards, exchangeDateOf(marketTime.getTime()), {
+    ...asked,
+    filledQuantity: new Decimal(0),
+    averagePrice: null,
+    price: asked.price ?? context.referencePrice ?? new Decimal(0),
+  });
+  const order = { ...asked, charges, marginAhead: marginAheadOf(ahead, asked) };
   return {
     verdict: decideOrder(order, context),
     measure: measureOrder(order, context),

@@ -44,17 +44,29 @@ export async function lockDeniedScope(
 
 /**
  * Locks every scope on a feed that has reached a limit on its result at the feed's market time, whether
- * or not an order asks, and tells those concerned of each lock once. The owner of the feed calls it
+ * or not an order asks, keeps how high the results stand from which drawdowns are measured, and tells
+ * those concerned of each lock once. The owner of the feed calls it
  * as its minutes end; it may be called any number of times.
  */
 export async function lockReachedLimits(
   ports: LockPorts & Pick<TradingPorts, 'store' | 'bus'>,
   feedId: string,
 ): Promise<void> {
-  const { reached, untold } = await ports.store.read(async (rows) => ({
-    reached: await reachedOn(rows, feedId),
+  const { seen, untold } = await ports.store.read(async (rows) => ({
+    seen: await resultsOn(rows, feedId),
     untold: await rows.risk.untoldLocks(feedId),
   }));
+  for (const { scoped } of seen) {
+    const { scope, scopeId, limits, usage } = scoped;
+    // Below its highest there is nothing to keep.
+    if (limits.maxDrawdown === null || !usage.drawdown.isZero() || usage.result.isZero()) continue;
+    await ports.store.transaction(({ risk }) =>
+      risk.raisePeak({ scope, scopeId, feedId }, usage.result),
+    );
+  }
+  const reached = seen.flatMap(({ scoped, marketTime }) =>
+    reachedLimits(scoped, marketTime).map((lock) => ({ scoped, lock, marketTime })),
+  );
   for (const { scoped, lock, marketTime } of reached) {
     const row = lockOf(ports, scoped, lock, { feedId, marketTime });
     await ports.store.transaction(({ risk }) => risk.insertLock(row));
@@ -66,24 +78,22 @@ export async function lockReachedLimits(
   if (toTell.length > 0) await ports.bus.publish('outbox', {});
 }
 
-/** A limit that a scope has reached. */
-interface Reached {
+/** What a scope's result has come to. */
+interface SeenResult {
   readonly scoped: ScopedLimits;
-  readonly lock: HeldLock;
   readonly marketTime: Date;
 }
 
-async function reachedOn(rows: StoreTransaction, feedId: string): Promise<readonly Reached[]> {
+async function resultsOn(rows: StoreTransaction, feedId: string): Promise<readonly SeenResult[]> {
   const limits = await rows.risk.resultLimitsOn(feedId);
   const marketTime = limits.length === 0 ? null : await rows.feeds.marketTime(feedId);
   if (marketTime === null) return [];
   const scopes = limits.map((scope) => ({ ...scope, feedId, marketTime }));
   const usages = await rows.risk.usageOf(scopes, []);
-  return limits.flatMap((scope, index) => {
+  return limits.map((scope, index) => {
     const usage = usages[index]?.usage;
     if (usage === undefined) throw new Error('a scope without its usage');
-    const scoped = { ...scope, usage };
-    return reachedLimits(scoped, marketTime).map((lock) => ({ scoped, lock, marketTime }));
+    return { scoped: { ...scope, usage }, marketTime };
   });
 }
 

@@ -1,6 +1,6 @@
 import type { Decimal } from 'decimal.js';
 import { isProtective, type OrderRecord } from '../ports/orders.ts';
-import type { PositionRecord } from '../ports/portfolios.ts';
+import type { PositionRecord, SaleOfDay } from '../ports/portfolios.ts';
 import type { StoreTransaction } from '../ports/store.ts';
 import type { InstrumentRecord } from '../records.ts';
 
@@ -15,6 +15,10 @@ export interface AccountState {
   readonly instruments: ReadonlyMap<string, InstrumentRecord>;
   /** Rupees at hand: what neither positions nor their margins hold. */
   readonly cash: Decimal;
+  /** Rupees of charges of fills without a contract note yet. */
+  readonly accruedCharges: Decimal;
+  /** What those fills sold, for which the depository is still to be paid where it was delivery. */
+  readonly salesWithoutNote: readonly SaleOfDay[];
 }
 
 /** Reads a portfolio's account within the caller's transaction. */
@@ -32,5 +36,7 @@ export async function readAccount(
     stops: working.filter((order) => isProtective(order)),
     instruments: new Map(instruments.map((instrument) => [instrument.id, instrument])),
     cash: await rows.portfolios.balance(portfolioId, 'CASH'),
+    accruedCharges: await rows.portfolios.accruedCharges(portfolioId),
+    salesWithoutNote: await rows.portfolios.salesWithoutNote(portfolioId),
   };
 }

@@ -1,7 +1,8 @@
 import type { Product } from '@nandax/core/order/order-terms.ts';
 import type { QuoteRecord } from '../ports/feeds.ts';
+import type { OrderRecord } from '../ports/orders.ts';
 import type { LockedPortfolio } from '../ports/portfolios.ts';
-import type { PositionKey, ScopeLimitsRecord, SummedUsage } from '../ports/risk.ts';
+import type { PositionKey, ScopeLimitsRecord, ScopeToSum, SummedUsage } from '../ports/risk.ts';
 import type { StoreTransaction } from '../ports/store.ts';
 import { readAccount, type AccountState } from './read-account.ts';
 
@@ -32,7 +33,8 @@ export type Reading = 'TO_DECIDE' | 'TO_LOOK';
 
 /**
  * Reads what orders at some places are judged by: positions, working orders, cash, last prices and
- * what is used of the limits, by the same few statements for however many orders of a run.
+ * what is used of the limits, by the same few statements for however many orders of a run. Where a
+ * working order changes, all is read as if it (`withoutOrderId`) were not there.
  */
 export async function readStanding(
   rows: StoreTransaction,
@@ -40,11 +42,12 @@ export async function readStanding(
   marketTime: Date,
   places: readonly OrderPlace[],
   reading: Reading,
+  withoutOrderId: string | null = null,
 ): Promise<Standing> {
   const { id: portfolioId, feedId } = portfolio;
   const instrumentIds = [...new Set(places.map(({ instrumentId }) => instrumentId))];
   const quotes = feedId === null ? [] : await rows.feeds.quotesOf(feedId, instrumentIds);
-  const account = await readAccount(rows, portfolioId);
+  const account = without(await readAccount(rows, portfolioId), withoutOrderId);
   const limits = new Map<string | null, readonly SummedLimits[]>();
   const positions = [
     ...new Map<string, PositionKey>(
@@ -54,8 +57,15 @@ export async function readStanding(
       ]),
     ).values(),
   ];
-  for (const runId of new Set(places.map((place) => place.runId))) {
-    limits.set(runId, await sumLimits(rows, portfolio, marketTime, runId, positions, reading));
+  const owner = { portfolioId, userId: portfolio.userId };
+  const runIds = [...new Set(places.map((place) => place.runId))];
+  const set =
+    reading === 'TO_DECIDE'
+      ? await rows.risk.limitsOf(owner, runIds)
+      : await rows.risk.limitsSeenBy(owner, runIds);
+  for (const runId of runIds) {
+    const met = (set.get(runId) ?? []).map((scope) => ({ ...scope, feedId, marketTime }));
+    limits.set(runId, await sumLimits(rows, met, positions, withoutOrderId));
   }
   return {
     account,
@@ -64,22 +74,19 @@ export async function readStanding(
   };
 }
 
+function without(account: AccountState, orderId: string | null): AccountState {
+  const others = (orders: readonly OrderRecord[]) => orders.filter(({ id }) => id !== orderId);
+  return { ...account, working: others(account.working), stops: others(account.stops) };
+}
+
 async function sumLimits(
   rows: StoreTransaction,
-  { id: portfolioId, userId, feedId }: LockedPortfolio,
-  marketTime: Date,
-  runId: string | null,
+  met: readonly ScopeToSum[],
   positions: readonly PositionKey[],
-  reading: Reading,
+  withoutOrderId: string | null,
 ): Promise<readonly SummedLimits[]> {
-  const order = { portfolioId, userId, runId };
-  const set =
-    reading === 'TO_DECIDE' ? await rows.risk.limitsOf(order) : await rows.risk.limitsSeenBy(order);
-  const usages = await rows.risk.usageOf(
-    set.map((scope) => ({ ...scope, feedId, marketTime })),
-    positions,
-  );
-  return set.map((scope, index) => {
+  const usages = await rows.risk.usageOf(met, positions, withoutOrderId);
+  return met.map((scope, index) => {
     const summed = usages[index];
     if (summed === undefined) throw new Error('a scope without its usage');
     return { ...scope, ...summed };

@@ -38,6 +38,7 @@ export async function releaseRiskLock(
     }
     const result = await rows.risk.resultOf({ scope, scopeId, feedId, marketTime });
     await rows.risk.releaseLock(lockId, marketTime, countedFrom(kind, result));
+    if (kind === 'MAX_DRAWDOWN') await rows.risk.setPeak({ scope, scopeId, feedId }, result.total);
     await rows.audit.append(
       [
         {

@@ -1,5 +1,10 @@
 import { fail, succeed, type Result } from '@nandax/core/result.ts';
-import { noLimits, type RiskLimits, type RiskScope } from '@nandax/core/risk/risk-limits.ts';
+import {
+  hasRateLimits,
+  noLimits,
+  type RiskLimits,
+  type RiskScope,
+} from '@nandax/core/risk/risk-limits.ts';
 import { Decimal } from 'decimal.js';
 import type { AccountActor } from '../actor.ts';
 import { snapshot } from '../events/snapshot.ts';
@@ -63,6 +68,14 @@ export async function setRiskLimits(
     }
     const before = (await rows.risk.findLimits({ scope, scopeId })) ?? noLimits;
     await rows.risk.saveLimits({ scope, scopeId, limits }, now);
+    // Only what is limited is counted on its way; what passed before counts too.
+    if (hasRateLimits(limits) && !hasRateLimits(before)) {
+      await rows.risk.countAnew({ scope, scopeId });
+    }
+    if (limits.maxDrawdown !== null && before.maxDrawdown === null) {
+      // Nobody looked how high the result stood until now.
+      await rows.risk.forgetPeaks({ scope, scopeId });
+    }
     await rows.audit.append(
       [
         {

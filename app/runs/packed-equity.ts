@@ -13,6 +13,20 @@ export function packEquity(curve: {
   return new Uint8Array(bytes.buffer);
 }
 
+/** One column as bytes, float64, little endian. */
+export function packColumn(column: Float64Array): Uint8Array<ArrayBuffer> {
+  const bytes = new DataView(new ArrayBuffer(column.length * 8));
+  column.forEach((value, point) => bytes.setFloat64(point * 8, value, true));
+  return new Uint8Array(bytes.buffer);
+}
+
+/** The column that `packColumn` wrote. */
+export function unpackColumn(packed: Uint8Array): Float64Array {
+  const bytes = new DataView(packed.buffer, packed.byteOffset, packed.byteLength);
+  const length = packed.byteLength / 8;
+  return Float64Array.from({ length }, (_, point) => bytes.getFloat64(point * 8, true));
+}
+
 /** The curve that `packEquity` wrote. */
 export function unpackEquity(packed: Uint8Array): {
   readonly time: Float64Array;

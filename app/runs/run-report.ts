@@ -6,6 +6,7 @@ import type { TradingCalendar } from '@nandax/core/calendar/trading-calendar.ts'
 import type { CandleColumns } from '@nandax/core/market/candles.ts';
 import type { TimeFrame } from '@nandax/core/market/time-frame.ts';
 import type { EquityColumns } from '@nandax/core/portfolio/equity-curve.ts';
+import { buyAndHoldOf } from '@nandax/core/portfolio/buy-and-hold.ts';
 import { markedEquity } from '@nandax/core/portfolio/marked-equity.ts';
 import { activityFillOf } from '@nandax/core/metrics/activity.ts';
 import { runStatisticsOf } from '@nandax/core/metrics/run-statistics.ts';
@@ -19,6 +20,8 @@ export interface RunReport {
   readonly figures: RunFigures;
   /** Epoch ms and rupees. */
   readonly equity: EquityColumns;
+  /** Rupees in which the capital would lie in its instruments instead, at the same times; null: not known. */
+  readonly benchmark: Float64Array | null;
   /** What it rests on that dated data did not cover, beyond what the run's row says. */
   readonly caveats: readonly string[];
 }
@@ -50,16 +53,19 @@ export async function runReportOf(
   readMarket: () => Promise<RunMarket>,
 ): Promise<RunReport | null> {
   if (material.stored !== null) {
-    const { statistics, equity } = material.stored;
+    const { statistics, equity, benchmark } = material.stored;
     return {
       figures: readFigures(statistics),
       equity: { ...equity, length: equity.time.length },
+      benchmark,
       caveats: [],
     };
   }
   if (material.fills.length === 0) return null;
-  const notes = contractNotesOf(material.fills.map((fill) => chargedFillOf(fill, rateCards)));
-  const equity = equityOf(initialCapital, material.fills, notes, await readMarket());
+  const notes = contractNotesOf(material.fills.flatMap((fill) => chargedFillOf(fill, rateCards)));
+  const market = await readMarket();
+  const equity = equityOf(initialCapital, material.fills, notes, market);
+  const benchmark = buyAndHoldOf(equity.time, market.candles, initialCapital.toNumber());
   const charges = sumOfNotes(notes);
   const record = {
     initialCapital,
@@ -69,15 +75,15 @@ export async function runReportOf(
     equity,
   };
   const caveats = notes.every(({ covered }) => covered) ? [] : [nearestRateCardServed];
-  return { figures: { ...runStatisticsOf(record), charges }, equity, caveats };
+  return { figures: { ...runStatisticsOf(record), charges }, equity, benchmark, caveats };
 }
 
 function chargedFillOf(fill: RunFill, rateCards: RateCardBook) {
   const date = exchangeDateOf(fill.time);
   const { instrumentId, side, product, charges } = fill;
   const serving = rateCards.serving(product, fill, date);
-  if (serving === null) throw new Error(`no rate card for ${fill.exchange} ${product}`);
-  return { date, instrument: instrumentId, side, charges, serving };
+  // What no card prices was booked without charges and has no note.
+  return serving === null ? [] : [{ date, instrument: instrumentId, side, charges, serving }];
 }
 
 function equityOf(

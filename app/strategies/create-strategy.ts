@@ -7,7 +7,13 @@ import type { Json } from '../ports/events.ts';
 import type { StrategyStore, StrategyType } from '../ports/strategies.ts';
 import type { Clock, IdSource } from '../ports/world.ts';
 import { checkTierLimit, type TierLimitReached } from '../tiers/check-tier-limit.ts';
-import { checkDocument, checkInstruments, checkName, type InvalidRules } from './strategy-input.ts';
+import {
+  checkDocument,
+  checkInstruments,
+  checkName,
+  findReferences,
+  type InvalidRules,
+} from './strategy-input.ts';
 
 export interface CreateStrategyPorts {
   readonly strategies: StrategyStore;
@@ -35,8 +41,8 @@ export async function createStrategy(
 > {
   const name = checkName(input.name);
   if (!name.ok) return name;
-  const tree = checkDocument(input.document);
-  if (!tree.ok) return tree;
+  const rules = checkDocument(input.document, input.timeFrame);
+  if (!rules.ok) return rules;
 
   const id = ids.uuid();
   const createdAt = clock.now();
@@ -47,6 +53,10 @@ export async function createStrategy(
       (await checkInstruments(rows.strategies, input.instrumentIds, userId)) ??
       (await checkTierLimit(rows, userId, 'strategies', createdAt));
     if (refusal !== null) return fail(refusal);
+    const { document: text, instrumentIds } = input;
+    const asked = { text, instrumentIds, userId };
+    const references = await findReferences(rows.strategies, rules.value, asked);
+    if (!references.ok) return references;
     await rows.strategies.insert({ id, userId, name: name.value, type, createdAt });
     await rows.strategies.insertVersion({
       id: ids.uuid(),
@@ -54,7 +64,7 @@ export async function createStrategy(
       number: 1,
       timeFrame,
       document: input.document,
-      tree: tree.value,
+      references: references.value,
       configuration: input.configuration,
       instrumentIds: input.instrumentIds,
       createdAt,

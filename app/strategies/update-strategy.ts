@@ -6,7 +6,13 @@ import { notFound, type InvalidInput, type NotFound } from '../failures.ts';
 import type { Json } from '../ports/events.ts';
 import type { StrategyStatus, StrategyType } from '../ports/strategies.ts';
 import type { CreateStrategyPorts } from './create-strategy.ts';
-import { checkDocument, checkInstruments, checkName, type InvalidRules } from './strategy-input.ts';
+import {
+  checkDocument,
+  checkInstruments,
+  checkName,
+  findReferences,
+  type InvalidRules,
+} from './strategy-input.ts';
 
 /** What to change; null leaves it as it is. */
 export interface UpdateStrategyInput {
@@ -52,16 +58,19 @@ export async function updateStrategy(
       instrumentIds,
     });
     if (isNewVersion) {
-      const tree = checkDocument(rules.document);
-      if (!tree.ok) return tree;
+      const checked = checkDocument(rules.document, rules.timeFrame);
+      if (!checked.ok) return checked;
       const refusal = await checkInstruments(rows, rules.instrumentIds, userId);
       if (refusal !== null) return fail(refusal);
+      const asked = { text: rules.document, instrumentIds: rules.instrumentIds, userId };
+      const references = await findReferences(rows, checked.value, asked);
+      if (!references.ok) return references;
       await rows.insertVersion({
         ...rules,
         id: ids.uuid(),
         strategyId: strategy.id,
         number: version.number + 1,
-        tree: tree.value,
+        references: references.value,
         createdAt: now,
       });
     }

@@ -16,6 +16,7 @@ import type { ReconciliationFindingView, RiskLimitsView, RiskLockView } from './
 import type {
   AgentDecisionView,
   AgentView,
+  OptimisationView,
   RunView,
   StrategyVersionView,
   StrategyView,
@@ -38,6 +39,7 @@ export type NodeView =
   | StrategyView
   | StrategyVersionView
   | RunView
+  | OptimisationView
   | AgentView
   | AgentDecisionView
   | OrderView

@@ -93,6 +93,8 @@ export interface ContractNoteView extends View<'ContractNote'> {
   /** Exchange day, `YYYY-MM-DD`. */
   readonly tradingDay: string;
   readonly segment: string;
+  /** From 1 within the day and segment. */
+  readonly number: number;
   readonly charges: ChargesView;
   readonly covered: boolean;
   readonly rateCardId: string;

@@ -1,11 +1,14 @@
+import type { BiasReport } from '@nandax/core/bias/bias-report.ts';
 import type { AccruedCharges } from '@nandax/core/charges/accrued-charges.ts';
 import type { WholeFillModel } from '@nandax/core/exchange/fill-model.ts';
 import type { TimeFrame } from '@nandax/core/market/time-frame.ts';
+import type { StudyTrial } from '@nandax/core/optimise/study.ts';
 import type { Trade } from '@nandax/core/portfolio/trade.ts';
-import type { StrategyDocument } from '@nandax/core/strategy/strategy-document.ts';
 import type { Decimal } from 'decimal.js';
+import type { WalkedForward } from '../optimisations/walked-forward.ts';
 import type { DecisionTrigger } from '../jobs.ts';
 import type { Json } from '../ports/events.ts';
+import type { OptimisationRecord } from '../ports/optimisations.ts';
 import type { OrderRecord } from '../ports/orders.ts';
 import type { AgentRecord, RunKind, RunStatus } from '../records.ts';
 import type { View } from './view.ts';
@@ -25,7 +28,6 @@ export interface StrategyVersionView extends View<'StrategyVersion'> {
   readonly number: number;
   readonly timeFrame: TimeFrame;
   readonly document: string;
-  readonly tree: StrategyDocument;
   readonly configuration: Json;
   readonly createdAt: Date;
 }
@@ -48,6 +50,21 @@ export interface RunView extends View<'Run'> {
   readonly createdAt: Date;
   readonly startedAt: Date | null;
   readonly endedAt: Date | null;
+}
+
+export interface OptimisationView
+  extends View<'Optimisation'>, Omit<OptimisationRecord, 'id' | 'userId'> {
+  readonly caveats: readonly string[];
+}
+
+/** What an optimisation found, its record aside. */
+export interface OptimisationMaterial {
+  /** In the order of stretch and number. */
+  readonly trials: readonly StudyTrial[];
+  /** Null: nothing was walked forward, or not yet. */
+  readonly walked: WalkedForward | null;
+  /** Epoch ms and rupees, out of sample; null with `walked`. */
+  readonly equity: { readonly time: Float64Array; readonly equity: Float64Array } | null;
 }
 
 export interface AgentView extends View<'Agent'>, Omit<AgentRecord, 'id' | 'userId'> {
@@ -107,6 +124,12 @@ export interface RunFill {
   readonly charges: AccruedCharges;
 }
 
+/** Whether the result of a run deserves trust. */
+export interface BiasReportView extends BiasReport {
+  /** How it was examined, where that differs from how it ran, one sentence each. */
+  readonly basis: readonly string[];
+}
+
 /** What a run's figures are made of: a stored result, or what it has traded so far. */
 export interface RunMaterial {
   readonly stored: {
@@ -114,6 +137,8 @@ export interface RunMaterial {
     readonly statistics: Json;
     /** Epoch ms and rupees. */
     readonly equity: { readonly time: Float64Array; readonly equity: Float64Array };
+    /** What the capital would be worth in its instruments at the same times; null: not kept. */
+    readonly benchmark: Float64Array | null;
   } | null;
   /** In the order they happened; empty where there is a stored result. */
   readonly fills: readonly RunFill[];

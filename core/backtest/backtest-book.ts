@@ -7,14 +7,33 @@ import { contractValueOf } from '../portfolio/contract-value.ts';
 import { EquityCurve } from '../portfolio/equity-curve.ts';
 import { matchFill, type Lot } from '../portfolio/fifo.ts';
 import { tradeOf } from '../portfolio/trade.ts';
+import { tradingEquity } from '../portfolio/trading-equity.ts';
+import { isPaidInFull } from '../portfolio/settlement.ts';
+import {
+  findMarginRate,
+  marginAfterFill,
+  marginBaseOf,
+  marginOf,
+  unitMarginOf,
+  type MarginPlace,
+} from '../risk/margin.ts';
+import type { Side } from '../order/order-terms.ts';
 import type { Holding, Signal } from '../strategy/decide-signals.ts';
-import type { BacktestFill, BacktestInput, BacktestInstrument, BacktestTrade } from './backtest.ts';
+import {
+  tradedOf,
+  type BacktestFill,
+  type BacktestInput,
+  type BacktestInstrument,
+  type BacktestTrade,
+} from './backtest.ts';
 
 /** An order as the books know it. */
 export interface BookedOrder {
   readonly signal: Signal;
   /** Epoch ms. */
   readonly decidedAt: number;
+  /** Rupees that it holds of the money at hand until it fills or ends. */
+  readonly margin: Decimal;
 }
 
 interface Account {
@@ -22,6 +41,8 @@ interface Account {
   readonly multiplier: Decimal;
   lots: readonly Lot[];
   holding: Holding;
+  /** Rupees that the position blocks beside what was paid for it. */
+  margin: Decimal;
   workingOrders: number;
   /** The rates of the current day, once it has a fill. */
   serving: ServingRates | null;
@@ -42,19 +63,22 @@ export class BacktestBook {
   readonly #input: BacktestInput;
   readonly #accounts: readonly Account[];
   #date = '';
+  #netOfClosedTrades = new Decimal(0);
+  #heldByOrders = new Decimal(0);
   #fillsOfDay: ChargedFill[] = [];
 
   constructor(input: BacktestInput) {
     this.#input = input;
     this.equity = new EquityCurve(
       input.initialCapital.toNumber(),
-      input.instruments.map(({ multiplier }) => multiplier),
+      tradedOf(input).map(({ multiplier }) => multiplier),
     );
-    this.#accounts = input.instruments.map((instrument) => ({
+    this.#accounts = tradedOf(input).map((instrument) => ({
       instrument,
       multiplier: new Decimal(instrument.multiplier),
       lots: [],
       holding: flat,
+      margin: new Decimal(0),
       workingOrders: 0,
       serving: null,
     }));
@@ -66,31 +90,63 @@ export class BacktestBook {
     return this.holdings.filter(({ quantity }) => quantity !== 0).length;
   }
 
+  /** What there is to trade with, in rupees, by `tradingEquity`. */
+  tradingEquity(lastClose: (instrument: number) => number): number {
+    const open = this.#accounts.flatMap(({ lots }, instrument) =>
+      lots.map(({ price, charges, ...lot }) => ({
+        ...lot,
+        entryPrice: price,
+        charges: totalOfCharges(charges),
+        mark: lastClose(instrument),
+      })),
+    );
+    return tradingEquity(this.#input.initialCapital, this.#netOfClosedTrades, open);
+  }
+
   /** A session begins on exchange date `date` (`YYYY-MM-DD`). */
   openDay(date: string): void {
     this.#date = date;
     for (const account of this.#accounts) account.serving = null;
   }
 
+  /**
+   * Rupees that an entry at the market holds, valued at `lastPrice`; null: with its charges that is more
+   * than there is at hand, and the order door would deny it (`decideOrder`).
+   */
+  marginFor({ instrument, side, quantity }: Signal, lastPrice: number): Decimal | null {
+    const account = this.#account(instrument);
+    const { multiplier } = account;
+    const place = this.#placeOf(account, side);
+    const [units, price] = [new Decimal(quantity), new Decimal(lastPrice)];
+    const turnover = contractValueOf(units, price, multiplier);
+    const base = marginBaseOf(place, price) ?? price.times(multiplier);
+    const margin = marginOf(units, base, this.#marginRate(place));
+    const { rates } = this.#serving(account);
+    const charges = totalOfCharges(chargesOfFill(rates, side, new Decimal(0), turnover));
+    return margin.plus(charges).greaterThan(this.#atHand()) ? null : margin;
+  }
+
   /** An order was sent and is working. */
-  orderSent({ instrument }: Signal): void {
+  orderSent({ signal: { instrument }, margin }: BookedOrder): void {
     this.#account(instrument).workingOrders += 1;
+    this.#heldByOrders = this.#heldByOrders.plus(margin);
     this.#look(instrument);
   }
 
   /** An order was filled in full or expired. */
-  orderEnded({ instrument }: Signal): void {
+  orderEnded({ signal: { instrument }, margin }: BookedOrder): void {
     this.#account(instrument).workingOrders -= 1;
+    this.#heldByOrders = this.#heldByOrders.minus(margin);
     this.#look(instrument);
   }
 
   /** An order met the market: `quantity` units at `price` rupees at `time` (epoch ms). */
   fill(order: BookedOrder, quantity: number, price: number, time: number): void {
     const { signal, decidedAt } = order;
-    const { instrument, side, reason } = signal;
+    const { instrument, side, reason, text } = signal;
     const account = this.#account(instrument);
     const date = this.#date;
-    const serving = (account.serving ??= this.#servingOn(date, account.instrument));
+    const serving = this.#serving(account);
     const { multiplier } = account;
     const exact = { quantity: new Decimal(quantity), price: new Decimal(price), multiplier };
     const turnover = contractValueOf(exact.quantity, exact.price, multiplier);
@@ -103,12 +159,23 @@ export class BacktestBook {
       time,
       decidedAt,
       reason,
+      text,
       charges,
     };
+    const before = netQuantityOf(account.lots);
     const outcome = matchFill(account.lots, { ...fill, id: String(this.fills.length) });
     account.lots = outcome.lots;
+    const place = this.#placeOf(account, side);
+    account.margin = marginAfterFill(
+      { netQuantity: before, margin: account.margin },
+      netQuantityOf(account.lots),
+      unitMarginOf(place, exact.price, this.#marginRate(place)),
+    );
     for (const slice of outcome.closed) {
-      this.trades.push({ ...tradeOf(slice), instrument, exitReason: reason });
+      const trade = tradeOf(slice);
+      const entryReason = this.fills[Number(slice.lot.id)]?.text ?? '';
+      this.trades.push({ ...trade, instrument, entryReason, exitReason: reason });
+      this.#netOfClosedTrades = this.#netOfClosedTrades.plus(trade.netPnl);
     }
     this.fills.push(fill);
     this.#fillsOfDay.push({ date, instrument: account.instrument.symbol, side, charges, serving });
@@ -132,16 +199,12 @@ export class BacktestBook {
 
   #look(instrument: number): void {
     const { lots, workingOrders } = this.#account(instrument);
-    let quantity = new Decimal(0);
-    let cost = new Decimal(0);
-    for (const lot of lots) {
-      quantity = quantity.plus(lot.quantity);
-      cost = cost.plus(lot.quantity.times(lot.price));
-    }
-    const isShort = lots[0]?.direction === 'SHORT';
+    const quantity = netQuantityOf(lots);
+    const cost = lots.reduce((sum, lot) => sum.plus(lot.quantity.times(lot.price)), new Decimal(0));
     this.holdings[instrument] = {
-      quantity: isShort ? -quantity.toNumber() : quantity.toNumber(),
-      averageEntryPrice: quantity.isZero() ? NaN : cost.div(quantity).toNumber(),
+      quantity: quantity.toNumber(),
+      averageEntryPrice: quantity.isZero() ? NaN : cost.div(quantity.abs()).toNumber(),
+      openedAt: Math.min(...lots.map(({ time }) => time)),
       working: workingOrders > 0,
     };
   }
@@ -152,14 +215,51 @@ export class BacktestBook {
     return account;
   }
 
-  #servingOn(date: string, instrument: BacktestInstrument): ServingRates {
+  #serving(account: Account): ServingRates {
     const { rateCards, strategy } = this.#input;
-    const serving = rateCards.serving(strategy.document.product, instrument, date);
-    if (serving === null) {
+    const { instrument } = account;
+    account.serving ??= rateCards.serving(strategy.document.product, instrument, this.#date);
+    if (account.serving === null) {
       throw new Error(`no rates for ${instrument.symbol} though the input was checked`);
     }
-    return serving;
+    return account.serving;
+  }
+
+  /** Rupees that neither positions nor orders on their way hold, charges paid, by paper's ledger. */
+  #atHand(): Decimal {
+    let money = this.#input.initialCapital.plus(this.#netOfClosedTrades).minus(this.#heldByOrders);
+    for (const { lots, margin, instrument, multiplier } of this.#accounts) {
+      money = money.minus(margin);
+      const isPaid = isPaidInFull(this.#input.strategy.document.product, instrument.type);
+      for (const { direction, quantity, price, charges } of lots) {
+        money = money.minus(totalOfCharges(charges));
+        if (!isPaid) continue;
+        const value = contractValueOf(quantity, price, multiplier);
+        money = direction === 'LONG' ? money.minus(value) : money.plus(value);
+      }
+    }
+    return money;
+  }
+
+  #placeOf({ instrument, multiplier }: Account, side: Side): MarginPlace {
+    const { product } = this.#input.strategy.document;
+    return { instrument: { ...instrument, multiplier, strikePrice: null }, product, side };
+  }
+
+  #marginRate(place: MarginPlace): Decimal {
+    return findMarginRate(this.#input.marginRates, place, this.#date).rate;
   }
 }
 
-const flat: Holding = { quantity: 0, averageEntryPrice: NaN, working: false };
+/** Units, negative where they are short. */
+function netQuantityOf(lots: readonly Lot[]): Decimal {
+  const quantity = lots.reduce((sum, lot) => sum.plus(lot.quantity), new Decimal(0));
+  return lots[0]?.direction === 'SHORT' ? quantity.negated() : quantity;
+}
+
+const flat: Holding = {
+  quantity: 0,
+  averageEntryPrice: NaN,
+  openedAt: Infinity,
+  working: false,
+};

@@ -7,14 +7,15 @@ import type { RateCardBook } from '../charges/rate-card.ts';
 import type { DirtyInputCounts } from '../market/bar-builder.ts';
 import type { FillModel } from '../exchange/fill-model.ts';
 import type { CandleColumns } from '../market/candles.ts';
-import type { TimeFrame } from '../market/time-frame.ts';
 import type { PriceBandRule } from '../market/price-band.ts';
 import type { Side } from '../order/order-terms.ts';
 import type { EquityColumns } from '../portfolio/equity-curve.ts';
 import type { RunStatistics } from '../metrics/run-statistics.ts';
 import type { Trade } from '../portfolio/trade.ts';
-import type { CompiledStrategy, RuleInput } from '../strategy/compile-strategy.ts';
+import type { MarginRate } from '../risk/margin.ts';
+import type { CompiledStrategy } from '../strategy/compile-strategy.ts';
 import type { Signal, SignalReason } from '../strategy/decide-signals.ts';
+import type { RuleInput } from '../strategy/evaluate/rule-reading.ts';
 
 /** One instrument of a backtest; its place in the list is its index everywhere in the result. */
 export interface BacktestInstrument {
@@ -30,6 +31,8 @@ export interface BacktestInstrument {
   readonly multiplier: number;
   /** Plans of its days, which say where an auction opens them; left out: nowhere. */
   readonly plans?: readonly SessionPlan[];
+  /** Of its own segment, by which it may have to be squared off earlier; left out: `calendar` rules alone. */
+  readonly ownCalendar?: TradingCalendar;
   /** How far its price goes in a day, and where it closed before the candles begin; none: as far as it goes. */
   readonly bands?: InstrumentBands;
   /** Minute candles of the range to test. */
@@ -47,11 +50,16 @@ export interface InstrumentBands {
 /** What is tested on what. */
 export interface BacktestInput {
   readonly strategy: CompiledStrategy;
-  readonly timeFrame: TimeFrame;
-  /** In the strategy's order; all trade in the market of `calendar`. */
+  /** Those that the rules decide on, in the strategy's order; all trade in the market of `calendar`. */
   readonly instruments: readonly BacktestInstrument[];
+  /** The other leg of a strategy that trades pairs; its index follows the others. */
+  readonly pair?: BacktestInstrument;
+  /** Minute candles of each of the strategy's `references`, in their order. */
+  readonly references?: readonly CandleColumns[];
   readonly calendar: TradingCalendar;
   readonly rateCards: RateCardBook;
+  /** What opening a position needs in money; where none says it, the whole value. */
+  readonly marginRates: readonly MarginRate[];
   /** Rupees. */
   readonly initialCapital: Decimal;
   /** How orders fill; left out: as the parts' defaults say. */
@@ -61,8 +69,12 @@ export interface BacktestInput {
 /** Why a backtest was not run. */
 export type BacktestFailure =
   | { readonly code: 'NO_INSTRUMENTS' }
+  /** A strategy of pairs decides on exactly one instrument, and needs the other leg. */
+  | { readonly code: 'PAIR_NEEDS_TWO_LEGS' }
+  /** The candles of an instrument that the rules name were not given. */
+  | { readonly code: 'NO_REFERENCE'; readonly exchange: string; readonly symbol: string }
   /** An intraday strategy on daily bars: a day's bar closes after the square-off. */
-  | { readonly code: 'DAILY_BARS_NEED_DELIVERY' }
+  | { readonly code: 'DAILY_BARS_NEED_DELIVERY'; readonly reason: string }
   /** No rate card states what trading this instrument costs. */
   | { readonly code: 'NO_RATES'; readonly symbol: string; readonly exchange: string }
   /** No candle of the instruments lies inside a session of the calendar. */
@@ -83,12 +95,21 @@ export interface BacktestFill {
   /** Epoch ms of the bar close or square-off at which it was decided. */
   readonly decidedAt: number;
   readonly reason: SignalReason;
+  /** The reason in words and numbers. */
+  readonly text: string;
   readonly charges: AccruedCharges;
 }
 
-/** A round trip, and why it ended. */
+/** What a backtest trades, by index: the pair's other leg is the last. */
+export function tradedOf({ instruments, pair }: BacktestInput): readonly BacktestInstrument[] {
+  return pair === undefined ? instruments : [...instruments, pair];
+}
+
+/** A round trip, and why it began and ended. */
 export interface BacktestTrade extends Trade {
   readonly instrument: number;
+  /** In words and numbers. */
+  readonly entryReason: string;
   readonly exitReason: SignalReason;
 }
 
@@ -110,6 +131,8 @@ export interface BacktestCaveats {
   readonly calendarCovered: boolean;
   /** Orders that met no price before their session closed, and ended unfilled. */
   readonly expiredOrders: number;
+  /** Entries that were not sent: they and their charges needed more money than there was. */
+  readonly deniedEntries: number;
   /** Positions still held when the candles ended. */
   readonly openPositions: number;
   /** Candles that were not used as they stood. */

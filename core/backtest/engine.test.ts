@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Decimal } from 'decimal.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import marginRatesJson from '../../data/reference/margin-rates.json' with { type: 'json' };
 import rateCardsJson from '../../data/reference/rate-cards.json' with { type: 'json' };
 import { TradingCalendar, type CalendarDay } from '../calendar/trading-calendar.ts';
 import { RateCardBook } from '../charges/rate-card.ts';
@@ -9,8 +10,8 @@ import { readRateCards } from '../charges/read-rate-cards.ts';
 import { CandleColumnsBuilder, sliceCandles, type CandleColumns } from '../market/candles.ts';
 import { parseKiteCandleCsv } from '../market/kite-candle-csv.ts';
 import type { TimeFrame } from '../market/time-frame.ts';
-import { compileStrategy } from '../strategy/compile-strategy.ts';
-import { parseStrategy } from '../strategy/parse-strategy.ts';
+import { readMarginRates } from '../risk/read-margin-rates.ts';
+import { compiled } from '../strategy/testing/compiled.ts';
 import type { BacktestInstrument, BacktestResult } from './backtest.ts';
 import { runBacktest } from './engine.ts';
 
@@ -21,8 +22,10 @@ function day(date: string): CalendarDay {
 const calendar = new TradingCalendar(['2019-07-09', '2019-07-10', '2019-07-11'].map(day));
 
 const cards = readRateCards(rateCardsJson);
-if (!cards.ok) throw new Error(JSON.stringify(cards.failure));
+const margins = readMarginRates(marginRatesJson);
+if (!cards.ok || !margins.ok) throw new Error('the bundled data is damaged');
 const rateCards = new RateCardBook(cards.value, 'ZERODHA');
+const marginRates = margins.value;
 
 function at(clock: string, date = '2019-07-09'): number {
   return Date.parse(`${date}T${clock}:00+05:30`);
@@ -43,17 +46,18 @@ function candles(...minutes: string[]): CandleColumns {
 
 interface Setting {
   readonly rules?: string;
+  readonly size?: string;
   readonly timeFrame?: TimeFrame;
   readonly slippageTicks?: number;
   readonly multiplier?: number;
+  /** Rupees. */
+  readonly capital?: number;
 }
 
 const aboveHundred = 'long entry when close > 100 long exit when close < 100';
 
 function input(columns: readonly CandleColumns[], setting: Setting = {}) {
   const { rules = aboveHundred, timeFrame = 'ONE_MINUTE', slippageTicks = 0 } = setting;
-  const document = parseStrategy(`capital_per_trade 100000 ${rules}`);
-  if (!document.ok) throw new Error(JSON.stringify(document.failure));
   const instruments = columns.map((own, index): BacktestInstrument => {
     const symbol = `SHARE${index}`;
     return {
@@ -66,10 +70,10 @@ function input(columns: readonly CandleColumns[], setting: Setting = {}) {
       candles: own,
     };
   });
-  const strategy = compileStrategy(document.value);
-  const initialCapital = new Decimal(1_000_000);
+  const strategy = compiled(`${setting.size ?? 'capital_per_trade 100000'} ${rules}`, timeFrame);
+  const initialCapital = new Decimal(setting.capital ?? 1_000_000);
   const fillModel = { slippageTicks };
-  return { strategy, timeFrame, instruments, calendar, rateCards, initialCapital, fillModel };
+  return { strategy, instruments, calendar, rateCards, marginRates, initialCapital, fillModel };
 }
 
 function backtest(columns: readonly CandleColumns[], setting: Setting = {}): BacktestResult {
@@ -96,6 +100,67 @@ const meanOfTwo = `
   long entry when close crosses_above sma(close, 2) long exit when close crosses_below sma(close, 2)
   short entry when close crosses_below sma(close, 2) short exit when close crosses_above sma(close, 2)`;
 
+it('leaves a share with a closing auction at its own time, 15:12, and another at 15:20', () => {
+  const rows = [
+    '15:00 101 101',
+    '15:01 101 101',
+    '15:12 102 102',
+    '15:20 103 103',
+    '15:29 103 103',
+  ];
+  const { instruments, ...rest } = input([candles(...rows), candles(...rows)]);
+  const [first, second] = instruments as [BacktestInstrument, BacktestInstrument];
+  const own = { ...day('2019-07-09'), closeMinute: 915, squareOffMinute: 912 };
+  const ownCalendar = new TradingCalendar([own]);
+  const result = runBacktest({ ...rest, instruments: [{ ...first, ownCalendar }, second] });
+  if (!result.ok) throw new Error(JSON.stringify(result.failure));
+  // Both bars of 15:00 close at 15:01 above 100; 100000 / 101 = 990.09; both enter at the next open.
+  expect(fillsOf(result.value).filter((fill) => fill.includes('SQUARE_OFF'))).toEqual([
+    '07-09 15:12 SELL 990 102.00 SQUARE_OFF 0',
+    '07-09 15:20 SELL 990 103.00 SQUARE_OFF 1',
+  ]);
+});
+
+describe('the money of a backtest', () => {
+  const rows = ['09:15 101 101', '09:16 101 101', '09:17 101 99', '09:18 99 101', '09:19 101 101'];
+  const entries = (size: string, capital: number, ...columns: CandleColumns[]) => {
+    const result = backtest(columns.length > 0 ? columns : [candles(...rows)], { size, capital });
+    const bought = result.fills.filter(({ reason, side }) => reason === 'RULE' && side === 'BUY');
+    return [bought.length, result.caveats.deniedEntries];
+  };
+
+  it('pays for the whole value of shares that are delivered, and for their charges', () => {
+    // 100 units at 101 are 10,100; stamp duty, transaction charge and levies are some 12 rupees more.
+    // The rule is true on four closes, so it is denied on each.
+    expect(entries('product CNC quantity_per_trade 100', 10_100)).toEqual([0, 4]);
+    expect(entries('product CNC quantity_per_trade 100', 10_500)).toEqual([2, 0]);
+  });
+
+  it('blocks a fifth of the value within the day', () => {
+    // 20 % of 10,100 are 2,020; brokerage is 3.03 and the rest below a rupee or two.
+    expect(entries('product MIS quantity_per_trade 100', 2_019)).toEqual([0, 4]);
+    // The first trade loses 200, and the charges of it.
+    expect(entries('product MIS quantity_per_trade 100', 2_030)[0]).toBe(1);
+    expect(entries('product MIS quantity_per_trade 100', 2_300)).toEqual([2, 0]);
+  });
+
+  it('is shared: what one instrument holds or has on its way another cannot take', () => {
+    const size = 'product CNC quantity_per_trade 100';
+    const one = candles(...rows.slice(0, 3));
+    expect(entries(size, 15_000, one, one)).toEqual([1, 2]);
+    expect(entries(size, 21_000, one, one)).toEqual([2, 0]);
+  });
+
+  it('never holds up an exit', () => {
+    const falls = candles('09:15 101 101', '09:16 101 101', '09:17 60 60', '09:18 50 50');
+    const result = backtest([falls], {
+      size: 'product MIS quantity_per_trade 400',
+      capital: 10_000,
+    });
+    expect(result.fills.map(({ side }) => side)).toEqual(['BUY', 'SELL']);
+  });
+});
+
 describe('a backtest of 10 July 2019, worked by hand from the hourly closes', () => {
   // Closes of the hours: 93.15, 93.00, 92.70, 93.00, 92.90, 92.90, 93.25. Against the mean of two,
   // the fourth crosses above (13:15) and the fifth below (14:15); the next minutes open at 93.00 and
@@ -110,8 +175,16 @@ describe('a backtest of 10 July 2019, worked by hand from the hourly closes', ()
       '07-10 15:20 BUY 1076 92.95 SQUARE_OFF 0',
     ]);
     expect(result.trades).toMatchObject([
-      { direction: 'LONG', exitReason: 'RULE' },
-      { direction: 'SHORT', exitReason: 'SQUARE_OFF' },
+      {
+        direction: 'LONG',
+        entryReason: 'long entry rule at close 93',
+        exitReason: 'RULE',
+      },
+      {
+        direction: 'SHORT',
+        entryReason: 'short entry rule at close 92.9',
+        exitReason: 'SQUARE_OFF',
+      },
     ]);
   });
 
@@ -345,6 +418,73 @@ describe('a contract that is worth ten times its price', () => {
   });
 });
 
+describe('a pair', () => {
+  const rules =
+    'pair with "NSE:SHARE1" ratio 2 long entry when close > 100 long exit when close < 100';
+  const first = candles('09:15 99 101', '09:16 102 102', '09:17 99 99', '09:18 98 98');
+  const other = candles('09:15 50 50', '09:16 51 51', '09:17 52 52', '09:18 53 53');
+  const setting = input([first, other], { rules });
+  const [own, leg] = setting.instruments;
+  if (own === undefined || leg === undefined) throw new Error('two were made');
+
+  it('enters both legs at the next open, and leaves both', () => {
+    // 100000 / 101 = 990.1; 990 x 101 x 2 / 50 = 3999.6.
+    const result = runBacktest({ ...setting, instruments: [own], pair: leg });
+    if (!result.ok) throw new Error(JSON.stringify(result.failure));
+    expect(fillsOf(result.value)).toEqual([
+      '07-09 09:16 BUY 990 102.00 RULE 0',
+      '07-09 09:16 SELL 3999 51.00 RULE 1',
+      '07-09 09:18 SELL 990 98.00 RULE 0',
+      '07-09 09:18 BUY 3999 53.00 RULE 1',
+    ]);
+  });
+
+  it('is refused with one leg, or with more than one instrument to decide on', () => {
+    const refusal = { ok: false, failure: { code: 'PAIR_NEEDS_TWO_LEGS' } };
+    expect(runBacktest({ ...setting, instruments: [own] })).toEqual(refusal);
+    expect(runBacktest({ ...setting, pair: leg })).toEqual(refusal);
+  });
+});
+
+describe('a strategy that reads another instrument', () => {
+  const rules = 'long entry when close of "NSE:NIFTY 50" > 100 long exit when close < 1';
+  const own = candles('09:15 10 10', '09:16 11 11', '09:17 12 12');
+
+  it('trades by its candles, which it does not trade', () => {
+    const index = candles('09:15 99 99', '09:16 99 101');
+    const result = runBacktest({ ...input([own], { rules }), references: [index] });
+    if (!result.ok) throw new Error(JSON.stringify(result.failure));
+    expect(fillsOf(result.value).slice(0, 1)).toEqual(['07-09 09:17 BUY 9090 12.00 RULE 0']);
+  });
+
+  it('is refused without them', () => {
+    expect(runBacktest(input([own], { rules }))).toEqual({
+      ok: false,
+      failure: { code: 'NO_REFERENCE', exchange: 'NSE', symbol: 'NIFTY 50' },
+    });
+  });
+});
+
+describe('profits that are taken in parts', () => {
+  it('leave by an order each, sized by the equity that there is', () => {
+    const rules = `take_profit 1% for 50% take_profit 3%
+      long entry when close == 100 long exit when close < 1`;
+    const minutes = [
+      '09:15 99 100',
+      '09:16 100 101',
+      '09:17 101 102',
+      '09:18 102 103',
+      '09:19 103 90',
+    ];
+    const result = backtest([candles(...minutes)], { rules, size: 'equity_per_trade 10%' });
+    expect(fillsOf(result)).toEqual([
+      '07-09 09:16 BUY 1000 100.00 RULE 0',
+      '07-09 09:17 SELL 500 101.00 TAKE_PROFIT 0',
+      '07-09 09:19 SELL 500 103.00 TAKE_PROFIT 0',
+    ]);
+  });
+});
+
 describe('a run', () => {
   it('repeats itself to the last bit', () => {
     const setting: Setting = { rules: meanOfTwo, timeFrame: 'THREE_MINUTES' };
@@ -367,6 +507,7 @@ describe('a run', () => {
     expect(failureOf(runBacktest(input([])))).toEqual({ code: 'NO_INSTRUMENTS' });
     expect(failureOf(runBacktest(input([some], { timeFrame: 'ONE_DAY' })))).toEqual({
       code: 'DAILY_BARS_NEED_DELIVERY',
+      reason: expect.stringContaining('needs a shorter time frame') as unknown,
     });
     expect(failureOf(runBacktest(input([candles('2019-07-13 10:00 1 1')])))).toEqual({
       code: 'NO_CANDLES_IN_SESSION',

@@ -1,9 +1,10 @@
+import { Decimal } from 'decimal.js';
 import { exchangeDateOf, minuteMs } from '../calendar/exchange-time.ts';
 import type { Session } from '../calendar/trading-calendar.ts';
 import { bookEntryOf, type BookEntry } from '../exchange/book-entry.ts';
 import { FillKernel } from '../exchange/fill-kernel.ts';
 import { priceBandOn } from '../market/price-band.ts';
-import { candleAt } from '../market/candles.ts';
+import { candleAt, type CandleColumns } from '../market/candles.ts';
 import { CandleMerge } from '../market/candle-merge.ts';
 import { activityFillOf } from '../metrics/activity.ts';
 import { runStatisticsOf } from '../metrics/run-statistics.ts';
@@ -15,14 +16,16 @@ import {
   type DecisionContext,
   type Signal,
 } from '../strategy/decide-signals.ts';
+import { refusalOfBars } from '../strategy/strategy-product.ts';
 import { StrategyWalk, type StrategyMoments } from '../strategy/strategy-walk.ts';
 import { BacktestBook, type BookedOrder } from './backtest-book.ts';
-import type {
-  BacktestDecision,
-  BacktestFailure,
-  BacktestInput,
-  BacktestInstrument,
-  BacktestResult,
+import {
+  tradedOf,
+  type BacktestDecision,
+  type BacktestFailure,
+  type BacktestInput,
+  type BacktestInstrument,
+  type BacktestResult,
 } from './backtest.ts';
 
 /** Hears how much of the candles is done, as a fraction from 0 to 1. */
@@ -52,13 +55,21 @@ export function runBacktest(
 }
 
 function findFailure(input: BacktestInput): BacktestFailure | null {
-  const { instruments, timeFrame, strategy, rateCards } = input;
+  const { instruments, pair, references = [], strategy, rateCards } = input;
   const { product } = strategy.document;
+  const { timeFrame, terms } = strategy;
   if (instruments.length === 0) return { code: 'NO_INSTRUMENTS' };
-  if (timeFrame === 'ONE_DAY' && product === 'MIS') return { code: 'DAILY_BARS_NEED_DELIVERY' };
+  const isPair = terms.pairRatio !== null;
+  if (isPair ? pair === undefined || instruments.length > 1 : pair !== undefined) {
+    return { code: 'PAIR_NEEDS_TWO_LEGS' };
+  }
+  const missing = strategy.references[references.length];
+  if (missing !== undefined) return { code: 'NO_REFERENCE', ...missing };
+  const reason = refusalOfBars(product, timeFrame);
+  if (reason !== null) return { code: 'DAILY_BARS_NEED_DELIVERY', reason };
   // Cards answer for any date once they state an exchange and segment at all.
   const anyDate = exchangeDateOf(0);
-  const unrated = instruments.find(
+  const unrated = tradedOf(input).find(
     (instrument) => rateCards.serving(product, instrument, anyDate) === null,
   );
   if (unrated === undefined) return null;
@@ -67,6 +78,9 @@ function findFailure(input: BacktestInput): BacktestFailure | null {
 
 class BacktestRun implements StrategyMoments {
   readonly #input: BacktestInput;
+  /** What is traded, and the candles of all that is heard: of what is traded first. */
+  readonly #traded: readonly BacktestInstrument[];
+  readonly #candles: readonly CandleColumns[];
   readonly #context: DecisionContext;
   readonly #book: BacktestBook;
   readonly #kernel: FillKernel;
@@ -79,27 +93,37 @@ class BacktestRun implements StrategyMoments {
   #session: Session | null = null;
   #calendarCovered = true;
   #expiredOrders = 0;
+  #deniedEntries = 0;
 
   constructor(input: BacktestInput) {
-    const { strategy, timeFrame, calendar, instruments, fillModel = {} } = input;
+    const { strategy, calendar, instruments, references = [], fillModel = {} } = input;
     this.#input = input;
+    this.#traded = tradedOf(input);
+    this.#candles = [...this.#traded.map(({ candles }) => candles), ...references];
     this.#book = new BacktestBook(input);
+    const lastClose = (instrument: number): number => this.#walk.lastClose(instrument);
     this.#context = {
-      document: strategy.document,
-      lots: instruments,
+      strategy,
+      lots: this.#traded,
       holdings: this.#book.holdings,
+      memories: this.#traded.map(() => null),
+      equity: () => this.#book.tradingEquity(lastClose),
+      lastClose,
     };
     this.#kernel = new FillKernel({ ...fillModel, tickSizes: [] });
-    for (const { tickSize, lotSize } of instruments) this.#kernel.addInstrument(tickSize, lotSize);
-    const instrumentCount = instruments.length;
-    this.#walk = new StrategyWalk({ strategy, timeFrame, calendar, instrumentCount }, this);
+    for (const { tickSize, lotSize } of this.#traded) this.#kernel.addInstrument(tickSize, lotSize);
+    const ownCalendars = this.#traded.map(({ ownCalendar }) => ownCalendar ?? null);
+    this.#walk = new StrategyWalk(
+      { strategy, calendar, ownCalendars, instrumentCount: instruments.length },
+      this,
+    );
   }
 
   /** Null where no candle lies inside a session. */
   run(onProgress: BacktestProgress): BacktestResult | null {
-    const { instruments, initialCapital } = this.#input;
-    const merge = new CandleMerge(instruments.map(({ candles }) => candles));
-    const total = instruments.reduce((sum, { candles }) => sum + candles.length, 0);
+    const { initialCapital } = this.#input;
+    const merge = new CandleMerge(this.#candles);
+    const total = this.#candles.reduce((sum, { length }) => sum + length, 0);
     let done = 0;
     let minutes = 0;
     while (merge.next()) {
@@ -134,34 +158,35 @@ class BacktestRun implements StrategyMoments {
         rateCardCovered: book.contractNotes.every(({ covered }) => covered),
         calendarCovered: this.#calendarCovered,
         expiredOrders: this.#expiredOrders,
+        deniedEntries: this.#deniedEntries,
         openPositions: book.openPositions,
         dirtyInput: this.#walk.dirtyInput,
       },
     };
   }
 
-  barsClosed(time: number, bars: readonly DecisionBar[], entriesOpen: boolean): void {
-    const { signals } = decideSignals(this.#context, bars, entriesOpen);
+  barsClosed(time: number, bars: readonly DecisionBar[]): void {
+    const { signals } = decideSignals(this.#context, bars);
     this.#act(time, 'BAR', signals);
     this.#book.equity.record(time);
   }
 
   squareOffDue(time: number): void {
-    this.#act(time, 'SQUARE_OFF', decideSquareOff(this.#book.holdings));
+    const isDue = (instrument: number) => this.#walk.isSquareOffDue(instrument, time);
+    this.#act(time, 'SQUARE_OFF', decideSquareOff(this.#book.holdings, isDue));
   }
 
   /** Goes through one minute of all instruments and returns how many candles it had. */
   #minute({ time, rows }: CandleMerge): number {
-    const { instruments } = this.#input;
     const inSession = this.#enterSession(time);
     this.#walk.advanceTo(time);
     if (inSession) this.#matchBars(rows);
     let candleCount = 0;
-    for (let index = 0; index < instruments.length; index += 1) {
+    for (let index = 0; index < this.#candles.length; index += 1) {
       const row = rows[index] ?? -1;
       if (row === -1) continue;
       candleCount += 1;
-      const { candles } = instruments[index] as BacktestInstrument;
+      const candles = this.#candles[index] as CandleColumns;
       const close = candles.close[row] ?? NaN;
       this.#walk.pushMinute(
         index,
@@ -172,7 +197,7 @@ class BacktestRun implements StrategyMoments {
         close,
         candles.volume[row] ?? NaN,
       );
-      if (!inSession) continue;
+      if (!inSession || index >= this.#traded.length) continue;
       this.#closes[index] = close;
       this.#book.equity.mark(index, close);
     }
@@ -195,7 +220,7 @@ class BacktestRun implements StrategyMoments {
   }
 
   #setBands(date: string): void {
-    this.#input.instruments.forEach(({ bands, type, tickSize }, index) => {
+    this.#traded.forEach(({ bands, type, tickSize }, index) => {
       if (bands === undefined) return;
       const { rules, segment, previousClose } = bands;
       const close = this.#closes[index] ?? previousClose;
@@ -212,17 +237,16 @@ class BacktestRun implements StrategyMoments {
       if (order.decidedAt >= session.close) continue;
       this.#kernel.cancel(index);
       this.#working.delete(index);
-      this.#book.orderEnded(order.signal);
+      this.#book.orderEnded(order);
       this.#expiredOrders += 1;
     }
     this.#book.closeDay(session.close);
   }
 
   #matchBars(rows: Int32Array): void {
-    const { instruments } = this.#input;
-    for (let index = 0; index < instruments.length; index += 1) {
+    for (let index = 0; index < this.#traded.length; index += 1) {
       const row = rows[index] ?? -1;
-      const candles = instruments[index]?.candles;
+      const candles = this.#candles[index];
       if (row === -1 || candles === undefined) continue;
       if (this.#working.size > 0) this.#kernel.matchBar(index, candleAt(candles, row));
       else this.#kernel.heed(index, candles.high[row] ?? NaN, candles.low[row] ?? NaN);
@@ -236,7 +260,7 @@ class BacktestRun implements StrategyMoments {
       this.#book.fill(order, quantity, price, fills.time[row] ?? NaN);
       if (this.#kernel.remaining(index) === 0) {
         this.#working.delete(index);
-        this.#book.orderEnded(order.signal);
+        this.#book.orderEnded(order);
       }
     }
     this.#kernel.clearFills();
@@ -244,9 +268,18 @@ class BacktestRun implements StrategyMoments {
 
   #act(time: number, trigger: BacktestDecision['trigger'], signals: readonly Signal[]): void {
     if (signals.length === 0) return;
-    const inputs = signals.map(({ instrument }) => this.#walk.inputs(instrument));
+    const last = this.#input.instruments.length - 1;
+    const inputs = signals.map(({ instrument }) =>
+      // A pair's other leg is decided on what the rules read of the first.
+      this.#walk.inputs(Math.min(instrument, last)),
+    );
     this.#decisions.push({ time, trigger, signals, inputs });
     for (const signal of signals) {
+      const margin = this.#marginOf(signal);
+      if (margin === null) {
+        this.#deniedEntries += 1;
+        continue;
+      }
       const side = signal.side === 'BUY' ? 1 : -1;
       const index = this.#kernel.addOrder({
         instrument: signal.instrument,
@@ -255,15 +288,23 @@ class BacktestRun implements StrategyMoments {
         quantity: signal.quantity,
         ...this.#entryOf(signal.instrument, time),
       });
-      this.#orders[index] = { signal, decidedAt: time };
+      const order = { signal, decidedAt: time, margin };
+      this.#orders[index] = order;
       this.#working.add(index);
-      this.#book.orderSent(signal);
+      this.#book.orderSent(order);
     }
   }
 
+  /** Rupees that an order holds; null: the order door would deny it for want of money. Exits pass it always. */
+  #marginOf(signal: Signal): Decimal | null {
+    const isEntry = signal.action === 'ENTER_LONG' || signal.action === 'ENTER_SHORT';
+    if (!isEntry) return new Decimal(0);
+    return this.#book.marginFor(signal, this.#closes[signal.instrument] ?? NaN);
+  }
+
   #entryOf(instrument: number, time: number): BookEntry {
-    const { calendar, instruments } = this.#input;
-    const plans = instruments[instrument]?.plans ?? [];
+    const { calendar } = this.#input;
+    const plans = this.#traded[instrument]?.plans ?? [];
     if (plans.length === 0) return { eligibleFrom: time, gathers: false };
     return bookEntryOf({ calendar, plans }, time, { type: 'MARKET', validity: 'DAY' });
   }

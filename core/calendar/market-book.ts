@@ -12,6 +12,11 @@ export class MarketBook {
     for (const plan of plans) push(this.#plans, plan.segment, plan);
   }
 
+  /** The rows of its calendar, for another thread; none where they are not known. */
+  daysOf(market: { readonly exchange: string; readonly segment: string }): readonly CalendarDay[] {
+    return this.#days.get(keyOf(market)) ?? [];
+  }
+
   /** The hours of an exchange's segment; null where they are not known. */
   hoursOf(market: { readonly exchange: string; readonly segment: string }): MarketHours | null {
     const key = keyOf(market);

@@ -30,6 +30,12 @@ export interface Session {
   readonly squareOff: number;
 }
 
+/** Where sessions are looked up. */
+export interface Sessions {
+  /** The session that contains `time` (epoch ms), or null outside continuous trading. */
+  sessionAt(time: number): Session | null;
+}
+
 /** What the calendar knows of one exchange day. */
 export interface TradingDay {
   readonly date: string;
@@ -51,7 +57,7 @@ interface OpenRow {
  * and Sundays are closed, other days keep the hours of the nearest open row (the earlier of two
  * equally near). Without any open row every uncovered day is closed.
  */
-export class TradingCalendar {
+export class TradingCalendar implements Sessions {
   readonly #rows = new Map<number, CalendarDay>();
   readonly #openRows: readonly OpenRow[];
   readonly #days = new Map<number, TradingDay>();
@@ -174,4 +180,13 @@ function sessionOf(dayNumber: number, date: string, row: CalendarDay): Session {
     close: instantOf(dayNumber, row.closeMinute),
     squareOff: instantOf(dayNumber, row.squareOffMinute),
   };
+}
+
+/**
+ * When (epoch ms) intraday positions of an instrument leave in a session of the market that is followed:
+ * at the square-off time of that session, or earlier by that of the instrument's own segment on the day.
+ */
+export function squareOffIn(session: Session, own: TradingCalendar | null): number {
+  const ownTime = own?.dayAt(session.open).session?.squareOff ?? Infinity;
+  return Math.min(session.squareOff, ownTime);
 }

@@ -1,7 +1,13 @@
 import { Decimal } from 'decimal.js';
 import type { Side } from '../order/order-terms.ts';
 import type { AccruedCharges, AccruedComponent } from './accrued-charges.ts';
-import { accruedComponents, addCharges, noCharges } from './accrued-charges.ts';
+import {
+  accruedChargesBy,
+  accruedComponents,
+  addCharges,
+  noCharges,
+  totalOfCharges,
+} from './accrued-charges.ts';
 import type { ChargeSegment, ServingRates } from './rate-card.ts';
 
 /** A fill as the contract note of its day sees it. */
@@ -84,6 +90,27 @@ export function contractNotesOf(fills: Iterable<ChargedFill>): ContractNote[] {
     else group.push(fill);
   }
   return [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => contractNoteOf(group));
+}
+
+/**
+ * What a supplementary note charges for fills that were booked after the notes of their day and segment:
+ * the note of all its fills, `whole`, less what is `noted` already, component by component and never
+ * below 0. So whole rupees of tax and duty are rounded once a day, and the depository is paid once a day
+ * for an instrument, however many notes the day takes.
+ */
+export function supplementOf(
+  whole: Pick<ContractNote, 'charges'>,
+  noted: readonly Pick<ContractNote, 'charges'>[],
+): NoteCharges {
+  const rest = (component: Exclude<keyof NoteCharges, 'total'>) =>
+    Decimal.max(
+      noted.reduce((left, { charges }) => left.minus(charges[component]), whole.charges[component]),
+      0,
+    );
+  const depositoryParticipantCharge = rest('depositoryParticipantCharge');
+  const charges = accruedChargesBy(rest);
+  const total = totalOfCharges(charges).plus(depositoryParticipantCharge);
+  return { ...charges, depositoryParticipantCharge, total };
 }
 
 function contractNoteOf(fills: readonly [ChargedFill, ...ChargedFill[]]): ContractNote {

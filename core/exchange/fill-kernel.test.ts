@@ -103,3 +103,26 @@ describe('the fill kernel', () => {
     expect(() => new FillKernel({ tickSizes: [0] })).toThrow('tick size is 0');
   });
 });
+
+it('takes a plain market order as it takes one that states all its terms', () => {
+  const model = { tickSizes: [0.05], spreadTicks: 2, slippageTicks: 1, latencyMs: 500 } as const;
+  const [plain, whole] = [new FillKernel(model), new FillKernel(model)];
+  for (const side of [1, -1] as const) {
+    plain.addMarketOrder(0, side, 30, 1000);
+    const terms = { type: 'MARKET', quantity: 30, eligibleFrom: 1000 } as const;
+    whole.addOrder({ instrument: 0, side, ...terms });
+  }
+  for (const kernel of [plain, whole]) {
+    kernel.matchTick(0, 1400, 99);
+    expect(kernel.fills.length).toBe(0);
+    kernel.matchTick(0, 1500, 100, { volume: 1000 });
+  }
+  expect(plain.fills).toEqual(whole.fills);
+  expect(plain.fills.length).toBe(2);
+  expect(() => plain.addMarketOrder(0, 1, 0, 0)).toThrow('quantity is 0');
+  expect(() => plain.addMarketOrder(1, 1, 5, 0)).toThrow('no instrument 1');
+  expect(plain.workingCount).toBe(0);
+  plain.clearOrders();
+  expect(plain.addMarketOrder(0, 1, 5, 0)).toBe(0);
+  expect(() => plain.clearOrders()).toThrow('1 orders still work');
+});

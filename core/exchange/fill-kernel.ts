@@ -23,7 +23,7 @@ const hair = 1e-9;
  * docs/fill-model.md states its rules.
  *
  * Orders of one instrument meet a price in the order they came. Order indexes count up from 0 and are
- * never reused: make one kernel for a run or a session. A wrong index, quantity, price or tick size
+ * not reused before `clearOrders`: make one kernel for a run or a session. A wrong index, quantity, price or tick size
  * is the caller's bug and throws.
  */
 export class FillKernel {
@@ -100,10 +100,7 @@ export class FillKernel {
   addOrder(order: KernelOrder): number {
     checkTerms(order);
     const book = this.#book(order.instrument);
-    const index = this.#orders.append(order, order.eligibleFrom + this.#model.latencyMs);
-    book.link(index);
-    this.#workingCount += 1;
-    return index;
+    return this.#work(book, this.#orders.append(order, order.eligibleFrom + this.#model.latencyMs));
   }
 
   /**
@@ -116,13 +113,23 @@ export class FillKernel {
     quantity: number,
     eligibleFrom: number,
   ): number {
-    return this.addOrder({ instrument, side, type: 'MARKET', quantity, eligibleFrom });
+    if (!(quantity > 0)) throw new RangeError(`quantity is ${quantity}`);
+    const book = this.#book(instrument);
+    const from = eligibleFrom + this.#model.latencyMs;
+    return this.#work(book, this.#orders.appendMarket(instrument, side, quantity, from));
   }
 
   /** Units of the order that are neither filled nor cancelled. */
   remaining(order: number): number {
     if (!(order >= 0 && order < this.#orders.count)) throw new RangeError(`no order ${order}`);
     return this.#orders.remaining[order] ?? 0;
+  }
+
+  /** Rupees that the order's market protection was set to; NaN where it has none, or met no price. */
+  protectionLimit(order: number): number {
+    const { protection, limit } = this.#orders;
+    const set = limit[order] ?? NaN;
+    return !isNaN(protection[order] ?? NaN) && isFinite(set) ? set : NaN;
   }
 
   /**
@@ -192,10 +199,25 @@ export class FillKernel {
     return matched;
   }
 
+  /**
+   * Forgets all orders, whose indexes begin at 0 again. @throws Error where one still works: the
+   * caller's bug.
+   */
+  clearOrders(): void {
+    if (this.#workingCount > 0) throw new Error(`${this.#workingCount} orders still work`);
+    this.#orders.count = 0;
+  }
+
   /** Forgets the fills and notes read so far; the columns are used again. */
   clearFills(): void {
     this.#fills.length = 0;
     this.#notes.length = 0;
+  }
+
+  #work(book: InstrumentBook, order: number): number {
+    book.link(order);
+    this.#workingCount += 1;
+    return order;
   }
 
   #match(book: InstrumentBook, time: number, allowance: number): number {

@@ -31,6 +31,8 @@ export interface KernelOrder extends KernelTerms {
   readonly rested?: boolean;
   /** Whether its trigger price has traded before. */
   readonly triggered?: boolean;
+  /** Rupees that its market protection was set to before (an order that is taken up after a restart). */
+  readonly protectionLimit?: number | undefined;
   /** Whether it gathers for the next OPEN print, the one price of an opening auction. */
   readonly gathers?: boolean;
 }
@@ -39,8 +41,8 @@ export interface KernelOrder extends KernelTerms {
 export const none = -1;
 
 /**
- * The orders of a kernel as columns; the row is the order's index, is never reused and lasts as long
- * as the kernel. Rows are not checked here.
+ * The orders of a kernel as columns; the row is the order's index and lasts until
+ * all are cleared. Rows are not checked here.
  */
 export class OrderColumns {
   count = 0;
@@ -78,6 +80,29 @@ export class OrderColumns {
     this.gathers[row] = order.gathers === true ? 1 : 0;
     this.write(row, order, eligibleFrom);
     if (order.triggered === true) this.waiting[row] = 0;
+    const { protectionLimit = NaN } = order;
+    if (this.atMarket[row] === 1 && !isNaN(protectionLimit)) this.limit[row] = protectionLimit;
+    this.count = row + 1;
+    return row;
+  }
+
+  /** As `append` does with a plain market order: most of them are, and need no object each. */
+  appendMarket(instrument: number, side: SideSign, quantity: number, eligibleFrom: number): number {
+    const row = this.count;
+    if (row === this.instrument.length) this.#grow(row * 2);
+    this.instrument[row] = instrument;
+    this.side[row] = side;
+    this.atMarket[row] = 1;
+    this.waiting[row] = 0;
+    this.rested[row] = 0;
+    this.immediate[row] = 0;
+    this.gathers[row] = 0;
+    this.remaining[row] = quantity;
+    this.limit[row] = side * Infinity;
+    this.trigger[row] = NaN;
+    this.protection[row] = NaN;
+    this.eligibleFrom[row] = eligibleFrom;
+    this.expiresAt[row] = Infinity;
     this.count = row + 1;
     return row;
   }

@@ -24,6 +24,12 @@ export function isTimeFrame(value: string): value is TimeFrame {
   return Object.hasOwn(minutesOfTimeFrame, value);
 }
 
+/** Whether bars of `longer` are made of whole bars of `own`, however long a session is; or are the same. */
+export function isMadeOf(longer: TimeFrame, own: TimeFrame): boolean {
+  const minutes = minutesOfTimeFrame[longer];
+  return longer === 'ONE_DAY' || (own !== 'ONE_DAY' && minutes % minutesOfTimeFrame[own] === 0);
+}
+
 /**
  * Open time (epoch ms) of the bar in which `time` falls. Bars are aligned to the session's open, not
  * to the clock's hours: the hourly bars of an NSE day open at 09:15, 10:15, ... (Kite's rule).

@@ -1,9 +1,15 @@
 import type { EquityColumns } from '../portfolio/equity-curve.ts';
 import { deepestDrawdownOf } from './drawdown.ts';
 import { finiteOrNull } from './moments.ts';
-import { annualReturnOf, totalReturnOf, type DailyReturns } from './returns.ts';
-import { annualVolatilityOf, calmarRatioOf, sharpeRatioOf, sortinoRatioOf } from './risk-ratios.ts';
-import { expectedShortfallOf, valueAtRiskOf } from './tail-risk.ts';
+import { returnMomentsOf } from './return-moments.ts';
+import {
+  annualReturnOf,
+  annualVolatilityOf,
+  calmarRatioOf,
+  sharpeRatioOf,
+  sortinoRatioOf,
+} from './risk-ratios.ts';
+import { tailRiskOf } from './tail-risk.ts';
 
 /**
  * What an equity curve says. A value that does not exist is null, never NaN or infinite. Ratios are
@@ -36,32 +42,34 @@ export interface CurveFigures {
   readonly expectedShortfallPercent: number | null;
 }
 
-/** The figures of a curve and of its daily returns. */
+/** The figures of a curve and of its daily returns, which are fractions; `moments` are theirs. */
 export function curveFiguresOf(
   columns: EquityColumns,
   initialCapital: number,
-  { returns }: DailyReturns,
+  returns: ArrayLike<number>,
+  moments = returnMomentsOf(returns),
 ): CurveFigures {
+  const { valueAtRisk, expectedShortfall } = tailRiskOf(returns, moments);
   const deepest = deepestDrawdownOf(columns, initialCapital);
   const first = columns.time[0] ?? null;
   const last = columns.time[columns.length - 1] ?? null;
   const from = deepest?.peakAt ?? first;
   const to = deepest?.recoveredAt ?? last;
   return {
-    roiPercent: percentOf(totalReturnOf(returns)),
-    cagrPercent: percentOf(annualReturnOf(returns)),
-    volatilityPercent: percentOf(annualVolatilityOf(returns)),
-    sharpeRatio: sharpeRatioOf(returns),
-    sortinoRatio: sortinoRatioOf(returns),
-    calmarRatio: calmarRatioOf(returns),
+    roiPercent: moments.count === 0 ? null : percentOf(moments.growth - 1),
+    cagrPercent: percentOf(annualReturnOf(moments)),
+    volatilityPercent: percentOf(annualVolatilityOf(moments)),
+    sharpeRatio: sharpeRatioOf(moments),
+    sortinoRatio: sortinoRatioOf(moments),
+    calmarRatio: calmarRatioOf(moments),
     maxDrawdownPercent: columns.length === 0 ? null : percentOf(deepest?.depth ?? 0),
     maxDrawdownPeakAt: deepest?.peakAt ?? null,
     maxDrawdownTroughAt: deepest?.troughAt ?? null,
     maxDrawdownRecoveredAt: deepest?.recoveredAt ?? null,
     maxDrawdownSeconds:
       deepest === null || from === null || to === null ? null : (to - from) / 1000,
-    valueAtRiskPercent: percentOf(valueAtRiskOf(returns)),
-    expectedShortfallPercent: percentOf(expectedShortfallOf(returns)),
+    valueAtRiskPercent: percentOf(valueAtRisk),
+    expectedShortfallPercent: percentOf(expectedShortfall),
   };
 }
 

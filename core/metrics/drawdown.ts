@@ -1,6 +1,4 @@
 import type { EquityColumns } from '../portfolio/equity-curve.ts';
-import type { Returns } from './returns.ts';
-import { cumulativeReturnsOf } from './returns.ts';
 
 /** The deepest fall of an equity curve. Times are epoch ms of market time. */
 export interface Drawdown {
@@ -13,43 +11,35 @@ export interface Drawdown {
   readonly recoveredAt: number | null;
 }
 
-/**
- * The deepest fall of cumulative returns below their highest value before, the start included: a
- * fraction, 0 or negative (source: empyrical `max_drawdown`). Null without a period.
- */
-export function maxDrawdownOf(returns: Returns): number | null {
-  if (returns.length === 0) return null;
-  let highest = 1;
-  let deepest = 0;
-  for (const value of cumulativeReturnsOf(returns, 1)) {
-    highest = Math.max(highest, value);
-    deepest = Math.min(deepest, value / highest - 1);
-  }
-  return deepest;
-}
-
 /** The deepest drawdown of a curve, of equally deep ones the first; null where nothing fell. */
 export function deepestDrawdownOf(columns: EquityColumns, initialCapital: number): Drawdown | null {
-  let highest = initialCapital;
-  let peakAt: number | null = null;
-  let deepest: Omit<Drawdown, 'recoveredAt'> | null = null;
-  let peakOfDeepest = Infinity;
-  let recoveredAt: number | null = null;
-  for (let point = 0; point < columns.length; point += 1) {
-    const equity = columns.equity[point] ?? NaN;
-    const time = columns.time[point] ?? NaN;
-    if (deepest !== null && recoveredAt === null && equity >= peakOfDeepest) recoveredAt = time;
-    if (equity >= highest) {
-      highest = equity;
-      peakAt = time;
-      continue;
-    }
-    const depth = equity / highest - 1;
-    if (depth < (deepest?.depth ?? 0)) {
-      deepest = { depth, peakAt, troughAt: time };
-      peakOfDeepest = highest;
-      recoveredAt = null;
+  const { length, equity } = columns;
+  let [highest, peak] = [initialCapital, -1];
+  let [depth, floor] = [0, 1];
+  let [highestOfDeepest, peakOfDeepest, trough, recovery] = [Infinity, -1, -1, -1];
+  for (let point = 0; point < length; point += 1) {
+    const value = equity[point] as number;
+    if (value >= highest) {
+      if (recovery === -1 && value >= highestOfDeepest) recovery = point;
+      highest = value;
+      peak = point;
+      // A product is had for a fraction of a quotient, and few points are the deepest so far.
+    } else if (value < highest * floor && value / highest - 1 < depth) {
+      depth = value / highest - 1;
+      floor = (1 + depth) * (1 + hair);
+      [highestOfDeepest, peakOfDeepest, trough, recovery] = [highest, peak, point, -1];
     }
   }
-  return deepest === null ? null : { ...deepest, recoveredAt };
+  if (trough === -1) return null;
+  const timeAt = (point: number): number | null =>
+    point === -1 ? null : (columns.time[point] as number);
+  return {
+    depth,
+    peakAt: timeAt(peakOfDeepest),
+    troughAt: columns.time[trough] as number,
+    recoveredAt: timeAt(recovery),
+  };
 }
+
+/** Far above what rounding takes off a product, so that the quotient has the last word. */
+const hair = 1e-12;

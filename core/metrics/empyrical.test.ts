@@ -1,16 +1,16 @@
 import { expect, test } from 'vitest';
 import document from './empyrical-cases.json' with { type: 'json' };
 import { dateOfDayNumber, dayNumberOfDate, weekdayOf } from '../calendar/exchange-time.ts';
-import { maxDrawdownOf } from './drawdown.ts';
+import { returnMomentsOf } from './return-moments.ts';
 import {
   aggregateReturns,
-  annualReturnOf,
   cumulativeReturnsOf,
   simpleReturnsOf,
   totalReturnOf,
   type Returns,
 } from './returns.ts';
 import {
+  annualReturnOf,
   annualVolatilityOf,
   calmarRatioOf,
   sharpeRatioOf,
@@ -47,6 +47,18 @@ function rateOf(name = ''): number | Returns {
   return name in series ? seriesOf(name) : Number(name);
 }
 
+function known(returns: Returns): number[] {
+  return returns.filter((value) => value !== null);
+}
+
+/** Returns above a rate for each period: one for all, or one of each. */
+function excessOver(returns: Returns, rate: number | Returns): number[] {
+  return returns.flatMap((value, index) => {
+    const other = typeof rate === 'number' ? rate : (rate[index] ?? null);
+    return value === null || other === null ? [] : [value - other];
+  });
+}
+
 /** What a day of a daily series is grouped under. */
 function keyOf(name: string, period: string): (index: number) => string {
   const first = dayNumberOfDate(series[name]?.start ?? '') ?? NaN;
@@ -71,6 +83,9 @@ function keyOf(name: string, period: string): (index: number) => string {
 
 function measured(example: Case): number | null | readonly number[] {
   const returns = example.returns === undefined ? [] : seriesOf(example.returns);
+  // A period without data counts as one and changes no value.
+  const filled = returns.map((value) => value ?? 0);
+  const of = returnMomentsOf;
   switch (example.metric) {
     case 'simple_returns':
       return simpleReturnsOf(seriesOf(example.prices).map((price) => price ?? NaN));
@@ -83,19 +98,19 @@ function measured(example: Case): number | null | readonly number[] {
       return [...aggregateReturns(returns, key).values()];
     }
     case 'max_drawdown':
-      return maxDrawdownOf(returns);
+      return of(filled).count === 0 ? null : of(filled).maxDrawdown;
     case 'annual_ret':
-      return annualReturnOf(returns);
+      return annualReturnOf(of(filled));
     case 'annual_volatility':
-      return annualVolatilityOf(returns);
+      return annualVolatilityOf(of(known(returns)));
     case 'calmar':
-      return calmarRatioOf(returns);
+      return calmarRatioOf(of(filled));
     case 'sharpe_ratio':
-      return sharpeRatioOf(returns, rateOf(example.risk_free));
+      return sharpeRatioOf(of(excessOver(returns, rateOf(example.risk_free))));
     case 'sortino':
-      return sortinoRatioOf(returns, rateOf(example.required_return));
+      return sortinoRatioOf(of(excessOver(returns, rateOf(example.required_return))));
     case 'stability_of_timeseries':
-      return stabilityOf(returns);
+      return stabilityOf(known(returns));
     default:
       throw new Error(`no metric ${example.metric}`);
   }

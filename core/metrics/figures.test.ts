@@ -7,11 +7,12 @@ import type { EquityColumns } from '../portfolio/equity-curve.ts';
 import type { Trade } from '../portfolio/trade.ts';
 import { activityFillOf, activityOf } from './activity.ts';
 import { attribute } from './attribution.ts';
-import { benchmarkFiguresOf, correlationOf } from './benchmark.ts';
+import { benchmarkFiguresOf, benchmarkWith, correlationOf } from './benchmark.ts';
 import { curveFiguresOf } from './curve-figures.ts';
 import { deepestDrawdownOf } from './drawdown.ts';
+import { returnMomentsOf } from './return-moments.ts';
 import { dailyReturnsOf } from './returns.ts';
-import { expectedShortfallOf, valueAtRiskOf } from './tail-risk.ts';
+import { tailRiskOf } from './tail-risk.ts';
 import { tradeFiguresOf } from './trade-figures.ts';
 
 /** 2026-09-07, a Monday. */
@@ -49,7 +50,7 @@ describe('the deepest drawdown', () => {
       troughAt: curve.time[3],
       recoveredAt: curve.time[5],
     });
-    const figures = curveFiguresOf(curve, 100, dailyReturnsOf(curve, 100));
+    const figures = curveFiguresOf(curve, 100, dailyReturnsOf(curve, 100).returns);
     expect(figures.maxDrawdownSeconds).toBe(4 * 86_400);
   });
 
@@ -61,7 +62,7 @@ describe('the deepest drawdown', () => {
       recoveredAt: null,
     });
     // From the first point to the last.
-    const figures = curveFiguresOf(curve, 100, dailyReturnsOf(curve, 100));
+    const figures = curveFiguresOf(curve, 100, dailyReturnsOf(curve, 100).returns);
     expect(figures.maxDrawdownSeconds).toBe(2 * 86_400);
     expect(figures.maxDrawdownPercent).toBeCloseTo(-20, 10);
   });
@@ -92,7 +93,7 @@ describe('daily returns', () => {
     const curve = daily(50, 0, 0);
     const { returns } = dailyReturnsOf(curve, 100);
     expect(returns).toEqual([-0.5, -1, 0]);
-    const figures = curveFiguresOf(curve, 100, { days: [], returns });
+    const figures = curveFiguresOf(curve, 100, returns);
     expect([figures.roiPercent, figures.cagrPercent]).toEqual([-100, -100]);
   });
 });
@@ -101,15 +102,66 @@ describe('value at risk and expected shortfall', () => {
   it('of 41 returns from -20 to 20 percent are -18 and -19 percent', () => {
     // The quantile stands at (41 - 1) * 0.05 = 2 from below; the worst three are -20, -19, -18.
     const returns = Array.from({ length: 41 }, (_, index) => (index - 20) / 100).reverse();
-    expect(valueAtRiskOf(returns)).toBeCloseTo(-0.18, 12);
-    expect(expectedShortfallOf(returns)).toBeCloseTo(-0.19, 12);
+    const { valueAtRisk, expectedShortfall } = tailRiskOf(returns, returnMomentsOf(returns));
+    expect(valueAtRisk).toBeCloseTo(-0.18, 12);
+    expect(expectedShortfall).toBeCloseTo(-0.19, 12);
   });
 
   it('interpolate between two days', () => {
     // (2 - 1) * 0.05 of the way from -0.1 to 0.1.
-    expect(valueAtRiskOf([0.1, -0.1])).toBeCloseTo(-0.09, 12);
-    expect(expectedShortfallOf([0.1, -0.1])).toBe(-0.1);
-    expect([valueAtRiskOf([]), expectedShortfallOf([])]).toEqual([null, null]);
+    const { valueAtRisk, expectedShortfall } = tailRiskOf(
+      [0.1, -0.1],
+      returnMomentsOf([0.1, -0.1]),
+    );
+    expect(valueAtRisk).toBeCloseTo(-0.09, 12);
+    expect(expectedShortfall).toBeCloseTo(-0.1, 12);
+    expect(tailRiskOf([], returnMomentsOf([]))).toEqual({
+      valueAtRisk: null,
+      expectedShortfall: null,
+    });
+  });
+});
+
+describe('over any returns', () => {
+  const returnsOf = fc.array(fc.double({ min: -0.9, max: 2, noNaN: true }), {
+    minLength: 1,
+    maxLength: 300,
+  });
+
+  it('the tail is what sorting all of them says', () => {
+    fc.assert(
+      fc.property(returnsOf, (returns) => {
+        const sorted = [...returns].sort((a, b) => a - b);
+        const place = (sorted.length - 1) * 0.05;
+        const [below = 0, above = 0] = [sorted[Math.floor(place)], sorted[Math.ceil(place)]];
+        const worst = sorted.slice(0, Math.floor(place) + 1);
+        const { valueAtRisk, expectedShortfall } = tailRiskOf(returns, returnMomentsOf(returns));
+        expect(valueAtRisk).toBeCloseTo(below + (above - below) * (place % 1), 10);
+        const mean = worst.reduce((sum, value) => sum + value, 0) / worst.length;
+        expect(expectedShortfall).toBeCloseTo(mean, 10);
+      }),
+    );
+  });
+
+  it('has no tail where a return is no number', () => {
+    const { valueAtRisk } = tailRiskOf([NaN, NaN], returnMomentsOf([NaN, NaN]));
+    expect(valueAtRisk).toBeNaN();
+  });
+
+  it('the deepest drawdown is the lowest of all drawdowns', () => {
+    fc.assert(
+      fc.property(returnsOf, (returns) => {
+        let equity = 100;
+        const curve = daily(...returns.map((value) => (equity *= 1 + value)));
+        let [highest, lowest] = [100, 0];
+        for (const value of curve.equity) {
+          highest = Math.max(highest, value);
+          lowest = Math.min(lowest, value / highest - 1);
+        }
+        expect(deepestDrawdownOf(curve, 100)?.depth ?? 0).toBe(lowest);
+        expect(returnMomentsOf(returns).maxDrawdown).toBeCloseTo(lowest, 10);
+      }),
+    );
   });
 });
 
@@ -117,7 +169,11 @@ describe('against a benchmark', () => {
   it('twice its returns and a thousandth more a day have beta 2 and that alpha', () => {
     const benchmark = [0.01, -0.02, 0.03, 0];
     const returns = benchmark.map((value) => 2 * value + 0.001);
-    const { alpha, beta, correlation } = benchmarkFiguresOf(returns, benchmark);
+    const { alpha, beta, correlation } = benchmarkFiguresOf(
+      returns,
+      returnMomentsOf(returns),
+      benchmarkWith(benchmark),
+    );
     expect(beta).toBeCloseTo(2, 10);
     expect(alpha).toBeCloseTo(1.001 ** 252 - 1, 8);
     expect(correlation).toBeCloseTo(1, 10);
@@ -125,12 +181,15 @@ describe('against a benchmark', () => {
   });
 
   it('there is no beta where the benchmark stands still, and none of one day', () => {
-    expect(benchmarkFiguresOf([0.1, 0.2], [0.01, 0.01])).toEqual({
+    expect(
+      benchmarkFiguresOf([0.1, 0.2], returnMomentsOf([0.1, 0.2]), benchmarkWith([0.01, 0.01])),
+    ).toEqual({
       alpha: null,
+      alphaPercent: null,
       beta: null,
       correlation: null,
     });
-    expect(benchmarkFiguresOf([0.1], [0.2]).beta).toBeNull();
+    expect(benchmarkFiguresOf([0.1], returnMomentsOf([0.1]), benchmarkWith([0.2])).beta).toBeNull();
   });
 });
 

@@ -1,15 +1,11 @@
-import { dateOfDayNumber, dayNumberOf } from '../calendar/exchange-time.ts';
+import { dateOfDayNumber, dayNumberOf, instantOf } from '../calendar/exchange-time.ts';
 import type { EquityColumns } from '../portfolio/equity-curve.ts';
-import { finiteOrNull } from './moments.ts';
 
 /**
  * Returns of successive periods as fractions: 0.01 is one percent. Null: no data for the period; it
  * changes no value and counts as a period (source: empyrical, which has NaN there).
  */
 export type Returns = readonly (number | null)[];
-
-/** Trading days taken for a year (source: empyrical `APPROX_BDAYS_PER_YEAR`). */
-export const tradingDaysAYear = 252;
 
 /** Returns over equity, one for each exchange day that has a point. */
 export interface DailyReturns {
@@ -46,6 +42,47 @@ export function dailyReturnsOf(
   return { days, returns };
 }
 
+/** The last point of each exchange day of a time line (epoch ms, rising). */
+export function dayEndsOf(time: Float64Array): Int32Array {
+  const ends: number[] = [];
+  let dayEnd = -Infinity;
+  for (let point = 0; point < time.length; point += 1) {
+    const now = time[point] as number;
+    if (now >= dayEnd) {
+      if (point > 0) ends.push(point - 1);
+      dayEnd = instantOf(dayNumberOf(now) + 1, 0);
+    }
+  }
+  if (time.length > 0) ends.push(time.length - 1);
+  return Int32Array.from(ends);
+}
+
+/**
+ * The returns of `dailyReturnsOf` without flows and without the names of their days, which cost more
+ * than all the rest: for whoever runs thousands of curves over one time line, whose `dayEndsOf` are
+ * given. They are written into `returns`, which has as many rows.
+ */
+export function returnsOfDays(
+  equity: Float64Array,
+  dayEnds: Int32Array,
+  initialCapital: number,
+  returns: Float64Array = new Float64Array(dayEnds.length),
+): Float64Array {
+  const { length } = dayEnds;
+  if (length === 0) return returns;
+  returns[0] = returnOf(initialCapital, equity[dayEnds[0] as number] as number);
+  for (let day = 1; day < length; day += 1) {
+    const before = equity[dayEnds[day - 1] as number] as number;
+    returns[day] = returnOf(before, equity[dayEnds[day] as number] as number);
+  }
+  return returns;
+}
+
+function returnOf(before: number, now: number): number {
+  // Most days of most strategies hold nothing.
+  return now === before || !(before > 0) ? 0 : now / before - 1;
+}
+
 /** Each price over the one before, less one: one return fewer than prices. */
 export function simpleReturnsOf(prices: readonly number[]): number[] {
   return prices.slice(1).map((price, index) => price / (prices[index] ?? NaN) - 1);
@@ -65,7 +102,10 @@ export function cumulativeReturnsOf(returns: Returns, startingValue = 0): number
 
 /** The last of the cumulative returns; null without a period. */
 export function totalReturnOf(returns: Returns, startingValue = 0): number | null {
-  return cumulativeReturnsOf(returns, startingValue).at(-1) ?? null;
+  if (returns.length === 0) return null;
+  let growth = 1;
+  for (const value of returns) growth *= 1 + (value ?? 0);
+  return startingValue === 0 ? growth - 1 : growth * startingValue;
 }
 
 /** Compounds returns whose periods fall under one key, in the order in which keys first appear. */
@@ -79,14 +119,4 @@ export function aggregateReturns(
     growth.set(key, (growth.get(key) ?? 1) * (1 + (value ?? 0)));
   }
   return new Map([...growth].map(([key, factor]) => [key, factor - 1]));
-}
-
-/**
- * The compound annual growth rate as a fraction: total growth to the power of one over the years,
- * which are periods over `periodsAYear` (source: empyrical `annual_return`). Null without a period,
- * or where more than all was lost.
- */
-export function annualReturnOf(returns: Returns, periodsAYear = tradingDaysAYear): number | null {
-  const total = totalReturnOf(returns, 1);
-  return total === null ? null : finiteOrNull(total ** (periodsAYear / returns.length) - 1);
 }

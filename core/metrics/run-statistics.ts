@@ -41,7 +41,7 @@ export function runStatisticsOf(record: RunRecord): RunStatistics {
   const finalEquity = equity.equity[equity.length - 1];
   return {
     ...tradeFigures,
-    ...curveFiguresOf(equity, start, dailyReturnsOf(equity, start)),
+    ...curveFiguresOf(equity, start, dailyReturnsOf(equity, start).returns),
     ...activityOf(fills, equity),
     initialCapital,
     finalEquity: finalEquity === undefined ? initialCapital : new Decimal(finalEquity),

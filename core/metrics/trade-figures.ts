@@ -1,8 +1,9 @@
 import { Decimal } from 'decimal.js';
+import { roundTripsOf } from '../portfolio/round-trip.ts';
 import type { Trade } from '../portfolio/trade.ts';
 import { meanOf, sampleDeviationOf } from './moments.ts';
 
-/** What a list of closed trades says. Rupees are after charges unless they say otherwise. */
+/** What a list of closed trades says, round trip by round trip. Rupees are after charges unless they say otherwise. */
 export interface TradeFigures {
   /** Rupees before charges. */
   readonly grossPnl: Decimal;
@@ -31,8 +32,9 @@ export interface TradeFigures {
   readonly systemQualityNumber: number | null;
 }
 
-/** The figures of closed trades. */
-export function tradeFiguresOf(trades: readonly Trade[]): TradeFigures {
+/** The figures of closed trades; the parts of a round trip count as one. */
+export function tradeFiguresOf(parts: readonly Trade[]): TradeFigures {
+  const trades = roundTripsOf(parts);
   const zero = new Decimal(0);
   const winners = trades.filter(({ netPnl }) => netPnl.greaterThan(0));
   const losers = trades.filter(({ netPnl }) => netPnl.lessThan(0));

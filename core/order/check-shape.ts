@@ -36,10 +36,7 @@ export function checkShape(terms: AskedTerms): ShapeFailure | null {
 }
 
 /** As `checkShape`, for the terms that a change can touch; a CO has a trigger for its stop. */
-export function checkChangeableShape(
-  terms: ChangeableTerms,
-  withStopLeg: boolean,
-): ShapeFailure | null {
+function checkChangeableShape(terms: ChangeableTerms, withStopLeg: boolean): ShapeFailure | null {
   const { type, validity, validityMinutes, quantity, disclosedQuantity } = terms;
   if (!isPositive(quantity)) return refuse('quantity', 'The quantity must be above zero.');
   if (isLimited(type) !== (terms.price !== null)) {

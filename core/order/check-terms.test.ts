@@ -62,6 +62,53 @@ describe('what broker and exchange take', () => {
     );
   });
 
+  it('shows whole lots', () => {
+    expect(denialOf({ disclosedQuantity: new Decimal('65.5') })).toEqual({
+      code: 'DISCLOSED_LOT_SIZE',
+      limit: rupees(1),
+      actual: new Decimal('65.5'),
+    });
+    // Shares of small companies trade in lots: 200 of them are two lots of 100, 150 are none.
+    const small = { ...share, lotSize: 100 };
+    expect(denialOf({ quantity: rupees(600), disclosedQuantity: rupees(200) }, small)).toBeNull();
+    expect(
+      denialOf({ quantity: rupees(600), disclosedQuantity: rupees(150) }, small),
+    ).toMatchObject({ code: 'DISCLOSED_LOT_SIZE', limit: rupees(100) });
+  });
+
+  it('is, as an iceberg, of whole lots in each leg', () => {
+    // 650 units are 10 lots of 65: 5 legs have 2 lots each, 4 legs would have two and a half.
+    expect(denialOf({ icebergLegs: 5 }, nifty)).toBeNull();
+    expect(denialOf({ icebergLegs: 4 }, nifty)).toEqual({
+      code: 'ICEBERG_LEG_LOT_SIZE',
+      limit: rupees(65),
+      actual: new Decimal('162.5'),
+    });
+    expect(denialOf({ icebergLegs: 3 })).toMatchObject({
+      code: 'ICEBERG_LEG_LOT_SIZE',
+      limit: rupees(1),
+      actual: new Decimal('216.6667'),
+    });
+  });
+
+  it('sends, as a stop, a limit that can trade at its trigger', () => {
+    const at = (side: 'BUY' | 'SELL', triggerPrice: number, price: number) =>
+      denialOf(
+        { type: 'SL', side, triggerPrice: rupees(triggerPrice), price: rupees(price) },
+        share,
+        null,
+      );
+    expect(at('BUY', 100, 100)).toBeNull();
+    expect(at('BUY', 100, 101)).toBeNull();
+    expect(at('SELL', 100, 99)).toBeNull();
+    expect(at('BUY', 100, 95)).toEqual({
+      code: 'STOP_LIMIT_PRICE',
+      limit: rupees(100),
+      actual: rupees(95),
+    });
+    expect(at('SELL', 100, 105)?.code).toBe('STOP_LIMIT_PRICE');
+  });
+
   it('has as many legs as the broker takes', () => {
     expect(denialOf({ icebergLegs: 50 })).toBeNull();
     expect(denialOf({ icebergLegs: 1 })).toMatchObject({ code: 'ICEBERG_LEGS', limit: rupees(2) });

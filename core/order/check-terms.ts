@@ -15,14 +15,20 @@ export type TermsDenialCode =
   | 'OTHER_LEG'
   /** Fewer units shown than the limit. */
   | 'DISCLOSED_QUANTITY'
+  /** The units shown are not whole lots (limit: the lot). */
+  | 'DISCLOSED_LOT_SIZE'
   /** Units can be hidden in shares only. */
   | 'DISCLOSED_NOT_OF_INSTRUMENT'
   /** Fewer or more legs than the limit. */
   | 'ICEBERG_LEGS'
+  /** A leg, which is the quantity divided by the legs, is not whole lots (limit: the lot). */
+  | 'ICEBERG_LEG_LOT_SIZE'
   /** One more change of the order than the limit. */
   | 'MODIFICATIONS'
   /** The last price (limit) is already beyond the trigger price. */
   | 'TRIGGER_PRICE_PASSED'
+  /** The limit of an SL order, which its trigger sends, lies short of that trigger (limit). */
+  | 'STOP_LIMIT_PRICE'
   /** The stop of a CO is not on the losing side of its limit or the last price (limit). */
   | 'STOP_LEG_PRICE';
 
@@ -78,9 +84,14 @@ export function checkTerms(
     if (disclosedQuantity.lessThan(least)) {
       return { code: 'DISCLOSED_QUANTITY', limit: least, actual: disclosedQuantity };
     }
+    if (!isWholeLots(disclosedQuantity, instrument)) {
+      const limit = new Decimal(instrument.lotSize);
+      return { code: 'DISCLOSED_LOT_SIZE', limit, actual: disclosedQuantity };
+    }
   }
   return (
-    legsDenialOf(icebergLegs, rules) ??
+    legsDenialOf(terms, instrument, rules) ??
+    stopLimitDenialOf(terms) ??
     triggerDenialOf(terms, lastPrice) ??
     coverDenialOf(terms, lastPrice)
   );
@@ -96,13 +107,38 @@ function isCash({ type }: TradedInstrument): boolean {
   return type !== 'FUTURE' && type !== 'CALL_OPTION' && type !== 'PUT_OPTION';
 }
 
-function legsDenialOf(legs: number | null, rules: BrokerRules): TermsDenial | null {
+function isWholeLots(units: Decimal, { lotSize }: TradedInstrument): boolean {
+  return units.modulo(lotSize).isZero();
+}
+
+/** The exchange gets each leg as an order of its own: quantity / legs units (domain: iceberg). */
+function legsDenialOf(
+  { icebergLegs: legs, quantity }: AskedTerms,
+  instrument: TradedInstrument,
+  rules: BrokerRules,
+): TermsDenial | null {
   if (legs === null) return null;
   const { leastIcebergLegs, mostIcebergLegs } = rules;
   const limit =
     legs < leastIcebergLegs ? leastIcebergLegs : legs > mostIcebergLegs ? mostIcebergLegs : null;
-  if (limit === null) return null;
-  return { code: 'ICEBERG_LEGS', limit: new Decimal(limit), actual: new Decimal(legs) };
+  if (limit !== null) {
+    return { code: 'ICEBERG_LEGS', limit: new Decimal(limit), actual: new Decimal(legs) };
+  }
+  // By whole lots of the quantity: a leg's own units may be no finite fraction.
+  if (quantity.modulo(instrument.lotSize * legs).isZero()) return null;
+  const actual = quantity.dividedBy(legs).toDecimalPlaces(4);
+  return { code: 'ICEBERG_LEG_LOT_SIZE', limit: new Decimal(instrument.lotSize), actual };
+}
+
+/**
+ * The limit that a trigger sends must be able to trade there: to buy at the trigger or above, to
+ * sell at it or below (Kite: "Trigger price can't be higher than price", for sales "lesser"; Kotak
+ * Securities' help on SL orders states it for both sides, with equal prices taken).
+ */
+function stopLimitDenialOf({ type, side, price, triggerPrice }: AskedTerms): TermsDenial | null {
+  if (type !== 'SL' || price === null || triggerPrice === null) return null;
+  const short = side === 'BUY' ? price.lessThan(triggerPrice) : price.greaterThan(triggerPrice);
+  return short ? { code: 'STOP_LIMIT_PRICE', limit: triggerPrice, actual: price } : null;
 }
 
 /** A stop to buy waits above the market, one to sell below; on the wrong side it has passed. */
@@ -138,14 +174,20 @@ export function describeTermsDenial({ code, limit, actual }: TermsDenial): strin
       return `Not sent, because leg ${asked} of the request came to nothing.`;
     case 'DISCLOSED_QUANTITY':
       return `At least ${allowed} units must be disclosed; the order discloses ${asked}.`;
+    case 'DISCLOSED_LOT_SIZE':
+      return `Units are disclosed in lots of ${allowed}; the order discloses ${asked}.`;
     case 'DISCLOSED_NOT_OF_INSTRUMENT':
       return 'Units can be kept out of sight in shares only.';
     case 'ICEBERG_LEGS':
       return `An iceberg of ${asked} legs is beyond the limit of ${allowed}.`;
+    case 'ICEBERG_LEG_LOT_SIZE':
+      return `Each leg of an iceberg is of whole lots of ${allowed}; its legs would have ${asked} units.`;
     case 'MODIFICATIONS':
       return `It would be change ${asked} of the order; the broker takes ${allowed}.`;
     case 'TRIGGER_PRICE_PASSED':
       return `The last price ${allowed} is already beyond the trigger price ${asked}.`;
+    case 'STOP_LIMIT_PRICE':
+      return `The limit ${asked} lies short of the trigger price ${allowed}: it could not trade there.`;
     case 'STOP_LEG_PRICE':
       return `The stop of a cover order stands on the losing side of ${allowed}; this one is at ${asked}.`;
   }

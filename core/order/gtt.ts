@@ -117,10 +117,15 @@ export function checkGtt(
   }
   const least = new Decimal(rules.leastTriggerDistancePercent);
   for (const { triggerPrice } of directed) {
-    const distance = triggerPrice.minus(lastPrice).abs().dividedBy(lastPrice).times(100);
+    const distance = triggerDistanceOf(triggerPrice, lastPrice);
     if (distance.lessThan(least)) return deny('TRIGGER_TOO_NEAR', least, distance);
   }
   return succeed(directed);
+}
+
+/** Percent of a last price in rupees between it and a trigger. */
+export function triggerDistanceOf(triggerPrice: Decimal, lastPrice: Decimal): Decimal {
+  return triggerPrice.minus(lastPrice).abs().dividedBy(lastPrice).times(100);
 }
 
 /** Whether a last price in rupees fires a leg. */

@@ -58,9 +58,14 @@ export function isUnsent(status: OrderStatus): boolean {
   return status === 'INITIALIZED' || status === 'DENIED';
 }
 
-/** Whether the broker can be asked to cancel it. */
+/** Whether the rest of it can be taken back: at once while it is unsent, else by asking the broker. */
 export function isCancellable(status: OrderStatus): boolean {
-  return status === 'ACCEPTED' || status === 'PARTIALLY_FILLED' || status === 'MODIFY_PENDING';
+  return status === 'INITIALIZED' || status === 'MODIFY_PENDING' || isChangeable(status);
+}
+
+/** Whether the broker can be asked to change it. */
+export function isChangeable(status: OrderStatus): boolean {
+  return status === 'ACCEPTED' || status === 'PARTIALLY_FILLED';
 }
 
 /** Whether only the broker can tell what became of it, so that it must be asked. */

@@ -5,7 +5,7 @@ import type { ChangeableTerms, Order } from './order.ts';
 import { changeableTermsOf, initializeOrder, plainTerms, unfilledQuantityOf } from './order.ts';
 import type { OrderEvent } from './order-event.ts';
 import type { OrderStatus } from './status.ts';
-import { isCancellable, isClosed, isInDoubt, isUnsent, isWorking } from './status.ts';
+import { isCancellable, isChangeable, isClosed, isInDoubt, isUnsent, isWorking } from './status.ts';
 import type { TransitionFailure } from './transition.ts';
 import { transition } from './transition.ts';
 
@@ -197,6 +197,26 @@ describe('the real world, where', () => {
     expect(grown.quantity.toFixed()).toBe('150');
   });
 
+  it('a triggered stop becomes a limit order, and, made a stop again, waits for its new trigger', () => {
+    const limit: ChangeableTerms = { ...termsFor(100), type: 'LIMIT', price: new Decimal(101) };
+    const stop: ChangeableTerms = { ...limit, type: 'SL', triggerPrice: new Decimal(101) };
+    const events = (terms: ChangeableTerms, revision: number): OrderEvent => ({
+      type: 'MODIFIED',
+      terms,
+      revision,
+    });
+    const woken = after(submitted, accepted(), events(stop, 1), triggered);
+    expect(woken.triggered).toBe(true);
+    const dearer = { ...stop, price: new Decimal(102) };
+    expect(after(submitted, accepted(), events(stop, 1), triggered, events(dearer, 2))).toEqual({
+      ...woken,
+      ...dearer,
+      termsRevision: 2,
+    });
+    const again = [events(stop, 1), triggered, events(limit, 2), events(stop, 3)];
+    expect(after(submitted, accepted(), ...again).triggered).toBe(false);
+  });
+
   it('a cancel is refused, and the order works on as before', () => {
     expect(after(submitted, accepted(), cancelRequested, cancelRejected)).toMatchObject({
       status: 'ACCEPTED',
@@ -229,6 +249,8 @@ describe('the real world, where', () => {
     });
     expect(failureOf(order, executed('t1', 40, 101)).code).toBe('EXECUTION_CHANGED');
     expect(failureOf(order, executed('t2', 0)).code).toBe('INVALID_EXECUTION');
+    expect(failureOf(order, executed('t2', 10, Infinity)).code).toBe('INVALID_EXECUTION');
+    expect(failureOf(order, executed('t2', 10, NaN)).code).toBe('INVALID_EXECUTION');
     expect(failureOf(order, executed('t2', 61))).toEqual({
       code: 'OVERFILL',
       quantity: new Decimal(100),
@@ -501,11 +523,22 @@ describe('status predicates', () => {
     ]);
   });
 
-  it('call an order cancellable where asking for a cancel moves it', () => {
+  it('call an order cancellable where asking for a cancel moves it, and while it is unsent', () => {
     for (const status of statuses) {
       const asked = transition({ ...newOrder(), status }, cancelRequested);
       const moves = asked.ok && asked.value.status !== status;
-      expect(isCancellable(status), status).toBe(moves);
+      expect(isCancellable(status), status).toBe(moves || status === 'INITIALIZED');
+    }
+  });
+
+  it('call an order changeable where asking for a change moves it', () => {
+    for (const status of statuses) {
+      const order = { ...newOrder(), status };
+      const asked = transition(order, {
+        type: 'MODIFY_REQUESTED',
+        terms: changeableTermsOf(order),
+      });
+      expect(isChangeable(status), status).toBe(asked.ok);
     }
   });
 });

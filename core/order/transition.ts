@@ -35,10 +35,22 @@ export type TransitionFailure =
       readonly filledQuantity: Decimal;
       readonly executedQuantity: Decimal;
     }
-  /** An execution without a positive quantity and price. */
+  /** An execution without a positive, finite quantity and price. */
   | { readonly code: 'INVALID_EXECUTION'; readonly received: Execution };
 
 type NextStatus = Readonly<Partial<Record<OrderStatus, OrderStatus>>>;
+
+/** The broker has had the order, whatever became of it since: the word changes no status. */
+const oldNews = {
+  ACCEPTED: 'ACCEPTED',
+  PARTIALLY_FILLED: 'PARTIALLY_FILLED',
+  FILLED: 'FILLED',
+  MODIFY_PENDING: 'MODIFY_PENDING',
+  CANCEL_PENDING: 'CANCEL_PENDING',
+  CANCELLED: 'CANCELLED',
+  REJECTED: 'REJECTED',
+  EXPIRED: 'EXPIRED',
+} as const satisfies NextStatus;
 
 /**
  * Every listed transition: event, status before, status after. What is not here is a failure. A
@@ -55,19 +67,12 @@ const transitions: Readonly<Record<OrderEventType, NextStatus>> = {
   SUBMITTED: { INITIALIZED: 'SUBMITTED' },
 
   ACCEPTED: {
+    // Filled, cancelled or rejected before accepted: the reply comes last and only brings the id.
+    ...oldNews,
     SUBMITTED: 'ACCEPTED',
     UNKNOWN: 'ACCEPTED',
     // The books showed it too late.
     NOT_PLACED: 'ACCEPTED',
-    ACCEPTED: 'ACCEPTED',
-    // Filled, cancelled or rejected before accepted: the reply comes last and only brings the id.
-    PARTIALLY_FILLED: 'PARTIALLY_FILLED',
-    FILLED: 'FILLED',
-    MODIFY_PENDING: 'MODIFY_PENDING',
-    CANCEL_PENDING: 'CANCEL_PENDING',
-    CANCELLED: 'CANCELLED',
-    REJECTED: 'REJECTED',
-    EXPIRED: 'EXPIRED',
   },
 
   EXECUTED: {
@@ -99,17 +104,10 @@ const transitions: Readonly<Record<OrderEventType, NextStatus>> = {
   },
 
   TRIGGERED: {
+    ...oldNews,
     SUBMITTED: 'ACCEPTED',
     UNKNOWN: 'ACCEPTED',
     NOT_PLACED: 'ACCEPTED',
-    ACCEPTED: 'ACCEPTED',
-    PARTIALLY_FILLED: 'PARTIALLY_FILLED',
-    MODIFY_PENDING: 'MODIFY_PENDING',
-    CANCEL_PENDING: 'CANCEL_PENDING',
-    FILLED: 'FILLED',
-    CANCELLED: 'CANCELLED',
-    REJECTED: 'REJECTED',
-    EXPIRED: 'EXPIRED',
   },
 
   // Not from MODIFY_PENDING: one change at a time, so that an answer has one question.
@@ -119,50 +117,25 @@ const transitions: Readonly<Record<OrderEventType, NextStatus>> = {
   },
 
   MODIFIED: {
-    MODIFY_PENDING: 'ACCEPTED',
     // By another hand at the broker, or after the change was given up.
-    ACCEPTED: 'ACCEPTED',
-    PARTIALLY_FILLED: 'PARTIALLY_FILLED',
-    CANCEL_PENDING: 'CANCEL_PENDING',
-    FILLED: 'FILLED',
-    CANCELLED: 'CANCELLED',
-    REJECTED: 'REJECTED',
-    EXPIRED: 'EXPIRED',
+    ...oldNews,
+    MODIFY_PENDING: 'ACCEPTED',
   },
 
   MODIFY_REJECTED: {
+    ...oldNews,
     MODIFY_PENDING: 'ACCEPTED',
-    ACCEPTED: 'ACCEPTED',
-    PARTIALLY_FILLED: 'PARTIALLY_FILLED',
-    CANCEL_PENDING: 'CANCEL_PENDING',
-    FILLED: 'FILLED',
-    CANCELLED: 'CANCELLED',
-    REJECTED: 'REJECTED',
-    EXPIRED: 'EXPIRED',
   },
 
   CANCEL_REJECTED: {
+    ...oldNews,
     CANCEL_PENDING: 'ACCEPTED',
-    ACCEPTED: 'ACCEPTED',
-    PARTIALLY_FILLED: 'PARTIALLY_FILLED',
-    MODIFY_PENDING: 'MODIFY_PENDING',
-    FILLED: 'FILLED',
-    CANCELLED: 'CANCELLED',
-    REJECTED: 'REJECTED',
-    EXPIRED: 'EXPIRED',
   },
 
   // It provably did not arrive: as if it had not been sent.
   NOT_TAKEN: {
+    ...oldNews,
     SUBMITTED: 'INITIALIZED',
-    ACCEPTED: 'ACCEPTED',
-    PARTIALLY_FILLED: 'PARTIALLY_FILLED',
-    MODIFY_PENDING: 'MODIFY_PENDING',
-    CANCEL_PENDING: 'CANCEL_PENDING',
-    FILLED: 'FILLED',
-    CANCELLED: 'CANCELLED',
-    REJECTED: 'REJECTED',
-    EXPIRED: 'EXPIRED',
   },
 
   CANCEL_REQUESTED: {
@@ -205,32 +178,18 @@ const transitions: Readonly<Record<OrderEventType, NextStatus>> = {
   },
 
   TIMED_OUT: {
+    // The reply was lost, but a push had told before the call timed out.
+    ...oldNews,
     SUBMITTED: 'UNKNOWN',
     UNKNOWN: 'UNKNOWN',
     NOT_PLACED: 'NOT_PLACED',
-    // The reply was lost, but a push had told before the call timed out.
-    ACCEPTED: 'ACCEPTED',
-    PARTIALLY_FILLED: 'PARTIALLY_FILLED',
-    FILLED: 'FILLED',
-    MODIFY_PENDING: 'MODIFY_PENDING',
-    CANCEL_PENDING: 'CANCEL_PENDING',
-    CANCELLED: 'CANCELLED',
-    REJECTED: 'REJECTED',
-    EXPIRED: 'EXPIRED',
   },
 
   NOT_FOUND: {
+    // A push overtook the read that did not find it yet.
+    ...oldNews,
     UNKNOWN: 'NOT_PLACED',
     NOT_PLACED: 'NOT_PLACED',
-    // A push overtook the read that did not find it yet.
-    ACCEPTED: 'ACCEPTED',
-    PARTIALLY_FILLED: 'PARTIALLY_FILLED',
-    FILLED: 'FILLED',
-    MODIFY_PENDING: 'MODIFY_PENDING',
-    CANCEL_PENDING: 'CANCEL_PENDING',
-    CANCELLED: 'CANCELLED',
-    REJECTED: 'REJECTED',
-    EXPIRED: 'EXPIRED',
   },
 };
 
@@ -316,7 +275,7 @@ function execute(
       known.quantity.equals(quantity) && known.price.equals(price) && known.time === time;
     return same ? succeed(order) : fail({ code: 'EXECUTION_CHANGED', known, received });
   }
-  if (!quantity.greaterThan(0) || !price.greaterThan(0)) {
+  if (!isAmount(quantity) || !isAmount(price)) {
     return fail({ code: 'INVALID_EXECUTION', received });
   }
   const filledQuantity = order.filledQuantity.plus(quantity);
@@ -347,6 +306,10 @@ function execute(
   return succeed(isClosed(order.status) ? closeIfFilled(grown) : settle(grown));
 }
 
+function isAmount(amount: Decimal): boolean {
+  return amount.isFinite() && amount.greaterThan(0);
+}
+
 /** Units that may have executed in all, by the terms known and those asked for. */
 function ceilingOf({ quantity, requestedTerms }: Order): Decimal {
   return requestedTerms === null ? quantity : Decimal.max(quantity, requestedTerms.quantity);
@@ -367,7 +330,9 @@ function modify(
     return succeed(termsRevision === order.termsRevision ? order : { ...order, termsRevision });
   }
   const requestedTerms = answered ? null : order.requestedTerms;
-  return succeed(settle({ ...order, ...terms, termsRevision, requestedTerms }));
+  // What is no stop any more waits for its trigger anew should it become one again.
+  const triggered = order.triggered && !(isStop(order.type) && !isStop(terms.type));
+  return succeed(settle({ ...order, ...terms, triggered, termsRevision, requestedTerms }));
 }
 
 function closeIfFilled(order: Order): Order {

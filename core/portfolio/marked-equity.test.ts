@@ -8,8 +8,7 @@ import { totalOfCharges } from '../charges/accrued-charges.ts';
 import { RateCardBook } from '../charges/rate-card.ts';
 import { readRateCards } from '../charges/read-rate-cards.ts';
 import { parseKiteCandleCsv } from '../market/kite-candle-csv.ts';
-import { compileStrategy } from '../strategy/compile-strategy.ts';
-import { parseStrategy } from '../strategy/parse-strategy.ts';
+import { compiled } from '../strategy/testing/compiled.ts';
 import { markedEquity } from './marked-equity.ts';
 
 function sound<T>(result: { ok: true; value: T } | { ok: false; failure: unknown }): T {
@@ -32,16 +31,14 @@ const file = new URL('../../data/nse/YESBANK_minute_2019-07-09_11.csv', import.m
 const candles = sound(parseKiteCandleCsv(readFileSync(file, 'utf8')));
 const result = sound(
   runBacktest({
-    strategy: compileStrategy(
-      sound(
-        parseStrategy(`capital_per_trade 100000
-          long entry when sma(close, 10) crosses_above sma(close, 30)
-          long exit when sma(close, 10) crosses_below sma(close, 30)
-          short entry when sma(close, 10) crosses_below sma(close, 30)
-          short exit when sma(close, 10) crosses_above sma(close, 30)`),
-      ),
+    strategy: compiled(
+      `capital_per_trade 100000
+       long entry when sma(close, 10) crosses_above sma(close, 30)
+       long exit when sma(close, 10) crosses_below sma(close, 30)
+       short entry when sma(close, 10) crosses_below sma(close, 30)
+       short exit when sma(close, 10) crosses_above sma(close, 30)`,
+      'FIVE_MINUTES',
     ),
-    timeFrame: 'FIVE_MINUTES',
     instruments: [
       {
         symbol: 'YESBANK',
@@ -55,6 +52,7 @@ const result = sound(
     ],
     calendar,
     rateCards: new RateCardBook(sound(readRateCards(rateCardsJson)), 'ZERODHA'),
+    marginRates: [],
     initialCapital: new Decimal(1_000_000),
   }),
 );

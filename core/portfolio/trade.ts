@@ -4,7 +4,7 @@ import { addCharges, totalOfCharges } from '../charges/accrued-charges.ts';
 import { contractValueOf } from './contract-value.ts';
 import type { ClosedSlice, Direction } from './fifo.ts';
 
-/** A round trip: units of one entry lot closed by one exit fill. Rupees are unrounded. */
+/** Units of one entry lot closed by one exit fill: a round trip, or a part of one. Rupees are unrounded. */
 export interface Trade {
   readonly direction: Direction;
   /** Units, positive. */
@@ -21,6 +21,8 @@ export interface Trade {
   readonly charges: AccruedCharges;
   /** `grossPnl` less the total of `charges`. */
   readonly netPnl: Decimal;
+  /** What the parts of one round trip share (`roundTripOf`); null or left out: it is one by itself. */
+  readonly roundTrip?: string | null;
 }
 
 /**

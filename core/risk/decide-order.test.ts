@@ -126,6 +126,34 @@ describe('the risk door', () => {
     expect(decided(order('BUY', quantity), account({ instrument }))).toBe(expected);
   });
 
+  it('lets 75 held from before the lot became 65 go, whole or in whole units, and asks the lot of what opens', () => {
+    const instrument = { ...account().instrument, lotSize: decimal(65) };
+    const held = account({ instrument }, long(75));
+    expect(decided(order('SELL', 75, { reduceOnly: true }), held)).toBe(
+      'reduces 75 opens 0 for 0.00',
+    );
+    expect(decided(order('SELL', 10), held)).toBe('reduces 10 opens 0 for 0.00');
+    // 75 leave and one lot of 65 opens at 100 with a fifth as margin.
+    expect(decided(order('SELL', 140), held)).toBe('reduces 75 opens 65 for 1300.00');
+    expect(decided(order('SELL', 105), held)).toBe('LOT_SIZE 65 30');
+    expect(decided(order('SELL', 10.5), held)).toBe('LOT_SIZE 65 10.5');
+    expect(decided(order('BUY', 75), held)).toBe('LOT_SIZE 65 75');
+  });
+
+  it('lets a fraction go only with all that is held', () => {
+    const held = account({}, long(2.5));
+    expect(decided(order('SELL', 2.5), held)).toBe('reduces 2.5 opens 0 for 0.00');
+    expect(decided(order('SELL', 1.5), held)).toBe('LOT_SIZE 1 1.5');
+  });
+
+  it('lets go of what may not be entered any more', () => {
+    const instrument = { ...account().instrument, tradable: false };
+    const held = account({ instrument }, long(10));
+    expect(decided(order('SELL', 10), held)).toBe('reduces 10 opens 0 for 0.00');
+    expect(decided(order('SELL', 11), held)).toBe('INSTRUMENT_NOT_TRADABLE');
+    expect(decided(order('BUY', 1), held)).toBe('INSTRUMENT_NOT_TRADABLE');
+  });
+
   it('values a contract at its price times its multiplier', () => {
     const instrument = {
       id: 'share',
@@ -269,8 +297,8 @@ describe('the limits', () => {
       { ordersInMinute: decimal(3) },
     ],
     ['MAX_ORDERS_PER_DAY 3 4', { maxOrdersPerDay: decimal(3) }, { ordersInDay: decimal(3) }],
-    ['MAX_DAILY_LOSS 500 500', { maxDailyLoss: decimal(500) }, { dayPnl: decimal(-500) }],
-    ['MAX_DAILY_PROFIT 500 501', { maxDailyProfit: decimal(500) }, { dayPnl: decimal(501) }],
+    ['MAX_DAILY_LOSS 500 500', { maxDailyLoss: decimal(500) }, { dayLoss: decimal(500) }],
+    ['MAX_DAILY_PROFIT 500 501', { maxDailyProfit: decimal(500) }, { dayProfit: decimal(501) }],
     ['MAX_DRAWDOWN 500 500', { maxDrawdown: decimal(500) }, { drawdown: decimal(500) }],
     ['INSTRUMENT_NOT_ALLOWED', { allowedInstrumentIds: ['another'] }, {}],
     ['OUTSIDE_ALLOWED_HOURS', { entriesFromMinute: 601 }, {}],
@@ -327,6 +355,11 @@ describe('the limits', () => {
   it('on margin deny what is short by a paisa', () => {
     const context = account({}, { availableMargin: decimal('1999.99') });
     expect(decided(order('BUY', 100), context)).toBe('INSUFFICIENT_MARGIN 1999.99 2000');
+    const paid = account({}, { availableMargin: decimal(2_010) });
+    const costing = (charges: string) =>
+      decided(order('BUY', 100, { charges: decimal(charges) }), paid);
+    expect(costing('10')).toBe('reduces 0 opens 100 for 2000.00');
+    expect(costing('10.01')).toBe('INSUFFICIENT_MARGIN 1999.99 2000');
   });
 
   it('never hold up an exit, however tight they are and however short the margin is', () => {

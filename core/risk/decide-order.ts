@@ -24,15 +24,20 @@ export interface ProposedOrder {
   readonly cover?: boolean;
   /** True for exits (of a rule, a stop, the square-off): it must never open the other side. */
   readonly reduceOnly: boolean;
+  /** Rupees of charges that it is estimated to cost, which have to be there beside its margin; left out: 0. */
+  readonly charges?: Decimal;
   /** Rupees of margin that legs of its request before it need for the same position; left out: 0. */
   readonly marginAhead?: Decimal;
+  /** Whether it changes an order that passed before, which no sum includes then; left out: it is new. */
+  readonly changes?: boolean;
 }
 
 /** The instrument, as far as the door cares. */
 export interface InstrumentTerms extends MarginedInstrument {
   readonly id: string;
+  /** Whether it may be entered: it is traded, and what trading it costs is known. */
   readonly tradable: boolean;
-  /** Units in a lot. */
+  /** Units in a lot, of which what is opened is a multiple. */
   readonly lotSize: Decimal;
   /** Rupees in a tick. */
   readonly tickSize: Decimal;
@@ -44,7 +49,7 @@ export interface Exposure {
   readonly netQuantity: Decimal;
   /** Unfilled units of working orders on the side that reduces `netQuantity`. */
   readonly pendingExitQuantity: Decimal;
-  /** Rupees free for new positions, working orders already taken off. */
+  /** Rupees free for new positions, what working orders hold and charges to come already taken off. */
   readonly availableMargin: Decimal;
 }
 
@@ -96,18 +101,18 @@ const zero = new Decimal(0);
 
 /**
  * Whether an order may be sent. An order is divided into the units that reduce the open position
- * (opposite side, at most what is held less exits on their way) and those that open; limits and
- * margin are asked of the opening units only, so that nothing of that kind ever holds up an exit.
+ * (opposite side, at most what is held less exits on their way) and those that open; limits, margin,
+ * the lot and whether the instrument may be traded are asked of the opening units only, so that
+ * nothing of that kind ever holds up an exit: a lot that the exchange changed while it was held leaves
+ * odd units, which whole or in whole units may go; what the broker says to them is the broker's.
  * The first denial in the order below decides.
  */
 export function decideOrder(order: ProposedOrder, context: RiskContext): Result<Approval, Denial> {
   const { tradingState, instrument } = context;
   if (tradingState === 'HALTED') return deny('TRADING_HALTED');
   if (!context.reachesBroker) return deny('BROKER_NOT_CONNECTED');
-  if (!instrument.tradable) return deny('INSTRUMENT_NOT_TRADABLE');
-  if (!isPositiveMultiple(order.quantity, instrument.lotSize)) {
-    return deny('LOT_SIZE', instrument.lotSize, order.quantity);
-  }
+  const { lotSize } = instrument;
+  if (!isPositive(order.quantity)) return deny('LOT_SIZE', lotSize, order.quantity);
   for (const price of [order.price, order.triggerPrice]) {
     if (price !== null && !isPositiveMultiple(price, instrument.tickSize)) {
       return deny('TICK_SIZE', instrument.tickSize, price);
@@ -117,8 +122,15 @@ export function decideOrder(order: ProposedOrder, context: RiskContext): Result<
   const measure = measureOrder(order, context);
   const { reducingQuantity, openingQuantity } = measure;
   const reducible = reducibleQuantityOf(order.side, context.exposure);
+  if (!reducingQuantity.isInteger() && !reducingQuantity.equals(reducible)) {
+    return deny('LOT_SIZE', lotSize, order.quantity);
+  }
   if (openingQuantity.isZero()) {
     return succeed({ reducingQuantity, openingQuantity, requiredMargin: zero });
+  }
+  if (!instrument.tradable) return deny('INSTRUMENT_NOT_TRADABLE');
+  if (!isPositiveMultiple(openingQuantity, lotSize)) {
+    return deny('LOT_SIZE', lotSize, openingQuantity);
   }
   if (tradingState === 'REDUCING' || order.reduceOnly) {
     return deny('NOT_REDUCING', reducible, order.quantity);
@@ -175,13 +187,15 @@ function decideOpening(
       namedPrice: order.price ?? (order.cover === true ? null : order.triggerPrice),
       lastPrice: isPositive(referencePrice) ? referencePrice : null,
       tradeMargin: requiredMargin.plus(order.marginAhead ?? zero),
+      isNew: order.changes !== true,
       marketTime,
     },
     limits,
   );
   if (broken !== null) return fail(broken);
-  if (requiredMargin.greaterThan(exposure.availableMargin)) {
-    return deny('INSUFFICIENT_MARGIN', exposure.availableMargin, requiredMargin);
+  const available = exposure.availableMargin.minus(order.charges ?? zero);
+  if (requiredMargin.greaterThan(available)) {
+    return deny('INSUFFICIENT_MARGIN', available, requiredMargin);
   }
   return succeed(requiredMargin);
 }

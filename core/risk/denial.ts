@@ -7,9 +7,9 @@ export type DenialCode =
   | 'TRADING_HALTED'
   /** The books of the live account's broker have not been read in agreement with ours yet. */
   | 'BROKER_NOT_RECONCILED'
-  /** The instrument is not traded, an index for instance. */
+  /** The instrument may not be entered: an index for instance, or no rate card states its charges. */
   | 'INSTRUMENT_NOT_TRADABLE'
-  /** The quantity is not a positive multiple of the lot size (limit). */
+  /** The quantity is not positive, or what it opens no multiple of the lot size (limit). */
   | 'LOT_SIZE'
   /** A price is not a positive multiple of the tick size (limit). */
   | 'TICK_SIZE'
@@ -51,7 +51,7 @@ export type DenialCode =
   | 'INSTRUMENT_NOT_ALLOWED'
   /** Entries do not pass at this time of the day. */
   | 'OUTSIDE_ALLOWED_HOURS'
-  /** Margin needed in rupees (actual) above the margin available (limit). */
+  /** Margin needed in rupees (actual) above what is available once its charges are paid (limit). */
   | 'INSUFFICIENT_MARGIN'
   /** One more order than the broker takes of the account in this exchange day (limit). */
   | 'BROKER_ORDERS_PER_DAY'
@@ -90,9 +90,9 @@ export function describeDenial({ code, limit, actual, scope }: Denial): string {
     case 'BROKER_NOT_RECONCILED':
       return 'The books of the broker have not been found to agree with ours yet; until then positions can only be left.';
     case 'INSTRUMENT_NOT_TRADABLE':
-      return 'The instrument cannot be traded.';
+      return 'The instrument cannot be entered: it is not traded, or what trading it costs is not known.';
     case 'LOT_SIZE':
-      return `The quantity ${asked} is not a positive multiple of the lot size ${most}.`;
+      return `The quantity ${asked} that the order opens is not a positive multiple of the lot size ${most}.`;
     case 'TICK_SIZE':
       return `The price ${asked} is not a positive multiple of the tick size ${most}.`;
     case 'NOT_REDUCING':

@@ -18,6 +18,8 @@ export interface Opening {
   readonly lastPrice: Decimal | null;
   /** Rupees of margin for the trade it belongs to: with what its request opened in the instrument before it. */
   readonly tradeMargin: Decimal;
+  /** Whether it is one more order; false: an order that is counted already changes. */
+  readonly isNew: boolean;
   readonly marketTime: Date;
 }
 
@@ -85,6 +87,9 @@ function result(limitOf: LimitRule['limitOf'], usedOf: (usage: ScopeUsage) => De
   return { limitOf, usedOf, actualOf: (_opening, usage) => usedOf(usage), refuses: 'FROM' };
 }
 
+/** A change is no new order. */
+const onlyNew = ({ isNew }: Opening): number | null => (isNew ? 1 : null);
+
 const valueOf = ({ value }: Opening): Decimal => value;
 
 /** Every limit that is an amount. */
@@ -124,25 +129,25 @@ export const limitRules: Readonly<Record<RiskLimitKind, LimitRule>> = {
   MAX_ORDERS_PER_SECOND: sum(
     ({ maxOrdersPerSecond }) => maxOrdersPerSecond,
     ({ ordersInSecond }) => ordersInSecond,
-    () => 1,
+    onlyNew,
   ),
   MAX_ORDERS_PER_MINUTE: sum(
     ({ maxOrdersPerMinute }) => maxOrdersPerMinute,
     ({ ordersInMinute }) => ordersInMinute,
-    () => 1,
+    onlyNew,
   ),
   MAX_ORDERS_PER_DAY: sum(
     ({ maxOrdersPerDay }) => maxOrdersPerDay,
     ({ ordersInDay }) => ordersInDay,
-    () => 1,
+    onlyNew,
   ),
   MAX_DAILY_LOSS: result(
     ({ maxDailyLoss }) => maxDailyLoss,
-    ({ dayPnl }) => dayPnl.negated(),
+    ({ dayLoss }) => dayLoss,
   ),
   MAX_DAILY_PROFIT: result(
     ({ maxDailyProfit }) => maxDailyProfit,
-    ({ dayPnl }) => dayPnl,
+    ({ dayProfit }) => dayProfit,
   ),
   MAX_DRAWDOWN: result(
     ({ maxDrawdown }) => maxDrawdown,

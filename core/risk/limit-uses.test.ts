@@ -66,11 +66,11 @@ describe('the use of a scope’s limits', () => {
 
   it('of the day’s loss is nothing on a day that gained, and the other way round', () => {
     const limits = { maxDailyLoss: decimal(500), maxDailyProfit: decimal(300) };
-    expect(usesOf(limits, { dayPnl: decimal(-120) })).toEqual([
+    expect(usesOf(limits, { dayLoss: decimal(120), dayProfit: decimal(-120) })).toEqual([
       'PORTFOLIO MAX_DAILY_LOSS: 120 of 500, 380 left',
       'PORTFOLIO MAX_DAILY_PROFIT: 0 of 300, 300 left',
     ]);
-    expect(usesOf(limits, { dayPnl: decimal(300) })).toEqual([
+    expect(usesOf(limits, { dayLoss: decimal(-300), dayProfit: decimal(300) })).toEqual([
       'PORTFOLIO MAX_DAILY_LOSS: 0 of 500, 500 left',
       'PORTFOLIO MAX_DAILY_PROFIT: 300 of 300, 0 left, reached',
     ]);
@@ -78,7 +78,7 @@ describe('the use of a scope’s limits', () => {
 
   it('is all while a lock holds, though the loss has been made good', () => {
     const locks = [{ kind: 'MAX_DAILY_LOSS', limit: decimal(500), actual: decimal(510) } as const];
-    expect(usesOf({ maxDailyLoss: decimal(500) }, { dayPnl: decimal(-20), locks })).toEqual([
+    expect(usesOf({ maxDailyLoss: decimal(500) }, { dayLoss: decimal(20), locks })).toEqual([
       'PORTFOLIO MAX_DAILY_LOSS: 20 of 500, 0 left, reached',
     ]);
   });

@@ -28,12 +28,12 @@ describe('result limits', () => {
   };
 
   test.each<[string, Partial<ScopeUsage>, readonly string[]]>([
-    ['a loss to the limit', { dayPnl: new Decimal(-500) }, ['MAX_DAILY_LOSS 500 500']],
-    ['a loss below it', { dayPnl: new Decimal('-499.99') }, []],
-    ['a profit to the limit', { dayPnl: new Decimal(800) }, ['MAX_DAILY_PROFIT 800 800']],
+    ['a loss to the limit', { dayLoss: new Decimal(500) }, ['MAX_DAILY_LOSS 500 500']],
+    ['a loss below it', { dayLoss: new Decimal('499.99') }, []],
+    ['a profit to the limit', { dayProfit: new Decimal(800) }, ['MAX_DAILY_PROFIT 800 800']],
     [
       'a loss that is a drawdown too',
-      { dayPnl: new Decimal(-700), drawdown: new Decimal(700) },
+      { dayLoss: new Decimal(700), drawdown: new Decimal(700) },
       ['MAX_DAILY_LOSS 500 700', 'MAX_DRAWDOWN 600 700'],
     ],
     [
@@ -49,7 +49,7 @@ describe('result limits', () => {
     [
       'a loss whose lock holds',
       {
-        dayPnl: new Decimal(-900),
+        dayLoss: new Decimal(900),
         locks: [{ kind: 'MAX_DAILY_LOSS', limit: new Decimal(500), actual: new Decimal(510) }],
       },
       [],
@@ -59,6 +59,6 @@ describe('result limits', () => {
   });
 
   test('that nobody set are never reached', () => {
-    expect(reached({}, { dayPnl: new Decimal(-1e9), drawdown: new Decimal(1e9) })).toEqual([]);
+    expect(reached({}, { dayLoss: new Decimal(1e9), drawdown: new Decimal(1e9) })).toEqual([]);
   });
 });

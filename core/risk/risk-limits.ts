@@ -32,19 +32,25 @@ export interface RiskLimits {
   readonly maxOrdersPerMinute: Decimal | null;
   /** Orders that passed the door in a calendar day of exchange time. */
   readonly maxOrdersPerDay: Decimal | null;
-  /** Rupees lost in an exchange day after charges, open positions included; reaching it locks. */
+  /**
+   * Rupees lost in an exchange day after charges, open positions included; reaching it locks. Charges
+   * as they accrue: the depository's, and the rounding of the contract note, come with the note.
+   */
   readonly maxDailyLoss: Decimal | null;
   /** Rupees gained in an exchange day after charges, open positions included; reaching it locks. */
   readonly maxDailyProfit: Decimal | null;
-  /** Rupees below the highest result so far, after charges; reaching it locks. */
+  /**
+   * Rupees below the highest result, open positions included, that was seen at the ends of market
+   * minutes since it was set; reaching it locks.
+   */
   readonly maxDrawdown: Decimal | null;
-  /** Trades lost in a row; reaching it locks for `lossCoolDownMinutes` after the last of them. */
+  /** Round trips lost in a row, whatever number of fills each took; reaching it locks for `lossCoolDownMinutes` after the last of them. */
   readonly maxConsecutiveLosses: Decimal | null;
   /** Minutes of market time; null: until the lock is released. */
   readonly lossCoolDownMinutes: number | null;
   /** Percent by which a price may differ from the last one, to either side. */
   readonly maxPriceDeviation: Decimal | null;
-  /** Instruments that may be entered, by id; null: all. */
+  /** Instruments that may be entered, by id; empty: none; null: all. */
   readonly allowedInstrumentIds: readonly string[] | null;
   /** Minute of the exchange day from which entries pass; null: from its start. */
   readonly entriesFromMinute: number | null;

@@ -39,11 +39,18 @@ export interface ScopeUsage {
   readonly ordersInSecond: Decimal;
   readonly ordersInMinute: Decimal;
   readonly ordersInDay: Decimal;
-  /** Rupees gained in the exchange day after charges, open positions at the last price; negative: lost. */
-  readonly dayPnl: Decimal;
-  /** Rupees below the highest result so far. */
+  /**
+   * Rupees lost in the exchange day after charges, open positions at the last price, since the release
+   * of the lock on losses; negative: gained.
+   */
+  readonly dayLoss: Decimal;
+  /** Rupees gained in it, since the release of the lock on profits; negative: lost. */
+  readonly dayProfit: Decimal;
+  /** Rupees since the feed began, after charges, open positions at the last price. */
+  readonly result: Decimal;
+  /** Rupees of `result` below its highest: at the minute ends since the limit was set, or its lock released. */
   readonly drawdown: Decimal;
-  /** Trades lost in a row up to now, and when the last of them ended (market time). */
+  /** Round trips lost in a row up to now, and when the last of them ended (market time). */
   readonly consecutiveLosses: Decimal;
   readonly lastLossAt: Date | null;
   readonly locks: readonly HeldLock[];
@@ -60,7 +67,9 @@ export const noUsage: ScopeUsage = {
   ordersInSecond: zero,
   ordersInMinute: zero,
   ordersInDay: zero,
-  dayPnl: zero,
+  dayLoss: zero,
+  dayProfit: zero,
+  result: zero,
   drawdown: zero,
   consecutiveLosses: zero,
   lastLossAt: null,

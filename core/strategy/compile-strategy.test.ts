@@ -1,15 +1,49 @@
 import { describe, expect, it } from 'vitest';
-import { compileStrategy, type RuleBar, type RuleEvaluator } from './compile-strategy.ts';
-import { parseStrategy } from './parse-strategy.ts';
+import { TradingCalendar } from '../calendar/trading-calendar.ts';
+import type { CompiledStrategy } from './compile-strategy.ts';
+import type { RuleBar } from './evaluate/bar-context.ts';
+import { noPosition, type RuleInput, type RuleOutcome } from './evaluate/rule-reading.ts';
+import { compiled } from './testing/compiled.ts';
 
-function evaluator(rules: string): RuleEvaluator {
-  const result = parseStrategy(`capital_per_trade 1 ${rules}`);
-  if (!result.ok) throw new Error(JSON.stringify(result.failure));
-  return compileStrategy(result.value).evaluator();
+const calendar = new TradingCalendar([]);
+
+interface FedRules {
+  next(bar: RuleBar): RuleOutcome;
+  inputs(): readonly RuleInput[];
 }
 
+/** The rules, fed bar by bar. */
+function fed(strategy: CompiledStrategy): FedRules {
+  const evaluator = strategy.evaluator(calendar);
+  return {
+    next: (one) => {
+      evaluator.hear(0, one);
+      evaluator.settle(one.closeTime);
+      return evaluator.reading.outcome(noPosition);
+    },
+    inputs: () => evaluator.reading.inputs(),
+  };
+}
+
+function evaluator(rules: string): FedRules {
+  return fed(compiled(`capital_per_trade 1 ${rules}`));
+}
+
+let minutes = 0;
+
 function bar(close: number, changes: Partial<RuleBar> = {}): RuleBar {
-  return { open: close, high: close, low: close, close, volume: 100, ...changes };
+  minutes += 1;
+  const [openTime, closeTime] = [minutes * 60_000, (minutes + 1) * 60_000];
+  return {
+    openTime,
+    closeTime,
+    open: close,
+    high: close,
+    low: close,
+    close,
+    volume: 100,
+    ...changes,
+  };
 }
 
 /** Whether a rule is true on each bar of the given closes. */
@@ -35,7 +69,7 @@ describe('a compiled rule', () => {
   });
 
   it('reads every field of the bar', () => {
-    const all = { open: 1, high: 5, low: 0.5, close: 4, volume: 900 };
+    const all = bar(4, { open: 1, high: 5, low: 0.5, volume: 900 });
     expect(truths('open == 1 and high == 5 and low == 0.5 and volume == 900', all)).toEqual([true]);
   });
 
@@ -44,6 +78,38 @@ describe('a compiled rule', () => {
       ...[false, false, true, false],
       ...[false, false, false, true],
     ]);
+  });
+
+  it('crosses strictly only from the other side, bar by bar and over columns', () => {
+    const closes = [11, 10, 11, 9, 11, 9, 10, 9];
+    const both = 'long entry when close crosses_above 10 long exit when close crosses_below 10';
+    const strategy = compiled(`capital_per_trade 1 ${both}`, 'ONE_MINUTE', { crossings: 'STRICT' });
+    const rules = fed(strategy);
+    const bars = closes.map((close) => bar(close));
+    const outcomes = bars.map((one) => rules.next(one));
+    const [above, below] = [
+      [0, 0, 0, 0, 1, 0, 0, 0],
+      [0, 0, 0, 1, 0, 1, 0, 0],
+    ];
+    expect(outcomes.map(({ longEntry }) => Number(longEntry))).toEqual(above);
+    expect(outcomes.map(({ longExit }) => Number(longExit))).toEqual(below);
+    const column = (name: keyof RuleBar) => Float64Array.from(bars, (one) => one[name]);
+    const columns = strategy.columns({
+      bars: {
+        length: bars.length,
+        openTime: column('openTime'),
+        closeTime: column('closeTime'),
+        open: column('open'),
+        high: column('high'),
+        low: column('low'),
+        close: column('close'),
+        volume: column('volume'),
+      },
+      references: [],
+      calendar,
+    });
+    expect([...(columns.rule(0) ?? [])]).toEqual(above);
+    expect([...(columns.rule(1) ?? [])]).toEqual(below);
   });
 
   it('crosses below where it was at or above before and is below now', () => {
@@ -80,12 +146,10 @@ describe('a compiled rule', () => {
   });
 
   it('keeps the state of each evaluator to itself', () => {
-    const result = parseStrategy(
+    const strategy = compiled(
       'capital_per_trade 1 long entry when sma(close, 2) > 1 long exit when close > 1',
     );
-    if (!result.ok) throw new Error('unreadable');
-    const strategy = compileStrategy(result.value);
-    const [first, second] = [strategy.evaluator(), strategy.evaluator()];
+    const [first, second] = [fed(strategy), fed(strategy)];
     first.next(bar(5));
     expect(second.next(bar(5)).longEntry).toBe(false);
     expect(first.next(bar(5)).longEntry).toBe(true);

@@ -1,37 +1,49 @@
-import { makeIndicator } from '../indicators/catalogue.ts';
-import { Plan, type PlanStep } from './rule-plan.ts';
-import type { BarField, Expression, StrategyDocument } from './strategy-document.ts';
+import type { TradingCalendar } from '../calendar/trading-calendar.ts';
+import type { TimeFrame } from '../market/time-frame.ts';
+import { fail, succeed, type Result } from '../result.ts';
+import type { ParameterValues } from './check/constant-value.ts';
+import { RuleColumns, type RuleMarket } from './columns/rule-columns.ts';
+import { RuleEvaluator } from './evaluate/rule-evaluator.ts';
+import type { CompileFailure } from './plan/compile-failure.ts';
+import type { Crossings, PlanContext } from './plan/plan-step.ts';
+import { PlanDraft } from './plan/rule-plan.ts';
+import { termsOf, type StrategyTerms } from './plan/strategy-terms.ts';
+import type { InstrumentName, StrategyDocument } from './strategy-document.ts';
 
-/** What rules read of a bar: prices in rupees, volume in units, NaN where unknown. */
-export type RuleBar = Readonly<Record<BarField, number>>;
-
-/** Which rules are true on a bar; a rule the strategy does not have is false. */
-export interface RuleOutcome {
-  readonly longEntry: boolean;
-  readonly longExit: boolean;
-  readonly shortEntry: boolean;
-  readonly shortExit: boolean;
+/** What a strategy is planned for. */
+export interface PlanOptions {
+  /** Length of the bars on which it decides. */
+  readonly timeFrame: TimeFrame;
+  /** What counts as a crossing; left out: FROM_TOUCH, as the language says. */
+  readonly crossings?: Crossings;
 }
 
-/** A price or indicator the rules read, and its value on a bar; null where it has none (yet). */
-export interface RuleInput {
-  readonly expression: string;
-  readonly value: number | null;
+/** What a strategy is compiled for. */
+export interface CompileOptions extends PlanOptions {
+  /** Values that take the place of the document's own, by the parameters' names. */
+  readonly parameters?: ParameterValues;
 }
 
-/** The rules over the bars of one instrument. */
-export interface RuleEvaluator {
-  /** Takes the next closed bar and says which rules are true on it. */
-  next(bar: RuleBar): RuleOutcome;
-  /** The prices and indicators of the latest bar, in the order the rules name them. */
-  inputs(): readonly RuleInput[];
+/** A strategy whose parameters are still open; what is given takes the place of the document's own. */
+export interface PlannedStrategy {
+  with(parameters: ParameterValues): Result<CompiledStrategy, readonly CompileFailure[]>;
 }
 
 /** A strategy made ready to run. */
 export interface CompiledStrategy {
   readonly document: StrategyDocument;
+  readonly timeFrame: TimeFrame;
+  readonly terms: StrategyTerms;
+  /** Instruments that the rules read beside their own, in the order in which they name them. */
+  readonly references: readonly InstrumentName[];
+  /** The bars that the rules read, their own first. */
+  readonly contexts: readonly PlanContext[];
+  /** Whether a rule reads the position, so that it is known only while the strategy runs. */
+  readonly readsPosition: boolean;
   /** A fresh evaluator; every instrument needs its own, fed every bar from the first one on. */
-  evaluator(): RuleEvaluator;
+  evaluator(calendar: TradingCalendar): RuleEvaluator;
+  /** The same worked out over all bars of an instrument at once. */
+  columns(market: RuleMarket): RuleColumns;
 }
 
 /**
@@ -44,156 +56,50 @@ export interface CompiledStrategy {
  *
  * Numbers that agree to nine digits count as equal: what binary fractions make of 95.10 - 95.05, or
  * of two averages of one price, must not open a position.
+ *
+ * `x on 1d` is `x` on the latest bar of that length that was over at or before the close of this bar,
+ * `x of "NSE:INFY"` that on the latest bar of that instrument; neither knows of anything later.
  */
-export function compileStrategy(document: StrategyDocument): CompiledStrategy {
-  const plan = new Plan();
-  const rule = (expression: Expression | undefined): number =>
-    expression === undefined ? plan.never : plan.add(expression);
-  const rules = [
-    rule(document.long?.entry),
-    rule(document.long?.exit),
-    rule(document.short?.entry),
-    rule(document.short?.exit),
-  ] as const;
-  return { document, evaluator: () => new PlanEvaluator(plan, rules) };
+export function compileStrategy(
+  document: StrategyDocument,
+  { timeFrame, parameters = new Map(), crossings = 'FROM_TOUCH' }: CompileOptions,
+): Result<CompiledStrategy, readonly CompileFailure[]> {
+  return planStrategy(document, { timeFrame, crossings }).with(parameters);
 }
 
-/** Every combination of the four rules, so that no bar allocates its answer. */
-const outcomes: readonly RuleOutcome[] = Array.from({ length: 16 }, (_, bits) => ({
-  longEntry: (bits & 1) !== 0,
-  longExit: (bits & 2) !== 0,
-  shortEntry: (bits & 4) !== 0,
-  shortExit: (bits & 8) !== 0,
-}));
-
-class PlanEvaluator implements RuleEvaluator {
-  readonly #plan: Plan;
-  readonly #rules: readonly [number, number, number, number];
-  /** Value of each step on the latest bar; conditions are 1 or 0. */
-  readonly #values: Float64Array;
-  readonly #updates: readonly ((bar: RuleBar) => void)[];
-
-  constructor(plan: Plan, rules: readonly [number, number, number, number]) {
-    this.#plan = plan;
-    this.#rules = rules;
-    this.#values = new Float64Array(plan.steps.length).fill(NaN);
-    this.#updates = plan.steps.map((step, position) => makeUpdate(step, position, this.#values));
-  }
-
-  next(bar: RuleBar): RuleOutcome {
-    for (const update of this.#updates) update(bar);
-    let bits = 0;
-    for (let rule = 0; rule < 4; rule += 1) {
-      if (this.#values[this.#rules[rule] ?? 0] === 1) bits |= 1 << rule;
-    }
-    const outcome = outcomes[bits];
-    if (outcome === undefined) throw new Error(`no outcome ${bits}`);
-    return outcome;
-  }
-
-  inputs(): readonly RuleInput[] {
-    return this.#plan.inputs.map(({ expression, position }) => {
-      const value = this.#values[position] ?? NaN;
-      return { expression, value: Number.isNaN(value) ? null : value };
-    });
-  }
-}
-
-/** The function that brings one step's value up to date with a new bar. */
-function makeUpdate(
-  step: PlanStep,
-  position: number,
-  values: Float64Array,
-): (bar: RuleBar) => void {
-  switch (step.kind) {
-    case 'number': {
-      const { value } = step;
-      return () => {
-        values[position] = value;
-      };
-    }
-    case 'field': {
-      const { name } = step;
-      return (bar) => {
-        values[position] = bar[name];
-      };
-    }
-    case 'indicator': {
-      const indicator = makeIndicator(step.name, step.period);
-      const { operand } = step;
-      return () => {
-        values[position] = indicator.next(values[operand] ?? NaN);
-      };
-    }
-    case 'negation': {
-      const { operand } = step;
-      return () => {
-        values[position] = -(values[operand] ?? NaN);
-      };
-    }
-    case 'not': {
-      const { operand } = step;
-      return () => {
-        values[position] = values[operand] === 1 ? 0 : 1;
-      };
-    }
-    case 'infix': {
-      const compute = makeInfix(step.operator);
-      const { left, right } = step;
-      return () => {
-        const result = compute(values[left] ?? NaN, values[right] ?? NaN);
-        values[position] = Number.isFinite(result) ? result : NaN;
-      };
-    }
-  }
-}
-
-function makeInfix(operator: (PlanStep & { kind: 'infix' })['operator']): Infix {
-  switch (operator) {
-    case 'crosses_above':
-      return makeCrossing((before, now) => before <= 0 && now > 0);
-    case 'crosses_below':
-      return makeCrossing((before, now) => before >= 0 && now < 0);
-    default:
-      return infixes[operator];
-  }
-}
-
-type Infix = (left: number, right: number) => number;
-
-/** Numbers that differ by less than this part of the larger one count as equal. */
-const equality = 1e-9;
-
-/** Below, at or above zero as `left` is less than, equal to or greater than `right`; else NaN. */
-function compare(left: number, right: number): number {
-  const difference = left - right;
-  const negligible = equality * Math.max(Math.abs(left), Math.abs(right));
-  return Math.abs(difference) <= negligible ? 0 : difference;
-}
-
-const infixes = {
-  '+': (left, right) => left + right,
-  '-': (left, right) => left - right,
-  '*': (left, right) => left * right,
-  '/': (left, right) => left / right,
-  '<': (left, right) => (compare(left, right) < 0 ? 1 : 0),
-  '<=': (left, right) => (compare(left, right) <= 0 ? 1 : 0),
-  '>': (left, right) => (compare(left, right) > 0 ? 1 : 0),
-  '>=': (left, right) => (compare(left, right) >= 0 ? 1 : 0),
-  '==': (left, right) => (compare(left, right) === 0 ? 1 : 0),
-  // NaN differs from zero, but a comparison with a missing value is false.
-  '!=': (left, right) => (Math.abs(compare(left, right)) > 0 ? 1 : 0),
-  and: (left, right) => (left === 1 && right === 1 ? 1 : 0),
-  or: (left, right) => (left === 1 || right === 1 ? 1 : 0),
-} satisfies Record<string, Infix>;
-
-/** A crossing needs the order of this bar and of the one before; it is missing (NaN) at first. */
-function makeCrossing(crossed: (before: number, now: number) => boolean): Infix {
-  let before = NaN;
-  return (left, right) => {
-    const now = compare(left, right);
-    const result = crossed(before, now) ? 1 : 0;
-    before = now;
-    return result;
+/** `compileStrategy` for whoever has many parameters to try: all that does not hang on them is done once. */
+export function planStrategy(
+  document: StrategyDocument,
+  { timeFrame, crossings = 'FROM_TOUCH' }: PlanOptions,
+): PlannedStrategy {
+  const draft = new PlanDraft(timeFrame, crossings);
+  const { long, short } = document;
+  const rules = [long?.entry, long?.exit, short?.entry, short?.exit].map((rule) =>
+    rule === undefined ? draft.never : draft.add(rule),
+  ) as [number, number, number, number];
+  const termsWith = termsOf(document, draft);
+  const own = new Map(document.parameters.map(({ name, value }) => [name, value]));
+  return {
+    with(parameters) {
+      const values = new Map(own);
+      for (const [name, value] of parameters) values.set(name, value);
+      const numbers = draft.numbers(values);
+      const unknown = [...parameters.keys()].filter((name) => !own.has(name));
+      if (unknown.length > 0 || !numbers.ok) {
+        const failures = unknown.map((name) => ({ code: 'UNKNOWN_PARAMETER', name }) as const);
+        return fail([...failures, ...(numbers.ok ? [] : numbers.failure)]);
+      }
+      const plan = draft.filledIn(numbers.value);
+      return succeed({
+        document,
+        timeFrame,
+        terms: termsWith(numbers.value),
+        references: plan.references,
+        contexts: plan.contexts,
+        readsPosition: rules.some((place) => plan.ofPosition[place] === true),
+        evaluator: (calendar) => new RuleEvaluator({ plan, rules }, calendar),
+        columns: (market) => new RuleColumns({ plan, rules }, market),
+      });
+    },
   };
 }

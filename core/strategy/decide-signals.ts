@@ -1,51 +1,19 @@
-import { Decimal } from 'decimal.js';
-import type { Side } from '../order/order-terms.ts';
-import type { RuleOutcome } from './compile-strategy.ts';
-import type { StrategyDocument } from './strategy-document.ts';
+import type { CompiledStrategy } from './compile-strategy.ts';
+import type { BarSpan } from './decide/bar-history.ts';
+import { entrySize, unitsFor, type TradedLot } from './decide/entry-size.ts';
+import { exitOf, leavingUnits, type Exit } from './decide/exit-of.ts';
+import { rememberEntry, type Holding, type HoldingMemory } from './decide/holding.ts';
+import { exitSignal, type Decision, type PassedEntry, type Signal } from './decide/signal.ts';
+import {
+  noPosition,
+  type PositionValues,
+  type RuleOutcome,
+  type RuleReading,
+} from './evaluate/rule-reading.ts';
 
-/** What a signal does to the position. */
-export type SignalAction = 'ENTER_LONG' | 'EXIT_LONG' | 'ENTER_SHORT' | 'EXIT_SHORT';
-
-/** Why a signal was given. */
-export type SignalReason = 'RULE' | 'STOP_LOSS' | 'TAKE_PROFIT' | 'SQUARE_OFF';
-
-/** An order the strategy wants sent now, at the market. */
-export interface Signal {
-  /** Index in the strategy's instrument list. */
-  readonly instrument: number;
-  readonly action: SignalAction;
-  readonly side: Side;
-  /** Units, a multiple of the lot size for an entry. */
-  readonly quantity: number;
-  readonly reason: SignalReason;
-  /** The reason in words and numbers, for people. */
-  readonly text: string;
-}
-
-/** An entry rule that was true and yet gave no signal. */
-export interface PassedEntry {
-  /** Index in the strategy's instrument list. */
-  readonly instrument: number;
-  readonly cause: 'BOTH_ENTRIES' | 'ENTRIES_CLOSED' | 'MAX_POSITIONS' | 'LESS_THAN_ONE_LOT';
-  /** The cause in words and numbers, for people. */
-  readonly text: string;
-}
-
-/** All that a strategy wants at one bar time. */
-export interface Decision {
-  readonly signals: readonly Signal[];
-  readonly passedEntries: readonly PassedEntry[];
-}
-
-/** What the strategy holds of one instrument, by its own fills. */
-export interface Holding {
-  /** Units, negative for a short position. */
-  readonly quantity: number;
-  /** Quantity-weighted price of the entries that are still open, rupees; unused while flat. */
-  readonly averageEntryPrice: number;
-  /** Whether an order of the strategy in it is still to be filled or ended. */
-  readonly working: boolean;
-}
+export type { TradedLot } from './decide/entry-size.ts';
+export type { Holding, HoldingMemory } from './decide/holding.ts';
+export type { Decision, Signal, SignalReason } from './decide/signal.ts';
 
 /** A bar that closed now, and what the rules say on it. */
 export interface DecisionBar {
@@ -53,24 +21,32 @@ export interface DecisionBar {
   readonly instrument: number;
   /** Rupees. */
   readonly close: number;
-  readonly outcome: RuleOutcome;
-}
-
-/** What the size of an order follows. */
-export interface TradedLot {
-  /** Smallest tradable quantity. */
-  readonly lotSize: number;
-  /** How many times its price one of quantity is worth; 1 for shares. */
-  readonly multiplier: number;
+  readonly reading: RuleReading;
+  /**
+   * False outside of the strategy's hours of entry, and for an intraday strategy from the square-off time
+   * of the instrument on.
+   */
+  readonly entriesOpen: boolean;
+  /** What happened since a moment (epoch ms), up to this bar; null where the strategy never asks. */
+  readonly since: ((time: number) => BarSpan) | null;
 }
 
 /** The state a strategy decides in. */
 export interface DecisionContext {
-  readonly document: StrategyDocument;
-  /** One for each instrument of the strategy, in its order. */
+  readonly strategy: CompiledStrategy;
+  /** One for each instrument of the strategy, in its order; a pair's other leg is the last. */
   readonly lots: readonly TradedLot[];
-  /** One for each instrument of the strategy, in its order. */
+  /** As the lots. */
   readonly holdings: readonly Holding[];
+  /**
+   * As the lots: what is to be remembered of each holding. `decideSignals` brings it up to date in
+   * place; the caller keeps it until the next decision.
+   */
+  readonly memories: (HoldingMemory | null)[];
+  /** Rupees: what there is to trade with, positions at their latest close. */
+  readonly equity: () => number;
+  /** Latest close of an instrument, rupees; NaN: it had no bar yet. */
+  readonly lastClose: (instrument: number) => number;
 }
 
 const nothing: Decision = { signals: [], passedEntries: [] };
@@ -78,112 +54,226 @@ const nothing: Decision = { signals: [], passedEntries: [] };
 /**
  * Turns rules and positions into signals: the one place where this is decided, for backtests, paper
  * and live trading alike. `bars` are those of all instruments that closed at one time, in the
- * strategy's order.
+ * strategy's order, without those of a pair's other leg.
  *
- * For each bar: a held position leaves by its stop loss (the close at or beyond that percentage of
- * the average entry price), else by its take profit, else by its exit rule. An instrument that is
- * flat enters by an entry rule, and one that leaves by its exit rule on this very bar enters the
- * other direction (a reversal), unless both entry rules are true, entries are closed, the most
- * positions are held or one lot costs more than the capital per trade. An instrument with a working
- * order waits for its end.
+ * For each bar: a held position leaves as `exitOf` says. An instrument that is flat enters by an
+ * entry rule, and one that leaves by its exit rule on this very bar enters the other direction (a
+ * reversal), unless both entry rules are true, entries are closed, the most positions are held or
+ * the size comes to less than one lot. An instrument with a working order waits for its end.
+ *
+ * A pair's other leg enters and leaves with the first; a leg that is left alone (the other order was
+ * refused) leaves, too.
  *
  * Stops are looked at on the close of a bar and leave by a market order: what happens within the
  * bar is not seen.
  */
-export function decideSignals(
-  context: DecisionContext,
-  bars: readonly DecisionBar[],
-  entriesOpen: boolean,
-): Decision {
+export function decideSignals(context: DecisionContext, bars: readonly DecisionBar[]): Decision {
+  const { strategy, holdings } = context;
+  const leg = strategy.terms.pairRatio === null ? -1 : holdings.length - 1;
   let decider: Decider | null = null;
   for (const bar of bars) {
-    const holding = context.holdings[bar.instrument];
+    const holding = holdings[bar.instrument];
     if (holding === undefined) throw new RangeError(`no instrument ${bar.instrument}`);
-    if (holding.working) continue;
+    remember(context, bar.instrument, bar.reading);
+    if (leg !== -1) remember(context, leg, bar.reading);
+    if (holding.working || holdings[leg]?.working === true) continue;
+    if (leg !== -1 && isAlone(holding, holdings[leg])) {
+      decider ??= new Decider(context, leg);
+      decider.leaveAlone(bar.instrument);
+      continue;
+    }
     // Most bars ask for nothing, and then nothing is allocated.
     if (holding.quantity === 0) {
-      if (!bar.outcome.longEntry && !bar.outcome.shortEntry) continue;
-      decider ??= new Decider(context, entriesOpen);
-      decider.enter(bar, holding);
-    } else {
-      const reason = exitReason(context.document, holding, bar);
-      if (reason === null) continue;
-      decider ??= new Decider(context, entriesOpen);
-      decider.leave(bar, holding, reason);
+      const outcome = bar.reading.outcome(noPosition);
+      if (!outcome.longEntry && !outcome.shortEntry) continue;
+      decider ??= new Decider(context, leg);
+      decider.enter(bar, outcome);
+      continue;
     }
+    const memory = context.memories[bar.instrument];
+    if (memory === null || memory === undefined) throw new Error('a holding is remembered');
+    const span = bar.since === null ? null : bar.since(memory.openedAt ?? holding.openedAt);
+    const outcome = bar.reading.outcome(
+      strategy.readsPosition ? positionOf(holding, bar.close, span) : noPosition,
+    );
+    const lotSize = context.lots[bar.instrument]?.lotSize ?? 1;
+    const exit = exitOf(strategy.terms, holding, memory, span, bar.close, outcome, lotSize);
+    if (exit === null) continue;
+    decider ??= new Decider(context, leg);
+    decider.leave(bar, exit, outcome);
   }
   return decider ?? nothing;
 }
 
 /**
- * The signals that close every position at the day's square-off, save those that a working order
- * already looks after: a later look closes what that one leaves.
+ * The signals that close the positions whose square-off is due (`isDue`, by the instrument's place),
+ * save those that a working order already looks after: a later look closes what that one leaves.
  */
-export function decideSquareOff(holdings: readonly Holding[]): readonly Signal[] {
+export function decideSquareOff(
+  holdings: readonly Holding[],
+  isDue: (instrument: number) => boolean,
+): readonly Signal[] {
   return holdings.flatMap((holding, instrument) =>
-    holding.quantity === 0 || holding.working
+    holding.quantity === 0 || holding.working || !isDue(instrument)
       ? []
       : [exitSignal(instrument, holding, 'SQUARE_OFF', 'the square-off time of the day')],
   );
+}
+
+/** Whether the strategy asks what happened since a position was opened. */
+export function needsHistory({ terms, readsPosition }: CompiledStrategy): boolean {
+  const { trailingStop, breakEvenAt, timeStopBars } = terms;
+  return readsPosition || trailingStop !== null || breakEvenAt !== null || timeStopBars !== null;
+}
+
+/** Brings what is remembered of a holding up to date with what is held. */
+function remember(context: DecisionContext, instrument: number, reading: RuleReading): void {
+  const { holdings, memories, strategy } = context;
+  const holding = holdings[instrument];
+  if (holding === undefined) throw new RangeError(`no instrument ${instrument}`);
+  const { quantity, working, openedAt } = holding;
+  const known = memories[instrument] ?? null;
+  if (quantity === 0) {
+    if (!working && known !== null) memories[instrument] = null;
+    return;
+  }
+  let memory = known;
+  if (memory === null || memory.isLong !== quantity > 0) {
+    // A reversal is remembered from its decision on, before its orders have turned the position.
+    if (working && memory !== null) return;
+    memory = rememberEntry(quantity > 0, strategy.terms, reading);
+    memories[instrument] = memory;
+  }
+  memory.openedAt ??= openedAt;
+  memory.enteredQuantity = Math.max(memory.enteredQuantity, Math.abs(quantity));
+}
+
+function positionOf(holding: Holding, close: number, span: BarSpan | null): PositionValues {
+  const { quantity, averageEntryPrice } = holding;
+  const risenPercent = (close / averageEntryPrice - 1) * 100;
+  return {
+    bars_held: span === null ? NaN : Math.max(0, span.bars - 1),
+    entry_price: averageEntryPrice,
+    unrealised_pnl_percent: quantity > 0 ? risenPercent : -risenPercent,
+    position_quantity: quantity,
+  };
+}
+
+/** Whether one leg of a pair is held without the other. */
+function isAlone(first: Holding, second: Holding | undefined): boolean {
+  return (first.quantity === 0) !== (second?.quantity === 0);
 }
 
 class Decider implements Decision {
   readonly signals: Signal[] = [];
   readonly passedEntries: PassedEntry[] = [];
   readonly #context: DecisionContext;
-  readonly #entriesOpen: boolean;
+  /** Index of a pair's other leg; -1: there is none. */
+  readonly #leg: number;
   #positions: number;
 
-  constructor(context: DecisionContext, entriesOpen: boolean) {
+  constructor(context: DecisionContext, leg: number) {
     this.#context = context;
-    this.#entriesOpen = entriesOpen;
-    this.#positions = context.holdings.filter(isTaken).length;
+    this.#leg = leg;
+    this.#positions = 0;
+    for (let instrument = 0; instrument < context.holdings.length; instrument += 1) {
+      if (instrument !== leg && isTaken(this.#holding(instrument))) this.#positions += 1;
+    }
   }
 
-  leave(bar: DecisionBar, holding: Holding, reason: ExitReason): void {
-    const text = exitText(this.#context.document, holding, bar.close, reason);
-    this.signals.push(exitSignal(bar.instrument, holding, reason, text));
+  leave(bar: DecisionBar, exit: Exit, outcome: RuleOutcome): void {
+    const holding = this.#holding(bar.instrument);
+    const { reason, text, quantity, leftPercent } = exit;
+    this.signals.push(exitSignal(bar.instrument, holding, reason, text, quantity));
+    if (this.#leg !== -1) this.#leaveLeg(exit, leftPercent);
     if (reason !== 'RULE') return;
     // Entering what is just being left would only pay charges twice.
-    const { longEntry, shortEntry } = bar.outcome;
-    const isLong = holding.quantity > 0;
-    const turns = isLong ? shortEntry : longEntry;
-    if (turns) this.enter(bar, holding);
+    const turns = holding.quantity > 0 ? outcome.shortEntry : outcome.longEntry;
+    if (turns) this.enter(bar, outcome);
   }
 
-  enter({ instrument, close, outcome }: DecisionBar, holding: Holding): void {
+  /** Leaves the one leg of a pair that is held without the other. */
+  leaveAlone(instrument: number): void {
+    const alone = this.#holding(instrument).quantity === 0 ? this.#leg : instrument;
+    const text = 'the other leg of the pair is not held';
+    this.signals.push(exitSignal(alone, this.#holding(alone), 'PAIR_LEG', text));
+  }
+
+  enter({ instrument, close, reading, entriesOpen }: DecisionBar, outcome: RuleOutcome): void {
     const { longEntry, shortEntry } = outcome;
-    const { document, lots, holdings } = this.#context;
-    const pass = (cause: PassedEntry['cause'], text: string): void => {
-      this.passedEntries.push({ instrument, cause, text });
-    };
+    const { strategy, lots, holdings, memories, equity } = this.#context;
+    const { terms } = strategy;
     if (longEntry && shortEntry) {
-      pass('BOTH_ENTRIES', 'the long and the short entry rule are both true');
+      this.#pass(instrument, 'BOTH_ENTRIES', 'the long and the short entry rule are both true');
       return;
     }
-    if (!this.#entriesOpen) {
-      pass('ENTRIES_CLOSED', 'no entries from the square-off time on');
+    if (!entriesOpen) {
+      this.#pass(instrument, 'ENTRIES_CLOSED', 'no entries at this time of the day');
       return;
     }
-    const maxPositions = document.maxPositions ?? holdings.length;
-    const takesPlace = !isTaken(holding);
+    const maxPositions = terms.maxPositions ?? holdings.length;
+    const takesPlace = !isTaken(this.#holding(instrument));
     if (takesPlace && this.#positions >= maxPositions) {
-      pass('MAX_POSITIONS', `${this.#positions} of at most ${maxPositions} positions are held`);
+      this.#pass(
+        instrument,
+        'MAX_POSITIONS',
+        `${this.#positions} of at most ${maxPositions} positions are held`,
+      );
       return;
     }
-    const traded = lots[instrument];
-    if (traded === undefined) throw new RangeError(`no instrument ${instrument}`);
-    const quantity = entryQuantity(document.capitalPerTrade, close, traded);
-    if (quantity === 0) {
-      const lot = `one lot of ${traded.lotSize} at ${close}`;
-      pass('LESS_THAN_ONE_LOT', `${lot} costs more than ${document.capitalPerTrade} rupees`);
+    const lot = lots[instrument];
+    if (lot === undefined) throw new RangeError(`no instrument ${instrument}`);
+    const size = entrySize(terms, close, lot, reading, equity);
+    if (size.cause !== null) {
+      this.#pass(instrument, size.cause, size.text);
+      return;
+    }
+    const text = `${longEntry ? 'long' : 'short'} entry rule at close ${close}`;
+    const entry = entrySignal(instrument, longEntry, size.units, text);
+    const value = size.units * close * lot.multiplier;
+    const other = this.#leg === -1 ? null : this.#legEntry(longEntry, value, text);
+    if (typeof other === 'string') {
+      this.#pass(instrument, 'PAIR_LEG', other);
       return;
     }
     if (takesPlace) this.#positions += 1;
-    const side = longEntry ? 'BUY' : 'SELL';
-    const action = longEntry ? 'ENTER_LONG' : 'ENTER_SHORT';
-    const text = `${longEntry ? 'long' : 'short'} entry rule at close ${close}`;
-    this.signals.push({ instrument, action, side, quantity, reason: 'RULE', text });
+    memories[instrument] = rememberEntry(longEntry, terms, reading);
+    this.signals.push(entry);
+    if (other === null) return;
+    memories[this.#leg] = rememberEntry(!longEntry, terms, reading);
+    this.signals.push(other);
+  }
+
+  #pass(instrument: number, cause: PassedEntry['cause'], text: string): void {
+    this.passedEntries.push({ instrument, cause, text });
+  }
+
+  /** The other side of the pair for an entry worth `value` rupees, or why it cannot be entered. */
+  #legEntry(isLong: boolean, value: number, text: string): Signal | string {
+    const { strategy, lots, lastClose } = this.#context;
+    const lot = lots[this.#leg];
+    if (lot === undefined) throw new RangeError('the pair has no other leg');
+    const price = lastClose(this.#leg);
+    if (Number.isNaN(price)) return 'the other leg of the pair has no price yet';
+    const size = unitsFor(value * (strategy.terms.pairRatio ?? NaN), price, lot);
+    if (size.cause !== null) return `the other leg of the pair: ${size.text}`;
+    return entrySignal(this.#leg, !isLong, size.units, `other leg of a ${text}`);
+  }
+
+  #leaveLeg({ reason, text }: Exit, leftPercent: number): void {
+    const { lots, memories } = this.#context;
+    const holding = this.#holding(this.#leg);
+    const entered = memories[this.#leg]?.enteredQuantity ?? Math.abs(holding.quantity);
+    const lotSize = lots[this.#leg]?.lotSize ?? 1;
+    const quantity = leavingUnits(holding.quantity, entered, leftPercent, lotSize);
+    if (quantity === 0) return;
+    this.signals.push(exitSignal(this.#leg, holding, reason, `other leg: ${text}`, quantity));
+  }
+
+  #holding(instrument: number): Holding {
+    const holding = this.#context.holdings[instrument];
+    if (holding === undefined) throw new RangeError(`no instrument ${instrument}`);
+    return holding;
   }
 }
 
@@ -191,61 +281,7 @@ function isTaken(holding: Holding): boolean {
   return holding.quantity !== 0 || holding.working;
 }
 
-function exitSignal(
-  instrument: number,
-  holding: Holding,
-  reason: SignalReason,
-  text: string,
-): Signal {
-  const isLong = holding.quantity > 0;
-  const action = isLong ? 'EXIT_LONG' : 'EXIT_SHORT';
-  const side = isLong ? 'SELL' : 'BUY';
-  return { instrument, action, side, quantity: Math.abs(holding.quantity), reason, text };
-}
-
-type ExitReason = Exclude<SignalReason, 'SQUARE_OFF'>;
-
-/** Percent; far below a tick, and above what binary fractions put between 98.5 % and 100 % - 1.5 %. */
-const percentTolerance = 1e-9;
-
-function exitReason(
-  { stopLossPercent, takeProfitPercent }: StrategyDocument,
-  { quantity, averageEntryPrice }: Holding,
-  { close, outcome }: DecisionBar,
-): ExitReason | null {
-  const isLong = quantity > 0;
-  const risenPercent = (close / averageEntryPrice - 1) * 100;
-  const gainedPercent = isLong ? risenPercent : -risenPercent;
-  if (stopLossPercent !== null && -gainedPercent >= stopLossPercent - percentTolerance) {
-    return 'STOP_LOSS';
-  }
-  if (takeProfitPercent !== null && gainedPercent >= takeProfitPercent - percentTolerance) {
-    return 'TAKE_PROFIT';
-  }
-  return (isLong ? outcome.longExit : outcome.shortExit) ? 'RULE' : null;
-}
-
-function exitText(
-  { stopLossPercent, takeProfitPercent }: StrategyDocument,
-  { quantity, averageEntryPrice }: Holding,
-  close: number,
-  reason: ExitReason,
-): string {
-  switch (reason) {
-    case 'STOP_LOSS':
-      return `stop loss ${stopLossPercent ?? 0} %: close ${close}, average entry ${averageEntryPrice}`;
-    case 'TAKE_PROFIT':
-      return `take profit ${takeProfitPercent ?? 0} %: close ${close}, average entry ${averageEntryPrice}`;
-    case 'RULE':
-      return `${quantity > 0 ? 'long' : 'short'} exit rule at close ${close}`;
-  }
-}
-
-/** Quantity of whole lots that `capital` rupees are worth at `price`, by exact arithmetic. */
-function entryQuantity(capital: number, price: number, { lotSize, multiplier }: TradedLot): number {
-  return new Decimal(capital)
-    .div(new Decimal(price).times(lotSize).times(multiplier))
-    .floor()
-    .times(lotSize)
-    .toNumber();
+function entrySignal(instrument: number, isLong: boolean, quantity: number, text: string): Signal {
+  const action = isLong ? 'ENTER_LONG' : 'ENTER_SHORT';
+  return { instrument, action, side: isLong ? 'BUY' : 'SELL', quantity, reason: 'RULE', text };
 }

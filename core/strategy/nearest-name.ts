@@ -1,13 +1,13 @@
 /**
  * The candidate that `word` most likely meant: the one with the fewest letters changed, added or
- * dropped (Levenshtein distance, case ignored), where those are at most a third of its letters, and
- * two at most; null where none is that near.
+ * dropped (Levenshtein distance, case ignored), where those are at most a third of the shorter one's
+ * letters, and two at most; null where none is that near.
  */
 export function nearestName(word: string, candidates: readonly string[]): string | null {
   let nearest: string | null = null;
   let fewest = Infinity;
   for (const candidate of candidates) {
-    const allowed = Math.min(2, Math.ceil(candidate.length / 3));
+    const allowed = Math.min(2, Math.ceil(Math.min(word.length, candidate.length) / 3));
     const distance = editDistance(word.toLowerCase(), candidate.toLowerCase(), allowed);
     if (distance <= allowed && distance < fewest) {
       nearest = candidate;

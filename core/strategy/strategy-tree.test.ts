@@ -1,126 +1,39 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { indicatorNames } from '../indicators/catalogue.ts';
+import { anyStrategy } from '../../tests/fuzz/strategy-trees.ts';
 import { parseStrategy } from './parse-strategy.ts';
 import { printStrategy } from './print-strategy.ts';
 import { readStrategyTree } from './read-strategy-tree.ts';
-import {
-  arithmeticOperators,
-  barFields,
-  comparisonOperators,
-  type Condition,
-  type NumericExpression,
-  type StrategyDocument,
-} from './strategy-document.ts';
-
-const number = fc
-  .oneof(fc.integer({ min: 0, max: 1e15 }), fc.double({ min: 0, max: 1e15, noNaN: true }))
-  .map((value) => (value === 0 ? 0 : value));
-
-const { condition } = fc.letrec<{ numeric: NumericExpression; condition: Condition }>((tie) => ({
-  numeric: fc.oneof(
-    { maxDepth: 5, depthIdentifier: 'rule' },
-    fc.record({ kind: fc.constant('number' as const), value: number }),
-    fc.record({ kind: fc.constant('field' as const), name: fc.constantFrom(...barFields) }),
-    fc.record({ kind: fc.constant('negation' as const), operand: tie('numeric') }),
-    fc.record({
-      kind: fc.constant('indicator' as const),
-      name: fc.constantFrom(...indicatorNames),
-      series: tie('numeric'),
-      period: fc.integer({ min: 1, max: 1000 }),
-    }),
-    fc.record({
-      kind: fc.constant('arithmetic' as const),
-      operator: fc.constantFrom(...arithmeticOperators),
-      left: tie('numeric'),
-      right: tie('numeric'),
-    }),
-  ),
-  condition: fc.oneof(
-    { maxDepth: 5, depthIdentifier: 'rule' },
-    fc.record({
-      kind: fc.constant('comparison' as const),
-      operator: fc.constantFrom(...comparisonOperators),
-      left: tie('numeric'),
-      right: tie('numeric'),
-    }),
-    fc.record({ kind: fc.constant('not' as const), operand: tie('condition') }),
-    fc.record({
-      kind: fc.constantFrom('and' as const, 'or' as const),
-      left: tie('condition'),
-      right: tie('condition'),
-    }),
-  ),
-}));
-
-const side = fc.record({ entry: condition, exit: condition });
-
-/** Any valid strategy. */
-const arbitraryStrategy: fc.Arbitrary<StrategyDocument> = fc
-  .record({
-    capitalPerTrade: fc.double({ min: 0.01, max: 1e12, noNaN: true }),
-    stopLossPercent: fc.option(fc.double({ min: 0.01, max: 99.99, noNaN: true })),
-    takeProfitPercent: fc.option(fc.double({ min: 0.01, max: 1000, noNaN: true })),
-    maxPositions: fc.option(fc.integer({ min: 1, max: 1000 })),
-    product: fc.constantFrom('MIS' as const, 'CNC' as const),
-    long: fc.option(side),
-    short: fc.option(side),
-  })
-  .filter(({ product, long, short }) =>
-    product === 'CNC' ? long !== null && short === null : long !== null || short !== null,
-  );
 
 describe('text and tree', () => {
   it('are the same thing: what is printed is read back as the same tree', () => {
     fc.assert(
-      fc.property(arbitraryStrategy, (document) => {
+      fc.property(anyStrategy, (document) => {
         expect(parseStrategy(printStrategy(document))).toEqual({ ok: true, value: document });
       }),
+      { numRuns: 500 },
     );
   });
 
   it('are the same thing: a tree survives its JSON', () => {
     fc.assert(
-      fc.property(arbitraryStrategy, (document) => {
+      fc.property(anyStrategy, (document) => {
         const json: unknown = JSON.parse(JSON.stringify(document));
         expect(readStrategyTree(json)).toEqual({ ok: true, value: document });
       }),
-    );
-  });
-
-  it('answer any text with a strategy or with failures inside that text', () => {
-    const words = fc.constantFrom(
-      ...['long', 'short', 'entry', 'exit', 'when', 'capital_per_trade', 'stop_loss', 'product'],
-      ...['close', 'sma', 'and', 'or', 'not', '(', ')', ',', '+', '-', '>', '%', '3', 'MIS', '\n'],
-    );
-    const text = fc.oneof(
-      fc.string({ unit: 'binary-ascii' }),
-      fc.array(words).map((all) => all.join(' ')),
-    );
-    fc.assert(
-      fc.property(text, (any) => {
-        const result = parseStrategy(any);
-        if (result.ok) return;
-        expect(result.failure.length).toBeGreaterThan(0);
-        const lines = any.split('\n');
-        for (const { line, column } of result.failure) {
-          expect(column).toBeGreaterThan(0);
-          expect(column).toBeLessThanOrEqual((lines[line - 1]?.length ?? -1) + 1);
-        }
-      }),
-      { numRuns: 200 },
+      { numRuns: 500 },
     );
   });
 });
 
 describe('a strategy in JSON', () => {
-  const always = {
-    kind: 'comparison',
-    operator: '>',
-    left: { kind: 'field', name: 'close' },
-    right: { kind: 'number', value: 1 },
+  const close = { kind: 'field', name: 'close' };
+  const one = { kind: 'number', value: 1 };
+  const always = { kind: 'comparison', operator: '>', left: close, right: one };
+  const minimal = {
+    sizing: { kind: 'capital', rupees: { kind: 'number', value: 1000 } },
+    long: { entry: always, exit: always },
   };
-  const minimal = { capitalPerTrade: 1000, long: { entry: always, exit: always } };
 
   function refused(json: unknown): [string, string][] {
     const result = readStrategyTree(json);
@@ -129,49 +42,81 @@ describe('a strategy in JSON', () => {
   }
 
   it('may leave out what has a default', () => {
-    expect(readStrategyTree(minimal)).toMatchObject({
-      ok: true,
-      value: { product: 'MIS', stopLossPercent: null, short: null },
-    });
+    const average = { kind: 'indicator', name: 'macd', series: close };
+    const entry = { ...always, left: average };
+    expect(readStrategyTree({ ...minimal, long: { entry, exit: always } })).toEqual(
+      parseStrategy(
+        'capital_per_trade 1000 long entry when macd(close) > 1 long exit when close > 1',
+      ),
+    );
   });
 
   it('is refused key by key', () => {
     const json = {
       ...minimal,
-      capitalPerTrade: '1000',
-      stopLossPercent: 100,
+      sizing: { kind: 'capital', rupees: '1000' },
+      stopLoss: { kind: 'percent', percent: { kind: 'number', value: 100 } },
       product: 'NRML',
       leverage: 5,
+      takeProfits: [{ distance: { kind: 'percent', percent: one }, portionPercent: one }],
       long: {
-        entry: { kind: 'not', operand: { kind: 'number', value: 1 } },
+        entry: { kind: 'not', operand: one },
         exit: {
           ...always,
-          left: { kind: 'indicator', name: 'macd', series: null, period: 0 },
+          left: { kind: 'indicator', name: 'doji', settings: [] },
           right: { kind: 'number', value: -1 },
         },
       },
+      short: {
+        entry: { ...always, left: { kind: 'on', operand: close, timeFrame: '1d' } },
+        exit: { ...always, left: { kind: 'atr', settings: [] } },
+      },
     };
-    expect(refused(json)).toEqual([
-      [
-        'leverage',
-        'no key but capitalPerTrade, stopLossPercent, takeProfitPercent, maxPositions, product, long, short',
-      ],
-      ['capitalPerTrade', 'rupees above 0 and at most 1000000000000'],
-      ['stopLossPercent', 'a percentage above 0 and below 100'],
-      ['product', 'one of CNC, MIS'],
-      ['long.entry.operand.kind', 'one of comparison, not, and, or'],
-      ['long.exit.left.name', 'one of sma, ema, rsi'],
-      ['long.exit.left.series.kind', 'one of number, field, indicator, negation, arithmetic'],
-      ['long.exit.left.period', 'a whole number from 1 to 1000'],
-      ['long.exit.right.value', 'a number from 0 to 1000000000000000'],
+    const paths = refused(json).map(([path]) => path);
+    expect(paths).toEqual([
+      'leverage',
+      'product',
+      'sizing.rupees.kind',
+      'takeProfits.0.portionPercent',
+      'long.entry.operand.kind',
+      'long.exit.left.name',
+      'long.exit.right.value',
+      'short.entry.left.timeFrame',
+      'short.exit.left.kind',
+      'stopLoss.percent',
     ]);
   });
 
-  it('is refused where the whole makes no sense', () => {
-    expect(refused({ capitalPerTrade: 1 })).toEqual([['', 'long or short rules']]);
-    expect(refused({ ...minimal, short: minimal.long, product: 'CNC' })).toEqual([
-      ['product', 'MIS, as short rules need'],
+  it('is held to the meaning of the text, with the place of the part to blame', () => {
+    const parameter = (name: string) => ({ kind: 'parameter', name });
+    const json = {
+      ...minimal,
+      product: 'CNC',
+      parameters: [
+        { name: 'close', value: 1 },
+        { name: 'fast', value: 3, range: { minimum: 5, maximum: 50, step: 5 } },
+        { name: 'fast', value: 3 },
+      ],
+      maxPositions: parameter('slow'),
+      long: {
+        entry: { ...always, left: { kind: 'look_back', operand: close, bars: close } },
+        exit: {
+          ...always,
+          left: { kind: 'highest', operand: { kind: 'position', name: 'entry_price' }, bars: one },
+        },
+      },
+      short: minimal.long,
+    };
+    expect(refused(json)).toEqual([
+      ['parameters.0', 'a name of its own'],
+      ['parameters.1', 'a number from 5 to 50'],
+      ['parameters.2', 'one fast only'],
+      ['maxPositions', 'a number, a price, an indicator or a parameter'],
+      ['long.entry.left.bars', 'numbers, parameters and arithmetic'],
+      ['long.exit.left.operand', 'entry_price in comparisons and arithmetic only'],
+      ['short', 'product MIS'],
     ]);
+    expect(refused({ sizing: minimal.sizing })).toEqual([['', 'long or short rules']]);
   });
 
   it('is refused where it is too deep or too large', () => {
@@ -181,10 +126,12 @@ describe('a strategy in JSON', () => {
       'at most 100 levels',
     );
     let wide: unknown = always;
-    for (let level = 0; level < 9; level += 1) wide = { kind: 'and', left: wide, right: wide };
+    for (let level = 0; level < 10; level += 1) wide = { kind: 'and', left: wide, right: wide };
     expect(refused({ ...minimal, long: { entry: wide, exit: always } })[0]?.[1]).toBe(
-      'at most 1000 parts',
+      'at most 2000 parts',
     );
+    const parameters = Array.from({ length: 51 }, (_, index) => ({ name: `p${index}`, value: 1 }));
+    expect(refused({ ...minimal, parameters })).toEqual([['parameters', 'a list of at most 50']]);
   });
 
   it('never throws, whatever the JSON', () => {

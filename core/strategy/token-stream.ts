@@ -36,7 +36,26 @@ export class TokenStream {
 
   /** The next token, not yet taken; after the last one `end`, for ever. */
   get next(): Token {
-    const token = this.#tokens[this.#position] ?? this.#tokens.at(-1);
+    return this.#at(this.#position);
+  }
+
+  /** The token after the next one. */
+  get second(): Token {
+    return this.#at(this.#position + 1);
+  }
+
+  /** The token taken last; the first one where none was. */
+  get previous(): Token {
+    return this.#at(Math.max(0, this.#position - 1));
+  }
+
+  /** Whether no more failures are noted, so that reading on has no use. */
+  get isFull(): boolean {
+    return this.#failures.length >= maxStrategyFailures;
+  }
+
+  #at(position: number): Token {
+    const token = this.#tokens[position] ?? this.#tokens.at(-1);
     if (token === undefined) throw new Error('a text without even an end token');
     return token;
   }
@@ -48,9 +67,15 @@ export class TokenStream {
     return token;
   }
 
-  /** Takes the next token if its text is `text`, and says whether it was. */
+  /** Whether the next token is the word or symbol `text`. */
+  isNext(text: string): boolean {
+    const { kind, text: found } = this.next;
+    return found === text && (kind === 'word' || kind === 'symbol');
+  }
+
+  /** Takes the next token if it is the word or symbol `text`, and says whether it was. */
   takeIf(text: string): boolean {
-    const found = this.next.text === text && this.next.kind !== 'end';
+    const found = this.isNext(text);
     if (found) this.take();
     return found;
   }
@@ -65,8 +90,8 @@ export class TokenStream {
    * there, and returns false so that a parser can return it.
    */
   refuse(token: Token, expected: string, names: readonly string[] = []): false {
-    const found = token.kind === 'end' ? 'the text ended' : `found "${token.text.slice(0, 40)}"`;
-    const suggestion = token.kind === 'word' ? nearestName(token.text, names) : null;
+    const found = token.kind === 'end' ? 'the text ended' : `found "${beginning(token.text)}"`;
+    const suggestion = suggestionFor(token, names);
     const hint = suggestion === null ? '' : `; did you mean ${suggestion}?`;
     return this.fail(token, `expected ${expected}, ${found}${hint}`, expected, suggestion);
   }
@@ -79,4 +104,28 @@ export class TokenStream {
     }
     return false;
   }
+}
+
+/** Signs that other languages have for operators of this one. */
+const foreignSigns: Readonly<Record<string, string>> = {
+  '=': '==',
+  '<>': '!=',
+  '=>': '>=',
+  '=<': '<=',
+  '&&': 'and',
+  '&': 'and',
+  '||': 'or',
+  '|': 'or',
+  '!': 'not',
+};
+
+function suggestionFor({ kind, text }: Token, names: readonly string[]): string | null {
+  const meant = kind === 'word' ? nearestName(text, names) : foreignSigns[text];
+  // What stands there already is no help.
+  return meant !== undefined && meant !== text && names.includes(meant ?? '') ? meant : null;
+}
+
+/** Up to 40 UTF-16 units, no half of a surrogate pair at the end. */
+function beginning(text: string): string {
+  return text.length <= 40 ? text : text.slice(0, 40).replace(/[\uD800-\uDBFF]$/, '');
 }

@@ -107,9 +107,10 @@ export async function startApiWorld(
     },
 
     async append(userId, drafts) {
-      const last = await store.transaction(({ events }) =>
-        events.append(userId, drafts, systemClock.now()),
-      );
+      await store.transaction(({ events }) => events.append(userId, drafts, systemClock.now()));
+      const { sequence: last } = await database.prisma.eventCounter.findUniqueOrThrow({
+        where: { userId },
+      });
       await bus.publish(`user.${userId}`, { sequence: String(last) });
       return last;
     },

@@ -102,6 +102,84 @@ test('a mistake in the rules is told with its line and column', async () => {
   });
 });
 
+test('a document of old shows the tree of today, its settings and its parameters', async () => {
+  // Of versions stored before the language grew, only the text was kept.
+  const id = await create(asha, 'Old');
+  const shown = `query ($id: ID!) { strategy(id: $id) {
+    settings { name text } parameters { name value range { minimum maximum step } }
+    currentVersion { tree namedInstruments { tradingSymbol } }
+  } }`;
+  const old = (await asha.ask(shown, { id })).data?.['strategy'];
+  expect(old).toMatchObject({
+    settings: [
+      { name: 'capital_per_trade', text: 'capital_per_trade 100000' },
+      { name: 'stop_loss', text: 'stop_loss 1.5%' },
+      { name: 'max_positions', text: 'max_positions 1' },
+      { name: 'product', text: 'product MIS' },
+    ],
+    parameters: [],
+    currentVersion: {
+      tree: {
+        sizing: { kind: 'capital', rupees: { kind: 'number', value: 100_000 } },
+        stopLoss: { kind: 'percent', percent: { kind: 'number', value: 1.5 } },
+        takeProfits: [],
+        pair: null,
+      },
+      namedInstruments: [],
+    },
+  });
+});
+
+test('instruments that rules name are found when they are saved, or told with their place', async () => {
+  const rules = (name: string) => `fast = 10 in 5..50 step 5
+equity_per_trade 10%
+long entry when close > sma(close, fast) and close of "${name}" > 1
+long exit when close < 1`;
+  const input = (name: string) => ({
+    ...{ name: 'Reader', timeFrame: 'FIVE_MINUTES', instrumentIds: [instrumentId] },
+    document: rules(name),
+  });
+  const unknown = await asha.ask(createStrategy, { input: input('NSE:NOBODY') });
+  expect(unknown.data).toMatchObject({
+    createStrategy: {
+      __typename: 'InvalidRules',
+      errors: [
+        {
+          ...{ line: 3, column: 56, expected: 'an instrument that is known here' },
+          message: 'expected an instrument that is known here, found "NSE:NOBODY"',
+        },
+      ],
+    },
+  });
+  const made = await asha.ask(createStrategy, { input: input('NSE:YESBANK') });
+  const { id } = made.data?.['createStrategy'] as unknown as { id: string };
+  const shown = `query ($id: ID!) { strategy(id: $id) {
+    capitalPerTrade parameters { name value range { minimum maximum step } }
+    currentVersion { namedInstruments { tradingSymbol } }
+  } }`;
+  expect((await asha.ask(shown, { id })).data?.['strategy']).toEqual({
+    capitalPerTrade: '0.00',
+    parameters: [{ name: 'fast', value: 10, range: { minimum: 5, maximum: 50, step: 5 } }],
+    currentVersion: { namedInstruments: [{ tradingSymbol: 'YESBANK' }] },
+  });
+  const paired = `${rules('NSE:YESBANK')}\npair with "NSE:YESBANK" ratio 1`;
+  const pair = await asha.ask(createStrategy, { input: { ...input(''), document: paired } });
+  expect(pair.data).toMatchObject({ createStrategy: { __typename: 'InvalidInput' } });
+});
+
+test('a frame that does not fit is told when the strategy is saved', async () => {
+  const document = `capital_per_trade 1\nlong entry when close on 3m > 1\nlong exit when close < 1`;
+  const input = {
+    name: 'Uneven',
+    timeFrame: 'FIVE_MINUTES',
+    instrumentIds: [instrumentId],
+    document,
+  };
+  expect((await asha.ask(createStrategy, { input })).data).toMatchObject({
+    createStrategy: { __typename: 'InvalidRules', errors: [{ line: 2, column: 22 }] },
+  });
+});
+
 test('a stranger’s id finds nothing, to read or to change, and a malformed one is bad input', async () => {
   const id = await create(asha, 'Mine');
   const read = 'query ($id: ID!) { strategy(id: $id) { name } node(id: $id) { id } }';
@@ -183,3 +261,59 @@ test('forged ids and cursors are no defects of ours', async () => {
     expect(errors).toBeUndefined();
   }
 });
+
+test('a strategy is made of a tree as of its text, and its mistakes are named by their path', async () => {
+  const own = await create(asha, 'As text');
+  const tree = await treeOf(own);
+  const made = await asha.ask(createStrategy, {
+    input: { name: 'As a tree', timeFrame: 'FIVE_MINUTES', instrumentIds: [instrumentId], tree },
+  });
+  const { id } = made.data?.['createStrategy'] as unknown as { id: string };
+  expect(await treeOf(id)).toEqual(tree);
+  const shown = await asha.ask('query ($id: ID!) { strategy(id: $id) { entryRules { text } } }', {
+    id,
+  });
+  expect(shown.data?.['strategy']).toEqual({
+    entryRules: [{ text: 'sma(close, 10) crosses_above sma(close, 30)' }],
+  });
+
+  const changed = { ...tree, maxPositions: { kind: 'number', value: 3 } };
+  expect(await updated({ id, tree: changed })).toEqual({ __typename: 'Strategy' });
+  expect(await treeOf(id)).toEqual(changed);
+  expect(await updated({ id, tree: { ...tree, leverage: 5 } })).toEqual({
+    __typename: 'InvalidInput',
+    field: 'tree.leverage',
+    message: expect.stringMatching(
+      /^The tree cannot be read: leverage: expected no key but /,
+    ) as string,
+  });
+  expect(await updated({ id, tree, document: rules })).toMatchObject({ field: 'tree' });
+  const nothing = await asha.ask(
+    `mutation ($input: CreateStrategyInput!) {
+      createStrategy(input: $input) { ... on InvalidInput { field } }
+    }`,
+    { input: { name: 'Nothing', timeFrame: 'FIVE_MINUTES', instrumentIds: [instrumentId] } },
+  );
+  expect(nothing.data?.['createStrategy']).toEqual({ field: 'document' });
+});
+
+async function treeOf(id: string): Promise<Record<string, unknown>> {
+  const { data } = await asha.ask(
+    'query ($id: ID!) { strategy(id: $id) { currentVersion { tree } } }',
+    { id },
+  );
+  const { currentVersion } = data?.['strategy'] as unknown as {
+    currentVersion: { tree: Record<string, unknown> };
+  };
+  return currentVersion.tree;
+}
+
+async function updated(input: object): Promise<object> {
+  const { data } = await asha.ask(
+    `mutation ($input: UpdateStrategyInput!) {
+      updateStrategy(input: $input) { __typename ... on InvalidInput { field message } }
+    }`,
+    { input },
+  );
+  return data?.['updateStrategy'] as unknown as object;
+}

@@ -321,12 +321,17 @@ test('the paper run has the figures and the curve of a backtest of its day', asy
       `query ($id: ID!) { run(id: $id) {
         statistics { ${figures} finalEquity roiPercent maxDrawdownPercent profitFactor expectancy }
         caveats equityCurve(maxPoints: 500) { time equity drawdownPercent }
-        trades(first: 200) { nodes { direction quantity entryAt entryPrice exitAt exitPrice exitReason grossPnl netPnl } }
+        trades(first: 200) { nodes { direction quantity entryAt entryPrice entryReason exitAt exitPrice exitReason grossPnl netPnl } }
       } }`,
       { id },
     );
   const [backtest, paper] = await Promise.all([result(runBacktest.id), result(paperRunId)]);
   expect(paper).toEqual(backtest);
+  const { nodes } = (backtest as { run: { trades: { nodes: { entryReason: string }[] } } }).run
+    .trades;
+  expect(new Set(nodes.map(({ entryReason }) => entryReason.replace(/[0-9.]+$/, '')))).toEqual(
+    new Set(['long entry rule at close ', 'short entry rule at close ']),
+  );
 });
 
 interface OrderUpdate {

@@ -18,7 +18,7 @@ const infrastructure = ['env', 'log', 'clock', 'postgres', 'secrets'];
 
 /** What adapters may know of app: what it asks of the world, and the shapes that go over. */
 const portsOfApp =
-  /^app\/(ports\/.*|actor\.ts|token\.ts|audit\/chain\.ts|jobs\.ts|records\.ts|views\/.*|failures\.ts|runs\/packed-equity\.ts|events\/snapshot\.ts)$/;
+  /^app\/(ports\/.*|actor\.ts|token\.ts|audit\/chain\.ts|jobs\.ts|records\.ts|views\/.*|failures\.ts|runs\/packed-equity\.ts|optimisations\/packed-trials\.ts|events\/snapshot\.ts)$/;
 
 /** Where a worker thread begins: the compose.ts of that thread. */
 const threadEntry = /^adapters\/threads\/[a-z-]+-thread\.ts$/;

@@ -7,6 +7,7 @@ const open: Shutter = { scope: 'PORTFOLIO', state: 'ACTIVE' };
 
 const shutters: readonly Shutter[] = [
   { scope: 'PORTFOLIO', state: 'REDUCING' },
+  { scope: 'USER', state: 'REDUCING' },
   { scope: 'PLATFORM', state: 'REDUCING' },
   { scope: 'PORTFOLIO', state: 'HALTED' },
   { scope: 'USER', state: 'HALTED' },

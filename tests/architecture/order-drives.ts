@@ -57,6 +57,8 @@ function trade(stage: ChokePointStage, price: number) {
 }
 
 const barTime = stageTime.getTime() + 60_000;
+/** When intraday positions in a share leave; before it nothing of a run is squared off. */
+const squareOffTime = Date.parse('2019-07-09T15:20:00+05:30');
 
 /**
  * How each entry point of order-paths.ts is driven, and what changes orders beside them. Whoever
@@ -160,7 +162,7 @@ export const drives: Readonly<
       kind: 'EXIT',
       before: (stage) => stage.hold({ by: 'AGENT' }),
       act: ({ ports, agent: { runId } }) =>
-        decideOnBar(ports, { runId, trigger: 'SQUARE_OFF', barTime }),
+        decideOnBar(ports, { runId, trigger: 'SQUARE_OFF', barTime: squareOffTime }),
     },
   ],
   stopAgent: [

@@ -30,10 +30,10 @@ export const passages: readonly Passage[] = [
     file: 'app/orders/pass-door.ts',
     name: 'passDoor',
     callers: {
-      'app/orders/keyed-request.ts attempt': ['a passage'],
+      'app/orders/keyed-request.ts placeKeyedRequest': ['a passage'],
       'app/agents/record-decision.ts recordDecision': ['a passage'],
       'app/gtt/watch-gtts.ts fire': ['GTT'],
-      'app/protection/follow-position.ts Following.#passDoor': ['protection'],
+      'app/protection/send-exit.ts sendExit': ['protection'],
       'app/replay/square-off-positions.ts squareOffPositions': ['square-off'],
       'app/risk/flatten-portfolio.ts sendExit': ['kill switch'],
     },

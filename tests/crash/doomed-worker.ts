@@ -22,6 +22,7 @@ import { cancelOrder } from '@nandax/app/orders/cancel-order.ts';
 import { modifyOrder } from '@nandax/app/orders/modify-order.ts';
 import { placeBasket } from '@nandax/app/orders/place-basket.ts';
 import { placeOrder } from '@nandax/app/orders/place-order.ts';
+import type { ExhaustedHandler } from '@nandax/app/ports/queue.ts';
 import type { TradingPorts } from '@nandax/app/ports/trading-ports.ts';
 import type { Log } from '@nandax/app/ports/world.ts';
 import { outboxRelay, orderReconciliation } from '@nandax/worker/plans.ts';
@@ -69,6 +70,9 @@ const ports: TradingPorts = {
 };
 
 let diesAt: string | null = null;
+let deafToChanges = false;
+/** Client order ids of which only asking brings the broker's word. */
+const unheard = new Set<string>();
 
 async function at(step: string): Promise<void> {
   if (step !== diesAt) return;
@@ -88,7 +92,7 @@ await prisma.$connect();
 report({ ready: true });
 
 async function run(errand: Errand): Promise<void> {
-  ({ diesAt } = errand);
+  ({ diesAt, deafToChanges = false } = errand);
   await new Rounds(ports, orderReconciliation(stepped('reconcile'))).start();
   await new Rounds(ports, outboxRelay(stepped('relay'))).start();
   createJobConsumers({ place, log, lockDurationMs: 2_000, stalledIntervalMs: 500 }).consume(
@@ -98,14 +102,25 @@ async function run(errand: Errand): Promise<void> {
       'modify-order': (payload, context) => handlersOf('send')['modify-order'](payload, context),
       'cancel-order': (payload, context) => handlersOf('send')['cancel-order'](payload, context),
     },
-    { concurrency: 8, onExhausted: exhaustedHandler(ports as WorkerPorts) },
+    { concurrency: 8, onExhausted: exhausted },
   );
   void listen(brokerUrl, (word) => {
+    if (unheard.has(word.clientOrderId)) return;
     void applyBrokerUpdate(stepped('hear'), word).catch((error: unknown) =>
       log.error({ error }, 'a word was not taken'),
     );
   });
   for (const asked of errand.orders) await ask(asked);
+}
+
+/**
+ * A change of which the broker says nothing three times is a dead letter, as it should be, and reconciliation
+ * asks on; a job that used up its attempts for another reason is a fault of ours.
+ */
+async function exhausted(failure: Parameters<ExhaustedHandler>[0]): Promise<void> {
+  const isSilence = failure.reason.startsWith('The broker did not answer about');
+  const heard = isSilence ? { ...log, error: () => undefined } : log;
+  await exhaustedHandler({ ...(ports as WorkerPorts), log: heard })(failure);
 }
 
 /** Places it and, where it rests, changes it; asked again by the next worker where this one dies. */
@@ -133,7 +148,10 @@ async function change(
   const deadline = Date.now() + acceptedWithinMs;
   for (;;) {
     const order = await ports.store.read(({ orders }) => orders.find(orderId));
-    if (order?.status === 'ACCEPTED') break;
+    if (order?.status === 'ACCEPTED') {
+      if (deafToChanges) unheard.add(order.clientOrderId);
+      break;
+    }
     if (Date.now() > deadline) return false;
     await pause(25);
   }

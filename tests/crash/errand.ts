@@ -1,5 +1,6 @@
 import type { AccountActor } from '@nandax/app/actor.ts';
-import type { BasketLeg, PlaceBasketInput } from '@nandax/app/orders/place-basket.ts';
+import type { AskedOrder as AskedLeg } from '@nandax/app/orders/asked-orders.ts';
+import type { PlaceBasketInput } from '@nandax/app/orders/place-basket.ts';
 import type { PlaceOrderInput } from '@nandax/app/orders/place-order.ts';
 import { plainTerms } from '@nandax/core/order/order.ts';
 import { Decimal } from 'decimal.js';
@@ -22,6 +23,8 @@ export interface AskedOrder {
 export interface Errand {
   /** The step at which it dies; null: it lives. */
   readonly diesAt: string | null;
+  /** Whether nothing that the broker tells unasked of an order is heard once a change was asked for. */
+  readonly deafToChanges?: boolean;
   readonly orders: readonly AskedOrder[];
 }
 
@@ -41,7 +44,7 @@ export function actorOf({ userId }: AskedOrder): AccountActor {
 export function inputOf(asked: AskedOrder): PlaceOrderInput | PlaceBasketInput {
   const { idempotencyKey, portfolioId, instrumentId, side, quantity, basketWith, rests } = asked;
   const request = { actor: actorOf(asked), idempotencyKey, portfolioId } as const;
-  const leg = (of: 'BUY' | 'SELL', units: number): BasketLeg => ({
+  const leg = (of: 'BUY' | 'SELL', units: number): AskedLeg => ({
     instrumentId,
     side: of,
     ...plainTerms,

@@ -3,8 +3,14 @@ import { exact } from '@nandax/adapters/prisma/trading/exact.ts';
 import { brokerFaults } from '../kit/broker/faults.ts';
 import { startBroker, type BrokerProcess } from '../kit/broker/start-broker.ts';
 import { Coverage } from '../kit/simulation/coverage.ts';
-import { isAtRest, judge, type AnsweredOrder, type Outcome } from '../kit/simulation/judge.ts';
-import { killsBefore, orderSteps } from '../kit/simulation/steps.ts';
+import {
+  isAtRest,
+  judge,
+  nothingWatched,
+  type AnsweredOrder,
+  type Outcome,
+} from '../kit/simulation/judge.ts';
+import { killsBefore, orderSteps, stepsWithoutWord } from '../kit/simulation/steps.ts';
 import { openMarket } from '../kit/open-market.ts';
 import { createTradingWorld, type TradingWorld } from '../kit/trading-world.ts';
 import type { AskedOrder, Report } from './errand.ts';
@@ -27,8 +33,8 @@ const stride = 17;
 
 /** Milliseconds in which a step comes, if it comes at all. */
 const stepWithinMs = 12_000;
-/** Goes at a step before it counts as one that never comes. */
-const goes = 5;
+/** Goes at a step before it counts as one that never comes: a fault strikes every other call. */
+const goes = 12;
 /** Milliseconds in which all must have come to rest at the end. */
 const restWithinMs = 90_000;
 /** Reconciliation looks at orders that have waited for fifteen seconds. */
@@ -50,7 +56,11 @@ export async function playKills(redisUrl: string | undefined, count: number): Pr
 
 class KillStory {
   readonly #coverage = new Coverage(orderSteps);
-  readonly #told = { answered: new Array<AnsweredOrder>(), cancelled: new Array<string>() };
+  readonly #told = {
+    answered: new Array<AnsweredOrder>(),
+    cancelled: new Array<string>(),
+    gtts: [],
+  };
   readonly #errors: string[] = [];
   /** Placed by nobody's answer yet: the next worker is asked again, with the same key. */
   #unanswered: AskedOrder[] = [];
@@ -130,7 +140,8 @@ class KillStory {
   async #killAt(step: string): Promise<boolean> {
     const worker = await this.#next;
     this.#unanswered.push(this.#newOrder(/^(change|send): /.test(step)));
-    worker.send({ diesAt: step, orders: [...this.#unanswered] });
+    const deafToChanges = stepsWithoutWord.has(step);
+    worker.send({ diesAt: step, deafToChanges, orders: [...this.#unanswered] });
     // The next one gets ready while this one goes to its death.
     const next = this.#start();
     const died = await worker.died(stepWithinMs);
@@ -209,5 +220,6 @@ async function readOutcome({ database, ports, portfolioId }: TradingWorld): Prom
       lines: [{ amount: exact(_sum.amount ?? 0) }],
     })),
     events: await prisma.event.findMany({ select: { sequence: true, publishedAt: true } }),
+    ...nothingWatched,
   };
 }

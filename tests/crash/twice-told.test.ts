@@ -11,7 +11,7 @@ import { rejectedFrom, StandInBroker, type BookedOrder } from '../kit/broker/sta
 import { MemoryDatabase } from '../kit/memory/memory-database.ts';
 import { memoryStore } from '../kit/memory/memory-store.ts';
 import { partial } from '../kit/memory/partial.ts';
-import { judge } from '../kit/simulation/judge.ts';
+import { judge, nothingWatched } from '../kit/simulation/judge.ts';
 import {
   bundledHistory,
   listed,
@@ -116,12 +116,13 @@ test('a day told twice, in whatever order, writes nothing the second time', asyn
         positions: database.rows('Position'),
         ledger: database.rows('LedgerTransaction'),
         events: [],
+        ...nothingWatched,
       };
       const answered = outcome.orders.map(({ id }) => ({
         input: { idempotencyKey: id },
         orderId: id,
       }));
-      expect(judge(outcome, broker.book, { answered, cancelled: [] })).toEqual([]);
+      expect(judge(outcome, broker.book, { answered, cancelled: [], gtts: [] })).toEqual([]);
     }),
     { numRuns: 150 },
   );

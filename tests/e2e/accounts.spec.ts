@@ -1,55 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { createHash } from 'node:crypto';
 
-import type { BrowserContext, Page } from '@playwright/test';
-import { expect, test as base } from '@playwright/test';
+import { expect } from '@playwright/test';
 
 import { codeAt, wrongCodeAt } from '../kit/authenticator-app.ts';
 
-import type { OwnAddress } from './address.ts';
-import { ownAddress } from './address.ts';
 import { ask, letterAbout, linkInLetter } from './outbox.ts';
-import { tallElephants, Trader } from './trader.ts';
-
-/** A trader on the move. */
-class Visitor extends Trader {
-  readonly #address: OwnAddress;
-  constructor(page: Page, address: OwnAddress) {
-    super(page);
-    this.#address = address;
-  }
-  /** From now on their browser comes from another address. */
-  moves(): void {
-    this.#address.move();
-  }
-}
-
-/**
- * Each visitor has a browser and an address of their own: ten attempts a minute are all that one
- * address gets, and these stories need more.
- */
-const test = base.extend<{ visitor: (settings?: { script: boolean }) => Promise<Visitor> }>({
-  visitor: async ({ browser, baseURL, locale, timezoneId, viewport }, use) => {
-    const opened: { context: BrowserContext; address: OwnAddress }[] = [];
-    await use(async ({ script } = { script: true }) => {
-      const address = await ownAddress();
-      const context = await browser.newContext({
-        proxy: address.proxy,
-        javaScriptEnabled: script,
-        ...(baseURL !== undefined && { baseURL }),
-        ...(locale !== undefined && { locale }),
-        ...(timezoneId !== undefined && { timezoneId }),
-        viewport,
-      });
-      opened.push({ context, address });
-      return new Visitor(await context.newPage(), address);
-    });
-    for (const { context, address } of opened) {
-      await context.close();
-      await address.close();
-    }
-  },
-});
+import { test } from './story.ts';
+import { tallElephants } from './trader.ts';
 
 let people = 0;
 /** An address that no other story uses. */

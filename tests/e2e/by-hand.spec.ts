@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 
+import { test } from './story.ts';
 import { Trader } from './trader.ts';
 
 const candles = 'data/nse/YESBANK_minute_2019-07-09_11.csv';
@@ -54,14 +55,14 @@ test('an order by hand and the controls of strategy, agent and replay do what th
     const rules = page.getByLabel('Rules', { exact: true });
     const right = await rules.inputValue();
     await rules.fill(
-      right.replace('sma(close, 10) crosses_above', 'smaa(close, 10) crosses_above'),
+      right.replace('sma(close, fast) crosses_above', 'smaa(close, fast) crosses_above'),
     );
     const check = page.getByRole('status', { name: 'Rule check' });
-    await expect(check).toContainText('Line 5, column 17:');
+    await expect(check).toContainText('Line 8, column 17:');
     await page.getByRole('button', { name: 'Save strategy' }).click();
-    await expect(page.getByRole('alert')).toContainText('Line 5, column 17:');
+    await expect(page.getByRole('alert')).toContainText('Line 8, column 17:');
 
-    await rules.fill(right.replaceAll('30)', '20)'));
+    await rules.fill(right.replace('slow = 30', 'slow = 20'));
     await expect(check).toHaveText('The rules are valid.');
     await page.getByRole('button', { name: 'Save strategy' }).click();
     await expect(page.getByText('Saved. The rules are at version 2.')).toBeVisible();
@@ -216,7 +217,7 @@ test('an order by hand and the controls of strategy, agent and replay do what th
     await page.goto('/orders');
     await page.getByRole('link', { name: 'GTT' }).click();
     const form = page.getByRole('form', { name: 'New GTT' });
-    const trigger = form.getByRole('group', { name: /^Trigger/ });
+    const trigger = form.getByRole('group', { name: /^Trigger(?! above)/ });
     await expect(form.getByRole('group', { name: /above the market/ })).toBeHidden();
     await trigger.getByLabel('Trigger price (₹)').fill('70.02');
     await trigger.getByLabel('Limit price (₹)').fill('69.95');

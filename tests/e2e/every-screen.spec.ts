@@ -1,8 +1,9 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 
+import { test } from './story.ts';
 import { Trader } from './trader.ts';
 
 /** PICTURES names a folder that keeps a picture of every screen. */
@@ -30,6 +31,9 @@ test('every screen fits its width in both themes, and none fails', async ({ page
   await trader.logOut();
 
   await trader.register('Asha Walker', 'asha@example.com');
+  await trader.createCrossover('Searched crossover');
+  await trader.writeSearchableRules();
+  const optimisation = await trader.optimise();
   const strategy = await trader.createCrossover('Moving average crossover');
   const run = await trader.backtest();
   await trader.createReplay('YESBANK in July', 'as fast as possible');
@@ -68,7 +72,11 @@ test('every screen fits its width in both themes, and none fails', async ({ page
     strategies: '/strategies',
     'new strategy': '/strategies/new',
     strategy,
+    'changes of a version': `${strategy}?version=1`,
     run,
+    runs: '/runs',
+    'runs compared': `/runs/compare?id=${runId(run)}&id=${await paperRunId()}`,
+    optimisation,
     agents: '/agents',
     agent,
     replays: '/replays',
@@ -124,6 +132,17 @@ test('every screen fits its width in both themes, and none fails', async ({ page
     await form.getByLabel('Product').selectOption({ label: 'Delivery (CNC)' });
     await form.getByRole('button', { name: 'Buy' }).click();
     await expect(form.getByRole('status')).toContainText('Accepted');
+  }
+
+  function runId(address: string): string {
+    return address.split('/').at(-1) ?? '';
+  }
+
+  /** That of the agent which trades on the replay. */
+  async function paperRunId(): Promise<string> {
+    await page.goto('/runs?kind=PAPER');
+    const first = page.getByRole('table', { name: 'Runs' }).getByRole('link', { name: /^Paper/ });
+    return runId((await first.first().getAttribute('href')) ?? '');
   }
 
   async function walk(screens: Readonly<Record<string, string>>): Promise<void> {

@@ -1,5 +1,6 @@
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 
+import { test } from './story.ts';
 import { Trader } from './trader.ts';
 
 test('the explorer at /graphql asks and listens as whoever is logged in', async ({ page }) => {

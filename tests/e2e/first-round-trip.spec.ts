@@ -1,7 +1,8 @@
 import type { Page, WebSocketRoute } from '@playwright/test';
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 
 import { deriveCrossover, plainAmount, roundTripColumns, roundTripsOf } from './derived.ts';
+import { test } from './story.ts';
 import { Trader } from './trader.ts';
 
 const strategyName = 'Crossover of 10 and 30';
@@ -82,7 +83,7 @@ test('a newcomer backtests a crossover, lets an agent trade it, and sees the sam
     await expect(
       page
         .getByRole('list', { name: /^Decisions/ })
-        .getByText('sma(close, 10)')
+        .getByText('sma(close, fast)')
         .first(),
     ).toBeVisible();
   });
@@ -94,6 +95,15 @@ test('a newcomer backtests a crossover, lets an agent trade it, and sees the sam
       .click();
     await expect(trader.heading(`Paper of ${strategyName}`)).toBeVisible();
     await expect.poll(figuresOnScreen).toEqual(expectedFigures);
+    const entries = await trader.rows('Trades', ['Side', 'Entry by']);
+    expect(entries.length).toBeGreaterThan(0);
+    for (const [side, by] of entries) {
+      expect(by).toMatch(new RegExp(`^${side?.toLowerCase()} entry rule at close [0-9.]+$`));
+    }
+    // It has ended, so it is examined, by the trades that it made.
+    const trust = trader.panel('Can it be trusted?');
+    await expect(trust.getByText(/round trips that the run made itself/)).toBeVisible();
+    await expect(trust.getByText(/changed none of \d+ decisions/)).toBeVisible();
   });
 
   await test.step('finds the money on the dashboard', async () => {

@@ -1,5 +1,6 @@
-import { expect, test, type Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 
+import { test } from './story.ts';
 import { Trader } from './trader.ts';
 
 /** Everything that the browser's policy stops on a page, as the browser tells it. */

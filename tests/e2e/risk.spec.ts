@@ -1,5 +1,6 @@
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 
+import { test } from './story.ts';
 import { Trader } from './trader.ts';
 
 /** A market and its orders take their time on a busy machine. */

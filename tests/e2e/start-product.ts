@@ -42,6 +42,7 @@ export default async function startProduct(): Promise<(() => Promise<void>) | un
     await rm(home, { recursive: true, force: true });
   };
   // By name, as the terminal says it: links in letters lead there, and passkeys work nowhere else.
+  process.env['NANDAX_STORIES_HOME'] = home;
   process.env['NANDAX_URL'] = `http://localhost:${webPort}`;
   try {
     await untilReady(`${process.env['NANDAX_URL']}/login`, () => product.exitCode !== null);

@@ -75,6 +75,35 @@ export class Trader {
     return this.page.url();
   }
 
+  /** Writes rules whose parameters name ranges in place of those on the screen, and saves them. */
+  async writeSearchableRules(): Promise<void> {
+    const form = this.page.getByRole('form', { name: 'Strategy' });
+    await form.getByLabel('Rules', { exact: true }).fill(`fast = 10 in 4..16 step 2
+slow = 30 in 10..40 step 5
+capital_per_trade 100000
+long entry when sma(close, fast) crosses_above sma(close, slow)
+long exit when sma(close, fast) crosses_below sma(close, slow)`);
+    await form.getByRole('button', { name: 'Save strategy' }).click();
+    await expect(this.page.getByText('Saved. The rules are at version 2.')).toBeVisible();
+  }
+
+  /** Searches the grid of those parameters and walks it forward. @returns the search's address. */
+  async optimise(): Promise<string> {
+    const form = this.page.getByRole('form', { name: 'Optimise' });
+    await form.getByLabel('Search', { exact: true }).selectOption({ label: 'Grid' });
+    await form.getByLabel('Constraint').fill('fast < slow');
+    await form.getByText('Walk forward, capital and seed').click();
+    await form
+      .getByLabel('Walk forward', { exact: true })
+      .selectOption({ label: 'Rolling windows' });
+    await form.getByLabel('Bars searched').fill('75');
+    await form.getByLabel('Bars after them').fill('25');
+    await form.getByRole('button', { name: 'Start optimisation' }).click();
+    await this.page.waitForURL(/\/optimisations\//);
+    await expect(this.panel('Walked forward')).toBeVisible({ timeout: 60_000 });
+    return this.page.url();
+  }
+
   /** Backtests the strategy on the screen and waits for the end. @returns the run's address. */
   async backtest(): Promise<string> {
     const form = this.page.getByRole('form', { name: 'Backtest' });

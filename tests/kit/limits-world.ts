@@ -1,6 +1,8 @@
 import { Decimal } from 'decimal.js';
 import { placeOrder } from '@nandax/app/orders/place-order.ts';
 import { createPortfolio } from '@nandax/app/portfolios/create-portfolio.ts';
+import { lockReachedLimits } from '@nandax/app/risk/lock-limits.ts';
+import { releaseRiskLock } from '@nandax/app/risk/release-risk-lock.ts';
 import { accountStore } from '@nandax/adapters/prisma/accounts/account-store.ts';
 import type { Prisma } from '@nandax/adapters/prisma/generated/client.ts';
 import { plainTerms } from '@nandax/core/order/order.ts';
@@ -10,6 +12,11 @@ import { createTradingWorld, expectOk, type TradingWorld } from './trading-world
 
 /** Market time at which each story begins. */
 export const nine = new Date('2019-07-09T09:20:00+05:30');
+
+/** Market time so many minutes after each story begins. */
+export function minutes(count: number): Date {
+  return new Date(nine.getTime() + count * 60_000);
+}
 
 /**
  * Four portfolios of one user on one feed, on which nobody plays: the story moves its clock and its one
@@ -71,6 +78,7 @@ export class LimitsWorld {
     await this.prisma.riskLimits.deleteMany();
     await this.prisma.riskCounter.deleteMany();
     await this.prisma.riskLock.deleteMany();
+    await this.prisma.riskPeak.deleteMany();
     await this.prisma.notification.deleteMany();
     await this.prisma.fill.deleteMany();
     await this.prisma.trade.deleteMany();
@@ -107,6 +115,26 @@ export class LimitsWorld {
       type: 'MARKET',
       product: 'MIS',
       quantity: new Decimal(quantity),
+    });
+  }
+
+  /** The market's minute ends, with what is looked at then. */
+  minuteEnds(): Promise<void> {
+    return lockReachedLimits(this.world.ports, this.feedId);
+  }
+
+  /** Locks of limits, oldest first. */
+  locks() {
+    return this.prisma.riskLock.findMany({ orderBy: { createdAt: 'asc' } });
+  }
+
+  /** Its user releases the lock that holds. */
+  async release() {
+    const [lock] = await this.prisma.riskLock.findMany({ where: { releasedAt: null } });
+    return releaseRiskLock(this.world.ports, {
+      actor: testActor(this.world.userId),
+      administrates: false,
+      lockId: lock?.id ?? '',
     });
   }
 

@@ -77,6 +77,8 @@ export interface TradingWorld {
   untilEnded(replayId: string): Promise<string>;
   /** Resolves when the run has the status; rejects when it failed. */
   untilRun(runId: string, status: 'COMPLETED'): Promise<void>;
+  /** Until a backtest has its bias report. */
+  untilExamined(runId: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -211,6 +213,13 @@ export async function createTradingWorld(redisUrl?: string): Promise<TradingWorl
         const run = await prisma.run.findUniqueOrThrow({ where: { id: runId } });
         if (run.status === 'FAILED') throw new Error(run.failureReason ?? 'the run failed');
         return run.status === status ? status : null;
+      });
+    },
+
+    async untilExamined(runId) {
+      await untilTold(async () => {
+        const run = await prisma.run.findUniqueOrThrow({ where: { id: runId } });
+        return run.biasReport;
       });
     },
 

@@ -11,7 +11,9 @@ export interface WorkerProcess {
 }
 
 /** Starts a worker on the world's database and queue; resolves when it is ready. */
-export async function startWorkerProcess(world: TradingWorld): Promise<WorkerProcess> {
+export async function startWorkerProcess(
+  world: Pick<TradingWorld, 'database' | 'redisUrl'>,
+): Promise<WorkerProcess> {
   const child = spawn(process.execPath, ['--import', 'tsx', 'worker/main.ts'], {
     env: {
       ...process.env,

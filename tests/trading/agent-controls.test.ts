@@ -76,6 +76,18 @@ test('a stopped agent ends its run and leaves its position at the next tick', as
     ok: false,
     failure: { kind: 'ILLEGAL_STATE', state: 'STOPPED' },
   });
+  // The run is examined at its end, and again with what left after it.
+  const told = await world.database.prisma.event.findMany({
+    where: { type: { in: ['RUN_STOPPED', 'TRADE_OPENED', 'TRADE_CLOSED'] } },
+    orderBy: { sequence: 'asc' },
+  });
+  expect(told.map(({ type, job }) => [type, (job as { name: string } | null)?.name])).toEqual([
+    ['TRADE_OPENED', undefined],
+    ['RUN_STOPPED', 'examine-run'],
+    ['TRADE_CLOSED', 'examine-run'],
+  ]);
+  const jobs = told.flatMap(({ job }) => (job === null ? [] : (job as { id: string }).id));
+  expect(new Set(jobs).size).toBe(2);
 });
 
 test('a stopped agent leaves what its order on the way brings in', async () => {

@@ -1,12 +1,9 @@
 import { Decimal } from 'decimal.js';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { applyBrokerUpdate } from '@nandax/app/orders/apply-broker-update.ts';
+import type { AskedOrder } from '@nandax/app/orders/asked-orders.ts';
 import { cancelAllOrders, cancelOrder } from '@nandax/app/orders/cancel-order.ts';
-import {
-  placeBasket,
-  type BasketLeg,
-  type PlaceBasketInput,
-} from '@nandax/app/orders/place-basket.ts';
+import { placeBasket, type PlaceBasketInput } from '@nandax/app/orders/place-basket.ts';
 import { reconcileOrders } from '@nandax/app/orders/reconcile-orders.ts';
 import { submitOrder } from '@nandax/app/orders/submit-order.ts';
 import type { OrderRecord } from '@nandax/app/ports/orders.ts';
@@ -46,8 +43,8 @@ describe('a basket', () => {
   const leg = (
     side: 'BUY' | 'SELL',
     quantity: number,
-    more: Partial<BasketLeg> = {},
-  ): BasketLeg => ({
+    more: Partial<AskedOrder> = {},
+  ): AskedOrder => ({
     ...plainTerms,
     instrumentId,
     side,
@@ -56,7 +53,7 @@ describe('a basket', () => {
     quantity: new Decimal(quantity),
     ...more,
   });
-  const place = (legs: readonly BasketLeg[], change: Partial<PlaceBasketInput> = {}) =>
+  const place = (legs: readonly AskedOrder[], change: Partial<PlaceBasketInput> = {}) =>
     placeBasket(ports, {
       actor: testActor(world.userId),
       idempotencyKey: `basket ${(made += 1)}`,
@@ -232,13 +229,14 @@ describe('a basket', () => {
 
   test('passes whole or not at all: margin is that of all legs', async () => {
     // 40,000 units at 19 rupees of margin are 7,60,000 of the ten lakh; 15,000 more are 2,85,000.
+    // Charges are 20, 131.10, 3.80, 114 and 27.882 of the one, 20, 356.25, 49.1625, 1.425 and 12.70575.
     const legs = [leg('SELL', 15_000, { product: 'MIS' }), leg('BUY', 40_000)];
     const denied = await place(legs, { idempotencyKey: 'too much' });
     expect(denied).toMatchObject({
       failure: {
         kind: 'ORDER_DENIED',
         code: 'INSUFFICIENT_MARGIN',
-        limit: '240000',
+        limit: '239263.67475',
         actual: '285000',
         order: { legNumber: 2, side: 'SELL' },
       },
@@ -248,6 +246,21 @@ describe('a basket', () => {
     const { order } = denied.failure;
     expect(await standing(order)).toEqual(['BUY 40000 DENIED', 'SELL 15000 DENIED']);
     expect(await jobs(await legsOf(order))).toEqual([]);
+  });
+
+  test('only takes something off what is held where a leg asks for that', async () => {
+    const idempotencyKey = `basket ${(made += 1)}`;
+    const only = [leg('SELL', 10, { reduceOnly: true })];
+    expect(await place(only, { idempotencyKey })).toMatchObject({
+      ok: false,
+      failure: { kind: 'ORDER_DENIED', code: 'NOT_REDUCING', limit: '0' },
+    });
+    // It is another basket than the one that may open.
+    expect(await place([leg('SELL', 10)], { idempotencyKey })).toMatchObject({
+      ok: false,
+      failure: { kind: 'IDEMPOTENCY_KEY_REUSED' },
+    });
+    expectOk(await place([leg('SELL', 10)]));
   });
 
   test('keeps its answer for its key when it was stopped meanwhile', async () => {

@@ -8,6 +8,7 @@ import { placeOrder, type PlaceOrderInput } from '@nandax/app/orders/place-order
 import { submitOrder } from '@nandax/app/orders/submit-order.ts';
 import type { TradingPorts } from '@nandax/app/ports/trading-ports.ts';
 import { plainTerms } from '@nandax/core/order/order.ts';
+import { noLimits, type RiskLimits } from '@nandax/core/risk/risk-limits.ts';
 import { ScriptedBroker } from '../kit/scripted-broker.ts';
 import { createTradingWorld, expectOk, type TradingWorld } from '../kit/trading-world.ts';
 import { testActor } from '../setup/accounts.ts';
@@ -65,6 +66,13 @@ describe('an order that is changed or taken back', () => {
   const modify = (orderId: string, changes: ModifyOrderInput['changes']) =>
     modifyOrder(ports, { actor: limit.actor, orderId, changes });
   const cancel = (orderId: string) => cancelOrder(ports, { actor: limit.actor, orderId });
+  const limits = (set: Partial<RiskLimits>) =>
+    world.ports.store.transaction(({ risk }) =>
+      risk.saveLimits(
+        { scope: 'PORTFOLIO', scopeId: limit.portfolioId, limits: { ...noLimits, ...set } },
+        new Date(),
+      ),
+    );
   const trade = (quantity: number, tradeId: string) => ({
     tradeId,
     quantity: new Decimal(quantity),
@@ -84,6 +92,73 @@ describe('an order that is changed or taken back', () => {
     expect(after).toMatchObject({ status: 'ACCEPTED', requestedTerms: null });
     expect(after.price?.toFixed(2)).toBe('94.50');
     expect(broker.calls.filter((call) => call === `modify ${clientOrderId}`)).toHaveLength(1);
+  });
+
+  test('that shows its legs does not come to show a quantity, or to lapse at once', async () => {
+    const variety = { variety: 'ICEBERG', icebergLegs: 2, quantity: new Decimal(10) } as const;
+    const { id } = expectOk(
+      await placeOrder(ports, { ...limit, ...variety, idempotencyKey: `order ${(made += 1)}` }),
+    );
+    await submitOrder(ports, id);
+    const refused = { failure: { kind: 'INVALID_INPUT', field: 'variety' } };
+    expect(await modify(id, { validity: 'IOC' })).toMatchObject(refused);
+    expect(await modify(id, { disclosedQuantity: new Decimal(5) })).toMatchObject(refused);
+    expectOk(await modify(id, { quantity: new Decimal(20) }));
+  });
+
+  test('that brings its own stop does not become a stop itself', async () => {
+    const cover = { variety: 'CO', product: 'MIS', triggerPrice: new Decimal(90) } as const;
+    const { id } = expectOk(
+      await placeOrder(ports, { ...limit, ...cover, idempotencyKey: `order ${(made += 1)}` }),
+    );
+    await submitOrder(ports, id);
+    const refused = { failure: { kind: 'INVALID_INPUT', field: 'variety' } };
+    expect(await modify(id, { type: 'SL' })).toMatchObject(refused);
+    expect(await modify(id, { type: 'SL_M', price: null })).toMatchObject(refused);
+    expectOk(await modify(id, { price: new Decimal('94.05') }));
+  });
+
+  test('that was triggered is judged without its trigger, which has had its say', async () => {
+    const { prisma } = world.database;
+    const { instrumentId } = limit;
+    const stop = { type: 'SL', triggerPrice: new Decimal(96), price: new Decimal(97) } as const;
+    const { id, clientOrderId } = expectOk(
+      await placeOrder(ports, { ...limit, ...stop, idempotencyKey: `order ${(made += 1)}` }),
+    );
+    await submitOrder(ports, id);
+    const shown = (lastPrice: number, lowerBand: number, upperBand: number) =>
+      prisma.quote.updateMany({
+        where: { instrumentId },
+        data: { lastPrice, lowerBand, upperBand },
+      });
+    try {
+      // The last price is past the trigger and the day's range begins above it.
+      await shown(100, 98, 110);
+      expect(await modify(id, { price: new Decimal(101) })).toMatchObject({
+        failure: { code: 'TRIGGER_PRICE_PASSED', limit: new Decimal(100), actual: new Decimal(96) },
+      });
+      await applyBrokerUpdate(ports, broker.change(clientOrderId, { status: 'OPEN' }));
+      expect(await modify(id, { price: new Decimal(111) })).toMatchObject({
+        failure: { code: 'PRICE_BAND', limit: new Decimal(110), actual: new Decimal(111) },
+      });
+      expectOk(await modify(id, { price: new Decimal(101) }));
+      await sendModification(ports, id);
+      expect(await read(id)).toMatchObject({ status: 'ACCEPTED', triggered: true });
+      expect((await read(id)).price?.toFixed(2)).toBe('101.00');
+
+      // As a limit order it is no stop any more; made one again, its trigger waits anew.
+      expectOk(await modify(id, { type: 'LIMIT', triggerPrice: null }));
+      await sendModification(ports, id);
+      expect(await read(id)).toMatchObject({ status: 'ACCEPTED', triggered: false });
+      expect(await modify(id, { type: 'SL', triggerPrice: new Decimal(99) })).toMatchObject({
+        failure: { code: 'TRIGGER_PRICE_PASSED', limit: new Decimal(100), actual: new Decimal(99) },
+      });
+    } finally {
+      await prisma.quote.updateMany({
+        where: { instrumentId },
+        data: { lastPrice: 95, lowerBand: null, upperBand: null },
+      });
+    }
   });
 
   test('stays as it is where the broker refuses the change, and says why', async () => {
@@ -111,6 +186,62 @@ describe('an order that is changed or taken back', () => {
     });
     expect(await modify(id, {})).toMatchObject({ failure: { kind: 'INVALID_INPUT' } });
     expect(await read(id)).toMatchObject({ status: 'ACCEPTED', modificationCount: 0 });
+  });
+
+  test('counts once against what may be in the market, whatever it becomes', async () => {
+    const { prisma } = world.database;
+    await prisma.fill.deleteMany();
+    await prisma.trade.deleteMany();
+    await prisma.position.deleteMany();
+    await prisma.order.deleteMany();
+    // A hundred at 94 is 9,400 of 10,000.
+    await limits({
+      maxTotalExposure: new Decimal(10_000),
+      maxInstrumentExposure: new Decimal(10_000),
+      maxOpenPositions: new Decimal(1),
+    });
+    const { id } = await working();
+    expectOk(await modify(id, { price: new Decimal('94.05') }));
+    await sendModification(ports, id);
+    expect(await modify(id, { price: new Decimal('100.05') })).toMatchObject({
+      failure: {
+        code: 'MAX_INSTRUMENT_EXPOSURE',
+        limit: new Decimal(10_000),
+        actual: new Decimal(10_005),
+      },
+    });
+    expectOk(await modify(id, { quantity: new Decimal(50) }));
+    await sendModification(ports, id);
+    // With 4,702.50 on its way, another 5,297.50 has room: 56 at 94 is 5,264.
+    const another = await placeOrder(ports, {
+      ...limit,
+      idempotencyKey: 'the rest of the room',
+      quantity: new Decimal(56),
+    });
+    expect(another.ok).toBe(true);
+    expect(await modify(id, { quantity: new Decimal(51) })).toMatchObject({
+      // 51 at 94.05 beside the 5,264.
+      failure: { code: 'MAX_INSTRUMENT_EXPOSURE', actual: new Decimal('10060.55') },
+    });
+    await limits({});
+  });
+
+  test('is no new order of the day when it changes', async () => {
+    await limits({
+      maxOrdersPerDay: new Decimal(1),
+      maxOrdersPerMinute: new Decimal(1),
+      maxOrdersPerSecond: new Decimal(1),
+    });
+    const { id } = await working();
+    expect(await placeOrder(ports, { ...limit, idempotencyKey: 'one too many' })).toMatchObject({
+      failure: { limit: '1', actual: '2' },
+    });
+    expectOk(await modify(id, { price: new Decimal('94.5') }));
+    await sendModification(ports, id);
+    expectOk(await modify(id, { quantity: new Decimal(101) }));
+    const day = await world.database.prisma.riskCounter.findFirst({ where: { span: 'DAY' } });
+    expect(day?.count).toBe(1);
+    await limits({});
   });
 
   test('is changed as often as the broker takes it, and no more', async () => {
@@ -200,6 +331,26 @@ describe('an order that is changed or taken back', () => {
     expectOk(await cancel(id));
     await sendCancel(ports, id);
     expect((await read(id)).status).toBe('CANCELLED');
+  });
+
+  test('keeps an execution as it was told first; another word about it is refused and logged', async () => {
+    const { id, clientOrderId } = await working();
+    const told = (price: number) =>
+      applyBrokerUpdate(
+        { ...ports, log: { ...ports.log, error: (fields) => refused.push(fields) } },
+        broker.change(clientOrderId, {
+          executions: [{ ...trade(40, 'told twice'), price: new Decimal(price) }],
+        }),
+      );
+    const refused: unknown[] = [];
+    await told(94);
+    await told(94);
+    expect(refused).toEqual([]);
+    await told(93);
+    expect(refused).toMatchObject([{ clientOrderId, failure: { code: 'EXECUTION_CHANGED' } }]);
+    const after = await read(id);
+    expect(after.averagePrice?.toFixed(2)).toBe('94.00');
+    expect(after.filledQuantity.toFixed()).toBe('40');
   });
 
   test('never leaves when it is taken back before it was sent', async () => {

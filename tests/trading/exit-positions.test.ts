@@ -98,8 +98,8 @@ describe('leaving what is held', () => {
       product: 'MIS',
       quantity: quantity === null ? null : new Decimal(quantity),
     });
-  const exitAll = (cancelWorkingOrders = false) =>
-    exitAllPositions(ports, { actor, idempotencyKey: key(), portfolioId, cancelWorkingOrders });
+  const exitAll = (cancelWorkingOrders = false, idempotencyKey = key()) =>
+    exitAllPositions(ports, { actor, idempotencyKey, portfolioId, cancelWorkingOrders });
   const close = (tradeId: string, quantity: number | null = null) =>
     closeTrade(ports, {
       actor,
@@ -141,6 +141,37 @@ describe('leaving what is held', () => {
     expect(await exit()).toMatchObject({ failure: { kind: 'NOTHING_TO_EXIT', pending: [] } });
   });
 
+  test('an exit that found nothing finds nothing for ever, whatever is bought before it is repeated', async () => {
+    const found = { failure: { kind: 'NOTHING_TO_EXIT', pending: [] } };
+    expect(await exit(null, 'reply lost')).toMatchObject(found);
+    await hold('BUY', 40);
+    // The client has no answer and asks again: the 40 that were bought since are not meant.
+    expect(await exit(null, 'reply lost')).toEqual(await exit(null, 'reply lost'));
+    expect(await exit(null, 'reply lost')).toMatchObject(found);
+    expect(await exit(10, 'reply lost')).toMatchObject({
+      failure: { kind: 'IDEMPOTENCY_KEY_REUSED' },
+    });
+    expect(await netQuantity()).toBe(40);
+    expect(shown(expectOk(await exit()))).toEqual(['SELL 40 MIS hand INITIALIZED']);
+    // What was on its way then is shown again, as it stands.
+    const taken = await exit(null, 'taken off already');
+    expect(taken).toMatchObject({ failure: { kind: 'NOTHING_TO_EXIT', pending: [{}] } });
+    expect(await exit(null, 'taken off already')).toEqual(taken);
+  });
+
+  test('an exit of all that found nothing takes back nothing when it is repeated', async () => {
+    await hold('BUY', 40);
+    expectOk(await exit());
+    expect(await exitAll(true, 'all')).toMatchObject({ failure: { kind: 'NOTHING_TO_EXIT' } });
+    const later = expectOk(await order('BUY', 5));
+    await submitOrder(ports, later.id);
+    expect(await exitAll(true, 'all')).toMatchObject({ failure: { kind: 'NOTHING_TO_EXIT' } });
+    const { status } = await world.database.prisma.order.findUniqueOrThrow({
+      where: { id: later.id },
+    });
+    expect(status).toBe('ACCEPTED');
+  });
+
   test('a short position leaves by buying, in part, and never for more than is open', async () => {
     await hold('SELL', 100);
     expect(shown(expectOk(await exit(30)))).toEqual(['BUY 30 MIS hand INITIALIZED']);
@@ -169,13 +200,13 @@ describe('leaving what is held', () => {
     for (const one of sent) await fill(one, 96);
     const closed = await world.database.prisma.trade.findMany({ orderBy: { quantity: 'asc' } });
     expect(
-      closed.map(({ runId: owner, quantity, grossPnl, exitReason }) => [
+      closed.map(({ runId: owner, quantity, grossPnl, entryReason, exitReason }) => [
         owner,
-        ...[quantity.toFixed(), grossPnl?.toFixed(2), exitReason],
+        ...[quantity.toFixed(), grossPnl?.toFixed(2), entryReason, exitReason],
       ]),
     ).toEqual([
-      [runId, '40', '40.00', 'MANUAL'],
-      [null, '60', '60.00', 'MANUAL'],
+      [runId, '40', '40.00', 'by hand', 'MANUAL'],
+      [null, '60', '60.00', 'by hand', 'MANUAL'],
     ]);
   });
 
@@ -214,15 +245,16 @@ describe('leaving what is held', () => {
     const { prisma } = world.database;
     await hold('BUY', 100);
     await hold('SELL', 10, juniorBees);
-    const trade = (tradable: boolean) =>
-      prisma.instrument.update({ where: { id: yesBank }, data: { tradable } });
-    await trade(false);
+    // No single lot fits into one order.
+    const freeze = (freezeQuantity: number | null, lotSize: number) =>
+      prisma.instrument.update({ where: { id: yesBank }, data: { freezeQuantity, lotSize } });
+    await freeze(40, 50);
     const legs = expectOk(await exitAll());
     expect(shown(legs).sort()).toEqual(['BUY 10 MIS hand INITIALIZED', 'SELL 100 MIS hand DENIED']);
     expect(await exitAll()).toMatchObject({
-      failure: { kind: 'ORDER_DENIED', code: 'INSTRUMENT_NOT_TRADABLE' },
+      failure: { kind: 'ORDER_DENIED', code: 'FREEZE_QUANTITY' },
     });
-    await trade(true);
+    await freeze(null, 1);
     expect(shown(expectOk(await exitAll()))).toEqual(['SELL 100 MIS hand INITIALIZED']);
   });
 

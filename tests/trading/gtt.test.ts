@@ -128,6 +128,19 @@ describe('GTTs in a share at 100.00', () => {
   const stored = (id: string) =>
     world.database.prisma.gtt.findUniqueOrThrow({ where: { id }, include: { legs: true } });
 
+  test('one that was refused stays refused for its key, though the price moved away', async () => {
+    // 99.80 is 0.20 % below 100; the broker takes 0.25 %.
+    const near = { idempotencyKey: 'near', legs: [leg(99.8)] };
+    const denied = await place(near);
+    expect(denied).toMatchObject({ failure: { kind: 'GTT_DENIED', code: 'TRIGGER_TOO_NEAR' } });
+    await world.database.prisma.quote.updateMany({ where: { feedId }, data: { lastPrice: 110 } });
+    expect(await place(near)).toEqual(denied);
+    expect(await place({ ...near, legs: [leg(90)] })).toMatchObject({
+      failure: { kind: 'IDEMPOTENCY_KEY_REUSED' },
+    });
+    expectOk(await place({ legs: [leg(99.8)] }));
+  });
+
   test('one fires once, however often its tick is played and by however many owners', async () => {
     const gtt = expectOk(await place({ legs: [leg(95, 95.5)] }));
     expect(gtt).toMatchObject({ status: 'ACTIVE', legs: [{ direction: 'AT_OR_BELOW' }] });

@@ -1,8 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parseEnvironment } from '@nandax/adapters/env/environment.ts';
+import { threadBacktestRunner } from '@nandax/adapters/threads/thread-backtest-runner.ts';
 import { startBacktest } from '@nandax/app/backtests/start-backtest.ts';
 import { createReplay } from '@nandax/app/replay/create-replay.ts';
+import { examineRun } from '@nandax/app/runs/examine-run.ts';
 import { readFigures } from '@nandax/app/runs/run-figures.ts';
+import type { BiasReportView } from '@nandax/app/views/strategy.ts';
+import { biasFindingsOf } from '@nandax/core/bias/bias-findings.ts';
 import { Decimal } from 'decimal.js';
 import { testKeyRing } from '../setup/accounts.ts';
 import { testHome } from '../setup/home.ts';
@@ -95,6 +99,76 @@ describe('a crossover on three days of YESBANK', () => {
     expect(rupees(figures.charges.total)).toBe(derived.charges.total);
     expect(rupees(figures.netPnl)).toBe(derived.netPnl);
     expect(rupees(figures.finalEquity)).toBe(rupees(new Decimal(1_000_000).plus(derived.netPnl)));
+  });
+
+  test('is examined once it has completed, and its user is told', async () => {
+    const { prisma } = world.database;
+    const run = await prisma.run.findFirstOrThrow({ where: { kind: 'BACKTEST' } });
+    await world.untilExamined(run.id);
+    const { biasReport, status } = await prisma.run.findUniqueOrThrow({ where: { id: run.id } });
+    expect(status).toBe('COMPLETED');
+    expect(biasReport).toMatchObject({
+      aim: 'sharpeRatio',
+      lookAhead: { differences: 0 },
+      permutation: { permutations: 200 },
+      // Three days of 75 bars, seven tenths of them.
+      samples: { inSample: { bars: 158 }, outOfSample: { bars: 67 } },
+    });
+    const events = await prisma.event.findMany({
+      where: { subjectId: run.id },
+      orderBy: { sequence: 'asc' },
+      select: { type: true },
+    });
+    expect(events.map(({ type }) => type)).toEqual([
+      'RUN_QUEUED',
+      'RUN_RUNNING',
+      'RUN_COMPLETED',
+      'RUN_EXAMINED',
+    ]);
+  });
+
+  test('on paper it is examined as its backtest is, by the trades that it made', async () => {
+    const { prisma } = world.database;
+    const reportOf = async (kind: 'PAPER' | 'BACKTEST') => {
+      const { id } = await prisma.run.findFirstOrThrow({ where: { kind } });
+      await world.untilExamined(id);
+      const run = await prisma.run.findUniqueOrThrow({ where: { id } });
+      return run.biasReport as unknown as BiasReportView;
+    };
+    const [paper, tested] = [await reportOf('PAPER'), await reportOf('BACKTEST')];
+    expect({ ...paper, tradeOrder: null, basis: [] }).toEqual({
+      ...{ ...tested, tradeOrder: null, basis: [] },
+    });
+    const { length } = derived.trades;
+    expect(paper.tradeOrder).toMatchObject({ trades: length });
+    expect(paper.basis.at(-1)).toContain(
+      `${length} round trips that the run made itself; over the bars of its time its rules make ${length}.`,
+    );
+    // Where the money of its own trades ended, before contract notes round their charges.
+    expect(paper.tradeOrder?.finalEquity).toBeCloseTo(1_000_000 + Number(derived.netPnl), -1);
+  });
+
+  test('without candles of its time it is examined by its trades, and says why not more', async () => {
+    const { prisma } = world.database;
+    const { id, biasReport } = await prisma.run.findFirstOrThrow({ where: { kind: 'PAPER' } });
+    const backtests = threadBacktestRunner();
+    const examined = async () => {
+      await examineRun({ ...world.ports, backtests }, id, new AbortController().signal);
+      const run = await prisma.run.findUniqueOrThrow({ where: { id } });
+      return run.biasReport as unknown as BiasReportView;
+    };
+    // Done again it comes to the same.
+    expect(await examined()).toEqual(biasReport);
+    const { datasetId } = await prisma.run.findUniqueOrThrow({ where: { id } });
+    await prisma.run.update({ where: { id }, data: { datasetId: null } });
+    const report = await examined();
+    await prisma.run.update({ where: { id }, data: { datasetId } });
+    await backtests.close();
+    expect(report).toMatchObject({ unplayed: 'NO_CANDLES', value: null, lookAhead: null });
+    expect(report.tradeOrder).toEqual((biasReport as unknown as BiasReportView).tradeOrder);
+    expect(biasFindingsOf(report).map(({ gap }) => gap)).toEqual([
+      ...['NO_CANDLES', 'NO_CANDLES', null, 'NO_CANDLES', 'NO_CANDLES'],
+    ]);
   });
 
   test('with a fill model of its own, a backtest fills by it and keeps it', async () => {

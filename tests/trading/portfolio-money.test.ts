@@ -11,6 +11,7 @@ import { renamePortfolio } from '@nandax/app/portfolios/rename-portfolio.ts';
 import { resetPortfolio } from '@nandax/app/portfolios/reset-portfolio.ts';
 import type { OrderRecord } from '@nandax/app/ports/orders.ts';
 import { marginRatesOn } from '@nandax/core/risk/order-margins.ts';
+import { chargesDueOf } from '@nandax/app/risk/charges-due.ts';
 import { readAccount } from '@nandax/app/risk/read-account.ts';
 import { portfolioReads } from '@nandax/adapters/prisma/reads/portfolio-reads.ts';
 import { createTestUser, testActor } from '../setup/accounts.ts';
@@ -71,11 +72,19 @@ describe('the money of a paper portfolio', () => {
     const { store, history } = world.ports;
     const held = await store.read((rows) => readAccount(rows, world.portfolioId));
     const rates = marginRatesOn(await history.marginRates(), new Date(time));
-    const { cash: money, marginUsed, marginHeld, available } = fundsOf(held, rates);
+    const due = chargesDueOf(held, await history.rateCards(), new Date(time));
+    const {
+      cash: money,
+      marginUsed,
+      marginHeld,
+      chargesHeld,
+      available,
+    } = fundsOf(held, rates, due);
     return {
       cash: money.toFixed(2),
       marginUsed: marginUsed.toFixed(2),
       marginHeld: marginHeld.toFixed(2),
+      chargesHeld: chargesHeld.toFixed(2),
       available: available.toFixed(2),
     };
   }
@@ -117,9 +126,9 @@ describe('the money of a paper portfolio', () => {
 
   test('goes out as far as it is free: not what an order needs, nor charges to come', async () => {
     const hundred = expectOk(await order('hundred'));
-    // 1,000,500.25 less 100 times 95 in full.
-    expect(await move('WITHDRAWAL', '991000.26', 'all')).toMatchObject({
-      failure: { state: 'INSUFFICIENT_CASH', message: 'Only 991000.25 rupees are free.' },
+    // 1,000,500.25 less 100 times 95 in full, and the charges that it will have.
+    expect(await move('WITHDRAWAL', '990988.93', 'all')).toMatchObject({
+      failure: { state: 'INSUFFICIENT_CASH', message: 'Only 990988.92 rupees are free.' },
     });
     await fill(hundred);
     // The fill has accrued 0.1 % tax, 0.015 % stamp duty, 0.00345 % and 0.0001 % with 18 % tax.
@@ -221,13 +230,15 @@ describe('the money of a paper portfolio', () => {
       cash: '2976250.00',
       marginUsed: '23750.00',
       marginHeld: '0.00',
-      available: '2976250.00',
+      // Brokerage of 20 at most, 0.0021 %, 0.0001 % and 0.002 % of 95,000, and 18 % on the first three.
+      chargesHeld: '27.97',
+      available: '2976222.03',
     });
     const resting = expectOk(await order('more', 'NRML'));
-    expect(await funds()).toMatchObject({ marginHeld: '23750.00', available: '2952500.00' });
-    // A paisa more than is free; the day was noted in an earlier test, so no charges accrue here.
-    expect(await move('WITHDRAWAL', '2952500.01', 'margins')).toMatchObject({
-      failure: { state: 'INSUFFICIENT_CASH' },
+    expect(await funds()).toMatchObject({ marginHeld: '23750.00', available: '2952444.07' });
+    // What two times 27.9662 leave of the last paisa is not free.
+    expect(await move('WITHDRAWAL', '2952444.07', 'margins')).toMatchObject({
+      failure: { state: 'INSUFFICIENT_CASH', message: 'Only 2952444.06 rupees are free.' },
     });
     await fill(resting);
     expect(await funds()).toMatchObject({ marginUsed: '47500.00', marginHeld: '0.00' });
@@ -237,6 +248,7 @@ describe('the money of a paper portfolio', () => {
       cash: '100000.00',
       marginUsed: '0.00',
       marginHeld: '0.00',
+      chargesHeld: '0.00',
       available: '100000.00',
     });
     await prisma.instrument.update({

@@ -1,7 +1,7 @@
 import { Decimal } from 'decimal.js';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { OrderDenied } from '@nandax/app/orders/order-denied.ts';
-import { placeBasket, type BasketLeg } from '@nandax/app/orders/place-basket.ts';
+import { placeBasket } from '@nandax/app/orders/place-basket.ts';
 import { placeOrder } from '@nandax/app/orders/place-order.ts';
 import type { AskedOrder } from '@nandax/app/orders/asked-orders.ts';
 import {
@@ -11,6 +11,7 @@ import {
 } from '@nandax/app/orders/preview-request.ts';
 import { fundsOf } from '@nandax/app/portfolios/funds-of.ts';
 import { marginRatesOn } from '@nandax/core/risk/order-margins.ts';
+import { chargesDueOf } from '@nandax/app/risk/charges-due.ts';
 import { readAccount } from '@nandax/app/risk/read-account.ts';
 import { plainTerms } from '@nandax/core/order/order.ts';
 import type { Result } from '@nandax/core/result.ts';
@@ -130,7 +131,7 @@ describe('the preview of an order', () => {
   const asked = () => ({ actor: testActor(world.userId), portfolioId: world.portfolioId });
   const preview = (change: Partial<AskedOrder> = {}) =>
     previewOrder(world.ports, { ...asked(), order: order(change) });
-  const basket = (legs: readonly BasketLeg[]) => previewBasket(world.ports, { ...asked(), legs });
+  const basket = (legs: readonly AskedOrder[]) => previewBasket(world.ports, { ...asked(), legs });
   const key = () => `order ${(made += 1)}`;
 
   /** What was said, without the order itself: nothing of a preview is written down. */
@@ -263,11 +264,11 @@ describe('the preview of an order', () => {
     },
   );
 
-  const leg = (change: Partial<BasketLeg>): BasketLeg => order(change);
+  const leg = (change: Partial<AskedOrder>): AskedOrder => order(change);
   const baskets: readonly (readonly [
     what: string,
     comes: string | null,
-    legs: () => readonly BasketLeg[],
+    legs: () => readonly AskedOrder[],
     world?: () => Promise<unknown>,
   ])[] = [
     ['legs that may leave', null, () => [leg({ side: 'SELL' }), leg({ instrumentId: otherId })]],
@@ -352,7 +353,7 @@ describe('the preview of an order', () => {
 
     expectOk(await placeOrder(world.ports, { ...asked(), idempotencyKey: key(), ...order() }));
     const { available } = await fundsNow();
-    expect(funds.availableBefore.minus(1900)).toEqual(available);
+    expect(funds.availableBefore.minus('1904.045955')).toEqual(available);
     expect(funds.availableAfter).toEqual(available);
   });
 
@@ -439,7 +440,7 @@ describe('the preview of an order', () => {
     await world.ports.store.transaction(async (rows) => {
       // Whoever trades holds the portfolio and the limits that it shares with others.
       await rows.portfolios.lock(world.portfolioId);
-      await rows.risk.limitsOf({ ...asked(), userId: world.userId, runId: null });
+      await rows.risk.limitsOf({ ...asked(), userId: world.userId }, [null]);
       expect(expectOk(await preview()).denial?.code).toBe('MAX_DAILY_LOSS');
     });
     expect(await everyRow()).toEqual(before);
@@ -461,7 +462,9 @@ describe('the preview of an order', () => {
   async function fundsNow() {
     const { store, history } = world.ports;
     const account = await store.read((rows) => readAccount(rows, world.portfolioId));
-    return fundsOf(account, marginRatesOn(await history.marginRates(), new Date(twentyPastNine)));
+    const time = new Date(twentyPastNine);
+    const due = chargesDueOf(account, await history.rateCards(), time);
+    return fundsOf(account, marginRatesOn(await history.marginRates(), time), due);
   }
 
   /** How many rows each table of trading has. */

@@ -2,9 +2,13 @@ import { wholeModelOf } from '@nandax/core/exchange/fill-model.ts';
 import { plainTerms } from '@nandax/core/order/order.ts';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Decimal } from 'decimal.js';
+import { placeGtt } from '@nandax/app/gtt/place-gtt.ts';
 import { placeOrder } from '@nandax/app/orders/place-order.ts';
 import { submitOrder } from '@nandax/app/orders/submit-order.ts';
 import type { FeedLease } from '@nandax/app/ports/feeds.ts';
+import { resetPortfolio } from '@nandax/app/portfolios/reset-portfolio.ts';
+import { setProtectiveStop } from '@nandax/app/protection/set-protective-stop.ts';
+import { endReplay } from '@nandax/app/replay/end-replay.ts';
 import { PaperExchange } from '@nandax/app/replay/paper-exchange.ts';
 import { ReplayPlayer } from '@nandax/app/replay/replay-player.ts';
 import { restartReplay } from '@nandax/app/replay/restart-replay.ts';
@@ -138,6 +142,82 @@ test('a replay stopped in the middle of a day leaves no order behind and has its
   expect(
     await world.database.prisma.portfolio.findUniqueOrThrow({ where: portfolio }),
   ).toMatchObject({ feedId: again.id });
+});
+
+test('what a replay left at its end is booked out by a reset, and the portfolio trades on another', async () => {
+  const { ports, portfolioId, userId } = world;
+  const { prisma } = world.database;
+  const actor = testActor(userId);
+  const instrumentId = await world.instrument('YESBANK');
+  await prisma.replaySession.update({
+    where: { id: replayId },
+    data: { rangeTo: new Date('2019-07-09T09:20:00+05:30') },
+  });
+  const player = await ReplayPlayer.open(ports, lease, new WakeCall());
+  await player.playMinute(pace);
+  await sent('BUY');
+  await player.playMinute(pace);
+  // What stands beside the position when the end comes: a stop, a GTT, an order that rests.
+  const place = { actor, portfolioId, instrumentId };
+  expectOk(
+    await setProtectiveStop(ports, {
+      ...place,
+      product: 'MIS',
+      stopPrice: new Decimal(80),
+      stopPercent: null,
+      targetPrice: null,
+    }),
+  );
+  const leg = { triggerPrice: new Decimal(80), price: new Decimal(80), quantity: new Decimal(1) };
+  const gtt = { side: 'BUY', product: 'CNC', legs: [leg] } as const;
+  expectOk(await placeGtt(ports, { ...place, ...gtt, idempotencyKey: 'a gtt' }));
+  const reset = () =>
+    resetPortfolio(ports, {
+      actor,
+      idempotencyKey: 'anew',
+      portfolioId,
+      initialCapital: new Decimal(500_000),
+    });
+  expect(await reset()).toMatchObject({ failure: { state: 'ORDERS_WORKING' } });
+  while (player.nextTime !== null) await player.playMinute(pace);
+  await player.finish();
+  await endReplay(ports, lease);
+  expect(await prisma.replaySession.findUniqueOrThrow({ where: { id: replayId } })).toMatchObject({
+    state: 'FINISHED',
+  });
+  const held = async () =>
+    (await prisma.position.findMany()).map(({ buyQuantity, sellQuantity }) =>
+      Number(buyQuantity.minus(sellQuantity)),
+    );
+  expect(await held()).toEqual([100]);
+  // Its market stays closed: the position cannot be left any more, only booked out.
+  await expect(sent('SELL')).rejects.toThrow('MARKET_CLOSED');
+
+  expectOk(await reset());
+  expectOk(await reset());
+  expect(await held()).toEqual([0]);
+  const cash = () => ports.store.read(({ portfolios }) => portfolios.balance(portfolioId, 'CASH'));
+  expect((await cash()).toFixed(2)).toBe('500000.00');
+  expect(await prisma.trade.count({ where: { status: 'OPEN' } })).toBe(0);
+  expect(await prisma.protection.count({ where: { status: 'ACTIVE' } })).toBe(0);
+  expect(await prisma.gtt.count({ where: { status: 'ACTIVE' } })).toBe(0);
+
+  // Flat again, it follows the next replay and trades there with what it began anew with.
+  const nextId = await world.replay(['YESBANK'], '2019-07-10', '2019-07-10');
+  await world.play(nextId);
+  const next = await ports.store.transaction(({ feeds }) =>
+    feeds.acquireLease(nextId, 'test', new Date(), new Date(Date.now() + 3_600_000)),
+  );
+  if (next === null) throw new Error('the lease must be free');
+  const player2 = await ReplayPlayer.open(ports, next, new WakeCall());
+  await player2.playMinute(pace);
+  const bought = await sent('BUY');
+  await player2.playMinute(pace);
+  expect(await orderOf(bought)).toMatchObject({ status: 'FILLED', feedId: nextId });
+  expect(await held()).toEqual([100]);
+  const { executedAt } = await prisma.fill.findFirstOrThrow({ where: { orderId: bought } });
+  expect(executedAt.toISOString().slice(0, 10)).toBe('2019-07-10');
+  expect((await cash()).lessThan(500_000)).toBe(true);
 });
 
 test('an order that came after the last tick of a session ends with that session', async () => {

@@ -1,9 +1,9 @@
 import { Decimal } from 'decimal.js';
-import { lockReachedLimits } from '@nandax/app/risk/lock-limits.ts';
-import { releaseRiskLock } from '@nandax/app/risk/release-risk-lock.ts';
+import { resetPortfolio } from '@nandax/app/portfolios/reset-portfolio.ts';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { LimitsWorld, nine } from '../kit/limits-world.ts';
-import { testActor, testTools } from '../setup/accounts.ts';
+import { LimitsWorld, minutes, nine } from '../kit/limits-world.ts';
+import { expectOk } from '../kit/trading-world.ts';
+import { testActor } from '../setup/accounts.ts';
 
 describe('a result limit that is reached while nobody orders', () => {
   let limits: LimitsWorld;
@@ -16,12 +16,6 @@ describe('a result limit that is reached while nobody orders', () => {
 
   beforeEach(() => limits.reset());
 
-  const minutes = (count: number): Date => new Date(nine.getTime() + count * 60_000);
-
-  const minuteEnds = () => lockReachedLimits(limits.world.ports, limits.feedId);
-
-  const locks = () => limits.prisma.riskLock.findMany({ orderBy: { createdAt: 'asc' } });
-
   const told = async () => {
     const notifications = await limits.prisma.notification.findMany({
       orderBy: { createdAt: 'asc' },
@@ -29,25 +23,16 @@ describe('a result limit that is reached while nobody orders', () => {
     return notifications.map(({ userId, title, body }) => ({ userId, title, body }));
   };
 
-  const release = async () => {
-    const [lock] = await limits.prisma.riskLock.findMany({ where: { releasedAt: null } });
-    return releaseRiskLock(limits.world.ports, {
-      actor: testActor(limits.world.userId),
-      administrates: false,
-      lockId: lock?.id ?? '',
-    });
-  };
-
   test('locks when the minute ends, and the user is told once, however often it ends', async () => {
     await limits.limit('PORTFOLIO', limits.first, { maxDailyLoss: new Decimal(500) });
     await limits.hold();
-    await minuteEnds();
-    expect(await locks()).toMatchObject([
+    await limits.minuteEnds();
+    expect(await limits.locks()).toMatchObject([
       { scope: 'PORTFOLIO', kind: 'MAX_DAILY_LOSS', lockedAt: nine, releasedAt: null },
     ]);
     await limits.lastPrice(120);
-    await Promise.all([minuteEnds(), minuteEnds(), minuteEnds()]);
-    expect(await locks()).toHaveLength(1);
+    await Promise.all([limits.minuteEnds(), limits.minuteEnds(), limits.minuteEnds()]);
+    expect(await limits.locks()).toHaveLength(1);
     const { name } = await limits.prisma.portfolio.findUniqueOrThrow({
       where: { id: limits.first },
     });
@@ -68,15 +53,15 @@ describe('a result limit that is reached while nobody orders', () => {
     await limits.limit('USER', limits.world.userId, { maxDailyLoss: new Decimal(500) });
     await limits.lost(600);
     const answers = await Promise.all([
-      minuteEnds(),
+      limits.minuteEnds(),
       limits.place(limits.first),
-      minuteEnds(),
+      limits.minuteEnds(),
       limits.place(limits.portfolioIds[1] ?? ''),
-      minuteEnds(),
+      limits.minuteEnds(),
     ]);
     expect(answers.filter((answer) => typeof answer === 'object' && answer.ok)).toEqual([]);
-    await minuteEnds();
-    expect(await locks()).toHaveLength(1);
+    await limits.minuteEnds();
+    expect(await limits.locks()).toHaveLength(1);
     expect(await told()).toHaveLength(1);
   });
 
@@ -87,7 +72,7 @@ describe('a result limit that is reached while nobody orders', () => {
     });
     await limits.limit('PLATFORM', 'platform', { maxDrawdown: new Decimal(100) });
     await limits.lost(150);
-    await minuteEnds();
+    await limits.minuteEnds();
     expect(await told()).toMatchObject([
       {
         userId: limits.world.userId,
@@ -97,106 +82,83 @@ describe('a result limit that is reached while nobody orders', () => {
     ]);
   });
 
-  /** The close before, at which a hundred were worth 97 rupees each. */
-  const markAt97 = async (time: Date) => {
-    const { first: portfolioId, feedId, instrumentId } = limits;
-    await limits.prisma.portfolioSnapshot.create({
-      data: {
-        portfolioId,
-        feedId,
-        time,
-        cash: 0,
-        equity: 9_700,
-        realisedPnl: 0,
-        unrealisedPnl: -300,
-        charges: 400,
-        marks: { create: { instrumentId, quantity: 100, price: 97, value: 9_700 } },
-      },
-    });
-  };
-
-  test('sees no loss where a share became two overnight', async () => {
-    await limits.limit('PORTFOLIO', limits.first, { maxDailyLoss: new Decimal(500) });
-    const entryAt = new Date('2019-07-08T10:00:00+05:30');
-    await limits.hold({ entryAt, quantity: 200, entryPrice: 50 });
-    await markAt97(new Date('2019-07-08T15:30:00+05:30'));
-    const { first: portfolioId, feedId, instrumentId, prisma } = limits;
-    const { id: tradeId } = await prisma.trade.findFirstOrThrow();
-    const exDate = new Date('2019-07-09T00:00:00Z');
-    await prisma.corporateAction.create({
-      data: {
-        id: testTools.ids.uuid(),
-        instrumentId,
-        kind: 'SPLIT',
-        exDate,
-        unitsAfter: 2,
-        source: 'this story',
-        createdAt: nine,
-        entitlements: {
-          create: {
-            tradeId,
-            portfolioId,
-            feedId,
-            instrumentId,
-            unitsBefore: 100,
-            unitsAfter: 200,
-            cash: 0,
-            appliedAt: new Date('2019-07-09T09:15:00+05:30'),
-            createdAt: nine,
-          },
-        },
-      },
-    });
-    await limits.lastPrice(46.01);
-    await minuteEnds();
-    expect(await locks()).toEqual([]);
-    await limits.lastPrice(46);
-    await minuteEnds();
-    expect((await locks()).map(({ actual }) => actual.toString())).toEqual(['500']);
-  });
-
-  test('measures what was held overnight from the close before, and only the day’s own charges', async () => {
-    await limits.limit('PORTFOLIO', limits.first, { maxDailyLoss: new Decimal(500) });
-    const yesterday = new Date('2019-07-08T10:00:00+05:30');
-    await limits.hold({ entryAt: yesterday, brokerage: 400 });
-    const time = new Date('2019-07-08T15:30:00+05:30');
-    await markAt97(time);
-    // 300 were lost yesterday, 200 have been today.
-    await minuteEnds();
-    expect(await locks()).toEqual([]);
-    await limits.lastPrice(92);
-    await minuteEnds();
-    expect(await locks()).toMatchObject([{ kind: 'MAX_DAILY_LOSS' }]);
-    expect((await locks())[0]?.actual.toString()).toBe('500');
-  });
-
-  test('after a release locks again only for what is lost from there, an open position included', async () => {
-    await limits.limit('PORTFOLIO', limits.first, {
+  test('of a portfolio begins anew with its reset; its locks, and what its user lost, do not', async () => {
+    const { first, world } = limits;
+    const results = {
       maxDailyLoss: new Decimal(500),
-      maxDrawdown: new Decimal(500),
-    });
-    await limits.hold();
-    await minuteEnds();
-    expect((await locks()).map(({ kind }) => kind).toSorted()).toEqual([
-      'MAX_DAILY_LOSS',
-      'MAX_DRAWDOWN',
-    ]);
+      maxDrawdown: new Decimal(700),
+      maxConsecutiveLosses: new Decimal(3),
+    };
+    await limits.limit('PORTFOLIO', first, results);
+    await limits.limit('USER', world.userId, { maxDailyLoss: new Decimal(1_000) });
+    await limits.lost(300);
+    await limits.lost(300);
+    await limits.minuteEnds();
+    expect(await limits.locks()).toMatchObject([{ scope: 'PORTFOLIO', kind: 'MAX_DAILY_LOSS' }]);
+    expectOk(
+      await resetPortfolio(world.ports, {
+        actor: testActor(world.userId),
+        idempotencyKey: 'anew',
+        portfolioId: first,
+        initialCapital: new Decimal(1_000_000),
+      }),
+    );
+    expect(await limits.place(first)).toMatchObject({ failure: { code: 'MAX_DAILY_LOSS' } });
     await limits.clockAt(minutes(1));
-    expect((await release()).ok).toBe(true);
-    expect((await release()).ok).toBe(true);
-    await minuteEnds();
-    await limits.lastPrice(90.01);
-    await minuteEnds();
-    expect(await locks()).toHaveLength(2);
-    await limits.lastPrice(90);
-    await minuteEnds();
-    expect(
-      (await locks())
-        .slice(2)
-        .map(({ kind, actual }) => `${kind} ${actual.toString()}`)
-        .toSorted(),
-    ).toEqual(['MAX_DAILY_LOSS 500', 'MAX_DRAWDOWN 500']);
+    expect((await limits.release()).ok).toBe(true);
+    // Of the portfolio nothing is lost yet; its user has lost 600 of 1,000.
+    const lostSince = (rupees: number, minute: number) =>
+      limits.trade({
+        exitAt: minutes(minute),
+        exitPrice: 100 - rupees / 100,
+        grossPnl: -rupees,
+        exitReason: 'RULE',
+        createdAt: new Date(),
+      });
+    await lostSince(399, 2);
+    await limits.minuteEnds();
+    expect(await limits.locks()).toHaveLength(1);
+    await lostSince(1, 3);
+    await limits.minuteEnds();
+    expect((await limits.locks()).slice(1)).toMatchObject([
+      { scope: 'USER', kind: 'MAX_DAILY_LOSS' },
+    ]);
+    await lostSince(100, 4);
+    await limits.minuteEnds();
+    const reached = (await limits.locks()).slice(2).map(({ scope, kind }) => `${scope} ${kind}`);
+    expect(reached.toSorted()).toEqual([
+      'PORTFOLIO MAX_CONSECUTIVE_LOSSES',
+      'PORTFOLIO MAX_DAILY_LOSS',
+    ]);
+    await limits.prisma.portfolio.update({ where: { id: first }, data: { epochStartedAt: null } });
   });
+
+  test.each([
+    ['loss', 'MAX_DAILY_LOSS', -500, 'MAX_DAILY_PROFIT'],
+    ['profit', 'MAX_DAILY_PROFIT', 500, 'MAX_DAILY_LOSS'],
+  ] as const)(
+    'of the day’s %s is released by itself: the other way counts from the day’s start',
+    async (_name, reached, pnl, other) => {
+      await limits.limit('PORTFOLIO', limits.first, {
+        maxDailyLoss: new Decimal(500),
+        maxDailyProfit: new Decimal(500),
+      });
+      const trade = (rupees: number, minute: number) => limits.lost(-rupees, minutes(minute));
+      const kinds = async () => {
+        await limits.minuteEnds();
+        return (await limits.locks()).map(({ kind, actual }) => `${kind} ${actual.toString()}`);
+      };
+      await trade(pnl, 0);
+      expect(await kinds()).toEqual([`${reached} 500`]);
+      await limits.clockAt(minutes(1));
+      expect((await limits.release()).ok).toBe(true);
+      // Back to nothing: half a thousand from the release, but neither gained nor lost in the day.
+      await trade(-pnl, 1);
+      expect(await kinds()).toEqual([`${reached} 500`]);
+      await trade(-pnl, 2);
+      expect(await kinds()).toEqual([`${reached} 500`, `${other} 500`]);
+    },
+  );
 
   test('locks for losses in a row until they have cooled down, and again for the next one', async () => {
     await limits.limit('USER', limits.world.userId, {
@@ -206,14 +168,14 @@ describe('a result limit that is reached while nobody orders', () => {
     await limits.lost(1, minutes(1));
     await limits.lost(1, minutes(2));
     await limits.clockAt(minutes(3));
-    await minuteEnds();
+    await limits.minuteEnds();
     await limits.clockAt(minutes(17));
-    await minuteEnds();
-    expect(await locks()).toMatchObject([{ endsAt: minutes(17) }]);
+    await limits.minuteEnds();
+    expect(await limits.locks()).toMatchObject([{ endsAt: minutes(17) }]);
     expect((await limits.place(limits.first)).ok).toBe(true);
     await limits.lost(1, minutes(18));
     await limits.clockAt(minutes(19));
-    await minuteEnds();
-    expect((await locks()).map(({ endsAt }) => endsAt)).toEqual([minutes(17), minutes(33)]);
+    await limits.minuteEnds();
+    expect((await limits.locks()).map(({ endsAt }) => endsAt)).toEqual([minutes(17), minutes(33)]);
   });
 });

@@ -1,8 +1,12 @@
 import { Decimal } from 'decimal.js';
 import { releaseRiskLock } from '@nandax/app/risk/release-risk-lock.ts';
+import { lockReachedLimits } from '@nandax/app/risk/lock-limits.ts';
+import { setRiskLimits } from '@nandax/app/risk/set-risk-limits.ts';
 import { listReads } from '@nandax/adapters/prisma/reads/list-reads.ts';
+import { noLimits, type RiskLimits } from '@nandax/core/risk/risk-limits.ts';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { LimitsWorld, nine } from '../kit/limits-world.ts';
+import { expectOk } from '../kit/trading-world.ts';
 import { testActor, testTools } from '../setup/accounts.ts';
 
 describe('limits at the door', () => {
@@ -15,6 +19,18 @@ describe('limits at the door', () => {
   afterAll(() => limits.close());
 
   beforeEach(() => limits.reset());
+
+  /** Says the first portfolio's limits as its owner does. */
+  const set = async (said: RiskLimits) =>
+    expectOk(
+      await setRiskLimits(limits.world.ports, {
+        actor: testActor(limits.world.userId),
+        administrates: false,
+        scope: 'PORTFOLIO',
+        scopeId: limits.first,
+        limits: said,
+      }),
+    );
 
   const storm = async () => {
     const answers = await Promise.all(
@@ -62,6 +78,48 @@ describe('limits at the door', () => {
       scope: 'USER',
       limit: '95000',
       actual: '104500',
+    });
+  });
+
+  test('that allow no instrument let nothing be opened, and are read back as they were set', async () => {
+    const { first, prisma, world } = limits;
+    const allowing = async (allowedInstrumentIds: readonly string[] | null) => {
+      await set({ ...noLimits, allowedInstrumentIds });
+      const page = { first: 10, after: null, filter: null };
+      const pages = await listReads(prisma).page('riskLimitsOfUser', [world.userId], page);
+      const views = (pages.get(world.userId)?.rows ?? []).map(({ view }) => view);
+      const stored = await world.ports.store.read(({ risk }) =>
+        risk.findLimits({ scope: 'PORTFOLIO', scopeId: first }),
+      );
+      expect(stored?.allowedInstrumentIds).toEqual(allowedInstrumentIds);
+      expect(views).toMatchObject([{ allowedInstrumentIds }]);
+      return limits.place(first);
+    };
+    expect(await allowing([])).toMatchObject({
+      failure: { code: 'INSTRUMENT_NOT_ALLOWED', scope: 'PORTFOLIO' },
+    });
+    expect((await allowing([limits.instrumentId])).ok).toBe(true);
+    expect((await allowing(null)).ok).toBe(true);
+  });
+
+  test('count the orders of the day from its start, also where they are set in its midst', async () => {
+    await limits.place(limits.first);
+    await limits.place(limits.first);
+    await limits.place(limits.portfolioIds[1] ?? '');
+    // One that is denied has not passed.
+    expect((await limits.place(limits.first, 'BUY', 100_000)).ok).toBe(false);
+    await set({ ...noLimits, maxOrdersPerDay: new Decimal(3) });
+    expect((await limits.place(limits.first)).ok).toBe(true);
+    expect(await limits.place(limits.first)).toMatchObject({
+      failure: { code: 'MAX_ORDERS_PER_DAY', limit: '3', actual: '4' },
+    });
+    // Taken away and set again, it has seen what passed between.
+    await set(noLimits);
+    await limits.place(limits.first);
+    await set({ ...noLimits, maxOrdersPerDay: new Decimal(5) });
+    expect((await limits.place(limits.first)).ok).toBe(true);
+    expect(await limits.place(limits.first)).toMatchObject({
+      failure: { code: 'MAX_ORDERS_PER_DAY', limit: '5', actual: '6' },
     });
   });
 
@@ -163,6 +221,7 @@ describe('limits at the door', () => {
   test('measure the drawdown from the highest result', async () => {
     await limits.limit('PORTFOLIO', limits.first, { maxDrawdown: new Decimal(300) });
     await limits.trade({ exitAt: nine, exitPrice: 103, grossPnl: 300, exitReason: 'RULE' });
+    await lockReachedLimits(limits.world.ports, limits.feedId);
     await limits.lost(200, new Date(nine.getTime() + 1000));
     expect((await limits.place(limits.first)).ok).toBe(true);
     await limits.lost(100, new Date(nine.getTime() + 2000));

@@ -76,6 +76,11 @@ function orderOf(change: Partial<BrokerOrder>): PlacedOrder {
   };
 }
 
+/** The ids of an order, for another one to have. */
+function idOf({ clientOrderId, brokerOrderId }: PlacedOrder) {
+  return { clientOrderId, brokerOrderId };
+}
+
 const price = (rupees: number): Decimal => new Decimal(rupees);
 
 async function placed(change: Partial<BrokerOrder>): Promise<PlacedOrder> {
@@ -290,6 +295,143 @@ describe('the simulated exchange', () => {
     });
   });
 
+  describe.each([false, true])('whether its owner is killed between two ticks (%s),', (killed) => {
+    const played: Tick[] = [];
+    let filling: FillModel;
+
+    /** Trades on; where owners are killed, a new one plays the minute from its start first. */
+    async function tradeOn(second: number, rupees: number, volume?: number): Promise<void> {
+      if (killed) {
+        exchange = await owner(filling);
+        await exchange.reportMissed();
+        for (const before of played) await exchange.match([before]);
+      }
+      const tick = tickOf(second, rupees, volume ?? null);
+      played.push(tick);
+      await exchange.match([tick]);
+    }
+
+    async function begin(model: FillModel): Promise<void> {
+      filling = model;
+      played.length = 0;
+      exchange = await owner(model);
+    }
+
+    test('keeps the limit that the first price set for a protected market order', async () => {
+      await begin({ participation: 0.1 });
+      const order = await placed({ marketProtectionPercent: price(1) });
+      // A tenth of 50 units at 100; from then on it pays 101 at most.
+      await tradeOn(1, 100, 50);
+      await tradeOn(2, 102, 150);
+      await tradeOn(3, 101.05, 250);
+      expect(await seen(order)).toBe('OPEN 5@100');
+      await tradeOn(4, 101, 350);
+      expect(await seen(order)).toBe('COMPLETE 5@100 5@101');
+    });
+
+    test('keeps the limit of a protected order that filled nothing at its first price', async () => {
+      await begin({ slippageTicks: 30 });
+      // 1 % of 100 is less than the slippage of 1.50: it pays 101 at most, and waits.
+      const order = await placed({ marketProtectionPercent: price(1) });
+      await tradeOn(1, 100);
+      await tradeOn(2, 99.55);
+      expect(await seen(order)).toBe('OPEN');
+      await tradeOn(3, 99.5);
+      expect(await seen(order)).toBe('COMPLETE 10@101');
+    });
+
+    test('takes an order that was under way for one that is new in the book', async () => {
+      await begin({ latencyMs: 10_000 });
+      const order = await placed({ type: 'LIMIT', price: price(98) });
+      await tradeOn(5, 99);
+      // In the book since 09:20:10, it meets 97 as a newcomer and pays no more than that.
+      await tradeOn(11, 97);
+      expect(await seen(order)).toBe('COMPLETE 10@97');
+    });
+
+    test('serves orders of one price as they came, and a changed one last', async () => {
+      await begin({ participation: 0.1 });
+      const [later, sooner] = [orderOf({}), orderOf({})];
+      const rest = { type: 'LIMIT', price: price(98) } as const;
+      // Both are of one minute; the one that comes first has the higher id.
+      const first = await placed({ ...rest, ...idOf(sooner) });
+      await tradeOn(1, 99, 0);
+      const second = await placed({ ...rest, ...idOf(later) });
+      const third = await placed({ ...rest });
+      await tradeOn(2, 99, 0);
+      const dearer = { ...changeableTermsOf(first), quantity: price(11) };
+      expect(await broker.modify(first, dearer)).toEqual({ kind: 'ACCEPTED' });
+      await tradeOn(3, 99, 0);
+      // Ten units a tick: the second, the third, then the first, which asked for more.
+      await tradeOn(4, 97, 100);
+      expect([await seen(first), await seen(second), await seen(third)]).toEqual([
+        'OPEN',
+        'COMPLETE 10@98',
+        'OPEN',
+      ]);
+      await tradeOn(5, 97, 200);
+      expect([await seen(first), await seen(third)]).toEqual(['OPEN', 'COMPLETE 10@98']);
+    });
+  });
+
+  test.each([1, 2, 3, 4])(
+    'gives the same executions under latency, spread and changes when its owner is killed after every %i ticks',
+    async (life) => {
+      const model = {
+        latencyMs: 7_000,
+        spreadTicks: 2,
+        slippageTicks: 1,
+        limitFill: 'TOUCH',
+        participation: 0.1,
+      } as const;
+      const course = [100, 99.5, 101.2, 98.4, 98.9, 102.3, 97.5, 99.9, 100.4, 101.1, 98, 99.05];
+      const ticks = course.map((rupees, step) => tickOf(step * 5, rupees, (step + 1) * 130));
+      const play = async (killedEvery: number): Promise<string[]> => {
+        exchange = await owner(model);
+        const guarded = await placed({ marketProtectionPercent: price(0.5), quantity: price(40) });
+        const changed = await placed({ type: 'LIMIT', price: price(97), quantity: price(30) });
+        const shrunk = await placed({ type: 'LIMIT', price: price(98.5), quantity: price(45) });
+        const taken = await placed({ side: 'SELL', type: 'LIMIT', price: price(101) });
+        const stop = await placed({ side: 'SELL', type: 'SL_M', triggerPrice: price(98.5) });
+        const brief = await placed({
+          ...{ side: 'SELL', type: 'LIMIT', price: price(102), quantity: price(60) },
+          ...{ validity: 'TTL', validityMinutes: 1 },
+        });
+        const late: PlacedOrder[] = [];
+        for (const [step, tick] of ticks.entries()) {
+          if (step > 0 && step % killedEvery === 0) {
+            exchange = await owner(model);
+            await exchange.reportMissed();
+            for (const before of ticks.slice(0, step)) await exchange.match([before]);
+          }
+          if (step === 2) {
+            const terms = { ...changeableTermsOf(changed), price: price(99) };
+            expect(await broker.modify(changed, terms)).toEqual({ kind: 'ACCEPTED' });
+          }
+          if (step === 4) {
+            const terms = { ...changeableTermsOf(shrunk), quantity: price(20) };
+            expect(await broker.modify(shrunk, terms)).toEqual({ kind: 'ACCEPTED' });
+            late.push(await placed({ marketProtectionPercent: price(1) }));
+          }
+          if (step === 6) await broker.cancel(taken);
+          await exchange.match([tick]);
+        }
+        await exchange.expireDue(opening + 60_000);
+        return Promise.all([guarded, changed, shrunk, taken, stop, brief, ...late].map(seen));
+      };
+      const killed = await play(life);
+      await exchange.closeSession(opening + 1_000_000);
+      await world.database.prisma.feed.update({
+        where: { id: feedId },
+        data: { matchedThrough: null, toldThrough: null },
+      });
+      const undisturbed = await play(Infinity);
+      expect(killed).toEqual(undisturbed);
+      // It is a story in which things happen.
+      expect(undisturbed.filter((one) => one.includes('@')).length).toBeGreaterThanOrEqual(4);
+    },
+  );
+
   test.each([1, 2, 3, 4, 5])(
     'gives the same executions when its owner is killed after every %i ticks',
     async (life) => {
@@ -329,7 +471,7 @@ describe('the simulated exchange', () => {
       const killed = await play(life);
       await world.database.prisma.feed.update({
         where: { id: feedId },
-        data: { matchedThrough: null },
+        data: { matchedThrough: null, toldThrough: null },
       });
       await exchange.closeSession(opening + 1_000_000);
       expect(killed).toEqual(await play(Infinity));

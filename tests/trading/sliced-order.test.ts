@@ -120,7 +120,8 @@ describe('an order above the freeze quantity', () => {
   });
 
   test('passes whole or not at all: margin is that of all slices', async () => {
-    // A fifth of 95 is 19 rupees a unit. Two slices of 20,000 take 7,60,000 of the ten lakh.
+    // A fifth of 95 is 19 rupees a unit. Two slices of 20,000 take 7,60,000 of the ten lakh, and all three
+    // 160.191 each of charges: 20 of brokerage, 65.55, 1.90 and 57 of fees and duty, 15.741 of tax.
     const { prisma } = world.database;
     const freeze = (freezeQuantity: number) =>
       prisma.instrument.update({ where: { id: market.instrumentId }, data: { freezeQuantity } });
@@ -130,11 +131,11 @@ describe('an order above the freeze quantity', () => {
     expect(denied).toMatchObject({
       failure: {
         code: 'INSUFFICIENT_MARGIN',
-        limit: '240000',
+        limit: '239519.427',
         actual: '380000',
         order: {
           reason:
-            'Slice 3 of 3: The order needs a margin of 380000.00 rupees; 240000.00 is available.',
+            'Slice 3 of 3: The order needs a margin of 380000.00 rupees; 239519.43 is available.',
         },
       },
     });

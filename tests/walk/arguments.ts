@@ -1,4 +1,6 @@
+import { Decimal } from 'decimal.js';
 import type { Person } from './person.ts';
+import { firstTrialOf } from './plant-optimisation.ts';
 import type { WalkWorld } from './world.ts';
 
 /** Whose things a document asks for, and in which world. */
@@ -28,6 +30,7 @@ export const nodeRows: Readonly<Record<string, readonly [entity: string, row: st
   StrategyVersion: ['StrategyVersion', 'strategyVersion'],
   Run: ['Run', 'paperRun'],
   BacktestRun: ['Run', 'backtest'],
+  Optimisation: ['Optimisation', 'optimisation'],
   PaperRun: ['Run', 'paperRun'],
   LiveRun: ['Run', 'liveRun'],
   Agent: ['Agent', 'agent'],
@@ -63,6 +66,12 @@ function orderOf(person: Person, covered: string): string {
      quantity: ${text(quantity)}`;
 }
 
+/** Such as a bracket and a GTT ask for around planted prices, which are about as large as ticks. */
+function tickOf({ planter }: Person): Decimal {
+  const marked = [...planter.marks].find(([, origin]) => origin === 'Instrument.tickSize');
+  return new Decimal(marked?.[0] ?? NaN);
+}
+
 /** Arguments of the fields that need some, as they stand in a document. */
 const required: Readonly<Record<string, (asked: Asked, covered: string) => string>> = {
   'Query.account': idOf('ManagedAccount', 'user'),
@@ -73,6 +82,7 @@ const required: Readonly<Record<string, (asked: Asked, covered: string) => strin
   'Query.portfolio': idOf('Portfolio', 'portfolio'),
   'Query.replaySession': idOf('ReplaySession', 'replay'),
   'Query.run': idOf('Run', 'paperRun'),
+  'Query.optimisation': idOf('Optimisation', 'optimisation'),
   'Query.strategy': idOf('Strategy', 'strategy'),
   'Query.auditEvents': ({ person }) => `userId: ${text(person.id('User', 'user'))}`,
   'Query.accounts': ({ person }) => `search: ${text(person.email)}`,
@@ -86,11 +96,23 @@ const required: Readonly<Record<string, (asked: Asked, covered: string) => strin
         ? 'capital_per_trade 1\nlong entry when close > 1\nlong exit when close < 1'
         : 'capital_per_trade 1\nlong entry when smaa(close, 3) > 1',
     )}`,
+  'Query.compareRuns': ({ person }) =>
+    `ids: [${['paperRun', 'liveRun'].map((row) => text(person.id('Run', row))).join(', ')}]`,
   'Query.previewOrder': ({ person }, covered) =>
     `input: { portfolioId: ${text(person.id('Portfolio', 'portfolio'))}, ${orderOf(person, covered)} }`,
   'Query.previewBasket': ({ person }, covered) =>
     `input: { portfolioId: ${text(person.id('Portfolio', 'portfolio'))},
       legs: [{ ${orderOf(person, covered)} }] }`,
+  'Query.previewBracket': ({ person }, covered) =>
+    `input: { portfolioId: ${text(person.id('Portfolio', 'portfolio'))}, ${orderOf(person, covered)},
+      type: LIMIT, price: ${text(tickOf(person).times(2).toFixed())},
+      stopPrice: ${text(tickOf(person).toFixed())} }`,
+  'Query.previewGtt': ({ person }) => {
+    const price = text(tickOf(person).times(1_000).toFixed());
+    return `input: { portfolioId: ${text(person.id('Portfolio', 'portfolio'))},
+      instrumentId: ${text(person.id('Instrument', 'instrument'))}, side: BUY, product: CNC,
+      legs: [{ triggerPrice: ${price}, price: ${price}, quantity: "1" }] }`;
+  },
   'PortfolioPerformance.attribution': (_asked, covered) =>
     `by: ${attributedBy[covered] ?? 'INSTRUMENT'}`,
   // Two days always make a pair.
@@ -103,9 +125,20 @@ const required: Readonly<Record<string, (asked: Asked, covered: string) => strin
     `feedId: ${text(person.id('ReplaySession', 'replay'))},
      instrumentIds: [${text(person.id('Instrument', 'instrument'))}]`,
 };
+/** The planted rules name one parameter. */
+const ofSearch: Readonly<Record<string, (asked: Asked, covered: string) => string>> = {
+  'Optimisation.heatMap': () => 'x: "level", y: "level"',
+  'Optimisation.rulesOfTrial': ({ person }) => `number: ${firstTrialOf(person.events.before)}`,
+};
 const candles = ({ person }: Asked) =>
   `instrumentId: ${text(person.id('Instrument', 'instrument'))}`;
-const withCandles: Readonly<Record<string, (asked: Asked, covered: string) => string>> = {
+const ofRuns: Readonly<Record<string, (asked: Asked, covered: string) => string>> = {
+  ...Object.fromEntries(
+    ['Run', 'BacktestRun', 'PaperRun', 'LiveRun'].map((type) => [
+      `${type}.export`,
+      () => 'format: TRADES_CSV',
+    ]),
+  ),
   'Run.candles': candles,
   'BacktestRun.candles': candles,
   'PaperRun.candles': candles,
@@ -114,6 +147,6 @@ const withCandles: Readonly<Record<string, (asked: Asked, covered: string) => st
 
 /** The arguments of `Type.field` in parentheses; empty where it takes none. */
 export function argumentsOf(field: string, asked: Asked, covered: string): string {
-  const write = required[field] ?? withCandles[field];
+  const write = required[field] ?? ofRuns[field] ?? ofSearch[field];
   return write === undefined ? '' : `(${write(asked, covered)})`;
 }

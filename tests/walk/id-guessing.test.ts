@@ -41,6 +41,7 @@ const named: Readonly<Record<string, readonly [entity: string, row: string]>> = 
   'Query.agent.id': ['Agent', 'agent'],
   'Query.account.id': ['ManagedAccount', 'user'],
   'Query.auditEvents.userId': ['User', 'user'],
+  'Query.compareRuns.ids': ['Run', 'backtest'],
   'Query.candles.datasetId': ['Dataset', 'dataset'],
   'Query.candles.instrumentId': ['Instrument', 'instrument'],
   'Query.node.id': ['Order', 'order'],
@@ -49,10 +50,15 @@ const named: Readonly<Record<string, readonly [entity: string, row: string]>> = 
   'Query.portfolio.id': ['Portfolio', 'portfolio'],
   'Query.previewBasket.legs.instrumentId': ['Instrument', 'instrument'],
   'Query.previewBasket.portfolioId': ['Portfolio', 'portfolio'],
+  'Query.previewBracket.instrumentId': ['Instrument', 'instrument'],
+  'Query.previewBracket.portfolioId': ['Portfolio', 'portfolio'],
+  'Query.previewGtt.instrumentId': ['Instrument', 'instrument'],
+  'Query.previewGtt.portfolioId': ['Portfolio', 'portfolio'],
   'Query.previewOrder.instrumentId': ['Instrument', 'instrument'],
   'Query.previewOrder.portfolioId': ['Portfolio', 'portfolio'],
   'Query.replaySession.id': ['ReplaySession', 'replay'],
   'Query.run.id': ['Run', 'backtest'],
+  'Query.optimisation.id': ['Optimisation', 'optimisation'],
   'Query.strategy.id': ['Strategy', 'strategy'],
   'BacktestRun.candles.instrumentId': ['Instrument', 'instrument'],
   'LiveRun.candles.instrumentId': ['Instrument', 'instrument'],
@@ -63,6 +69,10 @@ const named: Readonly<Record<string, readonly [entity: string, row: string]>> = 
   'Mutation.cancelOrder.id': ['Order', 'order'],
   'Mutation.activateKillSwitch.portfolioId': ['Portfolio', 'portfolio'],
   'Mutation.cancelBacktest.id': ['Run', 'backtest'],
+  'Mutation.cancelOptimisation.id': ['Optimisation', 'optimisation'],
+  'Mutation.startOptimisation.datasetId': ['Dataset', 'dataset'],
+  'Mutation.startOptimisation.strategyId': ['Strategy', 'strategy'],
+  'Mutation.startOptimisation.strategyVersionId': ['StrategyVersion', 'strategyVersion'],
   'Mutation.changeRole.id': ['ManagedAccount', 'user'],
   'Mutation.changeTier.id': ['ManagedAccount', 'user'],
   'Mutation.closeTrade.id': ['Trade', 'trade'],
@@ -86,6 +96,7 @@ const named: Readonly<Record<string, readonly [entity: string, row: string]>> = 
   'Mutation.pauseReplay.id': ['ReplaySession', 'replay'],
   'Mutation.placeBracket.instrumentId': ['Instrument', 'instrument'],
   'Mutation.placeBracket.portfolioId': ['Portfolio', 'portfolio'],
+  'Mutation.modifyProtection.id': ['Protection', 'protection'],
   'Mutation.removeProtection.id': ['Protection', 'protection'],
   'Mutation.setProtectiveStop.instrumentId': ['Instrument', 'instrument'],
   'Mutation.setProtectiveStop.portfolioId': ['Portfolio', 'portfolio'],
@@ -191,7 +202,9 @@ async function guess(place: Place, id: string): Promise<RawAnswer> {
   const headers = world.headersOf(
     root === 'Mutation' && isAdministrators(field) ? 'ADMIN' : 'OTHER',
   );
-  const value = isList ? [id] : id;
+  // Runs are compared with others.
+  const beside = field === 'compareRuns' ? [binod.id('Run', 'paperRun')] : [];
+  const value = isList ? [...beside, id] : id;
   if (root === 'Mutation') {
     const own = (await mutationCases[field]?.input(binod, world, headers)) ?? {};
     const type = `${field.charAt(0).toUpperCase()}${field.slice(1)}Input!`;
@@ -207,8 +220,11 @@ async function guess(place: Place, id: string): Promise<RawAnswer> {
   if (root === 'Query') {
     const preview = ' { __typename ... on Failure { message } ... on NotFound { id } }';
     const inner =
-      { candles: ' { openTime close }', previewOrder: preview, previewBasket: preview }[field] ??
-      ' { __typename id }';
+      field.startsWith('preview') || field === 'compareRuns'
+        ? preview
+        : field === 'candles'
+          ? ' { openTime close }'
+          : ' { __typename id }';
     return post(api.url, headers, `{ answer: ${field}${replaced}${inner} }`);
   }
   if (root === 'PortfolioPerformance') {

@@ -39,7 +39,7 @@ const working = {
   sql: `UPDATE "Order" SET "status" = 'PARTIALLY_FILLED', "quantity" = 2, "filledQuantity" = 1,
           "price" = NULL, "triggerPrice" = NULL, "disclosedQuantity" = NULL,
           "validityMinutes" = NULL, "marketProtectionPercent" = NULL, "icebergLegs" = NULL,
-          "modificationCount" = 0
+          "modificationCount" = 0, "requestedTerms" = NULL
         WHERE "id" = $1`,
   row: 'order',
 };
@@ -122,6 +122,14 @@ export const mutationCases: Readonly<Record<string, MutationCase>> = {
       datasetId: of.id('Dataset', 'dataset'),
     }),
   },
+  startOptimisation: {
+    input: (of) => ({
+      strategyId: of.id('Strategy', 'strategy'),
+      strategyVersionId: of.id('StrategyVersion', 'strategyVersion'),
+      datasetId: of.id('Dataset', 'dataset'),
+    }),
+  },
+  cancelOptimisation: { input: named('Optimisation', 'optimisation') },
   cancelBacktest: { input: named('Run', 'backtest') },
   importHistory: {
     input: () => ({
@@ -296,6 +304,21 @@ export const mutationCases: Readonly<Record<string, MutationCase>> = {
       stopPrice: (await tickOf(of, world)).toFixed(),
     }),
     before: openByHand,
+  },
+  modifyProtection: {
+    input: async (of, world) => ({
+      id: of.id('Protection', 'protection'),
+      idempotencyKey: fresh('protection'),
+      stopPrice: (await tickOf(of, world)).toFixed(),
+      targetPrice: null,
+    }),
+    before: {
+      // One by hand of which nothing rests.
+      sql: `
+        WITH gone AS (DELETE FROM "ProtectionOrder" WHERE "protectionId" = $1)
+        UPDATE "Protection" SET "status" = 'ACTIVE', "entryOrderId" = NULL WHERE "id" = $1`,
+      row: 'protection',
+    },
   },
   removeProtection: {
     input: named('Protection', 'protection'),

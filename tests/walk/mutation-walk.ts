@@ -223,7 +223,7 @@ export async function call(
 }
 
 function judge(
-  { world, property }: MutationPlan,
+  { schema, world, property }: MutationPlan,
   { findings, cases, reached }: Walking,
   field: Field,
   viewer: ViewerName,
@@ -240,7 +240,11 @@ function judge(
   }
   for (const each of reachedIn(answer.data)) reached.add(each);
   cases.add(`${name} ${viewer}`);
-  for (const each of namedIn(answer.sent)) cases.add(`${each} ${viewer}`);
+  for (const each of namedIn(schema, queryOf(answer))) cases.add(`${each} ${viewer}`);
+}
+
+function queryOf({ sent }: RawAnswer): string {
+  return (JSON.parse(sent) as { readonly query: string }).query;
 }
 
 function typenameOf(answer: RawAnswer): string | null {

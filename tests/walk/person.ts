@@ -11,6 +11,7 @@ import { testKeyRing } from '../setup/accounts.ts';
 import type { Column } from './catalogue.ts';
 import { plantAccount } from './plant-account.ts';
 import { plantMarket } from './plant-market.ts';
+import { plantOptimisation } from './plant-optimisation.ts';
 import { plantTrading } from './plant-trading.ts';
 import { Planter, type Signature } from './planter.ts';
 
@@ -37,6 +38,7 @@ const rowNames = [
   ...['recoveryCode', 'auditEvent', 'instrument', 'dataset', 'tickDataset', 'strategy'],
   ...['strategyVersion', 'portfolio', 'agent', 'replay', 'readyReplay', 'pausedReplay'],
   ...['backtest', 'paperRun', 'liveRun', 'decision', 'orderRequest', 'order', 'fill', 'trade'],
+  'optimisation',
   ...['note', 'notification', 'ledgerTransaction', 'jobFailure', 'riskLock', 'gtt', 'protection'],
   ...['finding'],
   'rejectedOrder',
@@ -132,6 +134,7 @@ export async function plantPerson(planting: Planting): Promise<Person> {
   if (planting.accountOnly !== true) {
     plantMarket(plot);
     plantTrading(plot);
+    plantOptimisation(plot);
   }
   markGlobalIds(planter, ids);
   await planter.flush(pool);
@@ -152,7 +155,7 @@ export async function plantPerson(planting: Planting): Promise<Person> {
     email,
     ids,
     day: day.toISOString().slice(0, 10),
-    events: { before: first, last: first + 7 },
+    events: { before: first, last: first + 8 },
     planter,
     cookie: `nandax_session=${secretOf('session')}`,
     accessToken,

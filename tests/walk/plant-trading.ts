@@ -1,25 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { Decimal } from 'decimal.js';
-import { packEquity } from '@nandax/app/runs/packed-equity.ts';
+import { packColumn, packEquity } from '@nandax/app/runs/packed-equity.ts';
 import { parseStrategy } from '@nandax/core/strategy/parse-strategy.ts';
 import type { Plot } from './person.ts';
-import type { Given, Value } from './planter.ts';
+import type { Value } from './planter.ts';
+import { components, plantMoney, plantNote } from './plant-money.ts';
 import { plantedFillModel, sessionOpen } from './plant-market.ts';
-
-const components = [
-  'brokerage',
-  'securitiesTransactionTax',
-  'exchangeTransactionCharge',
-  'sebiTurnoverFee',
-  'stampDuty',
-  'goodsAndServicesTax',
-] as const;
+import { plantOrders } from './plant-orders.ts';
 
 /** Strategies, runs, orders, money and events of a person. */
 export function plantTrading(plot: Plot): void {
   plantStrategy(plot);
   plantPortfolio(plot);
   plantRuns(plot);
+  plantNote(plot);
   plantOrders(plot);
   plantMoney(plot);
   plantNews(plot);
@@ -29,11 +23,12 @@ export function plantTrading(plot: Plot): void {
 export function rulesOf(number: number): string {
   const period = 2 + number;
   return [
+    `level = ${number}000456 in ${number}000401..${number}000499 step ${number}`,
     `capital_per_trade ${number}000123`,
     `stop_loss ${number}.125%`,
     `take_profit ${number}.375%`,
     `max_positions ${number}`,
-    `long entry when sma(close, ${period}) > ${number}000456`,
+    `long entry when sma(close, ${period}) > level`,
     `long exit when sma(close, ${period}) < ${number}000457`,
   ].join('\n');
 }
@@ -42,7 +37,7 @@ function plantStrategy({ planter, signature, ids }: Plot): void {
   const document = rulesOf(signature.number);
   const parsed = parseStrategy(document);
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.failure));
-  for (const end of ['123', '456', '457']) {
+  for (const end of ['123', '401', '456', '457', '499']) {
     planter.mark(`${signature.number}000${end}`, 'StrategyVersion.document');
   }
   const id = (row: string) => ids[row] ?? '';
@@ -58,13 +53,16 @@ function plantStrategy({ planter, signature, ids }: Plot): void {
     strategyId: id('strategy'),
     timeFrame: 'ONE_MINUTE',
     document,
-    tree: parsed.value as unknown as Value,
     configuration: { planted: planter.text('StrategyVersion.configuration') },
   });
   planter.row('StrategyVersionInstrument', {
     strategyVersionId: id('strategyVersion'),
     instrumentId: id('instrument'),
     ordinal: 0,
+  });
+  planter.row('StrategyVersionReference', {
+    strategyVersionId: id('strategyVersion'),
+    instrumentId: id('instrument'),
   });
 }
 
@@ -98,6 +96,7 @@ function plantPortfolio({ planter, signature, ids }: Plot): void {
       maxPriceDeviation: '99.9731',
       entriesFromMinute: 0,
       entriesUntilMinute: 1440,
+      restrictsInstruments: true,
       allowedInstrumentIds: [id('instrument')],
     });
     planter.row('TradingState', {
@@ -132,6 +131,7 @@ function plantRuns(plot: Plot): void {
   } as const;
   for (const [row, { kind, status, dataset, agent }] of Object.entries(kinds)) {
     const equity = planter.amount('Run.equity').toNumber();
+    const benchmark = planter.amount('Run.benchmark').toNumber();
     planter.row('Run', {
       id: id(row),
       userId: id('user'),
@@ -153,7 +153,9 @@ function plantRuns(plot: Plot): void {
           equity: Float64Array.of(equity, equity + 1),
         }),
       ),
+      benchmark: Buffer.from(packColumn(Float64Array.of(benchmark, benchmark + 1))),
       caveats: [planter.text('Run.caveats')],
+      biasReport: biasReportOf(plot),
     });
   }
   const instrumentId = id('instrument');
@@ -224,268 +226,73 @@ function statisticsOf({ planter, signature, day }: Plot): Value {
   };
 }
 
-const held = {
-  status: 'OPEN',
-  exitPrice: null,
-  exitAt: null,
-  exitReason: null,
-  grossPnl: null,
-} as const;
-
-function plantOrders({ planter, signature, ids, day }: Plot): void {
-  const id = (row: string) => ids[row] ?? '';
-  const clientOrderId = planter.mark(
-    `PLANT${signature.name}${id('order').replaceAll('-', '')}`.slice(0, 20),
-    'Order.clientOrderId',
-  );
-  const quantity = planter.amount('Order.quantity');
-  const feedId = id('replay');
-  const instrumentId = id('instrument');
-  const terms = { side: 'BUY', type: 'MARKET', product: 'MIS' } as const;
-  planter.row('OrderRequest', {
-    id: id('orderRequest'),
-    userId: id('user'),
-    kind: 'SINGLE',
-    source: 'AGENT',
+function biasReportOf({ planter, signature, day }: Plot): Value {
+  const at = sessionOpen(day).getTime() + signature.number;
+  const number = () => planter.amount('Run.biasReport').toNumber();
+  const count = () =>
+    Number(planter.mark(planter.amount('Run.biasReport').toFixed(0), 'Run.biasReport'));
+  const part = (): Value => ({
+    from: at,
+    to: at + 1,
+    bars: count(),
+    trades: count(),
+    aim: number(),
+    roiPercent: number(),
+    cagrPercent: number(),
+    sharpeRatio: number(),
+    maxDrawdownPercent: -number(),
+    winRate: number(),
+    profitFactor: number(),
   });
-  const whose = {
-    userId: id('user'),
-    portfolioId: id('portfolio'),
-    orderRequestId: id('orderRequest'),
-    instrumentId,
+  const percentiles = (): Value => ({
+    p5: number(),
+    p25: number(),
+    p50: number(),
+    p75: number(),
+    p95: number(),
+  });
+  return {
+    seed: count(),
+    aim: 'sharpeRatio',
+    value: number(),
+    unplayed: null,
+    basis: [planter.text('Run.biasReport')],
+    lookAhead: { cuts: count(), decisions: count(), differences: count(), firstDifferenceAt: at },
+    samples: { inSample: part(), outOfSample: part(), ratio: number() },
+    tradeOrder: {
+      trades: count(),
+      draws: count(),
+      maxDrawdownPercent: -number(),
+      finalEquity: number(),
+      shuffledMaxDrawdownPercent: percentiles(),
+      drawnFinalEquity: percentiles(),
+      drawnMaxDrawdownPercent: percentiles(),
+      lossProbability: number(),
+    },
+    permutation: { permutations: count(), aims: percentiles(), pValue: number() },
+    sensitivity: [
+      {
+        name: planter.text('Run.biasReport'),
+        value: number(),
+        neighbours: [{ value: number(), aim: number() }],
+        untraded: [number()],
+        worstAim: number(),
+        fallPercent: number(),
+      },
+    ],
   };
-  // Beside it one that its broker refused, which its request shows.
-  planter.row('Order', {
-    ...terms,
-    ...whose,
-    id: id('rejectedOrder'),
-    runId: null,
-    agentDecisionId: null,
-    feedId,
-    clientOrderId: planter.mark(
-      `PLANX${signature.name}${id('rejectedOrder').replaceAll('-', '')}`.slice(0, 20),
-      'Order.clientOrderId',
-    ),
-    source: 'AGENT',
-    validity: 'DAY',
-    variety: 'REGULAR',
-    quantity: planter.amount('Order.quantity'),
-    filledQuantity: '0',
-    marketProtectionPercent: null,
-    tag: null,
-    legNumber: 2,
-    parentOrderId: null,
-    requestedTerms: null,
-    status: 'REJECTED',
-  });
-  planter.row('Order', {
-    ...terms,
-    ...whose,
-    id: id('order'),
-    runId: id('paperRun'),
-    agentDecisionId: id('decision'),
-    feedId,
-    clientOrderId,
-    source: 'AGENT',
-    validity: 'DAY',
-    variety: 'REGULAR',
-    quantity,
-    filledQuantity: quantity.minus('0.25'),
-    marketProtectionPercent: `${signature.number}.5`,
-    tag: planter.mark(`Mark ${signature.name}`, 'Order.tag'),
-    legNumber: 1,
-    parentOrderId: null,
-    reduceOnly: false,
-    requestedTerms: null,
-    status: 'FILLED',
-  });
-  planter.row('OrderEvent', {
-    orderId: id('order'),
-    event: { type: planter.text('OrderEvent.event') },
-    statusAfter: 'FILLED',
-  });
-  const charges: Given = Object.fromEntries(
-    components.map((name) => [name, planter.amount(`Fill.${name}`)]),
-  );
-  planter.row('Fill', {
-    ...charges,
-    id: id('fill'),
-    orderId: id('order'),
-    userId: id('user'),
-    portfolioId: id('portfolio'),
-    runId: id('paperRun'),
-    instrumentId,
-    feedId,
-    side: 'BUY',
-    product: 'MIS',
-    tradingDay: day,
-  });
-  for (const trade of [
-    { id: id('trade'), portfolioId: id('portfolio'), runId: id('paperRun'), agentId: id('agent') },
-    { id: randomUUID(), portfolioId: null, runId: id('backtest'), agentId: null },
-    { id: randomUUID(), portfolioId: id('portfolio'), runId: id('liveRun'), agentId: id('agent') },
-    { id: randomUUID(), portfolioId: id('portfolio'), runId: null, agentId: null },
-  ]) {
-    planter.row('Trade', {
-      ...trade,
-      userId: id('user'),
-      instrumentId,
-      product: 'MIS',
-      direction: 'LONG',
-      status: 'CLOSED',
-      // One is held, so that there is exposure, and one for delivery, so that there is a holding.
-      ...(trade.runId === id('liveRun') ? held : {}),
-      ...(trade.runId === null ? { ...held, product: 'CNC' } : {}),
-    });
-  }
-  planter.row('Protection', {
-    id: id('protection'),
-    userId: id('user'),
-    portfolioId: id('portfolio'),
-    instrumentId,
-    feedId,
-    entryOrderId: id('order'),
-    side: 'SELL',
-    // Of another product than what is planted as held.
-    product: 'CNC',
-    status: 'ACTIVE',
-    phase: 'STOP',
-  });
-  planter.row('ProtectionOrder', { orderId: id('order'), protectionId: id('protection') });
-  planter.row('Gtt', {
-    id: id('gtt'),
-    userId: id('user'),
-    portfolioId: id('portfolio'),
-    instrumentId,
-    feedId,
-    side: 'BUY',
-    product: 'CNC',
-    status: 'ACTIVE',
-  });
-  planter.row('GttLeg', {
-    gttId: id('gtt'),
-    number: signature.number,
-    direction: 'AT_OR_ABOVE',
-    orderId: id('order'),
-  });
-  planter.row('SimulatedOrder', {
-    ...terms,
-    clientOrderId,
-    feedId,
-    portfolioId: id('portfolio'),
-    instrumentId,
-    quantity,
-    filledQuantity: quantity,
-    marketProtectionPercent: `${signature.number}.5`,
-    status: 'COMPLETE',
-  });
-  planter.row('SimulatedExecution', { clientOrderId });
-}
-
-function plantMoney({ planter, signature, ids, day }: Plot): void {
-  const id = (row: string) => ids[row] ?? '';
-  const portfolioId = id('portfolio');
-  planter.row('Position', {
-    id: randomUUID(),
-    portfolioId,
-    instrumentId: id('instrument'),
-    product: 'MIS',
-    buyValue: planter.amount('Position.buyValue').times(signature.number),
-    sellQuantity: new Decimal(signature.number).dividedBy(100),
-    dayBuyValue: planter.amount('Position.dayBuyValue').times(signature.number),
-    daySellQuantity: new Decimal(signature.number).dividedBy(100),
-    ...bookedOn(day, id('replay')),
-  });
-  // What was bought on the trading day before is in settlement, some of what is older was sold today.
-  planter.row('Position', {
-    id: randomUUID(),
-    portfolioId,
-    instrumentId: id('instrument'),
-    product: 'CNC',
-    buyValue: planter.amount('Position.buyValue').times(signature.number),
-    sellQuantity: new Decimal(signature.number).dividedBy(100),
-    overnightQuantity: planter.amount('Position.overnightQuantity', 50),
-    previousQuantity: new Decimal(signature.number).times(7),
-    dayBuyQuantity: new Decimal(signature.number),
-    daySellValue: planter.amount('Position.daySellValue').times(signature.number),
-    dayBuyValue: planter.amount('Position.dayBuyValue').times(signature.number),
-    ...bookedOn(day, id('replay')),
-  });
-  const actionId = randomUUID();
-  planter.row('CorporateAction', {
-    id: actionId,
-    instrumentId: id('instrument'),
-    kind: 'DIVIDEND',
-    // Due to nobody who trades here.
-    exDate: new Date('2099-01-01'),
-    unitsAfter: 1,
-    unitsBefore: 1,
-    fractionPrice: null,
-  });
-  planter.row('CorporateEntitlement', {
-    actionId,
-    tradeId: id('trade'),
-    portfolioId,
-    runId: id('paperRun'),
-    feedId: id('replay'),
-    instrumentId: id('instrument'),
-    unitsBefore: new Decimal(signature.number),
-    unitsAfter: new Decimal(signature.number),
-  });
-  const open = sessionOpen(day).getTime();
-  // Not on a day of anybody else; the first is before the market's day, which so has a close before it.
-  for (const dayLater of [-100, 0, 100]) {
-    planter.row('PortfolioSnapshot', {
-      portfolioId,
-      feedId: id('replay'),
-      time: new Date(open + dayLater * 86_400_000 + signature.number),
-    });
-    planter.row('PositionMark', {
-      portfolioId,
-      feedId: id('replay'),
-      time: new Date(open + dayLater * 86_400_000 + signature.number),
-      instrumentId: id('instrument'),
-      price: planter.amount('PositionMark.price').times(signature.number),
-    });
-  }
-  const cash = planter.amount('LedgerEntry.amount', 90);
-  const gain = planter.amount('LedgerEntry.amount');
-  const lines = { CASH: cash, CAPITAL: cash.plus(gain).negated(), REALISED_PNL: gain };
-  Object.entries(lines).forEach(([account, amount], line) =>
-    planter.row('LedgerEntry', {
-      id: signature.number * 1_000_000 + lineNumber(signature.name) + line + 1,
-      portfolioId,
-      transactionId: id('ledgerTransaction'),
-      kind: 'DEPOSIT',
-      account,
-      amount,
-    }),
-  );
-  const names = [...components, 'depositoryParticipantCharge'];
-  const charges = names.map((name) => [name, planter.amount(`ContractNote.${name}`)] as const);
-  planter.row('ContractNote', {
-    ...Object.fromEntries(charges),
-    id: id('note'),
-    portfolioId,
-    feedId: id('replay'),
-    tradingDay: day,
-    covered: true,
-    total: Decimal.sum(...charges.map(([, amount]) => amount)),
-  });
-}
-
-let extras = 0;
-/** Ledger lines are numbered across people; those made in passing stay apart from the planted. */
-function lineNumber(name: string): number {
-  if (!name.startsWith('EKA')) return 0;
-  extras += 10;
-  return extras;
 }
 
 function plantNews({ planter, signature, ids }: Plot): void {
   const id = (row: string) => ids[row] ?? '';
   // Of an agent, so that orders by hand pass.
   planter.row('RiskCounter', { scope: 'AGENT', scopeId: id('agent'), span: 'DAY' });
+  planter.row('RiskPeak', {
+    scope: 'AGENT',
+    scopeId: id('agent'),
+    feedId: id('replay'),
+    result: 0,
+  });
   planter.row('RiskLock', {
     id: id('riskLock'),
     scope: 'AGENT',
@@ -505,7 +312,7 @@ function plantNews({ planter, signature, ids }: Plot): void {
   });
   planter.row('Notification', { id: id('notification'), userId: id('user'), level: 'WARNING' });
   const first = signature.number * 1000;
-  planter.row('EventCounter', { userId: id('user'), sequence: first + 8 });
+  planter.row('EventCounter', { userId: id('user'), sequence: first + 9 });
   const topics = {
     ORDER: 'order',
     TRADE: 'trade',
@@ -515,6 +322,7 @@ function plantNews({ planter, signature, ids }: Plot): void {
     REPLAY: 'replay',
     NOTIFICATION: 'notification',
     GTT: 'gtt',
+    OPTIMISATION: 'optimisation',
   } as const;
   Object.entries(topics).forEach(([topic, subject], place) => {
     const decision = {
@@ -538,16 +346,4 @@ function plantNews({ planter, signature, ids }: Plot): void {
       publishedAt: planter.instant('Event.publishedAt'),
     });
   });
-}
-
-/** The days of a position's book: that of the market, and the one before. */
-function bookedOn(day: Date, feedId: string): Given {
-  const before = new Date(day.getTime() - (day.getUTCDay() === 1 ? 3 : 1) * 86_400_000);
-  return {
-    bookDay: day,
-    bookFeedId: feedId,
-    // As text, for it may be somebody else's day.
-    previousDay: before.toISOString().slice(0, 10),
-    previousFeedId: feedId,
-  };
 }

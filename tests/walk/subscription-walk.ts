@@ -23,6 +23,7 @@ const topics: Readonly<Record<string, readonly [topic: EventTopic, row: string]>
   portfolioUpdates: ['PORTFOLIO', 'portfolio'],
   replayUpdates: ['REPLAY', 'replay'],
   runUpdates: ['RUN', 'paperRun'],
+  optimisationUpdates: ['OPTIMISATION', 'optimisation'],
   tradeUpdates: ['TRADE', 'trade'],
 };
 
@@ -69,7 +70,7 @@ export async function walkSubscriptions(
     clearInterval(ticking);
   }
   await Promise.all(clients.map(async (client) => client.dispose()));
-  return judgeStreams(world, property, streams);
+  return judgeStreams(schema, world, property, streams);
 }
 
 function isRefused({ name, viewer }: Stream): boolean {
@@ -160,6 +161,7 @@ async function tick({ api, asha }: WalkWorld): Promise<void> {
 }
 
 function judgeStreams(
+  schema: GraphQLSchema,
   world: WalkWorld,
   property: Property,
   streams: readonly Stream[],
@@ -178,7 +180,7 @@ function judgeStreams(
     }
     for (const each of reachedIn(inbox.received)) reached.add(each);
     cases.add(`${field} ${viewer}`);
-    for (const each of namedIn(sent)) cases.add(`${each} ${viewer}`);
+    for (const each of namedIn(schema, sent)) cases.add(`${each} ${viewer}`);
   }
   return { findings, cases, reached };
 }

@@ -17,7 +17,7 @@ import { learnProperty, visit, walk, type Property, type Visit } from './walk.ts
 import { startWalkWorld, type WalkWorld } from './world.ts';
 
 /** As many cases were walked before, see docs/measurements.md: none is taken out of the walk quietly. */
-const floor = 16_974;
+const floor = 31_625;
 
 let world: WalkWorld;
 let schema: GraphQLSchema;

@@ -2,16 +2,20 @@ import { decideOnBar } from '@nandax/app/agents/decide-on-bar.ts';
 import { failAgent } from '@nandax/app/agents/fail-agent.ts';
 import type { RunWalks } from '@nandax/app/agents/run-walks.ts';
 import { failBacktest, runBacktest } from '@nandax/app/backtests/run-backtest.ts';
-import type { AgentBarJob, RunBacktestJob } from '@nandax/app/jobs.ts';
+import type { AgentBarJob, RunBacktestJob, RunOptimisationJob } from '@nandax/app/jobs.ts';
+import { failOptimisation, runOptimisation } from '@nandax/app/optimisations/run-optimisation.ts';
 import { sendCancel, sendModification } from '@nandax/app/orders/change-at-broker.ts';
 import { submitOrder } from '@nandax/app/orders/submit-order.ts';
 import type { BacktestRunner } from '@nandax/app/ports/backtest-runner.ts';
 import type { ExhaustedHandler, JobHandlers } from '@nandax/app/ports/queue.ts';
 import type { TradingPorts } from '@nandax/app/ports/trading-ports.ts';
+import type { TrialThreads } from '@nandax/app/ports/trial-threads.ts';
+import { examineRun } from '@nandax/app/runs/examine-run.ts';
 
 export type WorkerPorts = TradingPorts & {
   readonly walks: RunWalks;
   readonly backtests: BacktestRunner;
+  readonly trials: TrialThreads;
 };
 
 /** What each job does. */
@@ -22,6 +26,9 @@ export function jobHandlers(ports: WorkerPorts): JobHandlers {
     'modify-order': ({ orderId }) => sendModification(ports, orderId),
     'agent-bar': (payload) => decideOnBar(ports, payload),
     'run-backtest': ({ runId }, { signal }) => runBacktest(ports, runId, signal),
+    'run-optimisation': ({ optimisationId }, { signal }) =>
+      runOptimisation(ports, optimisationId, signal),
+    'examine-run': ({ runId }, { signal }) => examineRun(ports, runId, signal),
   };
 }
 
@@ -45,6 +52,9 @@ export function exhaustedHandler(ports: WorkerPorts): ExhaustedHandler {
     } else if (failure.name === 'run-backtest') {
       const { runId } = failure.payload as RunBacktestJob['payload'];
       await failBacktest(ports, runId, failure.reason);
+    } else if (failure.name === 'run-optimisation') {
+      const { optimisationId } = failure.payload as RunOptimisationJob['payload'];
+      await failOptimisation(ports, optimisationId, failure.reason);
     }
   };
 }

@@ -5,9 +5,10 @@ import {
   type AccountTransaction,
 } from '@nandax/app/ports/accounts.ts';
 import { UniqueKeyTaken } from '@nandax/app/ports/store.ts';
-import { auditRows, type AuditTools } from '../audit/audit-rows.ts';
+import type { AuditTools } from '../audit/audit-rows.ts';
 import { Prisma, type PrismaClient } from '../generated/client.ts';
 import { eventRows } from '../trading/event-rows.ts';
+import { withLastWrites } from '../trading/last-writes.ts';
 import { notificationRows } from '../trading/notification-rows.ts';
 import { portfolioRows } from '../trading/portfolio-rows.ts';
 import type { TransactionClient } from '../trading/transaction-client.ts';
@@ -31,7 +32,7 @@ export function accountStore(prisma: PrismaClient, tools: AuditTools): AccountSt
   return {
     async transaction(work) {
       try {
-        return await prisma.$transaction((client) => work(rowsOf(client, tools)), patience);
+        return await prisma.$transaction((client) => withRows(client, tools, work), patience);
       } catch (error) {
         if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002') {
           throw new UniqueKeyTaken({ cause: error });
@@ -52,18 +53,24 @@ export function accountStore(prisma: PrismaClient, tools: AuditTools): AccountSt
   };
 }
 
-function rowsOf(client: TransactionClient, tools: AuditTools): AccountTransaction {
-  return {
-    accounts: accountRows(client),
-    sessions: sessionRows(client),
-    apiKeys: apiKeyRows(client),
-    secondFactors: secondFactorRows(client),
-    brokers: brokerRows(client),
-    letters: letterRows(client, tools),
-    notifications: notificationRows(client),
-    tiers: tierRows(client),
-    audit: auditRows(client, tools),
-    portfolios: portfolioRows(client),
-    events: eventRows(client),
-  };
+function withRows<T>(
+  client: TransactionClient,
+  tools: AuditTools,
+  work: (rows: AccountTransaction) => Promise<T>,
+): Promise<T> {
+  return withLastWrites(client, tools, ({ audit, append }) =>
+    work({
+      accounts: accountRows(client),
+      sessions: sessionRows(client),
+      apiKeys: apiKeyRows(client),
+      secondFactors: secondFactorRows(client),
+      brokers: brokerRows(client),
+      letters: letterRows(client, tools),
+      notifications: notificationRows(client),
+      tiers: tierRows(client),
+      audit,
+      portfolios: portfolioRows(client),
+      events: eventRows(client, append),
+    }),
+  );
 }

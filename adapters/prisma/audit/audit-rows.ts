@@ -1,11 +1,6 @@
 import { auditHash, canonicalJson, genesisHash } from '@nandax/app/audit/chain.ts';
 import type { Actor } from '@nandax/app/actor.ts';
-import {
-  installationChain,
-  type AuditEntry,
-  type AuditRecord,
-  type AuditRows,
-} from '@nandax/app/ports/audit.ts';
+import { installationChain, type AuditEntry, type AuditRecord } from '@nandax/app/ports/audit.ts';
 import type { Json } from '@nandax/app/ports/events.ts';
 import type { Sealer } from '@nandax/app/ports/secrets.ts';
 import type { IdSource } from '@nandax/app/ports/world.ts';
@@ -18,33 +13,47 @@ export interface AuditTools {
   readonly ids: Pick<IdSource, 'uuid'>;
 }
 
-/** The audit trail on Prisma. The head's row is the chain's lock. */
-export function auditRows(client: TransactionClient, tools: AuditTools): AuditRows {
-  return {
-    async append(entries, at) {
-      const chains = [...new Set(entries.map(({ chain }) => chain))].sort();
-      for (const chain of chains) {
-        const head = await lockHead(client, chain, at);
-        let last: Pick<AuditRecord, 'position' | 'hash'> = head;
-        for (const entry of entries.filter((each) => each.chain === chain)) {
-          last = await appendOne(client, tools, entry, last, at);
-        }
-        await client.auditHead.update({
-          where: { chain },
-          data: { position: last.position, hash: last.hash, updatedAt: at },
-        });
-      }
-    },
-  };
+/** An entry and the wall clock of what it tells. */
+export interface DatedEntry {
+  readonly entry: AuditEntry;
+  readonly at: Date;
 }
 
+/**
+ * Appends to the chains that entries belong to. The head's row is the chain's lock, and stays locked to
+ * the commit.
+ */
+export async function appendDated(
+  client: TransactionClient,
+  tools: AuditTools,
+  entries: readonly DatedEntry[],
+): Promise<void> {
+  for (const chain of [...new Set(entries.map(({ entry }) => entry.chain))].sort()) {
+    const own = entries.filter(({ entry }) => entry.chain === chain);
+    const updatedAt = own[0]?.at ?? new Date(0);
+    let last: Pick<AuditRecord, 'position' | 'hash'> = await lockHead(client, chain, updatedAt);
+    for (const { entry, at } of own) last = await appendOne(client, tools, entry, last, at);
+    await client.auditHead.update({
+      where: { chain },
+      data: { position: last.position, hash: last.hash, updatedAt: own.at(-1)?.at ?? updatedAt },
+    });
+  }
+}
+
+/**
+ * Locks the head of a chain, and its account's row against erasure and a change of key ahead of it: an
+ * event that follows names that row, and who changes the account locks it before the head.
+ */
 async function lockHead(
   client: TransactionClient,
   chain: string,
   at: Date,
 ): Promise<Pick<AuditRecord, 'position' | 'hash'>> {
   const locked = () => client.$queryRaw<{ position: bigint; hash: string }[]>`
-    SELECT "position", "hash" FROM "AuditHead" WHERE "chain" = ${chain}::uuid FOR UPDATE`;
+    WITH account AS MATERIALIZED (
+      SELECT "id" FROM "User" WHERE "id" = ${chain}::uuid FOR KEY SHARE)
+    SELECT "position", "hash" FROM "AuditHead"
+    WHERE "chain" = ${chain}::uuid AND (SELECT count(*) FROM account) >= 0 FOR UPDATE`;
   const [known] = await locked();
   if (known !== undefined) return known;
   await client.$executeRaw`

@@ -6,11 +6,7 @@ export const isOfEpoch = Prisma.sql`
 
 /** Whether a fill `item` of the epoch of its `portfolio` has no contract note yet. */
 export const fillAwaitsNote = Prisma.sql`
-  ${isOfEpoch} AND NOT EXISTS (
-    SELECT FROM "ContractNote" note
-    WHERE note."portfolioId" = item."portfolioId"
-      AND note."feedId" IS NOT DISTINCT FROM item."feedId"
-      AND note."tradingDay" = item."tradingDay")`;
+  ${isOfEpoch} AND item."contractNoteId" IS NULL`;
 
 /**
  * The wall clock from which on rows belong to `portfolio` as it is now: since its last reset and on the

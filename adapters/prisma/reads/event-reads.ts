@@ -8,6 +8,7 @@ import {
   agents,
   gtts,
   notifications,
+  optimisations,
   orders,
   portfolios,
   replaySessions,
@@ -26,6 +27,7 @@ const subjects: { readonly [Topic in EventTopic]: Source<NodeView> } = {
   REPLAY: replaySessions,
   NOTIFICATION: notifications,
   GTT: gtts,
+  OPTIMISATION: optimisations,
 };
 
 interface EventRow {

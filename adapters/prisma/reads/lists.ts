@@ -16,6 +16,7 @@ import {
   ledgerEntries,
   managedAccounts,
   notifications,
+  optimisations,
   orders,
   portfolios,
   protections,
@@ -241,6 +242,13 @@ export const lists: { readonly [L in ListName]: ListDefinition<ListViews[L]> } =
     belongs: Prisma.sql`item."strategyVersionId" IN (
       SELECT "id" FROM "StrategyVersion" WHERE "strategyId" = parent."id")`,
     matches: ofKind,
+    sort: newest,
+  },
+  optimisationsOfUser: { source: optimisations, belongs: ofUser, sort: newest },
+  optimisationsOfStrategy: {
+    source: optimisations,
+    belongs: Prisma.sql`item."strategyVersionId" IN (
+      SELECT "id" FROM "StrategyVersion" WHERE "strategyId" = parent."id")`,
     sort: newest,
   },
   agentsOfStrategy: {

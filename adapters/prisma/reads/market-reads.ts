@@ -9,6 +9,7 @@ import { instruments } from './sources.ts';
 type MarketReads = Pick<
   BatchReads,
   | 'instrumentsOfVersion'
+  | 'namedInstrumentsOfVersion'
   | 'instrumentsOfReplay'
   | 'instrumentsOfDataset'
   | 'rangeOfDataset'
@@ -22,6 +23,12 @@ export function marketReads(prisma: PrismaClient): MarketReads {
       join: Prisma.sql`JOIN "StrategyVersionInstrument" link ON link."instrumentId" = item."id"`,
       parentId: Prisma.sql`link."strategyVersionId"`,
       order: Prisma.sql`link."ordinal"`,
+    }),
+
+    namedInstrumentsOfVersion: ofParent(prisma, instruments, {
+      join: Prisma.sql`JOIN "StrategyVersionReference" link ON link."instrumentId" = item."id"`,
+      parentId: Prisma.sql`link."strategyVersionId"`,
+      order: Prisma.sql`link."name"`,
     }),
 
     instrumentsOfReplay: ofParent(prisma, instruments, {

@@ -6,6 +6,7 @@ import type {
   TradeView,
   WrittenEquity,
 } from '@nandax/app/views/portfolio.ts';
+import { closedTradeOf } from '@nandax/app/views/closed-trade.ts';
 import type { RunOwner } from '@nandax/app/views/strategy.ts';
 import type { InstrumentMark } from '@nandax/core/portfolio/result-parts.ts';
 import { Decimal } from 'decimal.js';
@@ -13,7 +14,7 @@ import { Prisma, type PrismaClient } from '../generated/client.ts';
 import { groupByParent } from './by-id.ts';
 import { startOnFeed } from './epoch.ts';
 import { decimalOrZero, instantOf, type Row } from './row-to-view.ts';
-import { closedTradeOf, fillOf } from './run-reads.ts';
+import { fillOf } from './run-reads.ts';
 import { contractNotes, trades } from './sources.ts';
 
 /** A row `item` of what a `portfolio` did on its feed since its last reset. */

@@ -21,7 +21,6 @@ type PortfolioReads = Pick<
   | 'positionsOfPortfolio'
   | 'deliveryLotsOfPortfolio'
   | 'accruedChargesOfPortfolio'
-  | 'equityOfPortfolio'
 >;
 
 /** Units that a share of the position has become since it was marked. */
@@ -100,28 +99,6 @@ export function portfolioReads(prisma: PrismaClient): PortfolioReads {
         WHERE item."portfolioId" = ANY(${ids}::uuid[]) AND ${fillAwaitsNote}
         GROUP BY item."portfolioId"`;
       return new Map(rows.map((row) => [row['id'] as string, chargesOfRow(row)]));
-    },
-
-    async equityOfPortfolio(ids) {
-      const rows = await prisma.$queryRaw<{ id: string; times: Date[]; equities: number[] }[]>`
-        SELECT portfolio."id",
-          array_agg(item."time" ORDER BY item."time") AS "times",
-          array_agg(item."equity"::float8 ORDER BY item."time") AS "equities"
-        FROM "PortfolioSnapshot" item
-        JOIN "Portfolio" portfolio
-          ON portfolio."id" = item."portfolioId" AND portfolio."feedId" = item."feedId"
-        WHERE portfolio."id" = ANY(${ids}::uuid[]) AND ${isOfEpoch}
-        GROUP BY portfolio."id"`;
-      return new Map(
-        rows.map(({ id, times, equities }) => [
-          id,
-          {
-            length: times.length,
-            time: Float64Array.from(times, Number),
-            equity: Float64Array.from(equities),
-          },
-        ]),
-      );
     },
   };
 }

@@ -9,6 +9,7 @@ import { eventReads } from './event-reads.ts';
 import { listReads } from './list-reads.ts';
 import { marketReads } from './market-reads.ts';
 import { materialOfPortfolio } from './portfolio-material.ts';
+import { materialOfOptimisation } from './optimisation-reads.ts';
 import { portfolioReads } from './portfolio-reads.ts';
 import { instantOf, type Row } from './row-to-view.ts';
 import { riskReads } from './risk-reads.ts';
@@ -50,6 +51,8 @@ export function prismaReads(prisma: PrismaClient, personalData: PersonalData): R
       strategy: byId(prisma, sources.strategies),
       strategyVersion: byId(prisma, sources.strategyVersions),
       run: byId(prisma, sources.runs),
+      optimisation: byId(prisma, sources.optimisations),
+      materialOfOptimisation: materialOfOptimisation(prisma),
       agent: byId(prisma, sources.agents),
       agentDecision: byId(prisma, sources.agentDecisions),
       order: byId(prisma, sources.orders),

@@ -1,19 +1,30 @@
-import { totalOfCharges } from '@nandax/core/charges/accrued-charges.ts';
-import type { Trade } from '@nandax/core/portfolio/trade.ts';
 import type { BatchReads } from '@nandax/app/ports/reads.ts';
-import { unpackEquity } from '@nandax/app/runs/packed-equity.ts';
+import { closedTradeOf } from '@nandax/app/views/closed-trade.ts';
+import { unpackColumn, unpackEquity } from '@nandax/app/runs/packed-equity.ts';
 import type { Json } from '@nandax/app/ports/events.ts';
-import type { TradeView } from '@nandax/app/views/portfolio.ts';
-import type { PerformanceView, RunFill, RunMaterial, RunView } from '@nandax/app/views/strategy.ts';
+import type {
+  BiasReportView,
+  PerformanceView,
+  RunFill,
+  RunMaterial,
+  RunView,
+} from '@nandax/app/views/strategy.ts';
 import { Prisma, type PrismaClient } from '../generated/client.ts';
+import { roundTripOfRow } from '../trading/round-trip-of-row.ts';
 import { groupByParent } from './by-id.ts';
 import { chargesOfRow } from './charges-of-row.ts';
 import { decimalOrZero, instantOf, type Row } from './row-to-view.ts';
-import { runs, trades } from './sources.ts';
+import { runs, strategyVersions, trades } from './sources.ts';
 
 type RunReads = Pick<
   BatchReads,
-  'performanceOfStrategy' | 'performanceOfAgent' | 'lastRunOfAgent' | 'materialOfRun'
+  | 'performanceOfStrategy'
+  | 'performanceOfAgent'
+  | 'lastRunOfAgent'
+  | 'materialOfRun'
+  | 'everyTradeOfRun'
+  | 'numberedVersion'
+  | 'biasReportOfRun'
 >;
 
 /** What runs, and the agents and strategies behind them, have made. */
@@ -43,21 +54,60 @@ export function runReads(prisma: PrismaClient): RunReads {
     async materialOfRun(ids) {
       const results = await prisma.run.findMany({
         where: { id: { in: [...ids] } },
-        select: { id: true, statistics: true, equity: true },
+        select: { id: true, statistics: true, equity: true, benchmark: true },
       });
       const derived = results.filter(({ equity }) => equity === null).map(({ id }) => id);
       const traded = await tradedSoFar(prisma, derived);
       return new Map(
-        results.map(({ id, statistics, equity }): [string, RunMaterial] => [
+        results.map(({ id, statistics, equity, benchmark }): [string, RunMaterial] => [
           id,
           equity === null
             ? traded(id)
             : {
-                stored: { statistics: statistics as Json, equity: unpackEquity(equity) },
+                stored: {
+                  statistics: statistics as Json,
+                  equity: unpackEquity(equity),
+                  benchmark: benchmark === null ? null : unpackColumn(benchmark),
+                },
                 fills: [],
                 trades: [],
               },
         ]),
+      );
+    },
+
+    async everyTradeOfRun(ids) {
+      const rows = await prisma.$queryRaw<Row[]>`
+        SELECT item.*, item."userId" AS "ownerId", item."runId" AS "parentId" FROM "Trade" item
+        WHERE item."runId" = ANY(${ids}::uuid[])
+        ORDER BY item."entryAt", item."exitAt", item."id"`;
+      return groupByParent(rows, trades.toView);
+    },
+
+    async numberedVersion(keys) {
+      const asked = keys.map((key) => key.split(' '));
+      const strategyIds = asked.map(([id = '']) => id);
+      const numbers = asked.map(([, number]) => Number(number));
+      const rows = await prisma.$queryRaw<Row[]>`
+        SELECT ${strategyVersions.columns} FROM ${strategyVersions.from}
+        JOIN unnest(${strategyIds}::uuid[], ${numbers}::int[]) asked("strategyId", "number")
+          ON asked."strategyId" = item."strategyId" AND asked."number" = item."number"`;
+      return new Map(
+        rows
+          .map(strategyVersions.toView)
+          .map((version) => [`${version.strategyId} ${version.number}`, version]),
+      );
+    },
+
+    async biasReportOfRun(ids) {
+      const rows = await prisma.run.findMany({
+        where: { id: { in: [...ids] } },
+        select: { id: true, biasReport: true },
+      });
+      return new Map(
+        rows.flatMap(({ id, biasReport }): [string, BiasReportView][] =>
+          biasReport === null ? [] : [[id, biasReportOf(biasReport)]],
+        ),
       );
     },
   };
@@ -73,11 +123,15 @@ async function performance(
     - item."exchangeTransactionCharge" - item."sebiTurnoverFee" - item."stampDuty"
     - item."goodsAndServicesTax")`;
   const rows = await prisma.$queryRaw<Row[]>`
-    SELECT ${parentId} AS "id", count(*) AS "total", sum(${net}) AS "net",
-      count(*) FILTER (WHERE ${net} > 0) AS "winning"
-    FROM "Trade" item ${join}
-    WHERE ${parentId} = ANY(${ids}::uuid[]) AND item."status" = 'CLOSED'
-    GROUP BY ${parentId}`;
+    SELECT trip."id", count(*) AS "total", sum(trip."net") AS "net",
+      count(*) FILTER (WHERE trip."net" > 0) AS "winning"
+    FROM (
+      SELECT ${parentId} AS "id", sum(${net}) AS "net"
+      FROM "Trade" item ${join}
+      WHERE ${parentId} = ANY(${ids}::uuid[]) AND item."status" = 'CLOSED'
+      GROUP BY ${parentId}, ${roundTripOfRow(Prisma.sql`item`)}
+    ) trip
+    GROUP BY trip."id"`;
   return new Map(
     rows.map((row) => [
       row['id'] as string,
@@ -134,19 +188,7 @@ export function fillOf(row: Row): RunFill {
   };
 }
 
-/** A trade row as the trade core/portfolio made of the same slice. */
-export function closedTradeOf(trade: TradeView): Trade {
-  const grossPnl = trade.grossPnl ?? decimalOrZero(null);
-  const { direction, quantity, entryPrice, charges } = trade;
-  return {
-    direction,
-    quantity,
-    entryPrice,
-    entryTime: trade.entryAt.getTime(),
-    exitPrice: trade.exitPrice ?? decimalOrZero(null),
-    exitTime: Number(trade.exitAt),
-    grossPnl,
-    charges,
-    netPnl: grossPnl.minus(totalOfCharges(charges)),
-  };
+/** Of a run before December 2026 the report does not say that its bars were played: all were. */
+function biasReportOf(stored: Prisma.JsonValue): BiasReportView {
+  return { unplayed: null, ...(stored as unknown as Omit<BiasReportView, 'unplayed'>) };
 }

@@ -1,8 +1,9 @@
 import type { Json } from '@nandax/app/ports/events.ts';
 import type { LockedStrategy, StrategyRows, StrategyStore } from '@nandax/app/ports/strategies.ts';
 import { tierRows } from '../accounts/tier-rows.ts';
-import { auditRows, type AuditTools } from '../audit/audit-rows.ts';
-import type { Prisma, PrismaClient } from '../generated/client.ts';
+import type { AuditTools } from '../audit/audit-rows.ts';
+import { Exchange, type Prisma, type PrismaClient } from '../generated/client.ts';
+import { withLastWrites } from '../trading/last-writes.ts';
 import type { TransactionClient } from '../trading/transaction-client.ts';
 
 /** Strategies and their versions on Prisma. */
@@ -10,11 +11,9 @@ export function strategyStore(prisma: PrismaClient, tools: AuditTools): Strategy
   return {
     transaction: (work) =>
       prisma.$transaction((client) =>
-        work({
-          strategies: strategyRows(client),
-          tiers: tierRows(client),
-          audit: auditRows(client, tools),
-        }),
+        withLastWrites(client, tools, ({ audit }) =>
+          work({ strategies: strategyRows(client), tiers: tierRows(client), audit }),
+        ),
       ),
   };
 }
@@ -25,15 +24,15 @@ function strategyRows(client: TransactionClient): StrategyRows {
       await client.strategy.create({ data: { ...strategy, updatedAt: strategy.createdAt } });
     },
 
-    async insertVersion({ instrumentIds, tree, configuration, ...version }) {
+    async insertVersion({ instrumentIds, references, configuration, ...version }) {
       await client.strategyVersion.create({
         data: {
           ...version,
-          tree: tree as unknown as Prisma.InputJsonValue,
           configuration: configuration as Prisma.InputJsonValue,
           instruments: {
             create: instrumentIds.map((instrumentId, ordinal) => ({ instrumentId, ordinal })),
           },
+          references: { create: [...references] },
         },
       });
     },
@@ -82,9 +81,39 @@ function strategyRows(client: TransactionClient): StrategyRows {
       return visible.map(({ id }) => id);
     },
 
+    async namedInstruments(names, userId) {
+      const known = names.filter(({ exchange }) => isExchange(exchange));
+      if (known.length === 0) return [];
+      const rows = await client.instrument.findMany({
+        where: {
+          AND: [
+            {
+              OR: known.map(({ exchange, symbol }) => ({
+                exchange: exchange as Exchange,
+                tradingSymbol: symbol,
+              })),
+            },
+            { OR: [{ ownerId: null }, { ownerId: userId }] },
+          ],
+        },
+        orderBy: { ownerId: { sort: 'asc', nulls: 'last' } },
+        select: { id: true, exchange: true, tradingSymbol: true, tradable: true },
+      });
+      return rows.map(({ id, tradingSymbol, exchange, tradable }) => ({
+        exchange,
+        symbol: tradingSymbol,
+        instrumentId: id,
+        tradable,
+      }));
+    },
+
     activeAgents: (strategyId) =>
       client.agent.count({
         where: { strategyId, deletedAt: null, status: { in: ['RUNNING', 'PAUSED'] } },
       }),
   };
+}
+
+function isExchange(name: string): boolean {
+  return Object.hasOwn(Exchange, name);
 }

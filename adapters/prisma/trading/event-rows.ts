@@ -1,6 +1,5 @@
 import type { Job } from '@nandax/app/jobs.ts';
 import type { EventDraft, EventRows, UnpublishedEvent } from '@nandax/app/ports/events.ts';
-import { Prisma } from '../generated/client.ts';
 import type { TransactionClient } from './transaction-client.ts';
 
 /** Postgres partitions Event by range of occurredAt, so a row is found by all three key columns. */
@@ -11,32 +10,35 @@ interface EventKeyRow {
   readonly job: Job | null;
 }
 
-export function eventRows(client: TransactionClient): EventRows {
+/** Numbers drafts with the user's sequence and writes them; the user's counter stays locked. */
+export async function appendEvents(
+  client: TransactionClient,
+  userId: string,
+  drafts: readonly EventDraft[],
+  occurredAt: Date,
+): Promise<void> {
+  const written = await client.$executeRaw`
+    WITH counter AS (
+      UPDATE "EventCounter" SET "sequence" = "sequence" + ${drafts.length}
+      WHERE "userId" = ${userId}::uuid RETURNING "sequence" - ${drafts.length} AS "before")
+    INSERT INTO "Event"
+      ("userId", "sequence", "occurredAt", "topic", "type", "subjectId", "payload", "job")
+    SELECT ${userId}::uuid, counter."before" + draft."number", ${occurredAt},
+      draft."topic"::"EventTopic", draft."type", draft."subjectId", draft."payload", draft."job"
+    FROM counter, unnest(
+      ${drafts.map(({ topic }) => topic)}::text[],
+      ${drafts.map(({ type }) => type)}::text[],
+      ${drafts.map(({ subjectId }) => subjectId)}::uuid[],
+      ${drafts.map(({ payload }) => JSON.stringify(payload))}::jsonb[],
+      ${drafts.map(({ job }) => (job === undefined ? null : JSON.stringify(job)))}::jsonb[]
+    ) WITH ORDINALITY AS draft("topic", "type", "subjectId", "payload", "job", "number")`;
+  if (written !== drafts.length) throw new Error(`User ${userId} has no counter of events.`);
+}
+
+/** The outbox on Prisma; `append` is when a transaction's drafts are written, see `withLastWrites`. */
+export function eventRows(client: TransactionClient, append: EventRows['append']): EventRows {
   return {
-    async append(userId: string, drafts: readonly EventDraft[], occurredAt: Date): Promise<bigint> {
-      const { sequence: last } = await client.eventCounter.update({
-        where: { userId },
-        data: { sequence: { increment: drafts.length } },
-        select: { sequence: true },
-      });
-      const first = last - BigInt(drafts.length) + 1n;
-      await client.event.createMany({
-        data: drafts.map((draft, index) => ({
-          userId,
-          sequence: first + BigInt(index),
-          occurredAt,
-          topic: draft.topic,
-          type: draft.type,
-          subjectId: draft.subjectId,
-          payload: draft.payload as Prisma.InputJsonValue,
-          job:
-            draft.job === undefined
-              ? Prisma.DbNull
-              : (draft.job as unknown as Prisma.InputJsonValue),
-        })),
-      });
-      return last;
-    },
+    append,
 
     async takeUnpublished(limit: number): Promise<readonly UnpublishedEvent[]> {
       return client.$queryRaw<EventKeyRow[]>`

@@ -81,10 +81,21 @@ export function exchangeRows(client: TransactionClient): ExchangeRows {
       return { state: toState(order), filledQuantity: exact(filledQuantity), eligibleFrom };
     },
 
-    async change(clientOrderId: string, terms: ChangeableTerms, entry: CounterEntry) {
+    async change(
+      clientOrderId: string,
+      terms: ChangeableTerms,
+      entry: CounterEntry,
+      keepsPlace: boolean,
+    ) {
+      const anew = { bookPlace: null, takenAfter: null, protectionLimit: null };
       await client.simulatedOrder.update({
         where: { clientOrderId },
-        data: { ...columnsOf(terms), ...entry, revision: { increment: 1 } },
+        data: {
+          ...columnsOf(terms),
+          ...entry,
+          ...(keepsPlace ? {} : anew),
+          revision: { increment: 1 },
+        },
       });
     },
 

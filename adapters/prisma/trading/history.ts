@@ -50,6 +50,22 @@ export function prismaHistory(prisma: PrismaClient, clock: Clock): History {
   const margins = new KeptFor<readonly MarginRate[]>(clock, keepMs, () => readMargins(prisma));
   const rules = new KeptFor<readonly BrokerRules[]>(clock, keepMs, () => readRules(prisma));
 
+  const dailyCloses: History['dailyCloses'] = async (
+    datasetId,
+    { id: instrumentId, exchange },
+    from,
+    to,
+  ) => {
+    const calendar = await calendars.get(exchange);
+    const of = { datasetId, instrumentId };
+    const { days, closes } = await readDailyCloses(prisma, calendar, of, { from, to });
+    const actions = (await restatingActions(prisma, datasetId, [instrumentId])).get(instrumentId);
+    const restated = closes.map((close, index) =>
+      adjustedPrice(close, adjustmentFactorOn(days[index] ?? '', actions ?? [])),
+    );
+    return { days, closes: restated };
+  };
+
   return {
     async candles(datasetId, instrumentIds, from, to) {
       const days = await prisma.candleDay.findMany({
@@ -100,15 +116,17 @@ export function prismaHistory(prisma: PrismaClient, clock: Clock): History {
       });
     },
 
-    async dailyCloses(datasetId, { id: instrumentId, exchange }, from, to) {
-      const calendar = await calendars.get(exchange);
-      const of = { datasetId, instrumentId };
-      const { days, closes } = await readDailyCloses(prisma, calendar, of, { from, to });
-      const actions = (await restatingActions(prisma, datasetId, [instrumentId])).get(instrumentId);
-      const restated = closes.map((close, index) =>
-        adjustedPrice(close, adjustmentFactorOn(days[index] ?? '', actions ?? [])),
-      );
-      return { days, closes: restated };
+    dailyCloses,
+
+    async storedCloses(userId, instrument, from, to) {
+      const [most] = await prisma.$queryRaw<{ datasetId: string }[]>`
+        SELECT day."datasetId" FROM "CandleDay" day
+        JOIN "Dataset" dataset ON dataset."id" = day."datasetId"
+        WHERE day."instrumentId" = ${instrument.id}::uuid
+          AND (dataset."ownerId" IS NULL OR dataset."ownerId" = ${userId}::uuid)
+          AND day."tradingDay" BETWEEN ${from}::date AND ${to}::date
+        GROUP BY day."datasetId" ORDER BY count(*) DESC, day."datasetId" LIMIT 1`;
+      return most === undefined ? null : dailyCloses(most.datasetId, instrument, from, to);
     },
     calendar: (exchange) => calendars.get(exchange),
     calendarDays: (exchange) => calendarDays.get(exchange),

@@ -21,7 +21,7 @@ export function limitsOfRow(row: Prisma.RiskLimitsGetPayload<object>): RiskLimit
     maxConsecutiveLosses: exactOrNull(row.maxConsecutiveLosses),
     lossCoolDownMinutes: row.lossCoolDownMinutes,
     maxPriceDeviation: exactOrNull(row.maxPriceDeviation),
-    allowedInstrumentIds: row.allowedInstrumentIds.length === 0 ? null : row.allowedInstrumentIds,
+    allowedInstrumentIds: row.restrictsInstruments ? row.allowedInstrumentIds : null,
     entriesFromMinute: row.entriesFromMinute,
     entriesUntilMinute: row.entriesUntilMinute,
   };
@@ -47,6 +47,7 @@ export function limitColumns(limits: RiskLimits) {
     maxConsecutiveLosses: count(limits.maxConsecutiveLosses),
     lossCoolDownMinutes: limits.lossCoolDownMinutes,
     maxPriceDeviation: amount(limits.maxPriceDeviation),
+    restrictsInstruments: limits.allowedInstrumentIds !== null,
     allowedInstrumentIds: [...(limits.allowedInstrumentIds ?? [])],
     entriesFromMinute: limits.entriesFromMinute,
     entriesUntilMinute: limits.entriesUntilMinute,

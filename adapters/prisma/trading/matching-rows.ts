@@ -1,12 +1,28 @@
-import type { ExchangeRows, RestingOrder, SteppedOrder } from '@nandax/app/ports/exchange.ts';
+import type {
+  ExchangeRows,
+  MatchingProgress,
+  RestingOrder,
+  SteppedOrder,
+  TakenOrder,
+} from '@nandax/app/ports/exchange.ts';
+import { LeaseLost, type FeedLease } from '@nandax/app/ports/feeds.ts';
 import { Decimal } from 'decimal.js';
-import { exact } from './exact.ts';
+import { exact, exactOrNull } from './exact.ts';
 import { termsOfRow } from './simulated-terms.ts';
 import type { TransactionClient } from './transaction-client.ts';
 
 type MatchingRows = Pick<
   ExchangeRows,
-  'resting' | 'matchedThrough' | 'settle' | 'lapse' | 'lapseStops' | 'expire' | 'unreported'
+  | 'resting'
+  | 'lastPlace'
+  | 'takeUp'
+  | 'progress'
+  | 'markTold'
+  | 'settle'
+  | 'lapse'
+  | 'lapseStops'
+  | 'expire'
+  | 'unreported'
 >;
 
 /** The part of the exchange's books that the owner of a feed reads and writes. */
@@ -16,7 +32,11 @@ export function matchingRows(client: TransactionClient): MatchingRows {
       const orders = await client.simulatedOrder.findMany({
         where: { feedId, status: { in: ['OPEN', 'TRIGGER_PENDING'] } },
         include: { _count: { select: { executions: true } } },
-        orderBy: [{ eligibleFrom: 'asc' }, { clientOrderId: 'asc' }],
+        orderBy: [
+          { bookPlace: { sort: 'asc', nulls: 'last' } },
+          { eligibleFrom: 'asc' },
+          { clientOrderId: 'asc' },
+        ],
       });
       return orders.map((order) => ({
         clientOrderId: order.clientOrderId,
@@ -29,15 +49,50 @@ export function matchingRows(client: TransactionClient): MatchingRows {
         eligibleFrom: order.eligibleFrom,
         expiresAt: order.expiresAt,
         revision: order.revision,
+        taken:
+          order.bookPlace === null ? null : { place: order.bookPlace, after: order.takenAfter },
+        protectionLimit: exactOrNull(order.protectionLimit),
       }));
     },
 
-    async matchedThrough(feedId: string): Promise<Date | null> {
+    async lastPlace(feedId: string): Promise<number> {
+      const { _max: highest } = await client.simulatedOrder.aggregate({
+        where: { feedId, status: { in: ['OPEN', 'TRIGGER_PENDING'] } },
+        _max: { bookPlace: true },
+      });
+      return highest.bookPlace ?? 0;
+    },
+
+    async takeUp(orders: readonly TakenOrder[], after: Date | null): Promise<void> {
+      await client.$executeRaw`
+        WITH taken AS (
+          SELECT * FROM unnest(
+            ${orders.map(({ clientOrderId }) => clientOrderId)}::varchar[],
+            ${orders.map(({ revision }) => revision)}::int[],
+            ${orders.map(({ place }) => place)}::int[]
+          ) AS taken(id, revision, place)),
+        locked AS (
+          SELECT o."clientOrderId", taken.place FROM "SimulatedOrder" o
+          JOIN taken ON o."clientOrderId" = taken.id AND o."revision" = taken.revision
+          ORDER BY o."clientOrderId" FOR UPDATE OF o)
+        UPDATE "SimulatedOrder" o SET "bookPlace" = locked.place, "takenAfter" = ${after}
+        FROM locked WHERE o."clientOrderId" = locked."clientOrderId"`;
+    },
+
+    async progress(feedId: string): Promise<MatchingProgress> {
       const feed = await client.feed.findUnique({
         where: { id: feedId },
-        select: { matchedThrough: true },
+        select: { matchedThrough: true, toldThrough: true },
       });
-      return feed?.matchedThrough ?? null;
+      return feed ?? { matchedThrough: null, toldThrough: null };
+    },
+
+    async markTold(lease: FeedLease, through: Date): Promise<void> {
+      const marked = await client.$executeRaw`
+        UPDATE "Feed" SET "toldThrough" = greatest("toldThrough", ${through})
+        WHERE "id" = ${lease.feedId}::uuid AND "leaseOwner" = ${lease.owner}
+          AND "fencingNumber" = ${lease.fencingNumber}`;
+      if (marked === 0) throw new LeaseLost(lease);
     },
 
     async settle(
@@ -77,14 +132,16 @@ export function matchingRows(client: TransactionClient): MatchingRows {
               WHEN step.ended IS NOT NULL THEN step.ended
               WHEN step.triggered THEN 'OPEN'
               ELSE o."status"::text END::"SimulatedOrderStatus",
+            "protectionLimit" = coalesce(step.protection, o."protectionLimit"),
             "statusMessage" = coalesce(step.reason, o."statusMessage")
         FROM unnest(
           ${booked.map(({ clientOrderId }) => clientOrderId)}::varchar[],
           ${filled}::numeric[],
           ${booked.map(({ triggered }) => triggered)}::boolean[],
           ${booked.map(({ end }) => end?.status ?? null)}::text[],
-          ${booked.map(({ end }) => end?.reason ?? null)}::text[]
-        ) AS step(id, quantity, triggered, ended, reason)
+          ${booked.map(({ end }) => end?.reason ?? null)}::text[],
+          ${booked.map(({ protectionLimit }) => protectionLimit?.toFixed() ?? null)}::numeric[]
+        ) AS step(id, quantity, triggered, ended, reason, protection)
         WHERE o."clientOrderId" = step.id`;
       await client.feed.update({ where: { id: feedId }, data: { matchedThrough } });
       return new Set(

@@ -6,5 +6,10 @@ export function notificationRows(client: TransactionClient): NotificationRows {
     async insert(notification) {
       await client.notification.create({ data: notification });
     },
+
+    async wasTold({ userId, title, body, since }) {
+      const where = { userId, title, body, createdAt: { gte: since } };
+      return (await client.notification.findFirst({ where, select: { id: true } })) !== null;
+    },
   };
 }

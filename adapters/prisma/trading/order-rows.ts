@@ -1,5 +1,5 @@
 import { accruedChargesBy } from '@nandax/core/charges/accrued-charges.ts';
-import type { ChangeableTerms, Execution } from '@nandax/core/order/order.ts';
+import type { Execution } from '@nandax/core/order/order.ts';
 import type { OrderEvent } from '@nandax/core/order/order-event.ts';
 import { workingStatuses, type OrderStatus } from '@nandax/core/order/status.ts';
 import { omit } from '@nandax/core/omit.ts';
@@ -10,11 +10,12 @@ import type {
   OrderIntent,
   OrderRecord,
   OrderRequestRecord,
+  RefusedRequestRecord,
   OrderRows,
 } from '@nandax/app/ports/orders.ts';
-import { Decimal } from 'decimal.js';
 import { Prisma } from '../generated/client.ts';
 import { dateColumn, exact, exactOrNull } from './exact.ts';
+import { requestedTermsOf } from './requested-terms.ts';
 import type { TransactionClient } from './transaction-client.ts';
 
 const withFills = {
@@ -41,7 +42,7 @@ function toOrder(row: OrderRow): OrderRecord {
     triggerPrice: exactOrNull(row.triggerPrice),
     disclosedQuantity: exactOrNull(row.disclosedQuantity),
     marketProtectionPercent: exactOrNull(row.marketProtectionPercent),
-    requestedTerms: row.requestedTerms === null ? null : termsOf(row.requestedTerms),
+    requestedTerms: requestedTermsOf(row.requestedTerms),
     filledQuantity: exact(row.filledQuantity),
     averagePrice: exactOrNull(row.averagePrice),
     referencePrice: exactOrNull(row.referencePrice),
@@ -59,23 +60,6 @@ function toOrder(row: OrderRow): OrderRecord {
         },
       ]),
     ),
-  };
-}
-
-/** Terms as they were written by `snapshot`: amounts are decimal strings. */
-function termsOf(json: Prisma.JsonValue): ChangeableTerms {
-  const terms = json as unknown as {
-    readonly [K in keyof ChangeableTerms]: ChangeableTerms[K] extends Decimal | null
-      ? string | null
-      : ChangeableTerms[K];
-  };
-  return {
-    ...terms,
-    quantity: new Decimal(terms.quantity ?? 0),
-    price: exactOrNull(terms.price),
-    triggerPrice: exactOrNull(terms.triggerPrice),
-    disclosedQuantity: exactOrNull(terms.disclosedQuantity),
-    marketProtectionPercent: exactOrNull(terms.marketProtectionPercent),
   };
 }
 
@@ -119,6 +103,11 @@ function eventColumns(order: OrderRecord, event: OrderEvent, number: number) {
 
 export function orderRows(client: TransactionClient): OrderRows {
   return {
+    async lockKey({ userId, subject, idempotencyKey }) {
+      const key = `${subject} ${userId} ${idempotencyKey}`;
+      await client.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${key}, 0))::text`;
+    },
+
     async findRequest(userId: string, idempotencyKey: string) {
       const row = await client.orderRequest.findUnique({
         where: { userId_idempotencyKey: { userId, idempotencyKey } },
@@ -129,6 +118,21 @@ export function orderRows(client: TransactionClient): OrderRows {
 
     async insertRequest(request: OrderRequestRecord): Promise<void> {
       await client.orderRequest.create({ data: request });
+    },
+
+    async findRefused({ userId, subject, idempotencyKey }) {
+      const key = { userId, subject, idempotencyKey };
+      const row = await client.refusedRequest.findUnique({
+        where: { userId_subject_idempotencyKey: key },
+      });
+      return row === null ? null : { ...row, failure: row.failure as Json };
+    },
+
+    async insertRefused(request: RefusedRequestRecord): Promise<void> {
+      const { failure } = request;
+      await client.refusedRequest.create({
+        data: { ...request, failure: failure as Prisma.InputJsonObject },
+      });
     },
 
     async insert(order: OrderRecord, events: readonly OrderEvent[]): Promise<void> {
@@ -194,12 +198,16 @@ export function orderRows(client: TransactionClient): OrderRows {
     },
 
     async save(order: OrderRecord, event: OrderEvent): Promise<void> {
-      const { _count: counted } = await client.order.update({
+      await client.order.update({
         where: { id: order.id },
         data: foldedColumns(order),
-        select: { _count: { select: { events: true } } },
+        select: { id: true },
       });
-      await client.orderEvent.create({ data: eventColumns(order, event, counted.events + 1) });
+      await client.$executeRaw`
+        INSERT INTO "OrderEvent" ("orderId", "number", "event", "statusAfter", "createdAt")
+        SELECT ${order.id}::uuid, count(*) + 1, ${snapshot(event)}::jsonb,
+          ${order.status}::"OrderStatus", ${order.updatedAt}
+        FROM "OrderEvent" WHERE "orderId" = ${order.id}::uuid`;
     },
 
     async insertFill(fill: FillRecord): Promise<void> {

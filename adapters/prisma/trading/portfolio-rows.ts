@@ -1,87 +1,61 @@
-import type { FillRecord } from '@nandax/app/ports/orders.ts';
 import type {
-  ContractNoteRecord,
-  LedgerTransaction,
   LockedPortfolio,
   PortfolioRows,
   PositionRecord,
-  TradeRecord,
   TradingPortfolio,
 } from '@nandax/app/ports/portfolios.ts';
 import { platformScopeId } from '@nandax/app/ports/risk.ts';
-import type { LedgerAccount } from '@nandax/core/portfolio/postings.ts';
-import { strictestState } from '@nandax/core/risk/trading-state.ts';
-import type { Product } from '@nandax/core/order/order-terms.ts';
+import { strictestState, type TradingState } from '@nandax/core/risk/trading-state.ts';
 import type { Decimal } from 'decimal.js';
-import type { Prisma } from '../generated/client.ts';
-import { dateColumn, dayOf, exact, exactOrNull } from './exact.ts';
-import { chargeColumns, chargesOf } from './order-rows.ts';
-import { fillAwaitsNote, startOnFeed } from '../reads/epoch.ts';
+import type { PortfolioKind, Prisma } from '../generated/client.ts';
+import { exact } from './exact.ts';
+import { startOnFeed } from '../reads/epoch.ts';
 import { dayBookColumns, dayBookOfRow } from './day-book-columns.ts';
+import { ledgerRows } from './ledger-rows.ts';
+import { noteRows } from './note-rows.ts';
 import { saveSnapshot } from './snapshot-rows.ts';
+import { tradeRows } from './trade-rows.ts';
 import type { TransactionClient } from './transaction-client.ts';
 
-function toTrade(row: Prisma.TradeGetPayload<object>): TradeRecord {
-  return {
-    id: row.id,
-    userId: row.userId,
-    portfolioId: row.portfolioId,
-    runId: row.runId,
-    agentId: row.agentId,
-    instrumentId: row.instrumentId,
-    symbol: row.symbol,
-    product: row.product,
-    direction: row.direction,
-    status: row.status,
-    quantity: exact(row.quantity),
-    entryPrice: exact(row.entryPrice),
-    entryAt: row.entryAt,
-    exitPrice: exactOrNull(row.exitPrice),
-    exitAt: row.exitAt,
-    exitReason: row.exitReason,
-    grossPnl: exactOrNull(row.grossPnl),
-    charges: chargesOf(row),
-    createdAt: row.createdAt,
-  };
-}
-
-/** A trade as its row's columns. */
-export function tradeColumns(trade: TradeRecord): Prisma.TradeCreateManyInput {
-  const { charges, ...columns } = trade;
-  return {
-    ...columns,
-    quantity: trade.quantity.toFixed(),
-    entryPrice: trade.entryPrice.toFixed(),
-    exitPrice: trade.exitPrice?.toFixed() ?? null,
-    grossPnl: trade.grossPnl?.toFixed() ?? null,
-    ...chargeColumns(charges),
-  };
+interface PortfolioRow {
+  readonly id: string;
+  readonly userId: string;
+  readonly kind: PortfolioKind;
+  readonly feedId: string | null;
+  readonly initialCapital: Prisma.Decimal;
+  /** A reading of the account has agreed with it. */
+  readonly agreed: boolean;
+  /** Its broker connection is there. */
+  readonly connected: boolean;
+  readonly states: TradingState[];
 }
 
 export function portfolioRows(client: TransactionClient): PortfolioRows {
+  // One statement: every step of an order asks, while it holds the portfolio's lock.
   async function find(portfolioId: string): Promise<TradingPortfolio | null> {
-    const portfolio = await client.portfolio.findFirst({
-      where: { id: portfolioId, deletedAt: null },
-      include: {
-        reading: { select: { agreedAt: true } },
-        brokerConnection: { select: { deletedAt: true } },
-      },
-    });
-    if (portfolio === null) return null;
-    const { id, userId, kind, feedId, reading, brokerConnection } = portfolio;
-    const states = await client.tradingState.findMany({
-      where: { OR: scopesOf(portfolioId, userId) },
-      select: { state: true },
-    });
+    const [row] = await client.$queryRaw<PortfolioRow[]>`
+      SELECT portfolio."id", portfolio."userId", portfolio."kind"::text AS "kind",
+        portfolio."feedId", portfolio."initialCapital",
+        reading."agreedAt" IS NOT NULL AS "agreed",
+        connection."id" IS NOT NULL AS "connected",
+        ARRAY(SELECT state."state"::text FROM "TradingState" state
+          WHERE (state."scope" = 'PLATFORM' AND state."scopeId" = ${platformScopeId})
+            OR (state."scope" = 'USER' AND state."scopeId" = portfolio."userId"::text)
+            OR (state."scope" = 'PORTFOLIO' AND state."scopeId" = portfolio."id"::text)) AS "states"
+      FROM "Portfolio" portfolio
+      LEFT JOIN "AccountReading" reading ON reading."portfolioId" = portfolio."id"
+      LEFT JOIN "BrokerConnection" connection
+        ON connection."id" = portfolio."brokerConnectionId" AND connection."deletedAt" IS NULL
+      WHERE portfolio."id" = ${portfolioId}::uuid AND portfolio."deletedAt" IS NULL`;
+    if (row === undefined) return null;
+    const { agreed, connected, states, initialCapital, ...columns } = row;
+    const isPaper = row.kind === 'PAPER';
     return {
-      id,
-      userId,
-      kind,
-      feedId,
-      reachesBroker: kind === 'PAPER' || brokerConnection?.deletedAt === null,
-      initialCapital: exact(portfolio.initialCapital),
-      tradingState: strictestState(states.map(({ state }) => state)),
-      reconciled: kind === 'PAPER' || (reading !== null && reading.agreedAt !== null),
+      ...columns,
+      initialCapital: exact(initialCapital),
+      reachesBroker: isPaper || connected,
+      tradingState: strictestState(states),
+      reconciled: isPaper || agreed,
     };
   }
 
@@ -139,89 +113,10 @@ export function portfolioRows(client: TransactionClient): PortfolioRows {
       });
     },
 
-    async findTrade(tradeId: string, userId: string): Promise<TradeRecord | null> {
-      const row = await client.trade.findUnique({ where: { id: tradeId, userId } });
-      return row === null ? null : toTrade(row);
-    },
-
-    async openTrades(owner: {
-      readonly portfolioId: string;
-      readonly runId: string | null;
-      readonly instrumentId: string;
-      readonly product: Product;
-    }): Promise<readonly TradeRecord[]> {
-      const rows = await client.trade.findMany({
-        where: { ...owner, status: 'OPEN' },
-        orderBy: [{ entryAt: 'asc' }, { id: 'asc' }],
-      });
-      return rows.map(toTrade);
-    },
-
-    async openTradesOfRun(runId: string): Promise<readonly TradeRecord[]> {
-      const rows = await client.trade.findMany({
-        where: { runId, status: 'OPEN' },
-        orderBy: [{ entryAt: 'asc' }, { id: 'asc' }],
-      });
-      return rows.map(toTrade);
-    },
-
-    async insertTrade(trade: TradeRecord): Promise<void> {
-      await client.trade.create({ data: tradeColumns(trade) });
-    },
-
-    async saveTrade(trade: TradeRecord): Promise<void> {
-      await client.trade.update({ where: { id: trade.id }, data: tradeColumns(trade) });
-    },
-
-    async post(transaction: LedgerTransaction): Promise<void> {
-      const { id, lines, ...columns } = transaction;
-      await client.ledgerEntry.createMany({
-        data: lines.map(({ account, amount }) => ({
-          ...columns,
-          transactionId: id,
-          account,
-          amount: amount.toFixed(2),
-        })),
-      });
-    },
-
-    async postedCash(
-      portfolioId: string,
-      kind: LedgerTransaction['kind'],
-      reference: string,
-    ): Promise<Decimal | null> {
-      const entry = await client.ledgerEntry.findUnique({
-        where: {
-          portfolioId_kind_reference_account: { portfolioId, kind, reference, account: 'CASH' },
-        },
-        select: { amount: true },
-      });
-      return entry === null ? null : exact(entry.amount);
-    },
-
-    async openTradesOfPortfolio(portfolioId: string): Promise<readonly TradeRecord[]> {
-      const rows = await client.trade.findMany({
-        where: { portfolioId, status: 'OPEN' },
-        orderBy: [{ entryAt: 'asc' }, { id: 'asc' }],
-      });
-      return rows.map(toTrade);
-    },
-
     async countStartedAgents(portfolioId: string): Promise<number> {
       return client.agent.count({
         where: { portfolioId, deletedAt: null, status: { in: ['RUNNING', 'PAUSED'] } },
       });
-    },
-
-    async accruedCharges(portfolioId: string): Promise<Decimal> {
-      const [row] = await client.$queryRaw<{ total: Prisma.Decimal | null }[]>`
-        SELECT sum(item."brokerage" + item."securitiesTransactionTax"
-          + item."exchangeTransactionCharge" + item."sebiTurnoverFee" + item."stampDuty"
-          + item."goodsAndServicesTax") AS "total"
-        FROM "Fill" item
-        JOIN "Portfolio" portfolio ON portfolio."id" = item."portfolioId"
-        WHERE portfolio."id" = ${portfolioId}::uuid AND ${fillAwaitsNote}`;
-      return exact(row?.total ?? 0);
     },
 
     async rename(portfolioId: string, name: string): Promise<void> {
@@ -235,112 +130,7 @@ export function portfolioRows(client: TransactionClient): PortfolioRows {
       });
     },
 
-    async balance(portfolioId: string, account: LedgerAccount): Promise<Decimal> {
-      const { _sum: sum } = await client.ledgerEntry.aggregate({
-        where: { portfolioId, account },
-        _sum: { amount: true },
-      });
-      return exact(sum.amount ?? 0);
-    },
-
-    async daysWithoutNote(
-      portfolioId: string,
-      feedId: string,
-      throughDay: string,
-    ): Promise<readonly string[]> {
-      const rows = await client.$queryRaw<{ tradingDay: Date }[]>`
-        SELECT DISTINCT item."tradingDay" FROM "Fill" item
-        JOIN "Portfolio" portfolio ON portfolio."id" = item."portfolioId"
-        WHERE item."portfolioId" = ${portfolioId}::uuid AND item."feedId" = ${feedId}::uuid
-          AND item."tradingDay" <= ${throughDay}::date AND ${fillAwaitsNote}
-        ORDER BY item."tradingDay"`;
-      return rows.map(({ tradingDay }) => dayOf(tradingDay));
-    },
-
-    async fillsOfDay(
-      portfolioId: string,
-      feedId: string,
-      tradingDay: string,
-    ): Promise<readonly FillRecord[]> {
-      const portfolio = await client.portfolio.findUnique({
-        where: { id: portfolioId },
-        select: { epochStartedAt: true },
-      });
-      const rows = await client.fill.findMany({
-        where: {
-          portfolioId,
-          feedId,
-          tradingDay: dateColumn(tradingDay),
-          createdAt: { gte: portfolio?.epochStartedAt ?? new Date(0) },
-        },
-        orderBy: [{ executedAt: 'asc' }, { createdAt: 'asc' }],
-      });
-      return rows.map((row) => ({
-        id: row.id,
-        orderId: row.orderId,
-        userId: row.userId,
-        portfolioId,
-        runId: row.runId,
-        instrumentId: row.instrumentId,
-        feedId,
-        tradeId: row.tradeId,
-        side: row.side,
-        product: row.product,
-        quantity: exact(row.quantity),
-        price: exact(row.price),
-        executedAt: row.executedAt,
-        tradingDay,
-        charges: chargesOf(row),
-        createdAt: row.createdAt,
-      }));
-    },
-
-    async insertContractNote(note: ContractNoteRecord): Promise<void> {
-      const { charges, depositoryParticipantCharge, total, tradingDay, ...columns } = note;
-      await client.contractNote.create({
-        data: {
-          ...columns,
-          tradingDay: dateColumn(tradingDay),
-          ...chargeColumns(charges),
-          depositoryParticipantCharge: depositoryParticipantCharge.toFixed(),
-          total: total.toFixed(),
-        },
-      });
-    },
-
     saveSnapshot: (snapshot) => saveSnapshot(client, snapshot),
-
-    async postedAfter(portfolioId: string, account: LedgerAccount, after: Date): Promise<Decimal> {
-      const { _sum: sum } = await client.ledgerEntry.aggregate({
-        where: { portfolioId, account, postedAt: { gt: after } },
-        _sum: { amount: true },
-      });
-      return exact(sum.amount ?? 0);
-    },
-
-    async tradedAfter(portfolioId: string, feedId: string, after: Date) {
-      const rows = await client.$queryRaw<
-        { instrumentId: string; units: Prisma.Decimal; paid: Prisma.Decimal }[]
-      >`
-        SELECT "instrumentId", sum("units") AS "units", sum("paid") AS "paid" FROM (
-          SELECT fill."instrumentId", side."sign" * fill."quantity" AS "units",
-            side."sign" * fill."quantity" * fill."price" * instrument."multiplier" AS "paid"
-          FROM "Fill" fill JOIN "Instrument" instrument ON instrument."id" = fill."instrumentId"
-          CROSS JOIN LATERAL (SELECT CASE fill."side" WHEN 'BUY' THEN 1 ELSE -1 END AS "sign") side
-          WHERE fill."portfolioId" = ${portfolioId}::uuid AND fill."feedId" = ${feedId}::uuid
-            AND fill."executedAt" > ${after}
-          -- Units of a split stay: the prices of now are those of its units.
-          UNION ALL SELECT "instrumentId", 0, -"cash" FROM "CorporateEntitlement"
-          WHERE "portfolioId" = ${portfolioId}::uuid AND "feedId" = ${feedId}::uuid
-            AND "appliedAt" > ${after}
-        ) later GROUP BY "instrumentId"`;
-      return new Map(
-        rows.map(({ instrumentId, units, paid }) => [
-          instrumentId,
-          { units: exact(units), paid: exact(paid) },
-        ]),
-      );
-    },
 
     async followers(feedId: string) {
       return client.$queryRaw<{ id: string; since: Date; writtenThrough: Date | null }[]>`
@@ -360,13 +150,9 @@ export function portfolioRows(client: TransactionClient): PortfolioRows {
         orderBy: { id: 'asc' },
       });
     },
-  };
-}
 
-function scopesOf(portfolioId: string, userId: string) {
-  return [
-    { scope: 'PLATFORM', scopeId: platformScopeId },
-    { scope: 'USER', scopeId: userId },
-    { scope: 'PORTFOLIO', scopeId: portfolioId },
-  ] as const satisfies Prisma.TradingStateWhereInput[];
+    ...tradeRows(client),
+    ...ledgerRows(client),
+    ...noteRows(client),
+  };
 }

@@ -1,4 +1,8 @@
-import type { ProtectionRecord, ProtectionRows } from '@nandax/app/ports/protections.ts';
+import type {
+  ProtectionChangeRecord,
+  ProtectionRecord,
+  ProtectionRows,
+} from '@nandax/app/ports/protections.ts';
 import type { Prisma } from '../generated/client.ts';
 import { exact, exactOrNull } from './exact.ts';
 import type { TransactionClient } from './transaction-client.ts';
@@ -12,6 +16,36 @@ function toColumns(protection: ProtectionRecord) {
     ...protection,
     stopPrice: protection.stopPrice.toFixed(),
     targetPrice: protection.targetPrice?.toFixed() ?? null,
+  };
+}
+
+function toChange({
+  stopPrice,
+  targetPrice,
+  stopPriceBefore,
+  targetPriceBefore,
+  phaseBefore,
+  ...row
+}: Prisma.ProtectionChangeGetPayload<object>): ProtectionChangeRecord {
+  return {
+    ...row,
+    asked: { stopPrice: exact(stopPrice), targetPrice: exactOrNull(targetPrice) },
+    before: {
+      stopPrice: exact(stopPriceBefore),
+      targetPrice: exactOrNull(targetPriceBefore),
+      phase: phaseBefore,
+    },
+  };
+}
+
+function toChangeColumns({ asked, before, ...change }: ProtectionChangeRecord) {
+  return {
+    ...change,
+    stopPrice: asked.stopPrice.toFixed(),
+    targetPrice: asked.targetPrice?.toFixed() ?? null,
+    stopPriceBefore: before.stopPrice.toFixed(),
+    targetPriceBefore: before.targetPrice?.toFixed() ?? null,
+    phaseBefore: before.phase,
   };
 }
 
@@ -67,6 +101,27 @@ export function protectionRows(client: TransactionClient): ProtectionRows {
     async everAt({ portfolioId, instrumentId, product }) {
       const where = { portfolioId, instrumentId, product };
       return (await client.protection.findFirst({ where, select: { id: true } })) !== null;
+    },
+
+    async insertChange(change) {
+      await client.protectionChange.create({ data: toChangeColumns(change) });
+    },
+
+    async saveChange({ id, status, reason, updatedAt }) {
+      await client.protectionChange.update({ where: { id }, data: { status, reason, updatedAt } });
+    },
+
+    async changeByKey(userId, idempotencyKey) {
+      const row = await client.protectionChange.findUnique({
+        where: { userId_idempotencyKey: { userId, idempotencyKey } },
+      });
+      return row === null ? null : toChange(row);
+    },
+
+    async pendingChange(protectionId) {
+      const where = { protectionId, status: 'PENDING' as const };
+      const row = await client.protectionChange.findFirst({ where });
+      return row === null ? null : toChange(row);
     },
   };
 }

@@ -8,6 +8,7 @@ import { workingStatuses } from '@nandax/core/order/status.ts';
 import type { SideOfDifference } from '@nandax/core/reconciliation/compare-account.ts';
 import type { Prisma } from '../generated/client.ts';
 import { exactOrNull } from './exact.ts';
+import { awaitsReadingSql } from './unfinished.ts';
 import type { TransactionClient } from './transaction-client.ts';
 
 /** Accounts whose turn has come at once, in one round. */
@@ -48,7 +49,7 @@ export function readingRows(client: TransactionClient): ReadingRows {
   return {
     async forgetAll(): Promise<void> {
       await client.accountReading.updateMany({
-        data: { readAt: null, agreedAt: null, claimedUntil: null },
+        data: { readAt: null, agreedAt: null, agreeingAt: null, claimedUntil: null },
       });
     },
 
@@ -62,7 +63,8 @@ export function readingRows(client: TransactionClient): ReadingRows {
         WHERE portfolio."deletedAt" IS NULL
           AND (reading."claimedUntil" IS NULL OR reading."claimedUntil" <= ${now})
           AND (reading."readAt" IS NULL OR reading."readAt" <= ${asARule}
-            OR (cardinality(reading."suspicions") > 0 AND reading."readAt" <= ${doubted}))
+            OR ((cardinality(reading."suspicions") > 0 OR ${awaitsReadingSql})
+              AND reading."readAt" <= ${doubted}))
           AND (portfolio."kind" = 'LIVE' OR cardinality(reading."suspicions") > 0
             OR EXISTS (SELECT FROM "ReconciliationFinding" finding
               WHERE finding."portfolioId" = portfolio."id" AND finding."endedAt" IS NULL)
@@ -99,6 +101,7 @@ export function readingRows(client: TransactionClient): ReadingRows {
       await client.$executeRaw`
         UPDATE "AccountReading" SET "readAt" = ${at}, "suspicions" = ${[...suspicions]}::text[],
           "agreedAt" = CASE WHEN ${agrees} THEN coalesce("agreedAt", ${at}) ELSE "agreedAt" END,
+          "agreeingAt" = CASE WHEN ${agrees} THEN ${at}::timestamptz END,
           "failedAt" = NULL, "failureReason" = NULL, "claimedUntil" = NULL
         WHERE "portfolioId" = ${portfolioId}::uuid`;
     },

@@ -2,6 +2,7 @@ import type { PositionKey, ScopeKey } from '@nandax/app/ports/risk.ts';
 import { dayNumberOf, exchangeDateOf, instantOf } from '@nandax/core/calendar/exchange-time.ts';
 import { workingStatuses } from '@nandax/core/order/status.ts';
 import { Prisma } from '../generated/client.ts';
+import { roundTripOfRow } from './round-trip-of-row.ts';
 import { restatedSince } from './restated-since.ts';
 
 /** A scope on a feed that has begun. */
@@ -11,7 +12,7 @@ export interface ScopeOnFeed extends ScopeKey {
 }
 
 /** Rows of trades `t`, fills `f` or orders `o` (joined with run `r` and version `v`) that belong to a scope. */
-function belongs({ scope, scopeId }: ScopeKey, row: Prisma.Sql): Prisma.Sql {
+export function belongs({ scope, scopeId }: ScopeKey, row: Prisma.Sql): Prisma.Sql {
   switch (scope) {
     case 'AGENT':
       return Prisma.sql`r."agentId" = ${scopeId}::uuid`;
@@ -28,6 +29,14 @@ function belongs({ scope, scopeId }: ScopeKey, row: Prisma.Sql): Prisma.Sql {
 
 const trade = Prisma.sql`t`;
 const order = Prisma.sql`o`;
+
+/** As `belongs`, of a portfolio \`p\` only what was written since its last reset. */
+function countsIn(scope: ScopeKey, row: Prisma.Sql): Prisma.Sql {
+  return scope.scope === 'PORTFOLIO'
+    ? Prisma.sql`${belongs(scope, row)}
+        AND (p."epochStartedAt" IS NULL OR ${row}."createdAt" >= p."epochStartedAt")`
+    : belongs(scope, row);
+}
 
 /** Trades of paper and live with their run, version and portfolio; backtests have no portfolio. */
 const trades = Prisma.sql`"Trade" t
@@ -61,11 +70,12 @@ export interface ExposureRow {
 /**
  * Positions and rupees at entry by instrument: open trades, and of the orders on their way the units
  * that open. An order on the side that reduces its portfolio's position opens what exceeds the
- * position, older orders first. `place` comes back with each row.
+ * position, older orders first. The order `without` is left out. `place` comes back with each row.
  */
 export function exposureSql(
   scope: ScopeOnFeed,
   positions: readonly PositionKey[],
+  without: string | null,
   place: number,
 ): Prisma.Sql {
   const { feedId } = scope;
@@ -80,7 +90,7 @@ export function exposureSql(
         AND s."instrumentId" = o."instrumentId" AND s."product" = o."product"
       WHERE o."status" IN (${Prisma.join(
         workingStatuses.map((status) => Prisma.sql`${status}::"OrderStatus"`),
-      )}) AND o."feedId" = ${feedId}::uuid
+      )}) AND o."feedId" = ${feedId}::uuid AND o."id" IS DISTINCT FROM ${without}::uuid
     ), entries AS (
       SELECT o.*, LEAST(o.unfilled, GREATEST(o.running -
         CASE WHEN (o."side" = 'SELL' AND o.net > 0) OR (o."side" = 'BUY' AND o.net < 0)
@@ -120,7 +130,8 @@ export function exposureSql(
 export interface ResultRow {
   readonly place: number;
   readonly day: Prisma.Decimal;
-  readonly dayReleased: Prisma.Decimal;
+  readonly lossReleased: Prisma.Decimal;
+  readonly profitReleased: Prisma.Decimal;
   readonly total: Prisma.Decimal;
   readonly peak: Prisma.Decimal;
   readonly losses: bigint;
@@ -140,9 +151,10 @@ const directionOfTrade = Prisma.sql`CASE t."direction" WHEN 'LONG' THEN 1 ELSE -
 
 /**
  * Results on a feed in rupees: `day`, of the exchange day after its charges, with what was held
- * overnight from its mark at the close before; `total`, since the feed began. `dayReleased` is what the
- * day stood at when its lock was released, `peak` the highest total since the release, and losses in
- * a row count from theirs.
+ * overnight from its mark at the close before; `total`, since the feed began. `lossReleased` and
+ * `profitReleased` are what the day stood at when the lock of that kind was released, `peak` is the
+ * highest total that was seen (`raisePeak`), and losses in a row, of round trips, count from theirs.
+ * Of a portfolio only what is younger than its last reset counts; wider scopes did what it did.
  */
 export function resultSql(scope: ScopeOnFeed, place: number): Prisma.Sql {
   const { feedId, marketTime } = scope;
@@ -152,34 +164,33 @@ export function resultSql(scope: ScopeOnFeed, place: number): Prisma.Sql {
     WITH released AS (
       SELECT
         (ARRAY_AGG("releasedResult" ORDER BY "releasedAt" DESC) FILTER (
-          WHERE "kind" IN ('MAX_DAILY_LOSS', 'MAX_DAILY_PROFIT')
-            AND "releasedAt" >= ${dayStart}))[1] AS day,
+          WHERE "kind" = 'MAX_DAILY_LOSS' AND "releasedAt" >= ${dayStart}))[1] AS loss,
         (ARRAY_AGG("releasedResult" ORDER BY "releasedAt" DESC) FILTER (
-          WHERE "kind" = 'MAX_DRAWDOWN' AND "releasedAt" IS NOT NULL))[1] AS total,
-        COALESCE(MAX("releasedAt") FILTER (
-          WHERE "kind" = 'MAX_DRAWDOWN'), to_timestamp(0)) AS drawdown,
+          WHERE "kind" = 'MAX_DAILY_PROFIT' AND "releasedAt" >= ${dayStart}))[1] AS profit,
         COALESCE(MAX("releasedAt") FILTER (
           WHERE "kind" = 'MAX_CONSECUTIVE_LOSSES'), to_timestamp(0)) AS losses
       FROM "RiskLock"
       WHERE "scope" = ${scope.scope}::"RiskScope" AND "scopeId" = ${scope.scopeId}
         AND "feedId" = ${feedId}::uuid
     ), closed AS (
-      SELECT t."id", t."exitAt", t."grossPnl" - ${chargesOfTrade} AS net
+      SELECT t."exitAt", t."grossPnl" - ${chargesOfTrade} AS net,
+        ${roundTripOfRow(trade)} AS trip
       FROM ${trades}
-      WHERE t."status" = 'CLOSED' AND ${feedOfTrade} = ${feedId}::uuid AND ${belongs(scope, trade)}
-    ), curve AS (
-      SELECT "exitAt", SUM(net) OVER (ORDER BY "exitAt", "id") AS result FROM closed
+      WHERE t."status" = 'CLOSED' AND ${feedOfTrade} = ${feedId}::uuid AND ${countsIn(scope, trade)}
+    ), trips AS (
+      SELECT trip, MIN("exitAt") AS "endsFrom", MAX("exitAt") AS "exitAt", SUM(net) AS net
+      FROM closed GROUP BY trip
     ), streak AS (
-      SELECT "exitAt" FROM closed
-      WHERE net < 0 AND "exitAt" > (SELECT losses FROM released) AND NOT EXISTS (
-        SELECT 1 FROM closed won
-        WHERE won.net >= 0 AND (won."exitAt", won."id") > (closed."exitAt", closed."id"))
+      SELECT "exitAt" FROM trips
+      WHERE net < 0 AND "endsFrom" > (SELECT losses FROM released) AND NOT EXISTS (
+        SELECT 1 FROM trips won
+        WHERE won.net >= 0 AND (won."exitAt", won.trip) > (trips."exitAt", trips.trip))
     ), held AS (
       SELECT t."quantity" * i."multiplier" * (q."lastPrice" - t."entryPrice")
         * ${directionOfTrade} - ${chargesOfTrade} AS net
       FROM ${trades}
       LEFT JOIN "Quote" q ON q."feedId" = ${feedId}::uuid AND q."instrumentId" = t."instrumentId"
-      WHERE t."status" = 'OPEN' AND ${feedOfTrade} = ${feedId}::uuid AND ${belongs(scope, trade)}
+      WHERE t."status" = 'OPEN' AND ${feedOfTrade} = ${feedId}::uuid AND ${countsIn(scope, trade)}
     ), moved AS (
       SELECT t."quantity" * i."multiplier" * ${directionOfTrade}
         * (COALESCE(t."exitPrice", q."lastPrice") - COALESCE(m."price", t."entryPrice")) AS gross
@@ -193,23 +204,26 @@ export function resultSql(scope: ScopeOnFeed, place: number): Prisma.Sql {
           AND mark."time" >= t."entryAt" AND mark."time" < ${dayStart}
         ORDER BY mark."time" DESC LIMIT 1) m ON TRUE
       WHERE (t."status" = 'OPEN' OR t."exitAt" >= ${dayStart})
-        AND ${feedOfTrade} = ${feedId}::uuid AND ${belongs(scope, trade)}
+        AND ${feedOfTrade} = ${feedId}::uuid AND ${countsIn(scope, trade)}
     ), paid AS (
       SELECT ${chargesOf(Prisma.sql`f`)} AS charges
       FROM "Fill" f
+      JOIN "Portfolio" p ON p."id" = f."portfolioId"
       LEFT JOIN "Run" r ON r."id" = f."runId"
       LEFT JOIN "StrategyVersion" v ON v."id" = r."strategyVersionId"
       WHERE f."feedId" = ${feedId}::uuid AND f."tradingDay" = ${tradingDay}::date
-        AND ${belongs(scope, Prisma.sql`f`)}
+        AND ${countsIn(scope, Prisma.sql`f`)}
     )
     SELECT ${place}::int AS place,
       COALESCE((SELECT SUM(gross) FROM moved), 0)
         - COALESCE((SELECT SUM(charges) FROM paid), 0) AS day,
-      COALESCE((SELECT day FROM released), 0) AS "dayReleased",
+      COALESCE((SELECT loss FROM released), 0) AS "lossReleased",
+      COALESCE((SELECT profit FROM released), 0) AS "profitReleased",
       COALESCE((SELECT SUM(net) FROM closed), 0)
         + COALESCE((SELECT SUM(net) FROM held), 0) AS total,
-      GREATEST(COALESCE((SELECT total FROM released), 0), (SELECT MAX(result) FROM curve
-        WHERE "exitAt" > (SELECT drawdown FROM released))) AS peak,
+      COALESCE((SELECT "result" FROM "RiskPeak"
+        WHERE "scope" = ${scope.scope}::"RiskScope" AND "scopeId" = ${scope.scopeId}
+          AND "feedId" = ${feedId}::uuid), 0) AS peak,
       (SELECT COUNT(*) FROM streak) AS losses,
       (SELECT MAX("exitAt") FROM streak) AS "lastLossAt"`;
 }

@@ -8,6 +8,7 @@ import { noUsage, type HeldLock, type ScopeUsage } from '@nandax/core/risk/scope
 import { Decimal } from 'decimal.js';
 import { Prisma } from '../generated/client.ts';
 import { exact } from './exact.ts';
+import { windows } from './risk-counters.ts';
 import {
   exposureSql,
   resultSql,
@@ -43,6 +44,7 @@ export async function usageOfScopes(
   client: Statements,
   scopes: readonly ScopeToSum[],
   positions: readonly PositionKey[],
+  withoutOrderId: string | null = null,
 ): Promise<readonly SummedUsage[]> {
   const placed = scopes.map((scope, place) => ({ place, scope }));
   const begun = placed.flatMap(({ place, scope: { feedId, marketTime, ...scope } }) =>
@@ -54,6 +56,7 @@ export async function usageOfScopes(
     client,
     begun.filter(({ scope }) => hasExposureLimits(scope.limits)),
     positions,
+    withoutOrderId,
   );
   const parts = [
     (place: number) => exposed(place).usage,
@@ -88,10 +91,13 @@ async function exposures(
   client: Statements,
   scopes: readonly Placed<ScopeOnFeed>[],
   positions: readonly PositionKey[],
+  withoutOrderId: string | null,
 ): Promise<(place: number) => PartWithHeld> {
   if (scopes.length === 0) return () => ({ usage: {}, held: [] });
   const rows = await client.$queryRaw<ExposureRow[]>(
-    together(scopes.map(({ place, scope }) => exposureSql(scope, positions, place))),
+    together(
+      scopes.map(({ place, scope }) => exposureSql(scope, positions, withoutOrderId, place)),
+    ),
   );
   return (place) => {
     const here = rows.filter((row) => row.place === place);
@@ -119,10 +125,12 @@ async function results(
   return (place) => {
     const row = rows.find((one) => one.place === place);
     if (row === undefined) return {};
-    const drawdown = exact(row.peak).minus(exact(row.total));
+    const result = exact(row.total).toDecimalPlaces(2);
     return {
-      dayPnl: exact(row.day).minus(exact(row.dayReleased)).toDecimalPlaces(2),
-      drawdown: Decimal.max(drawdown, 0).toDecimalPlaces(2),
+      result,
+      dayLoss: exact(row.lossReleased).minus(exact(row.day)).toDecimalPlaces(2),
+      dayProfit: exact(row.day).minus(exact(row.profitReleased)).toDecimalPlaces(2),
+      drawdown: Decimal.max(exact(row.peak).minus(result), 0),
       consecutiveLosses: new Decimal(row.losses.toString()),
       lastLossAt: row.lastLossAt,
     };
@@ -165,13 +173,6 @@ async function heldLocks(
   });
 }
 
-/** The running second, minute and exchange day of the database's clock, as counters keep them. */
-const windows = Prisma.sql`(VALUES
-  ('SECOND'::"RiskCounterSpan", date_trunc('second', statement_timestamp())),
-  ('MINUTE'::"RiskCounterSpan", date_trunc('minute', statement_timestamp())),
-  ('DAY'::"RiskCounterSpan", date_trunc('day', statement_timestamp(), 'Asia/Kolkata'))
-) AS w("span", "windowStart")`;
-
 interface CounterRow {
   readonly scope: ScopeKey['scope'];
   readonly scopeId: string;
@@ -207,18 +208,4 @@ async function rates(
       ordersInDay: countOf('DAY'),
     };
   };
-}
-
-/** Counts one order in each running window. */
-export async function countOrder(
-  client: Pick<TransactionClient, '$executeRaw'>,
-  { scope, scopeId }: ScopeKey,
-): Promise<void> {
-  await client.$executeRaw`
-    INSERT INTO "RiskCounter" ("scope", "scopeId", "span", "windowStart", "count")
-    SELECT ${scope}::"RiskScope", ${scopeId}, w."span", w."windowStart", 1 FROM ${windows}
-    ON CONFLICT ("scope", "scopeId", "span") DO UPDATE SET
-      "count" = CASE WHEN "RiskCounter"."windowStart" = EXCLUDED."windowStart"
-        THEN "RiskCounter"."count" + 1 ELSE 1 END,
-      "windowStart" = EXCLUDED."windowStart"`;
 }

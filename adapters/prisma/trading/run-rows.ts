@@ -1,27 +1,21 @@
-import { omit } from '@nandax/core/omit.ts';
-import type { DecisionTrigger } from '@nandax/app/jobs.ts';
-import type { Json } from '@nandax/app/ports/events.ts';
+import type { DatasetSummary, RunResult, RunRows } from '@nandax/app/ports/runs.ts';
 import type {
-  AgentDecisionRecord,
-  DatasetSummary,
-  RunResult,
-  RunRows,
-} from '@nandax/app/ports/runs.ts';
-import type {
-  AgentRecord,
   InstrumentRecord,
   RunRecord,
   RunStatus,
   StrategyVersionRecord,
 } from '@nandax/app/records.ts';
+import type { BiasReportView } from '@nandax/app/views/strategy.ts';
 import type { Prisma } from '../generated/client.ts';
+import { agentRows } from './agent-rows.ts';
 import { exact, exactOrNull } from './exact.ts';
-import { tradeColumns } from './portfolio-rows.ts';
+import { tradeColumns } from './trade-rows.ts';
 import { fillModelOf } from './fill-model-column.ts';
 import type { TransactionClient } from './transaction-client.ts';
 
 const versionColumns = {
   instruments: { orderBy: { ordinal: 'asc' }, include: { instrument: true } },
+  references: { include: { instrument: true } },
 } as const;
 
 const runColumns = {
@@ -75,17 +69,16 @@ function toVersion(
     timeFrame,
     document,
     instruments: row.instruments.map(({ instrument }) => toInstrument(instrument)),
+    references: row.references.map(({ name, instrument }) => ({
+      name,
+      instrument: toInstrument(instrument),
+    })),
   };
 }
 
 function toRun(row: Prisma.RunGetPayload<{ select: typeof runColumns }>): RunRecord {
   const { initialCapital, fillModel } = row;
   return { ...row, initialCapital: exact(initialCapital), fillModel: fillModelOf(fillModel) };
-}
-
-function toAgent(row: Prisma.AgentGetPayload<object> | null): AgentRecord | null {
-  if (row === null) return null;
-  return omit(row, 'deletedAt');
 }
 
 export function runRows(client: TransactionClient): RunRows {
@@ -223,70 +216,25 @@ export function runRows(client: TransactionClient): RunRows {
           rangeTo: result.rangeTo,
           statistics: result.statistics as Prisma.InputJsonValue,
           equity: result.equity,
+          benchmark: result.benchmark,
           caveats: [...result.caveats],
           endedAt,
         },
       });
     },
 
-    runningOnFeed: (feedId: string) => runsOnFeed(feedId, ['RUNNING']),
-    liveOnFeed: (feedId: string) => runsOnFeed(feedId, ['RUNNING', 'PAUSED']),
-
-    async findAgent(id: string, userId: string) {
-      return toAgent(await client.agent.findFirst({ where: { id, userId, deletedAt: null } }));
-    },
-
-    async insertAgent(agent: AgentRecord): Promise<void> {
-      await client.agent.create({ data: agent });
-    },
-
-    async lockAgent(agentId: string, userId: string) {
-      await client.$queryRaw`
-        SELECT 1 FROM "Agent" WHERE "id" = ${agentId}::uuid FOR UPDATE`;
-      return this.findAgent(agentId, userId);
-    },
-
-    async startedAgentsOfClosedAccounts() {
-      const rows = await client.agent.findMany({
-        where: {
-          status: { in: ['RUNNING', 'PAUSED'] },
-          user: { OR: [{ deletedAt: { not: null } }, { suspendedAt: { not: null } }] },
-        },
-        select: { id: true, userId: true },
-      });
-      return rows.map(({ id, userId }) => ({ agentId: id, userId }));
-    },
-
-    async saveAgent(
-      agentId: string,
-      change: Pick<AgentRecord, 'status' | 'statusReason' | 'currentRunId'>,
-      updatedAt: Date,
-    ): Promise<void> {
-      const { status, statusReason, currentRunId } = change;
-      await client.agent.update({
-        where: { id: agentId },
-        data: { status, statusReason, currentRunId, updatedAt },
-      });
-    },
-
-    async findDecision(runId: string, trigger: DecisionTrigger | 'STOP', barTime: Date) {
-      const row = await client.agentDecision.findFirst({ where: { runId, trigger, barTime } });
-      return row === null
-        ? null
-        : { ...row, signals: row.signals as Json, inputs: row.inputs as Json };
-    },
-
-    async insertDecision(decision: AgentDecisionRecord): Promise<boolean> {
-      const { count } = await client.agentDecision.createMany({
-        data: {
-          ...decision,
-          signals: decision.signals as Prisma.InputJsonValue,
-          inputs: decision.inputs as Prisma.InputJsonValue,
-        },
-        skipDuplicates: true,
+    async saveBiasReport(runId: string, report: BiasReportView): Promise<boolean> {
+      const { count } = await client.run.updateMany({
+        where: { id: runId },
+        data: { biasReport: report as unknown as Prisma.InputJsonValue },
       });
       return count === 1;
     },
+
+    runningOnFeed: (feedId: string) => runsOnFeed(feedId, ['RUNNING']),
+    liveOnFeed: (feedId: string) => runsOnFeed(feedId, ['RUNNING', 'PAUSED']),
+
+    ...agentRows(client),
   };
 }
 

@@ -59,6 +59,7 @@ export const AuditAction = enumOf('AuditAction', 'What the audit trail knows to 
   GTT_CHANGED: 'A trigger (GTT) was changed.',
   GTT_CANCELLED: 'A trigger (GTT) was taken back.',
   PROTECTIVE_STOP_SET: 'A stop that protects a position was set.',
+  PROTECTIVE_STOP_CHANGED: 'Other prices were asked for a protection.',
   PROTECTIVE_STOP_REMOVED: 'A stop that protects a position was taken away.',
   RISK_LIMITS_CHANGED: 'Limits on orders were set anew.',
   RISK_LOCK_RELEASED: 'A lock after a loss limit was released.',

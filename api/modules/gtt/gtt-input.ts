@@ -1,13 +1,16 @@
 import type { Decimal } from 'decimal.js';
-import { InputType, ObjectType } from 'type-graphql';
+import { ID, InputType, ObjectType } from 'type-graphql';
 import type { PlaceGttFailure } from '@nandax/app/gtt/place-gtt.ts';
-import type { GttDenialCode as GttDenialCodeName } from '@nandax/core/order/gtt.ts';
+import type { GttView } from '@nandax/app/views/order.ts';
+import type { GttDenialCode as GttDenialCodeName, GttTerms } from '@nandax/core/order/gtt.ts';
 import { InputField, Visible } from '../../access/declare.ts';
 import { WITH_PARENT } from '../../access/rules.ts';
+import { localIdOf } from '../../relay/global-id.ts';
 import { enumOf } from '../../scalars/enum-of.ts';
 import { Decimal as DecimalScalar, Price, Quantity } from '../../scalars/scalars.ts';
 import { contractFailure } from '../failure/contract-failure.ts';
 import { Failure } from '../failure/failure.ts';
+import { OrderSide, ProductType } from '../order/order-terms.ts';
 
 @InputType({ description: 'A trigger, and the LIMIT order for the day that it sends.' })
 export class GttLegInput {
@@ -19,6 +22,42 @@ export class GttLegInput {
 
   @InputField(() => Quantity, 'Units of its order, a multiple of the lot size.')
   quantity!: Decimal;
+}
+
+@InputType({ description: 'What to wait for, and what to trade then.' })
+export class GttInput {
+  @InputField(() => ID, 'For which portfolio; it hears the feed that this follows.')
+  portfolioId!: string;
+
+  @InputField(() => ID, 'What to trade, and whose price to wait for.')
+  instrumentId!: string;
+
+  @InputField(() => OrderSide, 'Which way its orders trade.')
+  side!: GttView['side'];
+
+  @InputField(() => ProductType, 'What becomes of the position; not intraday.')
+  product!: GttView['product'];
+
+  @InputField(
+    () => [GttLegInput],
+    'One trigger; or two around the last price, the lower one first, of which the first to fire ends the other (OCO).',
+  )
+  legs!: GttLegInput[];
+}
+
+/** What was asked for, as the use-cases take it. */
+export function gttOf({
+  instrumentId,
+  side,
+  product,
+  legs,
+}: GttInput): GttTerms & { readonly instrumentId: string } {
+  return {
+    instrumentId: localIdOf('Instrument', instrumentId),
+    side,
+    product,
+    legs: legs.map(({ triggerPrice, price, quantity }) => ({ triggerPrice, price, quantity })),
+  };
 }
 
 const GttDenialCode = enumOf(
@@ -41,7 +80,7 @@ const GttDenialCode = enumOf(
 
 @ObjectType({
   implements: Failure,
-  description: 'A GTT, or a change of one, that NandaX refused; nothing was written down.',
+  description: 'A GTT, or a change of one, that NandaX refuses; nothing is written down.',
 })
 export class GttDenied extends Failure {
   @Visible(WITH_PARENT, () => GttDenialCode, 'Why.')

@@ -21,7 +21,7 @@ export const GttStatus = enumOf('GttStatus', 'The life of a GTT.', {
   EXPIRED: 'Its time, or that of its feed, has passed.',
 } satisfies Record<GttView['status'], string>);
 
-const GttDirection = enumOf('GttDirection', 'On which side of the market a trigger waits.', {
+export const GttDirection = enumOf('GttDirection', 'On which side of the market a trigger waits.', {
   AT_OR_ABOVE: 'It fires when the last price is at it or above.',
   AT_OR_BELOW: 'It fires when the last price is at it or below.',
 } satisfies Record<GttDirectionName, string>);

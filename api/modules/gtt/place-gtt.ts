@@ -1,7 +1,6 @@
-import { Arg, Ctx, ID, InputType, Mutation, Resolver } from 'type-graphql';
+import { Arg, Ctx, InputType, Mutation, Resolver } from 'type-graphql';
 import type { AccountActor } from '@nandax/app/actor.ts';
 import { placeGtt } from '@nandax/app/gtt/place-gtt.ts';
-import type { GttView } from '@nandax/app/views/order.ts';
 import { Access, InputField } from '../../access/declare.ts';
 import { SIGNED_IN } from '../../access/rules.ts';
 import { Caller, type Context } from '../../context.ts';
@@ -9,35 +8,16 @@ import { localIdOf } from '../../relay/global-id.ts';
 import { answer } from '../failure/answer.ts';
 import { IdempotencyKeyReused, IllegalState, InvalidInput, NotFound } from '../failure/failure.ts';
 import { resultUnion } from '../failure/result-union.ts';
-import { OrderSide, ProductType } from '../order/order-terms.ts';
-import { GttDenied, gttFailure, GttLegInput } from './gtt-input.ts';
+import { GttDenied, gttFailure, GttInput, gttOf } from './gtt-input.ts';
 import { Gtt } from './gtt.ts';
 
 @InputType({ description: 'A GTT to place.' })
-class PlaceGttInput {
+class PlaceGttInput extends GttInput {
   @InputField(
     () => String,
-    'A key of your choice, 1 to 64 characters: the same key and GTT give the same answer for ever.',
+    'A key of your choice, 1 to 64 characters: the same key and GTT give the same answer for ever. Keys of GTTs are counted apart from those of orders.',
   )
   idempotencyKey!: string;
-
-  @InputField(() => ID, 'For which portfolio; it hears the feed that this follows.')
-  portfolioId!: string;
-
-  @InputField(() => ID, 'What to trade, and whose price to wait for.')
-  instrumentId!: string;
-
-  @InputField(() => OrderSide, 'Which way its orders trade.')
-  side!: GttView['side'];
-
-  @InputField(() => ProductType, 'What becomes of the position; not intraday.')
-  product!: GttView['product'];
-
-  @InputField(
-    () => [GttLegInput],
-    'One trigger; or two around the last price, the lower one first, of which the first to fire ends the other (OCO).',
-  )
-  legs!: GttLegInput[];
 }
 
 const PlaceGttResult = resultUnion(
@@ -58,16 +38,13 @@ export class PlaceGttMutation {
     @Caller() actor: AccountActor,
     @Ctx() context: Context,
     @Arg('input', () => PlaceGttInput, { description: 'What to wait for, and its key.' })
-    { idempotencyKey, portfolioId, instrumentId, side, product, legs }: PlaceGttInput,
+    input: PlaceGttInput,
   ) {
     const result = await placeGtt(context.ports, {
+      ...gttOf(input),
       actor,
-      idempotencyKey,
-      portfolioId: localIdOf('Portfolio', portfolioId),
-      instrumentId: localIdOf('Instrument', instrumentId),
-      side,
-      product,
-      legs: legs.map(({ triggerPrice, price, quantity }) => ({ triggerPrice, price, quantity })),
+      idempotencyKey: input.idempotencyKey,
+      portfolioId: localIdOf('Portfolio', input.portfolioId),
     });
     return result.ok ? answer(context, 'Gtt', result) : gttFailure(result.failure);
   }

@@ -9,9 +9,9 @@ import { Caller, type Context } from '../../context.ts';
 import { localIdOf } from '../../relay/global-id.ts';
 import { Decimal as DecimalScalar, Price, Quantity } from '../../scalars/scalars.ts';
 import { answer } from '../failure/answer.ts';
-import { contractFailure } from '../failure/contract-failure.ts';
 import { IllegalState, InvalidInput, NotFound } from '../failure/failure.ts';
 import { resultUnion } from '../failure/result-union.ts';
+import { modificationFailure } from './modification-failure.ts';
 import { OrderDenied } from './order-denied.ts';
 import { OrderType, OrderValidity } from './order-terms.ts';
 import { Order } from './order.ts';
@@ -94,20 +94,8 @@ export class ModifyOrderMutation {
   ) {
     const orderId = localIdOf('Order', input.id);
     const result = await modifyOrder(context.ports, { actor, orderId, changes: changesOf(input) });
-    if (result.ok) return answer(context, 'Order', result);
-    const { failure } = result;
-    if (failure.kind !== 'MODIFICATION_DENIED') return contractFailure(failure);
-    const { message, code, limit, actual, scope, phase = null, until = null, order } = failure;
-    return {
-      __typename: 'OrderDenied',
-      message,
-      code,
-      limit,
-      actual,
-      scope,
-      phase,
-      until,
-      order: await context.loaders.order.load(order.id),
-    };
+    return result.ok
+      ? answer(context, 'Order', result)
+      : modificationFailure(context, result.failure);
   }
 }

@@ -22,8 +22,10 @@ export const DenialCode = enumOf(
     BROKER_NOT_RECONCILED:
       'The books of the live account at its broker have not been found to agree with ours since the start; positions can be left.',
     TRADING_HALTED: 'Trading is halted for the platform, the user or the portfolio.',
-    INSTRUMENT_NOT_TRADABLE: 'The instrument is not traded; an index, for instance.',
-    LOT_SIZE: 'The quantity is not a positive multiple of the lot size (limit).',
+    INSTRUMENT_NOT_TRADABLE:
+      'The instrument may not be entered: an index, for instance, or no rate card states its charges.',
+    LOT_SIZE:
+      'The quantity is not positive, or what it opens is no multiple of the lot size (limit).',
     TICK_SIZE: 'A price is not a positive multiple of the tick size (limit).',
     NOT_REDUCING: 'Only reducing is allowed, and at most `limit` units can be reduced.',
     INSUFFICIENT_HOLDINGS: 'Delivery can only be sold to the units held (limit).',
@@ -44,7 +46,8 @@ export const DenialCode = enumOf(
     MAX_CONSECUTIVE_LOSSES: 'The trades lost in a row have come to the limit; it cools down.',
     INSTRUMENT_NOT_ALLOWED: 'The instrument is not among those that may be entered.',
     OUTSIDE_ALLOWED_HOURS: 'No position is opened at this time of the day.',
-    INSUFFICIENT_MARGIN: 'More margin needed in rupees (actual) than there is (limit).',
+    INSUFFICIENT_MARGIN:
+      'More margin needed in rupees (actual) than there is once its charges are paid (limit).',
     BROKER_NOT_CONNECTED: 'The connection to the broker of a live portfolio has ended.',
     BROKER_ORDERS_PER_DAY:
       'One more order of the account in this exchange day than its broker takes (limit).',
@@ -53,11 +56,16 @@ export const DenialCode = enumOf(
     SLICES: 'Cut into slices it comes to more orders than the broker takes (limit).',
     OTHER_LEG: 'Another leg (actual) of the same request came to nothing before this one left.',
     DISCLOSED_QUANTITY: 'Fewer units shown than the limit.',
+    DISCLOSED_LOT_SIZE: 'The units shown are not a multiple of the lot size (limit).',
     DISCLOSED_NOT_OF_INSTRUMENT: 'Units can be kept out of sight in shares only.',
     ICEBERG_LEGS: 'Fewer or more legs than the limit.',
+    ICEBERG_LEG_LOT_SIZE:
+      'A leg, the quantity divided by the legs (actual), is no multiple of the lot size (limit).',
     MODIFICATIONS: 'One more change of the order than the broker takes (limit).',
     STOP_LEG_PRICE:
       'The stop of a cover order (actual) is not on the losing side of its price (limit).',
+    STOP_LIMIT_PRICE:
+      'The limit of a stop (actual) lies short of its trigger price (limit): below it to buy, above it to sell.',
     TRIGGER_PRICE_PASSED: 'The last price (limit) is already beyond the trigger price.',
     PRICE_BAND: 'A price is outside those that trade today; the limit is the end overstepped.',
     MARKET_CLOSED: 'The market takes no orders now; `phase` and `until` say why and how long.',

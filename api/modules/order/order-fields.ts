@@ -1,4 +1,6 @@
+import { isCancellable, isChangeable } from '@nandax/core/order/status.ts';
 import { Ctx, Resolver, Root } from 'type-graphql';
+import { isProtective } from '@nandax/app/ports/orders.ts';
 import type { OrderView } from '@nandax/app/views/order.ts';
 import { Derived } from '../../access/declare.ts';
 import { OWNER } from '../../access/rules.ts';
@@ -23,6 +25,26 @@ export class OrderFields {
   @Derived(OWNER, () => Agent, 'Which agent asked for it; null: none did.', { nullable: true })
   agent(@Root() order: OrderView, @Ctx() { loaders }: Context) {
     return order.agentId === null ? null : loaders.agent.load(order.agentId);
+  }
+
+  @Derived(
+    OWNER,
+    () => Boolean,
+    'Whether `modifyOrder` can ask for other terms now; an exit of a protection follows its prices instead.',
+  )
+  changeable(@Root() order: OrderView) {
+    return isChangeable(order.status) && !isProtective(order);
+  }
+
+  @Derived(
+    OWNER,
+    () => Boolean,
+    'Whether `cancelOrder` can take its rest back now; the stop of a cover order stays.',
+  )
+  async cancellable(@Root() order: OrderView, @Ctx() { loaders }: Context) {
+    if (!isCancellable(order.status)) return false;
+    if (!isProtective(order) || order.parentOrderId === null) return true;
+    return (await loaders.order.load(order.parentOrderId))?.variety !== 'CO';
   }
 
   @Derived(OWNER, () => [OrderEvent], 'Everything that happened to it, in order.')

@@ -1,6 +1,6 @@
 import type { Decimal } from 'decimal.js';
 import { ID, InputType, Int } from 'type-graphql';
-import type { BasketLeg } from '@nandax/app/orders/place-basket.ts';
+import type { AskedOrder } from '@nandax/app/orders/asked-orders.ts';
 import type { OrderView } from '@nandax/app/views/order.ts';
 import { InputField } from '../../access/declare.ts';
 import { localIdOf } from '../../relay/global-id.ts';
@@ -35,6 +35,13 @@ export class OrderInput {
     { defaultValue: false },
   )
   autoSlice!: boolean;
+
+  @InputField(
+    () => Boolean,
+    'Whether it must only take something off the position; more than is held less exits on their way is denied.',
+    { defaultValue: false },
+  )
+  reduceOnly!: boolean;
 
   @InputField(() => Price, 'The limit of LIMIT and SL orders, a multiple of the tick size.', {
     nullable: true,
@@ -76,7 +83,7 @@ export class OrderInput {
 }
 
 /** What was asked for, as the use-cases take it. */
-export function askedOf(input: OrderInput): BasketLeg {
+export function askedOf(input: OrderInput): AskedOrder {
   return {
     instrumentId: localIdOf('Instrument', input.instrumentId),
     side: input.side,
@@ -85,6 +92,7 @@ export function askedOf(input: OrderInput): BasketLeg {
     variety: input.variety,
     quantity: input.quantity,
     autoSlice: input.autoSlice,
+    reduceOnly: input.reduceOnly,
     price: input.price ?? null,
     triggerPrice: input.triggerPrice ?? null,
     validity: input.validity,

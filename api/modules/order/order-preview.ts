@@ -256,7 +256,7 @@ export class OrderPreview {
   @Visible(
     WITH_PARENT,
     () => Money,
-    'Rupees free once it is on its way: less its margin, below zero where that is not there; null: not known.',
+    'Rupees free once it is on its way: less its margin and charges, below zero where that is not there; null: not known.',
     { nullable: true },
   )
   availableAfter!: RequestPreview['availableAfter'];

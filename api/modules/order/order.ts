@@ -15,6 +15,7 @@ import {
   OrderVariety,
   ProductType,
 } from './order-terms.ts';
+import { RequestedTerms } from './requested-terms.ts';
 
 @ObjectType({
   implements: Node,
@@ -98,6 +99,14 @@ export class Order implements Partial<OrderView> {
 
   @Visible(OWNER, () => Int, 'Changes asked of the broker so far.')
   modificationCount!: OrderView['modificationCount'];
+
+  @Visible(
+    OWNER,
+    () => RequestedTerms,
+    'The change that the broker was asked for; null: none waits for its answer.',
+    { nullable: true },
+  )
+  requestedTerms!: OrderView['requestedTerms'];
 
   @Visible(OWNER, () => Quantity, 'Units asked for.')
   quantity!: OrderView['quantity'];

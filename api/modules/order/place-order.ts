@@ -23,13 +23,6 @@ class PlaceOrderInput extends OrderInput {
 
   @InputField(() => ID, 'For which portfolio.')
   portfolioId!: string;
-
-  @InputField(
-    () => Boolean,
-    'Whether it must only take something off the position; more than is held less exits on their way is denied.',
-    { defaultValue: false },
-  )
-  reduceOnly!: boolean;
 }
 
 const PlaceOrderResult = resultUnion(
@@ -57,7 +50,6 @@ export class PlaceOrderMutation {
       idempotencyKey: input.idempotencyKey,
       portfolioId: localIdOf('Portfolio', input.portfolioId),
       ...askedOf(input),
-      reduceOnly: input.reduceOnly,
     });
     return result.ok ? answer(context, 'Order', result) : placementFailure(context, result.failure);
   }

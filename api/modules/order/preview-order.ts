@@ -15,11 +15,6 @@ import { answerPreview, OrderPreview } from './order-preview.ts';
 class PreviewOrderInput extends OrderInput {
   @InputField(() => ID, 'For which portfolio.')
   portfolioId!: string;
-
-  @InputField(() => Boolean, 'Whether it must only take something off the position.', {
-    defaultValue: false,
-  })
-  reduceOnly!: boolean;
 }
 
 @InputType({ description: 'A basket that might be placed.' })
@@ -31,7 +26,7 @@ class PreviewBasketInput {
   legs!: OrderInput[];
 }
 
-const PreviewResult = resultUnion(
+export const PreviewResult = resultUnion(
   'PreviewResult',
   'What it would come to, or why there is nothing to preview.',
   () => OrderPreview,
@@ -52,7 +47,7 @@ export class PreviewOrderQuery {
     input: PreviewOrderInput,
   ) {
     const portfolioId = localIdOf('Portfolio', input.portfolioId);
-    const order = { ...askedOf(input), reduceOnly: input.reduceOnly };
+    const order = askedOf(input);
     return answerPreview(await previewOrder(ports, { actor, portfolioId, order }));
   }
 

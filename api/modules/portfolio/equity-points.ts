@@ -1,4 +1,5 @@
 import { drawdownsOf, type EquityColumns } from '@nandax/core/portfolio/equity-curve.ts';
+import type { Performance } from '@nandax/app/portfolios/performance-of.ts';
 import type { Decimal } from 'decimal.js';
 import { badInputError } from '../../errors/graphql-errors.ts';
 
@@ -23,4 +24,19 @@ export function equityPointsOf(columns: EquityColumns, initialCapital: Decimal, 
       drawdownPercent: Number(((drawdowns[row] ?? NaN) * 100).toFixed(4)),
     };
   });
+}
+
+/**
+ * The equity of a performance as it stood; drawdowns are those of its growth, so that money paid out is
+ * no loss. @throws BAD_USER_INPUT
+ */
+export function pointsOfPerformance(
+  { equity, growth, initialEquity }: Pick<Performance, 'equity' | 'growth' | 'initialEquity'>,
+  maxPoints: number,
+) {
+  const grown = equityPointsOf(growth, initialEquity, maxPoints);
+  return equityPointsOf(equity, initialEquity, maxPoints).map((point, index) => ({
+    ...point,
+    drawdownPercent: grown[index]?.drawdownPercent ?? point.drawdownPercent,
+  }));
 }

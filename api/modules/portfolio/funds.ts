@@ -6,6 +6,7 @@ import {
   type OrderMargin as MarginOfOrder,
 } from '@nandax/app/portfolios/funds-of.ts';
 import { marginRatesOn } from '@nandax/core/risk/order-margins.ts';
+import { chargesDueOf } from '@nandax/app/risk/charges-due.ts';
 import { readAccount } from '@nandax/app/risk/read-account.ts';
 import type { PortfolioView } from '@nandax/app/views/portfolio.ts';
 import { Derived, Visible } from '../../access/declare.ts';
@@ -68,7 +69,18 @@ export class Funds implements Partial<FundsOfAccount> {
   @Visible(WITH_PARENT, () => Money, 'Rupees held for working orders, which posts nothing.')
   marginHeld!: FundsOfAccount['marginHeld'];
 
-  @Visible(WITH_PARENT, () => Money, 'Rupees free for new positions: cash less what orders hold.')
+  @Visible(
+    WITH_PARENT,
+    () => Money,
+    'Rupees held for charges to come: of fills without a contract note, and of working orders.',
+  )
+  chargesHeld!: FundsOfAccount['chargesHeld'];
+
+  @Visible(
+    WITH_PARENT,
+    () => Money,
+    'Rupees free for new positions: cash less what orders and charges to come hold.',
+  )
   available!: FundsOfAccount['available'];
 
   @Visible(WITH_PARENT, () => Money, 'Rupees from pledged holdings, which are not offered: 0.')
@@ -85,11 +97,13 @@ export class PortfolioFunds {
     @Root() portfolio: PortfolioView,
     @Ctx() { loaders, ports }: Context,
   ): Promise<FundsOfAccount> {
-    const [figures, account, rates] = await Promise.all([
+    const [figures, account, rates, rateCards] = await Promise.all([
       loaders.figuresOfPortfolio.load(portfolio.id),
       ports.store.read((rows) => readAccount(rows, portfolio.id)),
       ports.history.marginRates(),
+      ports.history.rateCards(),
     ]);
-    return fundsOf(account, marginRatesOn(rates, figures?.marketTime ?? ports.clock.now()));
+    const time = figures?.marketTime ?? ports.clock.now();
+    return fundsOf(account, marginRatesOn(rates, time), chargesDueOf(account, rateCards, time));
   }
 }

@@ -1,4 +1,4 @@
-import { Arg, Args, Ctx, Int, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, Resolver, Root } from 'type-graphql';
 import type { Decimal } from 'decimal.js';
 import { averagePriceOf, netQuantityOf } from '@nandax/core/portfolio/position.ts';
 import {
@@ -19,10 +19,8 @@ import { OrderConnection } from '../order/order.ts';
 import { OrderStatus } from '../order/order-terms.ts';
 import { ReplaySession } from '../replay/replay-session.ts';
 import { TradeConnection, TradeStatus } from '../trade/trade.ts';
-import { equityPointsOf, maxPointsArgument } from './equity-points.ts';
 import {
   ContractNoteConnection,
-  EquityPoint,
   LedgerEntryConnection,
   Portfolio,
   Position,
@@ -149,16 +147,6 @@ export class PortfolioFields {
     @Args(() => PageArguments) page: PageArguments,
   ) {
     return connect(loaders, 'contractNotesOfPortfolio', portfolio.id, page);
-  }
-
-  @Derived(OWNER, () => [EquityPoint], 'Its equity over market time.')
-  async equityCurve(
-    @Root() portfolio: PortfolioView,
-    @Ctx() { loaders }: Context,
-    @Arg('maxPoints', () => Int, maxPointsArgument) maxPoints: number,
-  ) {
-    const equity = await loaders.equityOfPortfolio.load(portfolio.id);
-    return equity === null ? [] : equityPointsOf(equity, portfolio.initialCapital, maxPoints);
   }
 }
 

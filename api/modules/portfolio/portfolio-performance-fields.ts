@@ -7,7 +7,11 @@ import {
   type AttributionDimension as Dimension,
   type Correlation as ResultCorrelation,
 } from '@nandax/app/portfolios/attribute-performance.ts';
-import { performanceOf, type Performance } from '@nandax/app/portfolios/performance-of.ts';
+import {
+  performanceOf,
+  type Performance,
+  type PerformanceRange,
+} from '@nandax/app/portfolios/performance-of.ts';
 import type { PortfolioView } from '@nandax/app/views/portfolio.ts';
 import { Derived } from '../../access/declare.ts';
 import { OWNER, WITH_PARENT } from '../../access/rules.ts';
@@ -19,7 +23,7 @@ import { Agent } from '../agent/agent.ts';
 import { Instrument } from '../instrument/instrument.ts';
 import { RunStatistics } from '../run/run-statistics.ts';
 import { Strategy } from '../strategy/strategy.ts';
-import { equityPointsOf, maxPointsArgument } from './equity-points.ts';
+import { maxPointsArgument, pointsOfPerformance } from './equity-points.ts';
 import {
   Attribution,
   AttributionDimension,
@@ -33,6 +37,8 @@ import { EquityPoint, Portfolio } from './portfolio.ts';
 /** A performance and the recording of the market that it was earned in. */
 interface MarketPerformance extends Performance {
   readonly feedId: string | null;
+  /** Whose portfolio it is. */
+  readonly ownerId: string;
 }
 
 /** What a part is told apart by. */
@@ -63,16 +69,41 @@ export class PortfolioPerformanceField {
     })
     to?: Date | null,
   ): Promise<MarketPerformance | null> {
-    const material = await loaders.materialOfPortfolio.load(portfolio.id);
-    if (material === null) return null;
-    const [rateCards, calendar] = await Promise.all([
-      ports.history.rateCards(),
-      ports.history.calendar('NSE'),
-    ]);
     const range = { from: from?.getTime() ?? null, to: to?.getTime() ?? null };
-    const performance = performanceOf(material, range, rateCards, calendar);
-    return performance === null ? null : { ...performance, feedId: portfolio.feedId };
+    const performance = await performanceIn(range, portfolio, loaders, ports);
+    const { feedId, ownerId } = portfolio;
+    return performance === null ? null : { ...performance, feedId, ownerId };
   }
+
+  @Derived(
+    OWNER,
+    () => [EquityPoint],
+    'Its equity at the end of each day; drawdowns are without money paid in and out.',
+    { deprecationReason: 'Use `performance { equityCurve }`.' },
+  )
+  async equityCurve(
+    @Root() portfolio: PortfolioView,
+    @Ctx() { loaders, ports }: Context,
+    @Arg('maxPoints', () => Int, maxPointsArgument) maxPoints: number,
+  ) {
+    const performance = await performanceIn({ from: null, to: null }, portfolio, loaders, ports);
+    return performance === null ? [] : pointsOfPerformance(performance, maxPoints);
+  }
+}
+
+async function performanceIn(
+  range: PerformanceRange,
+  { id }: PortfolioView,
+  loaders: Context['loaders'],
+  ports: Context['ports'],
+): Promise<Performance | null> {
+  const material = await loaders.materialOfPortfolio.load(id);
+  if (material === null) return null;
+  const [rateCards, calendar] = await Promise.all([
+    ports.history.rateCards(),
+    ports.history.calendar('NSE'),
+  ]);
+  return performanceOf(material, range, rateCards, calendar);
 }
 
 @Resolver(() => PortfolioPerformance)
@@ -107,14 +138,10 @@ export class PortfolioPerformanceFields {
     'Its equity at the end of each day; drawdowns are without money paid in and out.',
   )
   equityCurve(
-    @Root() { equity, growth, initialEquity }: Performance,
+    @Root() performance: Performance,
     @Arg('maxPoints', () => Int, maxPointsArgument) maxPoints: number,
   ) {
-    const grown = equityPointsOf(growth, initialEquity, maxPoints);
-    return equityPointsOf(equity, initialEquity, maxPoints).map((point, index) => ({
-      ...point,
-      drawdownPercent: grown[index]?.drawdownPercent ?? point.drawdownPercent,
-    }));
+    return pointsOfPerformance(performance, maxPoints);
   }
 
   @Derived(
@@ -146,7 +173,7 @@ export class PortfolioPerformanceFields {
   @Derived(
     WITH_PARENT,
     () => BenchmarkFigures,
-    'Against an instrument of the recording that its market plays; null: there is no recording.',
+    'Against an instrument: of the recording that its market plays, or of a live market by the closes of the history that has the most days of it. Null: there is no history of it.',
     { nullable: true },
   )
   async benchmark(
@@ -155,15 +182,18 @@ export class PortfolioPerformanceFields {
     @Arg('instrumentId', () => ID, { description: 'Against which instrument.' })
     instrumentId: string,
   ) {
-    const { feedId, daily } = performance;
+    const { feedId, ownerId, daily } = performance;
     const instrument = await findOwnOf(context, 'Instrument', instrumentId);
     if (instrument === null) throw notFoundError();
     const replay = feedId === null ? null : await context.loaders.replaySession.load(feedId);
     const [from, to] = [daily.days[0], daily.days.at(-1)];
-    if (replay === null || from === undefined || to === undefined) return null;
+    if (from === undefined || to === undefined) return null;
     const { history } = context.ports;
-    const closes = await history.dailyCloses(replay.datasetId, instrument, from, to);
-    return benchmarkOf(performance, closes);
+    const closes =
+      replay === null
+        ? await history.storedCloses(ownerId, instrument, from, to)
+        : await history.dailyCloses(replay.datasetId, instrument, from, to);
+    return closes === null ? null : benchmarkOf(performance, closes);
   }
 }
 

@@ -62,6 +62,14 @@ export class Attribution implements Partial<PerformancePart> {
     { nullable: true },
   )
   returnPercent!: PerformancePart['returnPercent'];
+
+  @Visible(
+    WITH_PARENT,
+    () => Decimal,
+    'Its net gain over the equity before the range, in percent: what it added to the whole, not what it made of money of its own. The parts sum to the net gain over that equity. Null: there was none.',
+    { nullable: true },
+  )
+  contributionPercent!: PerformancePart['contributionPercent'];
 }
 
 @ObjectType({ description: 'How the daily net results of two parts went together.' })
@@ -86,9 +94,17 @@ export class BenchmarkFigures implements Partial<Figures> {
     WITH_PARENT,
     () => Decimal,
     'Return a year that the benchmark does not explain, as a fraction; null: as beta.',
-    { nullable: true },
+    { nullable: true, deprecationReason: 'Read `alphaPercent`, in the unit of its neighbours.' },
   )
   alpha!: Figures['alpha'];
+
+  @Visible(
+    WITH_PARENT,
+    () => Decimal,
+    'Return a year that the benchmark does not explain, in percent; null: as beta.',
+    { nullable: true },
+  )
+  alphaPercent!: Figures['alphaPercent'];
 
   @Visible(
     WITH_PARENT,

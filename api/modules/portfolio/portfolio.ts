@@ -1,4 +1,4 @@
-import { ObjectType } from 'type-graphql';
+import { Int, ObjectType } from 'type-graphql';
 import type { TradingState } from '@nandax/core/risk/trading-state.ts';
 import type {
   ContractNoteView,
@@ -172,6 +172,13 @@ export class ContractNote implements Partial<ContractNoteView> {
 
   @Visible(OWNER, () => String, 'Segment by which charges differ, e.g. `EQUITY_INTRADAY`.')
   segment!: string;
+
+  @Visible(
+    OWNER,
+    () => Int,
+    'From 1 within the day and segment; a later one charges what was booked after the one before it.',
+  )
+  number!: number;
 
   @Visible(OWNER, () => ChargeBreakdown, 'The charges, rounded as the note rounds them.')
   charges!: ContractNoteView['charges'];

@@ -1,7 +1,7 @@
 import { Ctx, ObjectType, Resolver, Root } from 'type-graphql';
-import type { ProtectionView } from '@nandax/app/views/order.ts';
+import type { ProtectionChangeView, ProtectionView } from '@nandax/app/views/order.ts';
 import { Derived, Visible } from '../../access/declare.ts';
-import { OWNER } from '../../access/rules.ts';
+import { OWNER, WITH_PARENT } from '../../access/rules.ts';
 import type { Context } from '../../context.ts';
 import { connectionOf } from '../../relay/connection.ts';
 import { Node } from '../../relay/node.ts';
@@ -23,6 +23,45 @@ const ProtectionPhase = enumOf('ProtectionPhase', 'What a protection’s exits a
   TARGET: 'The target traded; the resting order is a LIMIT order at it.',
   EXIT: 'The position leaves at the market: no stop could be placed, or the price fell back.',
 } satisfies Record<ProtectionView['phase'], string>);
+
+const ProtectionChangeStatus = enumOf(
+  'ProtectionChangeStatus',
+  'What became of other prices that were asked for a protection.',
+  {
+    PENDING: 'An answer of the broker is awaited; until then the old prices rest.',
+    TAKEN: 'They stand; or nothing rests at the broker that would have to be changed.',
+    REFUSED: 'The broker refused; the old prices stand.',
+    LAPSED: 'The protection ended, or was set anew, before the broker answered.',
+  } satisfies Record<ProtectionChangeView['status'], string>,
+);
+
+@ObjectType({ description: 'Other prices that were asked for a protection.' })
+class ProtectionChange implements ProtectionChangeView {
+  @Visible(WITH_PARENT, () => ProtectionChangeStatus, 'What became of it.')
+  status!: ProtectionChangeView['status'];
+
+  @Visible(WITH_PARENT, () => Price, 'The stop that was asked for.')
+  stopPrice!: ProtectionChangeView['stopPrice'];
+
+  @Visible(WITH_PARENT, () => Price, 'The target that was asked for; null: none.', {
+    nullable: true,
+  })
+  targetPrice!: ProtectionChangeView['targetPrice'];
+
+  @Visible(WITH_PARENT, () => Price, 'The stop before.')
+  stopPriceBefore!: ProtectionChangeView['stopPriceBefore'];
+
+  @Visible(WITH_PARENT, () => Price, 'The target before; null: none.', { nullable: true })
+  targetPriceBefore!: ProtectionChangeView['targetPriceBefore'];
+
+  @Visible(WITH_PARENT, () => String, 'Why the broker refused; null: it did not.', {
+    nullable: true,
+  })
+  reason!: string | null;
+
+  @Visible(WITH_PARENT, () => DateTime, 'When it was asked for, by the wall clock.')
+  createdAt!: Date;
+}
 
 @ObjectType({
   implements: Node,
@@ -49,6 +88,11 @@ export class Protection implements Partial<ProtectionView> {
     nullable: true,
   })
   targetPrice!: ProtectionView['targetPrice'];
+
+  @Visible(OWNER, () => ProtectionChange, 'Its last change; null: its prices never changed.', {
+    nullable: true,
+  })
+  lastChange!: ProtectionChange | null;
 
   @Visible(OWNER, () => String, 'Why it ended; null: it is active.', { nullable: true })
   endReason!: string | null;

@@ -13,6 +13,8 @@ import { answer } from '../failure/answer.ts';
 import { IllegalState, InvalidInput, NotFound } from '../failure/failure.ts';
 import { resultUnion } from '../failure/result-union.ts';
 import { ProductType } from '../order/order-terms.ts';
+import { modificationFailure } from '../order/modification-failure.ts';
+import { OrderDenied } from '../order/order-denied.ts';
 import { Protection } from './protection.ts';
 
 @InputType({ description: 'A position to protect, and at which prices.' })
@@ -52,9 +54,9 @@ class RemoveProtectionInput {
 
 const SetProtectiveStopResult = resultUnion(
   'SetProtectiveStopResult',
-  'The protection, or why there is none.',
+  'The protection, or why there is none, or its prices stay as they are.',
   () => Protection,
-  [IllegalState, InvalidInput, NotFound],
+  [OrderDenied, IllegalState, InvalidInput, NotFound],
 );
 
 const RemoveProtectionResult = resultUnion(
@@ -69,7 +71,7 @@ export class ProtectionMutations {
   @Access(SIGNED_IN, ['PAPER_TRADE', 'LIVE_TRADE'])
   @Mutation(() => SetProtectiveStopResult, {
     description:
-      'Lets a stop rest at the broker for what you hold by hand of a position. It follows the quantity until the position is left; setting it again changes its prices.',
+      'Lets a stop rest at the broker for what you hold by hand of a position. It follows the quantity until the position is left. Setting it again changes its prices as `modifyProtection` does.',
   })
   async setProtectiveStop(
     @Caller() actor: AccountActor,
@@ -86,7 +88,9 @@ export class ProtectionMutations {
       stopPercent: input.stopPercent ?? null,
       targetPrice: input.targetPrice ?? null,
     });
-    return answer(context, 'Protection', result);
+    return result.ok
+      ? answer(context, 'Protection', result)
+      : modificationFailure(context, result.failure);
   }
 
   @Access(SIGNED_IN, ['PAPER_TRADE', 'LIVE_TRADE'])

@@ -29,7 +29,7 @@ export class EffectiveRiskLimits {
 
 @Resolver(() => EffectiveRiskLimits)
 export class EffectiveRiskLimitsFields {
-  @Derived(WITH_PARENT, () => [ID], 'Instruments that all scopes allow; null: all.', {
+  @Derived(WITH_PARENT, () => [ID], 'Instruments that all scopes allow; empty: none; null: all.', {
     nullable: true,
   })
   allowedInstrumentIds(@Root() { conditions }: EffectiveLimitsView) {

@@ -58,6 +58,13 @@ export class KillSwitch implements KillSwitchView {
 
   @Visible(WITH_PARENT, () => Int, 'Positions that are still open.')
   openPositions!: number;
+
+  @Visible(
+    WITH_PARENT,
+    () => Int,
+    'Live portfolios that are not called flat yet: no reading of their broker’s books agreed since the switch was pulled and the books here last changed. 0 when halted.',
+  )
+  unreadAccounts!: number;
 }
 
 @ObjectType({ description: 'A kill switch that was released.' })

@@ -64,16 +64,31 @@ export class RiskLimits {
   @Visible(rule, () => Int, 'Orders in a day of exchange time.', noLimit)
   maxOrdersPerDay!: object | null;
 
-  @Visible(rule, () => Money, 'Rupees lost in a day at which entries stop.', noLimit)
+  @Visible(
+    rule,
+    () => Money,
+    'Rupees lost in a day at which entries stop, after charges as they accrue: the depository’s, and the rounding of the contract note, come with the note.',
+    noLimit,
+  )
   maxDailyLoss!: object | null;
 
   @Visible(rule, () => Money, 'Rupees gained in a day at which entries stop.', noLimit)
   maxDailyProfit!: object | null;
 
-  @Visible(rule, () => Money, 'Rupees below the best result: entries stop.', noLimit)
+  @Visible(
+    rule,
+    () => Money,
+    'Rupees below the highest result, open positions included, at the ends of market minutes since it was set: entries stop.',
+    noLimit,
+  )
   maxDrawdown!: object | null;
 
-  @Visible(rule, () => Int, 'Trades lost in a row at which entries stop.', noLimit)
+  @Visible(
+    rule,
+    () => Int,
+    'Round trips lost in a row at which entries stop, however many fills each took.',
+    noLimit,
+  )
   maxConsecutiveLosses!: object | null;
 
   @Visible(rule, () => Int, 'Minutes to wait after them; null: until released.', noLimit)
@@ -96,7 +111,7 @@ export class RiskLimitsFields {
     return subjectIdOf(scope, scope === 'PLATFORM' ? platformScopeId : id);
   }
 
-  @Derived(rule, () => [ID], 'Instruments that may be entered; null: all.', noLimit)
+  @Derived(rule, () => [ID], 'Instruments that may be entered; empty: none; null: all.', noLimit)
   allowedInstrumentIds(@Root() { allowedInstrumentIds: ids }: RiskLimitsView) {
     return ids?.map((id) => globalIdOf('Instrument', id)) ?? null;
   }

@@ -55,16 +55,28 @@ class SetRiskLimitsInput {
   @InputField(() => Int, 'Orders in a day of exchange time.', noLimit)
   maxOrdersPerDay?: number | null;
 
-  @InputField(() => Money, 'Rupees lost in a day at which entries stop.', noLimit)
+  @InputField(
+    () => Money,
+    'Rupees lost in a day at which entries stop, after charges as they accrue: the depository’s, and the rounding of the contract note, come with the note.',
+    noLimit,
+  )
   maxDailyLoss?: DecimalNumber | null;
 
   @InputField(() => Money, 'Rupees gained in a day at which entries stop.', noLimit)
   maxDailyProfit?: DecimalNumber | null;
 
-  @InputField(() => Money, 'Rupees below the best result at which entries stop.', noLimit)
+  @InputField(
+    () => Money,
+    'Rupees below the highest result, open positions included, at the ends of market minutes from now on, at which entries stop.',
+    noLimit,
+  )
   maxDrawdown?: DecimalNumber | null;
 
-  @InputField(() => Int, 'Trades lost in a row at which entries stop.', noLimit)
+  @InputField(
+    () => Int,
+    'Round trips lost in a row at which entries stop, however many fills each took.',
+    noLimit,
+  )
   maxConsecutiveLosses?: number | null;
 
   @InputField(() => Int, 'Minutes to wait after them; null: until released.', noLimit)
@@ -73,7 +85,11 @@ class SetRiskLimitsInput {
   @InputField(() => Decimal, 'Percent between a price and the last one.', noLimit)
   maxPriceDeviation?: DecimalNumber | null;
 
-  @InputField(() => [ID], 'Instruments that may be entered; null: all.', noLimit)
+  @InputField(
+    () => [ID],
+    'Instruments that may be entered; an empty list: none, so that positions can only be left; null: all.',
+    noLimit,
+  )
   allowedInstrumentIds?: readonly string[] | null;
 
   @InputField(() => Int, 'Minute of the day from which entries pass.', noLimit)

@@ -1,9 +1,9 @@
 import { Arg, Args, Ctx, ID, Int, Resolver, Root } from 'type-graphql';
-import { runReportOf, type RunMarket, type RunReport } from '@nandax/app/runs/run-report.ts';
-import { minuteCandles } from '@nandax/app/market-data/minute-candles.ts';
+import { exportRun, monthlyReturnsOfRun, type ExportedRun } from '@nandax/app/runs/export-run.ts';
 import { readBars } from '@nandax/app/market-data/read-bars.ts';
 import type { TimeFrame as TimeFrameName } from '@nandax/core/market/time-frame.ts';
-import type { RunMaterial, RunView, StrategyVersionView } from '@nandax/app/views/strategy.ts';
+import type { InstrumentView } from '@nandax/app/views/market.ts';
+import type { RunView } from '@nandax/app/views/strategy.ts';
 import { Derived } from '../../access/declare.ts';
 import { OWNER } from '../../access/rules.ts';
 import type { Context } from '../../context.ts';
@@ -19,73 +19,29 @@ import { EquityPoint, Portfolio } from '../portfolio/portfolio.ts';
 import { ReplaySession } from '../replay/replay-session.ts';
 import { Strategy, StrategyVersion } from '../strategy/strategy.ts';
 import { TradeConnection } from '../trade/trade.ts';
+import { BiasReport } from './bias-report.ts';
 import { BacktestRun, LiveRun, PaperRun, Run } from './run.ts';
+import { reportOfRun, versionOfRun } from './report-of-run.ts';
+import { againstBenchmark, RunBenchmark } from './run-benchmark.ts';
+import { MonthlyReturn, RunExport, RunExportFormat } from './run-export.ts';
 import { RunStatistics } from './run-statistics.ts';
 
 const maxCandles = 5000;
 
-async function versionOf(run: RunView, { loaders }: Context): Promise<StrategyVersionView> {
-  const version = await loaders.strategyVersion.load(run.strategyVersionId);
-  if (version === null) throw new Error(`run ${run.id} has no strategy version`);
-  return version;
-}
-
-/** Statistics and curve of one run are asked for together; its report is made once. */
-const reports = new WeakMap<RunMaterial, Promise<RunReport | null>>();
-
-async function reportOf(run: RunView, context: Context): Promise<RunReport | null> {
-  const { loaders, ports } = context;
-  const material = await loaders.materialOfRun.load(run.id);
-  if (material === null) return null;
-  const known = reports.get(material);
-  if (known !== undefined) return known;
-  const report = ports.history
-    .rateCards()
-    .then((rateCards) =>
-      runReportOf(run.initialCapital, material, rateCards, () => marketOf(run, context)),
-    );
-  reports.set(material, report);
-  return report;
-}
-
-/** The market of a run that trades or has traded on a replay, up to where it has come. */
-async function marketOf(run: RunView, context: Context): Promise<RunMarket> {
-  const { loaders, ports } = context;
-  const version = await versionOf(run, context);
-  const replay = run.feedId === null ? null : await loaders.replaySession.load(run.feedId);
-  const dataset = replay === null ? null : await loaders.dataset.load(replay.datasetId);
-  const instruments = (await loaders.instrumentsOfVersion.load(version.id)) ?? [];
-  if (replay === null || dataset === null) throw new Error(`run ${run.id} has no replay`);
-  const calendar = await ports.history.calendar(instruments[0]?.exchange ?? 'NSE');
-  const until = run.rangeTo ?? replay.cursor ?? replay.rangeFrom;
-  const instrumentIds = instruments.map(({ id }) => id);
-  const candles = await minuteCandles(ports.history, calendar, {
-    datasetId: dataset.id,
-    kind: dataset.kind,
-    instrumentIds,
-    from: run.rangeFrom ?? replay.rangeFrom,
-    to: until,
-  });
-  return {
-    instrumentIds,
-    candles,
-    multipliers: instruments.map(({ multiplier }) => multiplier.toNumber()),
-    calendar,
-    timeFrame: version.timeFrame,
-    until: until.getTime(),
-  };
+function nameOf(instrument: InstrumentView | null): string {
+  return instrument === null ? '' : `${instrument.exchange}:${instrument.tradingSymbol}`;
 }
 
 @Resolver(() => Run)
 export class RunFields {
   @Derived(OWNER, () => StrategyVersion, 'The rules it runs by.')
   strategyVersion(@Root() run: RunView, @Ctx() context: Context) {
-    return versionOf(run, context);
+    return versionOfRun(run, context);
   }
 
   @Derived(OWNER, () => Strategy, 'The strategy those rules are a version of.')
   async strategy(@Root() run: RunView, @Ctx() context: Context) {
-    return context.loaders.strategy.load((await versionOf(run, context)).strategyId);
+    return context.loaders.strategy.load((await versionOfRun(run, context)).strategyId);
   }
 
   @Derived(OWNER, () => DateTime, 'Beginning of its market range; null: nothing covered yet.', {
@@ -106,7 +62,7 @@ export class RunFields {
     nullable: true,
   })
   async statistics(@Root() run: RunView, @Ctx() context: Context) {
-    return (await reportOf(run, context))?.figures ?? null;
+    return (await reportOfRun(run, context))?.figures ?? null;
   }
 
   @Derived(OWNER, () => [EquityPoint], 'Its equity over market time; empty: none yet.')
@@ -115,8 +71,63 @@ export class RunFields {
     @Ctx() context: Context,
     @Arg('maxPoints', () => Int, maxPointsArgument) maxPoints: number,
   ) {
-    const equity = (await reportOf(run, context))?.equity;
+    const equity = (await reportOfRun(run, context))?.equity;
     return equity === undefined ? [] : equityPointsOf(equity, run.initialCapital, maxPoints);
+  }
+
+  @Derived(
+    OWNER,
+    () => RunBenchmark,
+    'Against buying its instruments and holding them; null: not known.',
+    {
+      nullable: true,
+    },
+  )
+  async benchmark(@Root() run: RunView, @Ctx() context: Context) {
+    const report = await reportOfRun(run, context);
+    return report === null ? null : againstBenchmark(report, run.initialCapital);
+  }
+
+  @Derived(OWNER, () => [MonthlyReturn], 'What it made month by month; empty: none yet.')
+  async monthlyReturns(@Root() run: RunView, @Ctx() context: Context) {
+    const report = await reportOfRun(run, context);
+    if (report === null) return [];
+    const returns = monthlyReturnsOfRun(report, run.initialCapital.toNumber());
+    return [...returns].map(([month, value]) => ({ month, returnPercent: value * 100 }));
+  }
+
+  @Derived(OWNER, () => RunExport, 'It as a file; null: there is nothing of it yet.', {
+    nullable: true,
+  })
+  async export(
+    @Root() run: RunView,
+    @Ctx() context: Context,
+    @Arg('format', () => RunExportFormat, { description: 'Which kind of file.' })
+    format: keyof typeof RunExportFormat,
+  ) {
+    const { loaders } = context;
+    const [report, version, trades, bias] = await Promise.all([
+      reportOfRun(run, context),
+      versionOfRun(run, context),
+      loaders.everyTradeOfRun.load(run.id),
+      loaders.biasReportOfRun.load(run.id),
+    ]);
+    if (report === null) return null;
+    const [strategy, instruments] = await Promise.all([
+      loaders.strategy.load(version.strategyId),
+      loaders.instrumentsOfVersion.load(version.id),
+    ]);
+    const named = (trades ?? []).map(async (trade) => {
+      const instrument = await loaders.instrument.load(trade.instrumentId);
+      return { instrument: nameOf(instrument), trade };
+    });
+    const exported: ExportedRun = {
+      ...{ run, version, report, bias, strategyName: strategy?.name ?? 'strategy' },
+      instruments: (instruments ?? []).map(nameOf),
+      caveats: [...run.caveats, ...report.caveats],
+      trades: await Promise.all(named),
+    };
+    return exportRun(exported, format);
   }
 
   @Derived(
@@ -125,8 +136,18 @@ export class RunFields {
     'What its result rests on that dated data did not cover, in words.',
   )
   async caveats(@Root() run: RunView, @Ctx() context: Context): Promise<readonly string[]> {
-    const report = await reportOf(run, context);
+    const report = await reportOfRun(run, context);
     return [...run.caveats, ...(report?.caveats ?? [])];
+  }
+
+  @Derived(
+    OWNER,
+    () => BiasReport,
+    'Whether its result deserves trust; null: it was not looked into yet, which follows its end.',
+    { nullable: true },
+  )
+  biasReport(@Root() run: RunView, @Ctx() { loaders }: Context) {
+    return loaders.biasReportOfRun.load(run.id);
   }
 
   @Derived(OWNER, () => TradeConnection, 'Its trades, newest first.')
@@ -167,7 +188,7 @@ export class RunFields {
       dataset: { ...dataset, ...range },
       instrumentId: instrument.id,
       exchange: instrument.exchange,
-      timeFrame: timeFrame ?? (await versionOf(run, context)).timeFrame,
+      timeFrame: timeFrame ?? (await versionOfRun(run, context)).timeFrame,
       from: run.rangeFrom,
       to: run.rangeTo ?? replay?.cursor ?? replay?.rangeFrom ?? null,
       newest: maxCandles,

@@ -3,6 +3,7 @@ import { GraphQLJSONObject } from 'graphql-scalars';
 import type { TimeFrame as TimeFrameName } from '@nandax/core/market/time-frame.ts';
 import type { AccountActor } from '@nandax/app/actor.ts';
 import { createStrategy } from '@nandax/app/strategies/create-strategy.ts';
+import { textOfNewRules } from '@nandax/app/strategies/rules-text.ts';
 import type { Json } from '@nandax/app/ports/events.ts';
 import type { StrategyView } from '@nandax/app/views/strategy.ts';
 import { Access, InputField } from '../../access/declare.ts';
@@ -30,8 +31,15 @@ class CreateStrategyInput {
   @InputField(() => [ID], 'What it trades, in the order in which entries are decided.')
   instrumentIds!: string[];
 
-  @InputField(() => String, 'The rules as text.')
-  document!: string;
+  @InputField(() => String, 'The rules as text; left out where `tree` is given.', {
+    nullable: true,
+  })
+  document?: string | null;
+
+  @InputField(() => GraphQLJSONObject, 'The rules as a tree, of which the text is printed.', {
+    nullable: true,
+  })
+  tree?: Record<string, unknown> | null;
 
   @InputField(() => GraphQLJSONObject, 'Settings to keep beside the rules, free in form.', {
     nullable: true,
@@ -58,13 +66,15 @@ export class CreateStrategyMutation {
     @Arg('input', () => CreateStrategyInput, { description: 'Its name and rules.' })
     input: CreateStrategyInput,
   ) {
+    const document = textOfNewRules({ document: input.document ?? null, tree: input.tree });
+    if (!document.ok) return answer(context, 'Strategy', document);
     const result = await createStrategy(context.ports, {
       actor,
       name: input.name,
       type: input.type,
       timeFrame: input.timeFrame,
       instrumentIds: input.instrumentIds.map((id) => localIdOf('Instrument', id)),
-      document: input.document,
+      document: document.value,
       configuration: input.configuration ?? {},
     });
     return answer(context, 'Strategy', result);

@@ -1,7 +1,7 @@
 import { Arg, Args, Ctx, Int, Resolver, Root } from 'type-graphql';
 import { Decimal as DecimalNumber } from 'decimal.js';
 import { GraphQLJSONObject } from 'graphql-scalars';
-import { documentViewOf, type DocumentView } from '@nandax/app/strategies/document-view.ts';
+import { documentViewOf, treeOf, type DocumentView } from '@nandax/app/strategies/document-view.ts';
 import type {
   PerformanceView,
   StrategyVersionView,
@@ -15,11 +15,14 @@ import { Decimal, Money } from '../../scalars/scalars.ts';
 import { AgentConnection } from '../agent/agent.ts';
 import { TimeFrame } from '../dataset/candle.ts';
 import { Instrument } from '../instrument/instrument.ts';
+import { OptimisationConnection } from '../optimisation/optimisation.ts';
 import { RunConnection, RunKind } from '../run/run.ts';
 import {
   Strategy,
+  StrategyParameter,
   StrategyPerformance,
   StrategyRule,
+  StrategySetting,
   StrategyVersion,
   StrategyVersionConnection,
 } from './strategy.ts';
@@ -42,7 +45,7 @@ async function currentVersionOf(
 }
 
 async function documentOf(strategy: StrategyView, context: Context): Promise<DocumentView> {
-  return documentViewOf((await currentVersionOf(strategy, context)).tree);
+  return documentViewOf(treeOf((await currentVersionOf(strategy, context)).document));
 }
 
 @Resolver(() => Strategy)
@@ -52,6 +55,19 @@ export class StrategyFields {
     return currentVersionOf(strategy, context);
   }
 
+  @Derived(OWNER, () => StrategyVersion, 'One of its versions; null: it has none of that number.', {
+    nullable: true,
+  })
+  async version(
+    @Root() strategy: StrategyView,
+    @Ctx() context: Context,
+    @Arg('number', () => Int, { nullable: true, description: 'Which; left out: the current one.' })
+    number?: number | null,
+  ) {
+    if (typeof number !== 'number') return currentVersionOf(strategy, context);
+    return context.loaders.numberedVersion.load(`${strategy.id} ${number}`);
+  }
+
   @Derived(OWNER, () => StrategyVersionConnection, 'All versions, newest first.')
   versions(
     @Root() strategy: StrategyView,
@@ -59,6 +75,15 @@ export class StrategyFields {
     @Args(() => PageArguments) page: PageArguments,
   ) {
     return connect(loaders, 'versionsOfStrategy', strategy.id, page);
+  }
+
+  @Derived(OWNER, () => OptimisationConnection, 'Searches of its parameters, newest first.')
+  optimisations(
+    @Root() strategy: StrategyView,
+    @Ctx() { loaders }: Context,
+    @Args(() => PageArguments) page: PageArguments,
+  ) {
+    return connect(loaders, 'optimisationsOfStrategy', strategy.id, page);
   }
 
   @Derived(OWNER, () => TimeFrame, 'Length of the bars it decides on.')
@@ -72,21 +97,34 @@ export class StrategyFields {
     return (await context.loaders.instrumentsOfVersion.load(version.id)) ?? [];
   }
 
-  @Derived(OWNER, () => Money, 'Rupees put into one entry.')
+  @Derived(
+    OWNER,
+    () => Money,
+    'Rupees put into one entry; 0 where its size follows something else.',
+    {
+      deprecationReason: 'The size of an entry has more kinds; read `settings`.',
+    },
+  )
   async capitalPerTrade(@Root() strategy: StrategyView, @Ctx() context: Context) {
     return (await documentOf(strategy, context)).capitalPerTrade;
   }
 
-  @Derived(OWNER, () => Decimal, 'Loss in percent of the entry at which it leaves; null: never.', {
-    nullable: true,
-  })
+  @Derived(
+    OWNER,
+    () => Decimal,
+    'Loss in percent of the entry at which it leaves; null: never, or at a distance in rupees.',
+    { nullable: true },
+  )
   async stopLossPercent(@Root() strategy: StrategyView, @Ctx() context: Context) {
     return (await documentOf(strategy, context)).stopLossPercent;
   }
 
-  @Derived(OWNER, () => Decimal, 'Gain in percent of the entry at which it leaves; null: never.', {
-    nullable: true,
-  })
+  @Derived(
+    OWNER,
+    () => Decimal,
+    'Gain in percent of the entry at which the last of it leaves; null: never, or at a distance in rupees.',
+    { nullable: true },
+  )
   async takeProfitPercent(@Root() strategy: StrategyView, @Ctx() context: Context) {
     return (await documentOf(strategy, context)).takeProfitPercent;
   }
@@ -96,6 +134,20 @@ export class StrategyFields {
   })
   async maxPositions(@Root() strategy: StrategyView, @Ctx() context: Context) {
     return (await documentOf(strategy, context)).maxPositions;
+  }
+
+  @Derived(
+    OWNER,
+    () => [StrategySetting],
+    'Its statements beside rules and parameters: size, stops, profits, hours, product and pair.',
+  )
+  async settings(@Root() strategy: StrategyView, @Ctx() context: Context) {
+    return (await documentOf(strategy, context)).settings;
+  }
+
+  @Derived(OWNER, () => [StrategyParameter], 'Numbers that its rules name, in their order.')
+  async parameters(@Root() strategy: StrategyView, @Ctx() context: Context) {
+    return (await documentOf(strategy, context)).parameters;
   }
 
   @Derived(OWNER, () => [StrategyRule], 'When it enters.')
@@ -141,6 +193,20 @@ export class StrategyFields {
 
 @Resolver(() => StrategyVersion)
 export class StrategyVersionFields {
+  @Derived(OWNER, () => GraphQLJSONObject, 'The same as a tree.')
+  tree(@Root() version: StrategyVersionView) {
+    return treeOf(version.document);
+  }
+
+  @Derived(
+    OWNER,
+    () => [Instrument],
+    'What its rules name beside what they decide on: read by `of`, or traded as the other leg of a pair; by name.',
+  )
+  async namedInstruments(@Root() version: StrategyVersionView, @Ctx() { loaders }: Context) {
+    return (await loaders.namedInstrumentsOfVersion.load(version.id)) ?? [];
+  }
+
   @Derived(OWNER, () => [Instrument], 'What it trades, in its own order.')
   async instruments(@Root() version: StrategyVersionView, @Ctx() { loaders }: Context) {
     return (await loaders.instrumentsOfVersion.load(version.id)) ?? [];

@@ -1,5 +1,4 @@
-import { Int, ObjectType } from 'type-graphql';
-import { GraphQLJSONObject } from 'graphql-scalars';
+import { Float, Int, ObjectType } from 'type-graphql';
 import type {
   PerformanceView,
   StrategyVersionView,
@@ -58,9 +57,6 @@ export class StrategyVersion implements Partial<StrategyVersionView> {
   @Visible(OWNER, () => String, 'The whole strategy as text.')
   document!: string;
 
-  @Visible(OWNER, () => GraphQLJSONObject, 'The same as a tree.')
-  tree!: StrategyVersionView['tree'];
-
   @Visible(OWNER, () => TimeFrame, 'Length of the bars it decides on.')
   timeFrame!: StrategyVersionView['timeFrame'];
 
@@ -75,6 +71,41 @@ export class StrategyRule {
 
   @Visible(WITH_PARENT, () => String, 'The condition, as text.')
   text!: string;
+}
+
+@ObjectType({ description: 'A statement of a strategy’s document beside its rules.' })
+export class StrategySetting {
+  @Visible(WITH_PARENT, () => String, 'Its first word, e.g. `trailing_stop`.')
+  name!: string;
+
+  @Visible(WITH_PARENT, () => String, 'The whole statement, as text.')
+  text!: string;
+}
+
+@ObjectType({ description: 'What an optimiser may try for a parameter, both ends included.' })
+export class StrategyParameterRange {
+  @Visible(WITH_PARENT, () => Float, 'The lowest value.')
+  minimum!: number;
+
+  @Visible(WITH_PARENT, () => Float, 'The highest value.')
+  maximum!: number;
+
+  @Visible(WITH_PARENT, () => Float, 'From one value to the next.')
+  step!: number;
+}
+
+@ObjectType({ description: 'A number that the rules of a strategy name.' })
+export class StrategyParameter {
+  @Visible(WITH_PARENT, () => String, 'Its name in the rules.')
+  name!: string;
+
+  @Visible(WITH_PARENT, () => Float, 'Its value, in whatever unit the rules take it for.')
+  value!: number;
+
+  @Visible(WITH_PARENT, () => StrategyParameterRange, 'Its range; null: it is not optimised.', {
+    nullable: true,
+  })
+  range!: StrategyParameterRange | null;
 }
 
 @ObjectType({ description: 'What was made over all closed trades of paper and live runs.' })

@@ -3,6 +3,7 @@ import { GraphQLJSONObject } from 'graphql-scalars';
 import type { TimeFrame as TimeFrameName } from '@nandax/core/market/time-frame.ts';
 import type { AccountActor } from '@nandax/app/actor.ts';
 import { updateStrategy } from '@nandax/app/strategies/update-strategy.ts';
+import { textOfRules } from '@nandax/app/strategies/rules-text.ts';
 import type { Json } from '@nandax/app/ports/events.ts';
 import type { StrategyView } from '@nandax/app/views/strategy.ts';
 import { Access, InputField } from '../../access/declare.ts';
@@ -37,8 +38,15 @@ class UpdateStrategyInput {
   })
   instrumentIds?: string[] | null;
 
-  @InputField(() => String, 'The rules as text.', { nullable: true })
+  @InputField(() => String, 'The rules as text; left out where `tree` is given.', {
+    nullable: true,
+  })
   document?: string | null;
+
+  @InputField(() => GraphQLJSONObject, 'The rules as a tree, of which the text is printed.', {
+    nullable: true,
+  })
+  tree?: Record<string, unknown> | null;
 
   @InputField(() => GraphQLJSONObject, 'Settings to keep beside the rules, free in form.', {
     nullable: true,
@@ -66,6 +74,8 @@ export class UpdateStrategyMutation {
     @Arg('input', () => UpdateStrategyInput, { description: 'What to change.' })
     input: UpdateStrategyInput,
   ) {
+    const document = textOfRules({ document: input.document ?? null, tree: input.tree });
+    if (!document.ok) return answer(context, 'Strategy', document);
     const result = await updateStrategy(context.ports, {
       actor,
       strategyId: localIdOf('Strategy', input.id),
@@ -74,7 +84,7 @@ export class UpdateStrategyMutation {
       status: input.status ?? null,
       timeFrame: input.timeFrame ?? null,
       instrumentIds: input.instrumentIds?.map((id) => localIdOf('Instrument', id)) ?? null,
-      document: input.document ?? null,
+      document: document.value,
       configuration: input.configuration ?? null,
     });
     return answer(context, 'Strategy', result);

@@ -43,6 +43,14 @@ export class Trade implements Partial<TradeView> {
   @Visible(OWNER, () => DateTime, 'When it was entered, market time.')
   entryAt!: Date;
 
+  @Visible(
+    OWNER,
+    () => String,
+    'Why it was entered, in words and numbers: the rule that was true, or whose order it was; null: from before November 2026, when it was not written down.',
+    { nullable: true },
+  )
+  entryReason!: string | null;
+
   @Visible(OWNER, () => Price, 'Price of a unit when it was left; null: still open.', {
     nullable: true,
   })

@@ -68,6 +68,11 @@ export class StandInBroker {
     return this.#book;
   }
 
+  /** Market time of the last tick, epoch milliseconds. */
+  get time(): number {
+    return this.#time;
+  }
+
   /** Is told every change of an order, as it is then. */
   onChange(listener: (order: BookedOrder) => void): () => void {
     this.#listeners.add(listener);

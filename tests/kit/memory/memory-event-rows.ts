@@ -18,7 +18,6 @@ export function memoryEventRows(transaction: MemoryTransaction): EventRows {
         await transaction.insert('Event', keyOf(event), event);
       }
       await transaction.put('EventCounter', userId, { sequence });
-      return sequence;
     },
 
     async takeUnpublished(limit) {

@@ -33,6 +33,11 @@ export function memoryOrderRows(transaction: MemoryTransaction): OrderRows {
   }
 
   return partial<OrderRows>('orders', {
+    async lockKey({ userId, subject, idempotencyKey }) {
+      await transaction.turn();
+      await transaction.lock(`Key ${subject} ${userId} ${idempotencyKey}`);
+    },
+
     async findRequest(userId, idempotencyKey) {
       await transaction.turn();
       const request = transaction.get('OrderRequest', `${userId} ${idempotencyKey}`);
@@ -44,6 +49,17 @@ export function memoryOrderRows(transaction: MemoryTransaction): OrderRows {
       await transaction.turn();
       const key = `${request.userId} ${request.idempotencyKey}`;
       await transaction.insert('OrderRequest', key, request);
+    },
+
+    async findRefused({ userId, subject, idempotencyKey }) {
+      await transaction.turn();
+      return transaction.get('RefusedRequest', `${userId} ${subject} ${idempotencyKey}`);
+    },
+
+    async insertRefused(request) {
+      await transaction.turn();
+      const key = `${request.userId} ${request.subject} ${request.idempotencyKey}`;
+      await transaction.insert('RefusedRequest', key, request);
     },
 
     async insert(order, events) {
@@ -90,6 +106,13 @@ export function memoryOrderRows(transaction: MemoryTransaction): OrderRows {
       return ordersWhere(
         (row) => row.portfolioId === portfolioId && workingStatuses.includes(row.status),
       );
+    },
+
+    async exitsOfProtection(protectionId) {
+      await transaction.turn();
+      return ordersWhere(
+        ({ id }) => transaction.get('ProtectionOrder', id)?.protectionId === protectionId,
+      ).toSorted((one, other) => (one.id < other.id ? -1 : 1));
     },
 
     async unanswered(feedId) {

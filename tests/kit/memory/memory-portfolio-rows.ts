@@ -1,3 +1,4 @@
+import { totalOfCharges } from '@nandax/core/charges/accrued-charges.ts';
 import { Decimal } from 'decimal.js';
 import type { PortfolioRows, TradeRecord } from '@nandax/app/ports/portfolios.ts';
 import type { MemoryTransaction } from './memory-database.ts';
@@ -57,6 +58,23 @@ export function memoryPortfolioRows(transaction: MemoryTransaction): PortfolioRo
       await transaction.turn();
       const key = `${posted.portfolioId} ${posted.kind} ${posted.reference}`;
       await transaction.insert('LedgerTransaction', key, posted);
+    },
+
+    // No day is closed in memory, so that every fill awaits its note.
+    async accruedCharges(portfolioId) {
+      await transaction.turn();
+      return transaction
+        .all('Fill')
+        .filter((fill) => fill.portfolioId === portfolioId)
+        .reduce((sum, { charges }) => sum.plus(totalOfCharges(charges)), new Decimal(0));
+    },
+
+    async salesWithoutNote(portfolioId) {
+      await transaction.turn();
+      return transaction
+        .all('Fill')
+        .filter((fill) => fill.portfolioId === portfolioId && fill.side === 'SELL')
+        .map(({ instrumentId, product, tradingDay: day }) => ({ instrumentId, product, day }));
     },
 
     async balance(portfolioId, account) {

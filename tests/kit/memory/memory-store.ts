@@ -3,15 +3,16 @@ import type { CorporateRows } from '@nandax/app/ports/corporate.ts';
 import type { FeedRows } from '@nandax/app/ports/feeds.ts';
 import type { JobFailureRows } from '@nandax/app/ports/job-failures.ts';
 import type { NotificationRows } from '@nandax/app/ports/notifications.ts';
-import type { ProtectionRows } from '@nandax/app/ports/protections.ts';
 import type { RiskRows } from '@nandax/app/ports/risk.ts';
 import type { RunRows } from '@nandax/app/ports/runs.ts';
 import type { Store, StoreTransaction } from '@nandax/app/ports/store.ts';
 import type { InstrumentRecord } from '@nandax/app/records.ts';
 import type { MemoryDatabase, MemoryTransaction, Turns } from './memory-database.ts';
 import { memoryEventRows } from './memory-event-rows.ts';
+import { memoryGttRows } from './memory-gtt-rows.ts';
 import { memoryOrderRows } from './memory-order-rows.ts';
 import { memoryPortfolioRows } from './memory-portfolio-rows.ts';
+import { memoryProtectionRows } from './memory-protection-rows.ts';
 import { partial } from './partial.ts';
 
 /** A process's connection to a database in memory. */
@@ -63,7 +64,8 @@ function rowsOf(transaction: MemoryTransaction): StoreTransaction {
     notifications: notificationRows(transaction),
     jobFailures: jobFailureRows(transaction),
     risk: riskRows(transaction),
-    protections: protectionRows(transaction),
+    protections: memoryProtectionRows(transaction),
+    gtts: memoryGttRows(transaction),
   });
 }
 
@@ -75,23 +77,11 @@ function corporateRows(): CorporateRows {
 /** Nobody sets limits here; what they do is told on the real database, tests/trading/risk-limits. */
 function riskRows(transaction: MemoryTransaction): RiskRows {
   return partial<RiskRows>('risk', {
-    limitsOf: async () => {
+    limitsOf: async (_portfolio, runIds) => {
       await transaction.turn();
-      return [];
+      return new Map(runIds.map((runId) => [runId, []]));
     },
     usageOf: () => Promise.resolve([]),
-  });
-}
-
-/** Nothing is protected here; that is told on the real database, tests/trading/protective-stop. */
-function protectionRows(transaction: MemoryTransaction): ProtectionRows {
-  const none = async () => {
-    await transaction.turn();
-    return [];
-  };
-  return partial<ProtectionRows>('protections', {
-    ...{ touchedBy: none, activeOf: none, activeOnFeed: none },
-    everAt: async () => (await none()).length > 0,
   });
 }
 
@@ -122,6 +112,14 @@ function feedRows(transaction: MemoryTransaction): FeedRows {
       await transaction.turn();
       return transaction.get('Feed', feedId)?.marketTime ?? null;
     },
+    // Nobody takes the feed from its owner here; whoever asks is it.
+    async assertLease() {
+      await transaction.turn();
+    },
+    async quote(feedId, instrumentId) {
+      await transaction.turn();
+      return transaction.get('Quote', `${feedId} ${instrumentId}`);
+    },
     async quotesOf(feedId, instrumentIds) {
       await transaction.turn();
       return instrumentIds.flatMap((id) => transaction.get('Quote', `${feedId} ${id}`) ?? []);
@@ -147,6 +145,18 @@ function notificationRows(transaction: MemoryTransaction): NotificationRows {
     async insert(notification) {
       await transaction.turn();
       await transaction.insert('Notification', notification.id, notification);
+    },
+    async wasTold({ userId, title, body, since }) {
+      await transaction.turn();
+      return transaction
+        .all('Notification')
+        .some(
+          (told) =>
+            told.userId === userId &&
+            told.title === title &&
+            told.body === body &&
+            told.createdAt >= since,
+        );
     },
   });
 }

@@ -3,13 +3,20 @@ import type { EventDraft, UnpublishedEvent } from '@nandax/app/ports/events.ts';
 import type { QuoteRecord } from '@nandax/app/ports/feeds.ts';
 import type { NewJobFailure } from '@nandax/app/ports/job-failures.ts';
 import type { NotificationRecord } from '@nandax/app/ports/notifications.ts';
-import type { FillRecord, OrderRecord, OrderRequestRecord } from '@nandax/app/ports/orders.ts';
+import type {
+  FillRecord,
+  OrderRecord,
+  OrderRequestRecord,
+  RefusedRequestRecord,
+} from '@nandax/app/ports/orders.ts';
 import type {
   LedgerTransaction,
   LockedPortfolio,
   PositionRecord,
   TradeRecord,
 } from '@nandax/app/ports/portfolios.ts';
+import type { GttRecord } from '@nandax/app/ports/gtts.ts';
+import type { ProtectionChangeRecord, ProtectionRecord } from '@nandax/app/ports/protections.ts';
 import type { InstrumentRecord, RunRecord } from '@nandax/app/records.ts';
 import type { OrderEvent } from '@nandax/core/order/order-event.ts';
 
@@ -32,6 +39,7 @@ export interface Tables {
   readonly 'Order.clientOrderId': { readonly id: string };
   readonly 'Order.absentReads': { readonly reads: number };
   readonly OrderRequest: OrderRequestRecord;
+  readonly RefusedRequest: RefusedRequestRecord;
   readonly OrderEvent: MemoryOrderEvent;
   readonly Fill: FillRecord;
   readonly 'Fill.tradeId': { readonly id: string };
@@ -46,6 +54,12 @@ export interface Tables {
   readonly JobFailure: NewJobFailure;
   readonly Instrument: InstrumentRecord;
   readonly Run: RunRecord;
+  readonly Protection: ProtectionRecord;
+  readonly ProtectionOrder: { readonly protectionId: string; readonly orderId: string };
+  readonly ProtectionChange: ProtectionChangeRecord;
+  readonly 'ProtectionChange.key': { readonly id: string };
+  readonly Gtt: GttRecord;
+  readonly 'Gtt.key': { readonly id: string };
   readonly Feed: { readonly marketTime: Date };
   readonly Quote: QuoteRecord;
 }

@@ -1,7 +1,10 @@
+import { GttWatch } from '@nandax/app/gtt/watch-gtts.ts';
 import { relayOutbox } from '@nandax/app/events/relay-outbox.ts';
 import { applyBrokerUpdate } from '@nandax/app/orders/apply-broker-update.ts';
 import { ChangeUnanswered } from '@nandax/app/orders/change-at-broker.ts';
 import { reconcileOrders } from '@nandax/app/orders/reconcile-orders.ts';
+import { ProtectionWatch } from '@nandax/app/protection/watch-protections.ts';
+import type { Tick } from '@nandax/core/market/tick.ts';
 import type { Job } from '@nandax/app/jobs.ts';
 import type { BrokerOrderState } from '@nandax/app/ports/broker.ts';
 import type { ExhaustedHandler } from '@nandax/app/ports/queue.ts';
@@ -21,7 +24,7 @@ import { SimulatedBus } from './simulated-bus.ts';
 import type { FaultyNetwork } from './simulated-broker.ts';
 import { SimulatedQueue } from './simulated-queue.ts';
 import { steppedPorts, type AtStep, type OrderTask } from './steps.ts';
-import { bundledHistory } from './trading-data.ts';
+import { bundledHistory, feedId, listed } from './trading-data.ts';
 
 /** As in worker/plans.ts; the look at the outbox is rarer here. */
 const lookAgainMs = 5_000;
@@ -51,6 +54,9 @@ export class Installation {
   #workers: RunningProcess[] = [];
   #minted = 0;
   #retelling = false;
+  /** The market's ticks, and how many of them the feed's owner has heard; it hears one again that died. */
+  readonly #ticks: Tick[] = [];
+  #heardTicks = 0;
   readonly #outside: SimulatedProcess = { name: 'outside', alive: true };
 
   constructor(
@@ -93,6 +99,16 @@ export class Installation {
     for (const worker of this.#workers) if (worker.alive) this.#hearBook(worker);
   }
 
+  /** The market moved: the worker that owns the feed lets GTTs and protections hear of it. */
+  tick(tick: Tick): void {
+    this.#ticks.push(tick);
+  }
+
+  /** Whether the feed's owner has heard all that happened in the market. */
+  get hasHeard(): boolean {
+    return this.#heardTicks === this.#ticks.length;
+  }
+
   /** SIGKILL; it is started again later. */
   kill(victim: SimulatedProcess): void {
     const process = [this.#api, ...this.#workers].find((running) => running === victim);
@@ -133,6 +149,7 @@ export class Installation {
     this.#workers = [...this.#workers.filter((other) => other.name !== name), worker];
     this.scheduler.spawn(worker, () => this.#relay(worker));
     this.scheduler.spawn(worker, () => this.#reconcile(worker));
+    this.scheduler.spawn(worker, () => this.#watch(worker));
     if (this.#retelling) this.#hearBook(worker);
     for (let lane = 0; lane < jobsAtATime; lane += 1) {
       this.scheduler.spawn(worker, () =>
@@ -161,6 +178,27 @@ export class Installation {
     for (;;) {
       await this.#logged(worker, reconcileOrders(this.#stepped(worker, 'reconcile')));
       await this.scheduler.sleep(worker, reconcileEveryMs);
+    }
+  }
+
+  /** What the owner of a feed does with GTTs and protections; the feed is the first living worker's. */
+  async #watch(worker: RunningProcess): Promise<void> {
+    const owns = () => this.#workers.find(({ alive }) => alive) === worker;
+    const ports = this.#stepped(worker, 'watch');
+    const lease = { feedId, owner: worker.name, fencingNumber: 1n };
+    const ids = listed.map(({ id }) => id);
+    // Last prices stand still in a story, as they do for its other decisions.
+    const saved = () => Promise.resolve();
+    const gtts = new GttWatch(ports, lease, ids, saved);
+    const protections = new ProtectionWatch(ports, lease, ids, saved);
+    for (;;) {
+      await this.scheduler.until(worker, () => owns() && !this.hasHeard);
+      const tick = this.#ticks[this.#heardTicks];
+      if (tick === undefined) continue;
+      const at = new Date(tick.time);
+      await this.#logged(worker, gtts.hear([tick], at));
+      await this.#logged(worker, protections.hear([tick], at));
+      this.#heardTicks += 1;
     }
   }
 

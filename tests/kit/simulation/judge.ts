@@ -6,7 +6,10 @@ import { isClosed, type OrderStatus } from '@nandax/core/order/status.ts';
 import { sameTerms } from '@nandax/core/order/order.ts';
 import { isStop } from '@nandax/core/order/order-terms.ts';
 import { netQuantityOf } from '@nandax/core/portfolio/position.ts';
+import type { GttRecord } from '@nandax/app/ports/gtts.ts';
+import type { ProtectionRecord } from '@nandax/app/ports/protections.ts';
 import { Decimal } from 'decimal.js';
+import { wrongGtts, wrongProtections } from './judge-watched.ts';
 import { filledOf, positionsOf, type BookedOrder } from '../broker/stand-in-broker.ts';
 
 /** What a story left in the database. */
@@ -18,8 +21,15 @@ export interface Outcome {
     readonly reference: string;
     readonly lines: readonly { readonly amount: Decimal }[];
   }[];
+  readonly gtts: readonly GttRecord[];
+  readonly protections: readonly ProtectionRecord[];
+  /** Which orders are exits, and whose. */
+  readonly exits: readonly { readonly protectionId: string; readonly orderId: string }[];
   readonly events: readonly { readonly sequence: bigint; readonly publishedAt: Date | null }[];
 }
+
+/** Of stories in which nobody protects anything or asks for a GTT. */
+export const nothingWatched = { gtts: [], protections: [], exits: [] } as const;
 
 /** What a client was told: of several orders under its key, the first or the one that was denied. */
 export interface AnsweredOrder {
@@ -32,6 +42,8 @@ export interface Told {
   readonly answered: readonly AnsweredOrder[];
   /** Orders whose cancel was taken: they end. */
   readonly cancelled: readonly string[];
+  /** GTTs by the key they were asked for under; null: refused. */
+  readonly gtts: readonly { readonly idempotencyKey: string; readonly id: string | null }[];
 }
 
 /**
@@ -40,12 +52,15 @@ export interface Told {
  * balance, events with gaps. Empty: all is well.
  */
 export function judge(
-  { orders, fills, positions, ledger, events }: Outcome,
+  outcome: Outcome,
   book: readonly BookedOrder[],
-  { answered, cancelled }: Told,
+  { answered, cancelled, gtts }: Told,
 ): string[] {
+  const { orders, fills, positions, ledger, events } = outcome;
   return [
     ...keysWithoutOneRequest(orders, answered),
+    ...wrongGtts(outcome, gtts),
+    ...wrongProtections(outcome),
     ...[...requestsOf(orders).values()].flatMap((legs) => wrongWithLegs(legs, book)),
     ...cancelsWithoutEnd(orders, cancelled),
     ...orders.flatMap((order) => wrongWithOrder(order, fills, book)),
@@ -57,8 +72,10 @@ export function judge(
 }
 
 /** Whether nothing more is to come: every order is settled and every event has left. */
-export function isAtRest({ orders, events }: Outcome, book: readonly BookedOrder[]): boolean {
+export function isAtRest(outcome: Outcome, book: readonly BookedOrder[]): boolean {
+  const { orders, events } = outcome;
   return (
+    wrongProtections(outcome).length === 0 &&
     orders.every((order) => isSettled(order, book)) &&
     events.every(({ publishedAt }) => publishedAt !== null)
   );
@@ -135,7 +152,8 @@ function keysWithoutOneRequest(
     if (told.size !== 1) return [`key ${key} was told ${told.size} orders`];
     return [...told].filter((id) => !ids.has(id)).map((id) => `order ${id} of ${key} is lost`);
   });
-  const requests = requestsOf(orders).size;
+  // Exits and what GTTs send are the platform's own requests.
+  const requests = requestsOf(orders.filter(({ source }) => source === 'USER')).size;
   if (requests !== byKey.size) wrong.push(`${byKey.size} keys made ${requests} requests`);
   return wrong;
 }

@@ -1,5 +1,5 @@
 import type { SeededRandom } from './seeded-random.ts';
-import { killsBefore, orderSteps } from './steps.ts';
+import { isUnnumbered, killsBefore, orderSteps } from './steps.ts';
 
 /** How often a process dies at a step that the story did not choose. */
 const randomKillChance = 1 / 60;
@@ -33,7 +33,7 @@ export class KillPlan {
   }
 
   diesAt(step: string): boolean {
-    if (!orderSteps.includes(step)) this.unlisted.add(step);
+    if (!orderSteps.includes(step) && !isUnnumbered(step)) this.unlisted.add(step);
     const dies = this.#isAhead(step) || (!this.#calm && this.random.chance(randomKillChance));
     if (dies) this.kills += 1;
     return dies;

@@ -4,7 +4,7 @@ import { Installation } from './installation.ts';
 import { isAtRest, judge, type Outcome } from './judge.ts';
 import { Scheduler, type SimulatedProcess } from './scheduler.ts';
 import { FaultyNetwork } from './simulated-broker.ts';
-import { basketOf, orderOf, SimulatedTrader } from './simulated-trader.ts';
+import { basketOf, bracketOf, gttOf, orderOf, SimulatedTrader } from './simulated-trader.ts';
 import { KillPlan } from './kill-plan.ts';
 import { orderSteps } from './steps.ts';
 import { listed, seedDatabase, simulationStart } from './trading-data.ts';
@@ -19,6 +19,9 @@ export interface SeedReport {
   readonly reached: boolean;
   readonly kills: number;
   readonly orders: number;
+  /** How many GTTs fired, and how many exits protections sent: what the story was about besides. */
+  readonly fired: number;
+  readonly exits: number;
   /** Turns that the scheduler gave: the same seed takes the same number. */
   readonly turns: number;
   /** Steps that were taken and are not in the list. */
@@ -68,20 +71,34 @@ export async function playSeed(seed: number, { knowsTags = true } = {}): Promise
   const orders = (mood === 'FICKLE' ? 4 : 2) + random.below(4);
   for (let order = 0; order < orders; order += 1) {
     const key = `key-${order}`;
-    const input = random.chance(0.3) ? basketOf(random, key, mood) : orderOf(random, key, mood);
+    const kind = random.below(10);
+    const input =
+      kind < 3
+        ? basketOf(random, key, mood)
+        : kind < 5
+          ? bracketOf(random, key, mood)
+          : orderOf(random, key, mood);
     trader.place(input);
     // An impatient client, or one whose first call was lost, says it again meanwhile.
     if (random.chance(0.4)) trader.place(input);
+  }
+  if (random.chance(0.3)) {
+    const gtt = gttOf(random, 'gtt');
+    trader.placeGtt(gtt);
+    if (random.chance(0.4)) trader.placeGtt(gtt);
   }
   const outside: SimulatedProcess = { name: 'market', alive: true };
   scheduler.spawn(outside, async () => {
     const prices = new Map<string, number>(listed.map(({ id, price }) => [id, price]));
     for (;;) {
       await scheduler.sleep(outside, tickEveryMs);
-      const { id, tickSize } = random.pick(listed);
-      const price = (prices.get(id) ?? NaN) + (random.below(7) - 3) * tickSize;
-      prices.set(id, Math.round(price * 100) / 100);
-      broker.tick(id, Math.round(price * 100) / 100);
+      const instrument = random.below(listed.length);
+      const { id, tickSize } = listed[instrument] ?? listed[0];
+      const moved = (prices.get(id) ?? NaN) + (random.below(7) - 3) * tickSize;
+      const price = Math.round(moved * 100) / 100;
+      prices.set(id, price);
+      broker.tick(id, price);
+      installation.tick({ instrument, time: broker.time, price, volume: null });
     }
   });
 
@@ -98,7 +115,9 @@ export async function playSeed(seed: number, { knowsTags = true } = {}): Promise
     await scheduler.run(
       () =>
         scheduler.now >= deadline ||
-        (network.isQuiet && isAtRest(outcomeOf(installation), broker.book)),
+        (network.isQuiet &&
+          installation.hasHeard &&
+          isAtRest(outcomeOf(installation), broker.book)),
     );
   } catch (error) {
     problems.push(error instanceof Error ? (error.stack ?? error.message) : String(error));
@@ -106,7 +125,12 @@ export async function playSeed(seed: number, { knowsTags = true } = {}): Promise
   problems.push(...judge(outcomeOf(installation), broker.book, trader), ...installation.errors);
   const { reached, kills, unlisted } = plan;
   const { turns } = scheduler;
-  return { seed, step, fault, reached, kills, orders, turns, unlisted: [...unlisted], problems };
+  const { gtts, exits } = outcomeOf(installation);
+  return {
+    ...{ seed, step, fault, reached, kills, orders, turns, unlisted: [...unlisted], problems },
+    fired: gtts.filter(({ status }) => status === 'TRIGGERED').length,
+    exits: exits.length,
+  };
 }
 
 function outcomeOf({ database }: Installation): Outcome {
@@ -116,5 +140,8 @@ function outcomeOf({ database }: Installation): Outcome {
     positions: database.rows('Position'),
     ledger: database.rows('LedgerTransaction'),
     events: database.rows('Event'),
+    gtts: database.rows('Gtt'),
+    protections: database.rows('Protection'),
+    exits: database.rows('ProtectionOrder'),
   };
 }

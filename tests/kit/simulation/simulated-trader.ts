@@ -1,15 +1,15 @@
+import type { AskedOrder } from '@nandax/app/orders/asked-orders.ts';
 import { cancelOrder } from '@nandax/app/orders/cancel-order.ts';
 import { modifyOrder } from '@nandax/app/orders/modify-order.ts';
-import {
-  placeBasket,
-  type BasketLeg,
-  type PlaceBasketInput,
-} from '@nandax/app/orders/place-basket.ts';
+import { placeBasket, type PlaceBasketInput } from '@nandax/app/orders/place-basket.ts';
 import { placeOrder, type PlaceOrderInput } from '@nandax/app/orders/place-order.ts';
 import type { OrderRecord } from '@nandax/app/ports/orders.ts';
 import { plainTerms, type AskedTerms, type ChangeableTerms } from '@nandax/core/order/order.ts';
 import { isLimited, isStop, type OrderType } from '@nandax/core/order/order-terms.ts';
 import { Decimal } from 'decimal.js';
+import { placeGtt, type PlaceGttInput } from '@nandax/app/gtt/place-gtt.ts';
+import { placeBracket, type PlaceBracketInput } from '@nandax/app/protection/place-bracket.ts';
+import { setProtectiveStop } from '@nandax/app/protection/set-protective-stop.ts';
 import { rejectedFrom, refusedFrom } from '../broker/stand-in-broker.ts';
 import type { Installation } from './installation.ts';
 import type { AnsweredOrder, Told } from './judge.ts';
@@ -17,6 +17,7 @@ import type { Scheduler, SimulatedProcess } from './scheduler.ts';
 import { listed, portfolioId, traderId } from './trading-data.ts';
 
 type Random = Scheduler['random'];
+/** A bracket is answered as its entry is. */
 type Answer = Awaited<ReturnType<typeof placeOrder>> | Awaited<ReturnType<typeof placeBasket>>;
 
 const trader = {
@@ -30,10 +31,16 @@ const trader = {
 /** FICKLE: whose orders rest, and who wants most of them otherwise; for stories about changes. */
 export type Mood = 'STEADY' | 'FICKLE';
 
-/** A trader who sends orders, changes them and takes them back, and keeps what she was told. */
+type PlaceInput = PlaceOrderInput | PlaceBasketInput | PlaceBracketInput;
+
+/**
+ * A trader who sends orders, brackets and GTTs, changes orders and takes them back, sets stops for what
+ * she holds, and keeps what she was told.
+ */
 export class SimulatedTrader implements Told {
   readonly answered: AnsweredOrder[] = [];
   readonly cancelled: string[] = [];
+  readonly gtts: { readonly idempotencyKey: string; readonly id: string | null }[] = [];
   readonly #outside: SimulatedProcess = { name: 'client', alive: true };
   #asking = 0;
 
@@ -49,14 +56,43 @@ export class SimulatedTrader implements Told {
   }
 
   /** Asks for it in a while; what is taken, she perhaps changes later. */
-  place(input: PlaceOrderInput | PlaceBasketInput): void {
+  place(input: PlaceInput): void {
     this.#soon(3_000, async () => {
-      const answer = await this.installation.ask<Answer>('place', (ports) =>
-        'legs' in input ? placeBasket(ports, input) : placeOrder(ports, input),
-      );
+      const answer = await this.installation.ask<Answer>('place', (ports) => {
+        if ('legs' in input) return placeBasket(ports, input);
+        return 'stopPrice' in input ? placeBracket(ports, input) : placeOrder(ports, input);
+      });
       this.answered.push({ input, orderId: orderIdOf(answer) });
-      for (const order of answer.ok ? [answer.value].flat() : []) this.#changeOfMind(order);
+      for (const order of answer.ok ? [answer.value].flat() : []) {
+        this.#changeOfMind(order);
+        if (this.scheduler.random.chance(0.15)) this.#protect(order);
+      }
     });
+  }
+
+  /** Asks for a GTT in a while. */
+  placeGtt(input: PlaceGttInput): void {
+    this.#soon(3_000, async () => {
+      const answer = await this.installation.ask('place', (ports) => placeGtt(ports, input));
+      const id = answer.ok ? answer.value.id : null;
+      this.gtts.push({ idempotencyKey: input.idempotencyKey, id });
+    });
+  }
+
+  /** Sets a stop for what she holds where the order trades, and perhaps moves it. */
+  #protect({ instrumentId, product }: OrderRecord): void {
+    for (const after of this.scheduler.random.chance(0.5) ? [8_000] : [8_000, 14_000]) {
+      this.#soon(after, async () => {
+        const stopPercent = new Decimal(this.scheduler.random.pick(['0.2', '0.4', '0.8']));
+        // Where she holds nothing, or the price has passed it, she is told so.
+        await this.installation.ask('change', (ports) =>
+          setProtectiveStop(ports, {
+            ...{ actor: trader, portfolioId, instrumentId, product },
+            ...{ stopPrice: null, stopPercent, targetPrice: null },
+          }),
+        );
+      });
+    }
   }
 
   #changeOfMind(order: OrderRecord): void {
@@ -114,7 +150,38 @@ export function basketOf(random: Random, idempotencyKey: string, mood: Mood): Pl
   return { actor: trader, idempotencyKey, portfolioId, legs };
 }
 
-function legOf(random: Random, mood: Mood): BasketLeg {
+/** An entry with a stop a few ticks behind it and perhaps a target as near. */
+export function bracketOf(random: Random, idempotencyKey: string, mood: Mood): PlaceBracketInput {
+  const { autoSlice: _never, validity: _day, ...entry } = legOf(random, mood);
+  const { price, tickSize } = listed.find(({ id }) => id === entry.instrumentId) ?? listed[0];
+  const from = entry.price ?? entry.triggerPrice ?? new Decimal(price);
+  const away = entry.side === 'BUY' ? 1 : -1;
+  const at = (ticks: number) => from.plus(new Decimal(tickSize).times(ticks * away));
+  return {
+    ...{ actor: trader, idempotencyKey, portfolioId, ...entry, validity: 'DAY' },
+    quantity: Decimal.min(entry.quantity, 40),
+    stopPrice: at(-(2 + random.below(6))),
+    targetPrice: random.chance(0.5) ? at(2 + random.below(6)) : null,
+  };
+}
+
+/** A purchase that waits for a price near the market, or for one of two. */
+export function gttOf(random: Random, idempotencyKey: string): PlaceGttInput {
+  const { id: instrumentId, price, tickSize } = random.pick(listed.slice(1));
+  // As near as the rules let it: a quarter of a percent, and up to five ticks more.
+  const nearest = Math.ceil((price * 0.0026) / tickSize);
+  const leg = (sign: 1 | -1) => {
+    const trigger = new Decimal(tickSize).times(sign * (nearest + random.below(5))).plus(price);
+    return { triggerPrice: trigger, price: trigger.plus('0.5'), quantity: new Decimal(10) };
+  };
+  const legs = random.pick([[leg(-1)], [leg(1)], [leg(-1), leg(1)]]);
+  return {
+    ...{ actor: trader, idempotencyKey, portfolioId, instrumentId },
+    ...{ side: 'BUY', product: 'CNC', legs },
+  };
+}
+
+function legOf(random: Random, mood: Mood): AskedOrder {
   const quantity = random.pick([1, 10, 50, 100, 150, rejectedFrom, refusedFrom]);
   const instrument = random.pick(listed);
   const side = random.pick(['BUY', 'BUY', 'SELL'] as const);

@@ -1,7 +1,11 @@
 import type { TradingPorts } from '@nandax/app/ports/trading-ports.ts';
 
-/** What a process is doing when it takes a step of the order's way. */
-export type OrderTask = 'place' | 'change' | 'relay' | 'submit' | 'send' | 'reconcile' | 'hear';
+/**
+ * What a process is doing when it takes a step of the order's way; `watch` lets ticks meet GTTs and
+ * protections, whose steps are not numbered: they are the same transactions as all others.
+ */
+export type OrderTask =
+  'place' | 'change' | 'relay' | 'submit' | 'send' | 'reconcile' | 'hear' | 'watch';
 
 /** Called at a step; a crash there never returns. */
 export type AtStep = (step: string) => Promise<void>;
@@ -74,6 +78,11 @@ export const orderSteps: readonly string[] = [
   'hear: after call on outbox',
 ];
 
+/** Whether a step needs no place in the list. */
+export function isUnnumbered(step: string): boolean {
+  return step.startsWith('watch: ');
+}
+
 const claimed = 'submit: after 1st transaction';
 const asking = 'submit: before order looked up';
 
@@ -85,6 +94,17 @@ export const killsBefore: Readonly<Record<string, readonly string[]>> = {
   'reconcile: before order looked up': [claimed, asking, asking],
   'reconcile: after order looked up': [claimed, asking, asking],
 };
+
+/**
+ * Steps that are only taken where the broker's word on a change comes by asking: told unasked it is
+ * usually there before, and then asking changes nothing.
+ */
+export const stepsWithoutWord: ReadonlySet<string> = new Set([
+  'send: before call on outbox',
+  'send: after call on outbox',
+  'send: before call on feed',
+  'send: after call on feed',
+]);
 
 /** Ports whose every await that matters is a step of `task`; make them anew for each piece of work. */
 export function steppedPorts(ports: TradingPorts, task: OrderTask, at: AtStep): TradingPorts {

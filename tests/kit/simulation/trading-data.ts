@@ -17,7 +17,7 @@ import { partial } from '../memory/partial.ts';
 /** The simulated installation's one trader, and where she trades. */
 export const traderId = '00000000-0000-7000-8000-000000000001';
 export const portfolioId = '00000000-0000-7000-8000-000000000002';
-const feedId = '00000000-0000-7000-8000-000000000003';
+export const feedId = '00000000-0000-7000-8000-000000000003';
 
 /** Tuesday, 16 July 2019, 10:00 in India: inside a session and under a rate card. */
 export const simulationStart = Date.parse('2019-07-16T10:00:00+05:30');

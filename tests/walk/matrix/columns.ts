@@ -23,7 +23,9 @@ export const forNobody: readonly string[] = [
   'BrokerConnection.sealedApiKey',
   'BrokerConnection.sealedApiSecret',
   'OrderRequest.requestHash',
+  'RefusedRequest.requestHash',
   'Gtt.requestHash',
+  'ProtectionChange.requestHash',
 ];
 
 /** Names of columns that smell of a secret; each such column stands above or below. */

@@ -1,5 +1,9 @@
 /** Fields that are null or empty in this world although somebody may read them. */
 export const mayBeEmpty: readonly string[] = [
+  // The planted report has an answer to each of its questions.
+  'BiasFinding.gap',
+  // The best trial is one that ran.
+  'Trial.refusal',
   // The shared instruments are no options.
   'Instrument.strikePrice of what is shared',
   // No order of theirs works, so none holds a margin.
@@ -11,8 +15,18 @@ export const mayBeEmpty: readonly string[] = [
   ...['phase', 'scope', 'until'].map((field) => `PreviewedDenial.${field}`),
   // The benchmark has one day of the two that these need.
   'BenchmarkFigures.alpha',
+  'BenchmarkFigures.alphaPercent',
   'BenchmarkFigures.beta',
   'BenchmarkFigures.correlation',
+  // So have the runs.
+  'RunBenchmark.alphaPercent',
+  'RunBenchmark.beta',
+  'RunBenchmark.correlation',
+  'RunCorrelation.correlation',
+  // The planted version is the first of its strategy.
+  'StrategyVersionChanges.since',
+  'ChangedLine.before',
+  'ChangedStatement.before',
 ];
 
 /** Fields of answers that no call of the walk brings about, and why not. */
@@ -21,7 +35,16 @@ export const outOfReach: Readonly<Record<string, string>> = {};
 /** Lists of which each planted person has as many. */
 const lists = [
   ...['Agent', 'AgentDecision', 'ApiKey', 'BrokerAccount', 'ContractNote', 'Dataset'],
-  ...['Instrument', 'LedgerEntry', 'Notification', 'Order', 'Portfolio', 'ReplaySession', 'Run'],
+  ...[
+    'Instrument',
+    'LedgerEntry',
+    'Notification',
+    'Optimisation',
+    'Order',
+    'Portfolio',
+    'ReplaySession',
+  ],
+  ...['Run', 'Trial'],
   ...['Gtt', 'Protection', 'ReconciliationFinding', 'RiskLimits', 'RiskLock'],
   ...['Session', 'Strategy', 'StrategyVersion', 'Trade'],
 ];
@@ -35,6 +58,18 @@ export const alike: readonly string[] = [
   'AuditEventConnection.totalCount of one’s own trail',
   // Everyone's.
   'Installation.version',
+  ...['form', 'meaning', 'word'].map((field) => `LanguageWord.${field}`),
+  ...['description', 'document', 'key', 'name'].map((field) => `StrategyPreset.${field}`),
+  'RunExport.mediaType',
+  // Each has one day of planted equity, and one version.
+  'RunBenchmark.alphaPercent',
+  'RunBenchmark.beta',
+  'RunBenchmark.correlation',
+  'RunCorrelation.days',
+  'RunCorrelation.correlation',
+  'ChangedStatement.before',
+  'ChangedStatement.name',
+  'MonthlyReturn.month',
   'MarketSession.until',
   'RuleError.expected',
   'RuleError.message',
@@ -49,6 +84,7 @@ export const alike: readonly string[] = [
   'DatasetEdge.cursor',
   'InstrumentEdge.cursor',
   // No order of theirs works, and nothing is pledged.
+  'Funds.chargesHeld',
   'Funds.collateral',
   'Funds.marginHeld',
   ...['margin', 'openingQuantity', 'percent', 'source'].map((field) => `OrderMargin.${field}`),
@@ -58,11 +94,19 @@ export const alike: readonly string[] = [
     (field) => `PreviewedOrder.${field}`,
   ),
   ...['reducingQuantity', 'slices'].map((field) => `PreviewedOrder.${field}`),
+  'PreviewedGttLeg.quantity',
   // What was planted alike, and counts of it.
   'AuditEvent.entity',
   'Instrument.multiplier',
+  'HeatMap.xParameter',
+  'HeatMap.yParameter',
+  'SearchedParameter.name',
+  'StrategyParameter.name',
+  'Trial.refusal',
+  'TrialParameter.name',
   'StrategyPerformance.totalTrades',
   'StrategyPerformance.winRate',
+  'StrategySetting.name',
   'TierUsage.allowed',
   'TierUsage.left',
   'TierUsage.used',
@@ -70,6 +114,7 @@ export const alike: readonly string[] = [
   'Attribution.charges',
   'Attribution.trades',
   'BenchmarkFigures.alpha',
+  'BenchmarkFigures.alphaPercent',
   'BenchmarkFigures.beta',
   'BenchmarkFigures.correlation',
   'Correlation.correlation',

@@ -41,6 +41,8 @@ export const mutations: Readonly<Record<string, MutationRule>> = {
   deleteStrategy: rule(strategies, 'NAMED', 'DeletedStrategy', 'puts a strategy out of sight'),
   runBacktest: rule(backtests, 'NAMED', 'BacktestRun', 'queues a backtest'),
   cancelBacktest: rule(backtests, 'NAMED', 'BacktestRun', 'stops a backtest'),
+  startOptimisation: rule(backtests, 'NAMED', 'Optimisation', 'queues a search'),
+  cancelOptimisation: rule(backtests, 'NAMED', 'Optimisation', 'ends a search'),
   importHistory: rule(backtests, 'OWN', 'Dataset', 'adds a dataset and an instrument'),
 
   // Agents and replays.
@@ -74,6 +76,7 @@ export const mutations: Readonly<Record<string, MutationRule>> = {
   modifyGtt: rule(paper, 'NAMED', 'Gtt', 'lets it wait for another'),
   placeBracket: rule(paper, 'NAMED', 'Order', 'places an entry with its exits'),
   setProtectiveStop: rule(paper, 'NAMED', 'Protection', 'protects a position'),
+  modifyProtection: rule(paper, 'NAMED', 'Protection', 'gives that other prices'),
   removeProtection: rule(paper, 'NAMED', 'Protection', 'takes that away'),
   cancelGtt: rule(paper, 'NAMED', 'Gtt', 'takes it back'),
 

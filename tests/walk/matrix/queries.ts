@@ -28,6 +28,7 @@ export const queries: Readonly<Record<string, Audience>> = {
   datasets: signedIn,
   instruments: signedIn,
   notifications: signedIn,
+  optimisations: signedIn,
   orders: signedIn,
   portfolios: signedIn,
   replaySessions: signedIn,
@@ -47,11 +48,15 @@ export const queries: Readonly<Record<string, Audience>> = {
   // By an id of Asha's.
   agent: owner,
   candles: owner,
+  compareRuns: owner,
   node: owner,
+  optimisation: owner,
   order: owner,
   orderRequest: owner,
   portfolio: owner,
   previewBasket: owner,
+  previewBracket: owner,
+  previewGtt: owner,
   previewOrder: owner,
   replaySession: owner,
   run: owner,
@@ -59,6 +64,8 @@ export const queries: Readonly<Record<string, Audience>> = {
 
   // The same for everyone.
   checkRules: peopleAndKeys('READ', 'STRATEGIES_WRITE'),
+  ruleLanguage: signedIn,
+  strategyPresets: signedIn,
   tierLimits: signedIn,
 
   account: administrators,

@@ -5,6 +5,7 @@ export const subscriptions: Readonly<Record<string, Audience>> = {
   agentUpdates: signedIn,
   gttUpdates: signedIn,
   notifications: signedIn,
+  optimisationUpdates: signedIn,
   orderUpdates: signedIn,
   portfolioUpdates: signedIn,
   replayUpdates: signedIn,

@@ -20,7 +20,7 @@ export interface Belonging {
 const page = 'edges nodes pageInfo totalCount';
 const edge = 'cursor node';
 const run =
-  'candles caveats createdAt endedAt equityCurve failureReason fillModel from id initialCapital kind startedAt statistics status strategy strategyVersion to trades';
+  'benchmark biasReport candles caveats createdAt endedAt equityCurve export failureReason fillModel from id initialCapital kind monthlyReturns startedAt statistics status strategy strategyVersion to trades';
 
 /** What Asha has and does: hers, and what she lets read it. Administrators do not see it. */
 const herOwn: Belonging = {
@@ -41,10 +41,17 @@ const herOwn: Belonging = {
     FillModel: 'latencyMs limitFill participation slippageTicks spreadTicks',
 
     Strategy:
-      'agents capitalPerTrade configuration createdAt currentVersion entryRules exitRules id instruments maxPositions name performance runs status stopLossPercent takeProfitPercent timeFrame type updatedAt versions',
+      'agents capitalPerTrade configuration createdAt currentVersion entryRules exitRules id instruments maxPositions name optimisations parameters performance runs settings status stopLossPercent takeProfitPercent timeFrame type updatedAt version versions',
     StrategyPerformance: 'totalPnl totalTrades winRate',
+    StrategyParameter: 'name range value',
+    StrategyParameterRange: 'maximum minimum step',
     StrategyRule: 'direction text',
-    StrategyVersion: 'createdAt document id instruments number timeFrame tree',
+    StrategySetting: 'name text',
+    StrategyVersion:
+      'changes createdAt document id instruments namedInstruments number timeFrame tree',
+    StrategyVersionChanges: 'lines since statements',
+    ChangedLine: 'after before kind text',
+    ChangedStatement: 'after before kind name',
     StrategyVersionConnection: page,
     StrategyVersionEdge: edge,
 
@@ -60,21 +67,62 @@ const herOwn: Belonging = {
 
     Run: run,
     BacktestRun: `${run} dataset progressPercent`,
+    BiasReport:
+      'aim basis findings lookAhead permutation samples seed sensitivity tradeOrder value',
+    BiasFinding: 'check gap text verdict',
+    LookAheadCheck: 'cuts decisions differences firstDifferenceAt',
+    SampleComparison: 'inSample outOfSample ratio',
+    SampleFigures:
+      'aim bars cagrPercent from maxDrawdownPercent profitFactor roiPercent sharpeRatio to trades winRate',
+    TradeOrderTest:
+      'drawnFinalEquity drawnMaxDrawdownPercent draws finalEquity lossProbability maxDrawdownPercent shuffledMaxDrawdownPercent trades',
+    Percentiles: 'p25 p5 p50 p75 p95',
+    PermutationTest: 'aims pValue permutations',
+    ParameterSensitivity: 'fallPercent name neighbours untraded value worstAim',
+    ParameterNeighbour: 'aim value',
     PaperRun: `${run} agent decisions orders portfolio replaySession`,
     LiveRun: `${run} agent decisions orders portfolio`,
+    Optimisation:
+      'aim best caveats constraints createdAt dataset direction endedAt failureReason fillModel from heatMap id inSampleBars initialCapital outOfSampleBars parameters rulesOfTrial search seed startedAt status strategy strategyVersion to trialLimit trials trialsDone trialsPlanned walkForward walkForwardResult',
+    OptimisationConnection: page,
+    OptimisationEdge: edge,
+    SearchedParameter: 'maximum minimum name step values',
+    Trial: 'aim number parameters refusal statistics',
+    TrialConnection: page,
+    TrialEdge: edge,
+    TrialParameter: 'name value',
+    TrialFigure: 'name value',
+    HeatMap: 'cells x xParameter y yParameter',
+    HeatMapCell: 'trials value x y',
+    HeatMapPart: 'from to',
+    WalkForwardResult:
+      'cagrPercent efficiency equityCurve maxDrawdownPercent roiPercent sharpeRatio windows',
+    WalkForwardWindow:
+      'efficiency inSampleAim inSampleFrom outOfSampleAim outOfSampleFrom outOfSampleTo parameters',
     RunConnection: page,
     RunEdge: edge,
     RunStatistics:
       'averageHoldingSeconds averageLoss averageWin cagrPercent calmarRatio charges expectancy expectedShortfallPercent exposurePercent finalEquity grossPnl initialCapital losingTrades maxDrawdownPeakAt maxDrawdownPercent maxDrawdownRecoveredAt maxDrawdownSeconds maxDrawdownTroughAt netPnl profitFactor roiPercent sharpeRatio sortinoRatio systemQualityNumber totalTrades turnover valueAtRiskPercent volatilityPercent winRate winningTrades',
+    RunBenchmark: 'alphaPercent beta correlation curve returnPercent',
+    MonthlyReturn: 'month returnPercent',
+    RunExport: 'content fileName mediaType',
+    RunComparison: 'correlations runs',
+    ComparedRun: 'growth run',
+    GrowthPoint: 'growthPercent time',
+    RunCorrelation: 'correlation days first second',
     EquityPoint: 'drawdownPercent equity time',
 
     Order:
-      'agent averagePrice brokerOrderId clientOrderId createdAt disclosedQuantity events filledQuantity fills icebergLegs id instrument legNumber marketProtectionPercent marketTime modificationCount portfolio price product quantity reduceOnly request side source status statusMessage tag triggerPrice triggered type updatedAt validity validityMinutes variety',
+      'agent averagePrice brokerOrderId cancellable changeable clientOrderId createdAt disclosedQuantity events filledQuantity fills icebergLegs id instrument legNumber marketProtectionPercent marketTime modificationCount portfolio price product quantity reduceOnly request requestedTerms side source status statusMessage tag triggerPrice triggered type updatedAt validity validityMinutes variety',
+    RequestedTerms:
+      'disclosedQuantity marketProtectionPercent price quantity triggerPrice type validity validityMinutes',
     Gtt: 'createdAt endReason endedAt expiresAt id instrument lastPrice legs portfolio product side status watchedFrom',
     GttLeg: 'direction number order price quantity triggerPrice',
     OrderRequest: 'createdAt id idempotencyKey kind liveOrders orders source state stoppedBy',
     Protection:
-      'createdAt endReason entryOrder id instrument phase portfolio product side status stopPrice targetPrice',
+      'createdAt endReason entryOrder id instrument lastChange phase portfolio product side status stopPrice targetPrice',
+    ProtectionChange:
+      'createdAt reason status stopPrice stopPriceBefore targetPrice targetPriceBefore',
     ReconciliationFinding:
       'acknowledgedAt brokerAmount brokerOrderId brokerQuantity brokerStatus endedAt id instrument kind openedAt order ourAmount ourQuantity ourStatus portfolio product seenAt',
     AccountReading: 'agreedAt failedAt failureReason readAt',
@@ -85,13 +133,14 @@ const herOwn: Belonging = {
     RiskLimitUse: 'allowed instrument kind left reached scope used',
     EffectiveRiskLimits:
       'allowedInstrumentIds entriesFromMinute entriesUntilMinute tradingState uses',
-    KillSwitch: 'agents changedAt openPositions portfolios reason state workingOrders',
+    KillSwitch:
+      'agents changedAt openPositions portfolios reason state unreadAccounts workingOrders',
     OrderConnection: page,
     OrderEdge: edge,
     OrderEvent: 'createdAt number statusAfter type',
     Fill: 'charges executedAt id price quantity tradeId',
     Trade:
-      'agent charges createdAt direction entryAt entryPrice exitAt exitPrice exitReason grossPnl id instrument netPnl portfolio product quantity run status',
+      'agent charges createdAt direction entryAt entryPrice entryReason exitAt exitPrice exitReason grossPnl id instrument netPnl portfolio product quantity run status',
     TradeConnection: page,
     TradeEdge: edge,
 
@@ -99,27 +148,29 @@ const herOwn: Belonging = {
       'accountReading brokerAccount cash charges contractNotes createdAt effectiveRiskLimits epochStartedAt equity equityCurve funds holdings id initialCapital kind ledger marketTime name netPnl orders performance positions realisedPnl replaySession trades tradingState unrealisedPnl',
     PortfolioPerformance:
       'attribution benchmark correlations days equityCurve finalEquity flow from initialEquity statistics to',
-    Attribution: 'charges grossPnl key netPnl returnPercent trades',
+    Attribution: 'charges contributionPercent grossPnl key netPnl returnPercent trades',
     AttributionKey: 'agent instrument period strategy',
     Correlation: 'correlation first second',
-    BenchmarkFigures: 'alpha beta correlation',
+    BenchmarkFigures: 'alpha alphaPercent beta correlation',
     Position:
       'averagePrice buyQuantity buyValue closePrice day instrument lastPrice margin net overnightQuantity product quantity realisedPnl sellQuantity sellValue unrealisedPnl',
     PositionFigures:
       'averagePrice buyPrice buyQuantity buyValue markToMarket pnl quantity sellPrice sellQuantity sellValue value',
     Holding:
       'averagePrice closePrice dayChange dayChangePercent instrument lastPrice openingQuantity pnl product quantity sellableQuantity t1Quantity usedQuantity',
-    Funds: 'available cash collateral marginHeld marginUsed orders',
+    Funds: 'available cash chargesHeld collateral marginHeld marginUsed orders',
     OrderMargin: 'estimate margin openingQuantity order percent source',
     OrderPreview:
       'availableAfter availableBefore charges denial kind margin marketTime orders value',
     PreviewedOrder:
       'charges covered instrument margin marginEstimate marginPercent marginSource number openingQuantity price priceSource product quantity rateCardId reducingQuantity side slices value',
+    GttPreview: 'expiresAt lastPrice legs watchedFrom',
+    PreviewedGttLeg: 'direction distancePercent number price quantity triggerPrice',
     PreviewedDenial: 'actual code limit message number phase scope until',
     LedgerEntry: 'account amount createdAt description id kind postedAt transactionId',
     LedgerEntryConnection: page,
     LedgerEntryEdge: edge,
-    ContractNote: 'charges covered id rateCardId segment tradingDay',
+    ContractNote: 'charges covered id number rateCardId segment tradingDay',
     ContractNoteConnection: page,
     ContractNoteEdge: edge,
     ChargeBreakdown:
@@ -222,6 +273,8 @@ const others: readonly Belonging[] = [
   {
     who: signedIn,
     fields: {
+      LanguageWord: 'form kind meaning word',
+      StrategyPreset: 'description document key name timeFrame type',
       TierLimits:
         'apiKeys backtestCandles liveBrokers requestsPerMinute runningAgents strategies tier',
     },
@@ -314,6 +367,7 @@ export const answering: Readonly<Record<string, string>> = {
   NotificationUpdate: 'notification occurredAt sequence',
   OlderTradeOpen: 'message trade',
   OrderDenied: 'actual code limit message order phase scope until',
+  OptimisationUpdate: 'occurredAt optimisation sequence',
   OrderUpdate: 'occurredAt order sequence type',
   PasskeyAdded: 'passkey recoveryCodes',
   PasskeyQuestion: 'expiresAt options secret',

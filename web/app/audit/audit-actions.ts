@@ -74,6 +74,7 @@ const trading = {
   GTT_CHANGED: 'GTT changed',
   GTT_CANCELLED: 'GTT cancelled',
   PROTECTIVE_STOP_SET: 'Protective stop set',
+  PROTECTIVE_STOP_CHANGED: 'Protective stop changed',
   PROTECTIVE_STOP_REMOVED: 'Protective stop removed',
   RISK_LIMITS_CHANGED: 'Risk limits changed',
   RISK_LOCK_RELEASED: 'Risk lock released',

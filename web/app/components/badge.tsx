@@ -1,6 +1,7 @@
 import type {
   AgentStatus,
   GttStatus,
+  OptimisationStatus,
   OrderRequestState,
   OrderStatus,
   ReplayState,
@@ -42,6 +43,7 @@ export function Badge({
 
 type Status =
   | AgentStatus
+  | OptimisationStatus
   | GttStatus
   | OrderRequestState
   | OrderStatus

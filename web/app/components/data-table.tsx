@@ -34,6 +34,7 @@ export function DataTable<Row>({
   rows,
   rowKey,
   groupOf,
+  detailOf,
   empty,
 }: {
   /** The table's accessible name. */
@@ -43,6 +44,8 @@ export function DataTable<Row>({
   readonly rowKey: (row: Row) => string;
   /** The group a row is of; rows of one that stand together get a heading. Null: it stands alone. */
   readonly groupOf?: (row: Row) => Group | null;
+  /** What stands below a row over its whole width; null: nothing. */
+  readonly detailOf?: (row: Row) => ReactNode;
   readonly empty?: ReactNode;
 }) {
   if (rows.length === 0 && empty !== undefined) return <>{empty}</>;
@@ -77,6 +80,7 @@ export function DataTable<Row>({
           {rows.map((row, index) => {
             const group = groupOf?.(row) ?? null;
             const before = rows[index - 1];
+            const detail = detailOf?.(row) ?? null;
             const begins =
               group !== null && (before === undefined || groupOf?.(before)?.key !== group.key);
             return (
@@ -92,11 +96,29 @@ export function DataTable<Row>({
                     </th>
                   </tr>
                 )}
-                <tr className="border-b border-rule last:border-0 hover:bg-sunk/50">
+                <tr
+                  className={classNames(
+                    'last:border-0 hover:bg-sunk/50',
+                    detail === null && 'border-b border-rule',
+                  )}
+                >
                   {columns.map((column) => (
                     <Cell key={column.heading} column={column} row={row} grouped={group !== null} />
                   ))}
                 </tr>
+                {detail !== null && (
+                  <tr className="border-b border-rule last:border-0">
+                    <td
+                      colSpan={columns.length}
+                      className={classNames(
+                        'px-1.5 pb-1.5 text-xs text-ink-soft @lg:px-2',
+                        group !== null && 'pl-4 @lg:pl-5',
+                      )}
+                    >
+                      {detail}
+                    </td>
+                  </tr>
+                )}
               </Fragment>
             );
           })}

@@ -13,17 +13,34 @@ interface Point {
 
 interface Series {
   readonly equity: ISeriesApi<'Line'>;
+  readonly benchmark: ISeriesApi<'Line'>;
   readonly drawdown: ISeriesApi<'Area'>;
 }
 
+const none: readonly never[] = [];
+
 /** Equity over market time, the drawdown from its peak in a pane below. */
-export function EquityChart({ points }: { readonly points: readonly Point[] }) {
+export function EquityChart({
+  points,
+  benchmark = none,
+}: {
+  readonly points: readonly Point[];
+  /** Another curve to lie behind it, dotted. */
+  readonly benchmark?: readonly Omit<Point, 'drawdownPercent'>[] | undefined;
+}) {
   const { element, chart, colours } = useChart();
   const series = useRef<Series | null>(null);
 
   useEffect(() => {
     if (chart === null) return;
     const { api, library } = chart;
+    const behind = api.addSeries(library.LineSeries, {
+      lineWidth: 1,
+      lineStyle: library.LineStyle.Dotted,
+      priceLineVisible: false,
+      lastValueVisible: false,
+      priceFormat: { type: 'custom', minMove: 0.01, formatter: rupees },
+    });
     const equity = api.addSeries(library.LineSeries, {
       lineWidth: 2,
       priceLineVisible: false,
@@ -41,7 +58,7 @@ export function EquityChart({ points }: { readonly points: readonly Point[] }) {
     );
     api.panes()[0]?.setStretchFactor(3);
     api.panes()[1]?.setStretchFactor(1);
-    series.current = { equity, drawdown };
+    series.current = { equity, benchmark: behind, drawdown };
     return () => {
       series.current = null;
     };
@@ -51,6 +68,7 @@ export function EquityChart({ points }: { readonly points: readonly Point[] }) {
     if (series.current === null || colours === null) return;
     const { equity, drawdown } = series.current;
     equity.applyOptions({ color: colours.accent });
+    series.current.benchmark.applyOptions({ color: colours.inkSoft });
     drawdown.applyOptions({
       lineColor: colours.loss,
       topColor: `${colours.loss}11`,
@@ -67,8 +85,11 @@ export function EquityChart({ points }: { readonly points: readonly Point[] }) {
     series.current.drawdown.setData(
       rising.map((point) => ({ time: point.at, value: -Math.abs(Number(point.drawdownPercent)) })),
     );
+    series.current.benchmark.setData(
+      risingPoints(benchmark).map((point) => ({ time: point.at, value: Number(point.equity) })),
+    );
     chart?.api.timeScale().fitContent();
-  }, [chart, points]);
+  }, [chart, points, benchmark]);
 
   return (
     <div ref={element} role="img" aria-label={describe(points)} className="h-72 w-full sm:h-80" />
@@ -76,7 +97,9 @@ export function EquityChart({ points }: { readonly points: readonly Point[] }) {
 }
 
 /** The chart wants strictly rising times; of several points in one second the last counts. */
-function risingPoints(points: readonly Point[]): (Point & { readonly at: UTCTimestamp })[] {
+function risingPoints<P extends { readonly time: string }>(
+  points: readonly P[],
+): (P & { readonly at: UTCTimestamp })[] {
   const byTime = new Map(points.map((point) => [chartTime(point.time) as UTCTimestamp, point]));
   return [...byTime].map(([at, point]) => ({ ...point, at })).sort((a, b) => a.at - b.at);
 }

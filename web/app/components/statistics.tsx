@@ -8,12 +8,14 @@ export function Statistics({
   columns = 'as many as fit',
 }: {
   readonly children: ReactNode;
-  readonly columns?: 'three' | 'as many as fit';
+  readonly columns?: 'two' | 'three' | 'four' | 'as many as fit';
 }) {
   return (
     <dl
       className={classNames(
-        'grid grid-cols-2 gap-x-4 gap-y-3 sm:grid-cols-3',
+        'grid grid-cols-2 gap-x-4 gap-y-3',
+        columns !== 'two' && 'sm:grid-cols-3',
+        columns === 'four' && 'lg:grid-cols-4',
         columns === 'as many as fit' && 'lg:grid-cols-[repeat(auto-fit,minmax(7.5rem,auto))]',
       )}
     >

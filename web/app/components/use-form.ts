@@ -1,4 +1,4 @@
-import { useActionData, useFetcher } from '@remix-run/react';
+import { useActionData, useFetcher, useNavigation } from '@remix-run/react';
 import { useState } from 'react';
 
 import { useFailureFocus } from './use-failure-focus.ts';
@@ -15,11 +15,14 @@ export function useForm<Action>(intent?: string) {
   const actionData = useActionData<Action>();
   const [rendered] = useState(isTo(actionData, intent) ? actionData : undefined);
   const answer = fetcher.data ?? rendered;
+  const redirecting = useNavigation().state !== 'idle';
+  // A refused form can be sent again at once: the page reading itself anew would swallow the Enter.
+  const refused = isRefusal(fetcher.data) && !redirecting;
   return {
     Form: fetcher.Form,
     ref: useFailureFocus(answer),
     answer,
-    busy: fetcher.state !== 'idle',
+    busy: fetcher.state === 'submitting' || (fetcher.state === 'loading' && !refused),
   };
 }
 
@@ -27,4 +30,8 @@ export function useForm<Action>(intent?: string) {
 function isTo(answer: unknown, intent: string | undefined): boolean {
   if (intent === undefined || typeof answer !== 'object' || answer === null) return true;
   return !('to' in answer) || answer.to === intent;
+}
+
+function isRefusal(answer: unknown): boolean {
+  return typeof answer === 'object' && answer !== null && 'failure' in answer && !!answer.failure;
 }

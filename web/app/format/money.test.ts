@@ -4,6 +4,7 @@ import {
   addMoney,
   formatDecimal,
   formatQuantity,
+  formatPercent,
   formatRatio,
   formatReading,
   formatRupees,
@@ -45,6 +46,11 @@ describe('figures as Indian traders read them', () => {
   test('a ratio that does not exist is a dash', () => {
     expect(formatRatio(null)).toBe('–');
     expect(formatRatio('-3.456', ' %')).toBe('−3.46 %');
+    expect([formatPercent(-1.234), formatPercent(-0.001), formatPercent(-142.6, 0)]).toEqual([
+      '−1.23%',
+      '0.00%',
+      '−143%',
+    ]);
   });
 
   test('a reading of an indicator has no more decimals than help', () => {

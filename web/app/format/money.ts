@@ -54,7 +54,17 @@ export function formatQuantity(value: string): string {
 /** Two decimals of a ratio or percentage, "12.3456" to "12.35"; a dash for one that does not exist. */
 export function formatRatio(value: string | null | undefined, unit = ''): string {
   if (value === null || value === undefined) return '–';
-  return `${Number(value).toFixed(2).replace('-', minus)}${unit}`;
+  return `${signedDigits(Number(value), 2)}${unit}`;
+}
+
+/** "-12.35%" with a true minus, and no sign at all on what rounds to nothing. */
+export function formatPercent(percent: number, digits = 2): string {
+  return `${signedDigits(percent, digits)}%`;
+}
+
+function signedDigits(value: number, digits: number): string {
+  const text = value.toFixed(digits);
+  return text.replace('-', Number(text) === 0 ? '' : minus);
 }
 
 /** What an indicator reads, with at most four decimals: "91.91666666666661" to "91.9167". */

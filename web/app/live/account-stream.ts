@@ -6,6 +6,7 @@ import type {
   AgentUpdatesSubscription,
   GttUpdatesSubscription,
   NotificationsSubscription,
+  OptimisationUpdatesSubscription,
   OrderUpdatesSubscription,
   PortfolioUpdatesSubscription,
   ReplayUpdatesSubscription,
@@ -16,6 +17,7 @@ import {
   AgentUpdatesDocument,
   GttUpdatesDocument,
   NotificationsDocument,
+  OptimisationUpdatesDocument,
   OrderUpdatesDocument,
   PortfolioUpdatesDocument,
   ReplayUpdatesDocument,
@@ -31,6 +33,7 @@ export type AccountEvent =
   | AgentUpdatesSubscription['agentUpdates']
   | PortfolioUpdatesSubscription['portfolioUpdates']
   | RunUpdatesSubscription['runUpdates']
+  | OptimisationUpdatesSubscription['optimisationUpdates']
   | ReplayUpdatesSubscription['replayUpdates']
   | NotificationsSubscription['notifications'];
 
@@ -43,6 +46,7 @@ const topics = [
   AgentUpdatesDocument,
   PortfolioUpdatesDocument,
   RunUpdatesDocument,
+  OptimisationUpdatesDocument,
   ReplayUpdatesDocument,
   NotificationsDocument,
 ] as readonly unknown[] as readonly Topic[];

@@ -111,6 +111,8 @@ function entitiesOf(event: AccountEvent): readonly { readonly id: string }[] {
       return [event.portfolio];
     case 'RunUpdate':
       return [event.run];
+    case 'OptimisationUpdate':
+      return [event.optimisation];
     case 'ReplayUpdate':
       return [event.replaySession];
     case 'NotificationUpdate':

@@ -188,18 +188,23 @@ function ChargesOf({
   );
 }
 
-/** Why it would not leave, in words, before anybody presses the button. Nothing where it would. */
+/**
+ * Why it would not leave, in words, before anybody presses the button. Nothing where it would, nor
+ * what the answer to the button has just said.
+ */
 export function Refusals({
   choices,
   problem,
+  said,
 }: {
   readonly choices: readonly Choice[];
   readonly problem: string | null | undefined;
+  readonly said?: string | undefined;
 }) {
   const words = new Map<string, string[]>();
   for (const { name, side } of choices) {
     const message = side?.__typename === 'OrderPreview' ? side.denial?.message : side?.message;
-    if (message) words.set(message, [...(words.get(message) ?? []), name]);
+    if (message && message !== said) words.set(message, [...(words.get(message) ?? []), name]);
   }
   return (
     <div aria-live="polite" className="flex flex-col gap-1 text-xs text-loss empty:hidden">

@@ -1,7 +1,7 @@
 import { data } from '@remix-run/node';
 
 import { answerForm, mutate } from '../api.server.ts';
-import { amount, oneOf, text, texts, wholeNumber } from '../form.server.ts';
+import { amount, checked, oneOf, text, texts, wholeNumber } from '../form.server.ts';
 import type { FormFailure } from '../form-failure.ts';
 import { failureOf } from '../form-failure.ts';
 import type { RiskScope } from '../generated/graphql.ts';
@@ -116,13 +116,14 @@ async function setLimits(request: Request, form: FormData) {
   }
   const { scope, subject } = scopeOf(form);
   const named = scope !== 'USER' && scope !== 'PLATFORM';
-  const allowed = texts(form, 'allowedInstrumentIds');
+  // A form carries no empty list.
+  const restricts = checked(form, 'restrictsInstruments');
   const { data: answer } = await mutate(request, SetRiskLimitsDocument, {
     input: {
       ...limits,
       scope,
       id: named ? subject : null,
-      allowedInstrumentIds: allowed.length > 0 ? allowed : null,
+      allowedInstrumentIds: restricts ? texts(form, 'allowedInstrumentIds') : null,
     },
   });
   const result = answer.setRiskLimits;

@@ -63,6 +63,7 @@ function Pulled({
   readonly killSwitch: NonNullable<ScopeRiskFragment['killSwitch']>;
 }) {
   const { state, reason, changedAt, agents, workingOrders, openPositions, portfolios } = killSwitch;
+  const { unreadAccounts } = killSwitch;
   return (
     <div role="status" className="text-sm">
       <p className="font-medium">
@@ -70,6 +71,11 @@ function Pulled({
           ? 'All is flat. No order passes until you release it.'
           : `Leaving: ${openPositions} positions, ${workingOrders} orders and ${agents} agents are left in ${portfolios} portfolios.`}
       </p>
+      {state === 'REDUCING' && unreadAccounts > 0 && (
+        <p>
+          {`${unreadAccounts} live ${unreadAccounts === 1 ? 'account waits' : 'accounts wait'} for the broker: nothing counts as flat before its books were read and agree.`}
+        </p>
+      )}
       <p className="text-ink-soft">
         {reason} · since <ExchangeTime value={changedAt} label />
       </p>

@@ -35,7 +35,7 @@ export function LimitsForm({
   const { Form, ref, answer, busy } = useForm<RiskAnswer>(intent);
   const failure = answer?.failure;
   const general = formError(failure, fields);
-  const allowed = limits?.allowedInstrumentIds ?? [];
+  const allowed = limits?.allowedInstrumentIds ?? null;
   const field = (fieldName: string) => ({
     name: fieldName,
     autoComplete: 'off',
@@ -49,7 +49,8 @@ export function LimitsForm({
       {general !== undefined && <Notice tone="failure">{general}</Notice>}
       <input type="hidden" name="scope" value={scope} />
       <input type="hidden" name="subject" value={subjectId ?? ''} />
-      {allowed.map((id) => (
+      {allowed !== null && <input type="hidden" name="restrictsInstruments" value="yes" />}
+      {allowed?.map((id) => (
         <input key={id} type="hidden" name="allowedInstrumentIds" value={id} />
       ))}
       <div className="grid grid-cols-2 gap-3 md:grid-cols-3 xl:grid-cols-4">
@@ -87,17 +88,17 @@ export function LimitsForm({
           defaultValue={timeOfMinute(limits?.entriesUntilMinute)}
         />
       </div>
-      {allowed.length > 0 && (
-        <p className="text-xs text-ink-soft">
-          {allowed.length === 1
-            ? 'One instrument may be entered'
-            : `${allowed.length} instruments may be entered`}
-          ; this stays as it is.
-        </p>
+      {allowed !== null && (
+        <p className="text-xs text-ink-soft">{howMany(allowed.length)}; this stays as it is.</p>
       )}
       <Button type="submit" name="intent" value="limits" disabled={busy} className="self-start">
         Save limits
       </Button>
     </Form>
   );
+}
+
+function howMany(allowed: number): string {
+  if (allowed === 0) return 'No instrument may be entered';
+  return allowed === 1 ? 'One instrument may be entered' : `${allowed} instruments may be entered`;
 }

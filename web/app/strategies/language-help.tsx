@@ -1,24 +1,75 @@
-const parts: readonly (readonly [string, string])[] = [
-  ['capital_per_trade 100000', 'Rupees for one entry; required.'],
-  ['stop_loss 1.5%', 'Leaves when the close is that far against the entry.'],
-  ['take_profit 3%', 'Leaves when the close is that far in favour.'],
-  ['max_positions 1', 'Instruments held at once; all of them when left out.'],
-  ['product MIS', 'MIS, intraday and squared off by 15:20 IST, or CNC, delivery and long only.'],
-  ['long entry when …', 'Also long exit, short entry, short exit. Each entry needs its exit.'],
-  ['a crosses_above b', 'Was at or below on the bar before, is above now. Also crosses_below.'],
-  ['sma(close, 10)', 'Also ema and rsi, of any series and length.'],
-  ['open high low close volume', 'The series of the bar.'],
-  ['and or not ( )', 'Join conditions; < <= > >= == != compare, + - * / compute.'],
+import { useState } from 'react';
+
+import { controlClass } from '../components/field.tsx';
+import type { LanguageWordKind } from '../generated/graphql.ts';
+import { useLanguage } from './language.ts';
+
+const kinds: readonly (readonly [kind: LanguageWordKind, name: string])[] = [
+  ['STATEMENT', 'Statements'],
+  ['KEYWORD', 'Words that join'],
+  ['FUNCTION', 'Functions'],
+  ['VALUE', 'Values'],
+  ['CONSTANT', 'Constants'],
+  ['INDICATOR', 'Indicators and patterns'],
+];
+
+const basics: readonly (readonly [form: string, meaning: string])[] = [
+  ['fast = 10 in 5..50 step 5', 'A parameter with the range that may be searched.'],
+  ['< <= > >= == !=  + - * /', 'Compare and compute; parentheses group.'],
+  ['close[1]', 'The value one bar ago.'],
   ['# a note', 'Runs to the end of the line.'],
 ];
 
-/** The rule language on one page. */
+/** Every word of the rule language with its meaning, to look through or search. */
 export function LanguageHelp() {
+  const language = useLanguage();
+  const [asked, setAsked] = useState('');
+  const wanted = asked.trim().toLowerCase();
+  const found = language.filter(({ form, meaning }) =>
+    `${form} ${meaning}`.toLowerCase().includes(wanted),
+  );
+  return (
+    <div className="flex flex-col gap-3">
+      <input
+        type="search"
+        aria-label="Search the language"
+        placeholder="Search, e.g. stop or average"
+        value={asked}
+        onChange={(event) => {
+          setAsked(event.target.value);
+        }}
+        className={controlClass}
+      />
+      {wanted === '' && <Words words={basics} />}
+      {kinds.map(([kind, name]) => {
+        const words = found.filter((word) => word.kind === kind);
+        if (words.length === 0) return null;
+        return (
+          <details key={kind} open={wanted !== '' || kind === 'STATEMENT'}>
+            <summary className="cursor-pointer text-sm font-medium">
+              {name} <span className="text-xs text-ink-soft">{words.length}</span>
+            </summary>
+            <div className="mt-2 max-h-96 overflow-y-auto">
+              <Words words={words.map(({ form, meaning }) => [form, meaning])} />
+            </div>
+          </details>
+        );
+      })}
+      {found.length === 0 && <p className="text-sm text-ink-soft">No word says that.</p>}
+    </div>
+  );
+}
+
+function Words({
+  words,
+}: {
+  readonly words: readonly (readonly [form: string, meaning: string])[];
+}) {
   return (
     <dl className="flex flex-col gap-2 text-sm">
-      {parts.map(([form, meaning]) => (
-        <div key={form}>
-          <dt className="font-mono text-xs text-accent">{form}</dt>
+      {words.map(([form, meaning], index) => (
+        <div key={`${form} ${index}`}>
+          <dt className="font-mono text-xs break-words text-accent">{form}</dt>
           <dd className="text-xs text-ink-soft">{meaning}</dd>
         </div>
       ))}

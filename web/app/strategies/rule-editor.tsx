@@ -1,17 +1,21 @@
-import { useId, useState } from 'react';
+import { useId, useMemo, useState } from 'react';
 
 import { classNames } from '../components/class-names.ts';
 import type { RuleErrorMarkFragment } from '../generated/graphql.ts';
 import type { Token } from './highlight-rules.ts';
-import { highlightLine } from './highlight-rules.ts';
+import { highlightLine, kindsOf } from './highlight-rules.ts';
+import { useLanguage } from './language.ts';
 import type { RulesCheck } from './use-rules-check.ts';
 import { useRulesCheck } from './use-rules-check.ts';
 
 const colours: Readonly<Record<Token['kind'], string>> = {
   comment: 'text-ink-faint italic',
+  text: 'text-gain',
+  number: 'text-gain',
   keyword: 'text-accent',
   function: 'text-caution',
-  number: 'text-gain',
+  value: 'font-medium',
+  constant: 'text-loss',
   plain: '',
 };
 
@@ -29,6 +33,8 @@ export function RuleEditor({
   const [document, setDocument] = useState(initial);
   const check = useRulesCheck(document);
   const lines = document.split('\n');
+  const language = useLanguage();
+  const kinds = useMemo(() => kindsOf(language), [language]);
 
   return (
     <div className="flex min-w-0 flex-col gap-1">
@@ -60,6 +66,7 @@ export function RuleEditor({
                 <MarkedLine
                   key={index}
                   line={line}
+                  kinds={kinds}
                   errors={check.errors.filter((error) => error.line === index + 1)}
                 />
               ))}
@@ -94,12 +101,14 @@ export function RuleEditor({
 /** A line in colours, with a wavy rule under the word that an error points at. */
 function MarkedLine({
   line,
+  kinds,
   errors,
 }: {
   readonly line: string;
+  readonly kinds: ReadonlyMap<string, Token['kind']>;
   readonly errors: readonly RuleErrorMarkFragment[];
 }) {
-  const tokens = highlightLine(line);
+  const tokens = highlightLine(line, kinds);
   const holds = (token: Token, column: number) =>
     column >= token.column && column < token.column + token.text.length;
   const atEnd = errors.some(({ column }) => !tokens.some((token) => holds(token, column)));

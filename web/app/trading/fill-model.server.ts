@@ -1,5 +1,5 @@
 import { oneOf, text, wholeNumber } from '../form.server.ts';
-import type { FillModelInput } from '../generated/graphql.ts';
+import type { FillModelInput, FillModelPartsFragment } from '../generated/graphql.ts';
 
 /** The fill model of a form. What is no number is out of its range, as the API then says. */
 export function fillModelOfForm(form: FormData): FillModelInput {
@@ -21,4 +21,10 @@ export function fillModelOfForm(form: FormData): FillModelInput {
 function shareOf(percent: string): string {
   const share = Number(percent) / 100;
   return Number.isFinite(share) ? share.toFixed(6) : '-1';
+}
+
+/** The same model, to ask for it again. */
+export function fillModelInputOf(model: FillModelPartsFragment): FillModelInput {
+  const { slippageTicks, spreadTicks, limitFill, participation, latencyMs } = model;
+  return { slippageTicks, spreadTicks, limitFill, participation, latencyMs };
 }

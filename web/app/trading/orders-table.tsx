@@ -8,14 +8,9 @@ import { ExchangeTime } from '../components/exchange-time.tsx';
 import { TextLink } from '../components/text-link.tsx';
 import { formatQuantity } from '../format/money.ts';
 import { plainName } from '../format/names.ts';
-import type { OrderRowFragment, OrderType } from '../generated/graphql.ts';
-
-const orderTypeNames: Readonly<Record<OrderType, string>> = {
-  MARKET: 'Market',
-  LIMIT: 'Limit',
-  SL: 'SL',
-  SL_M: 'SL-M',
-};
+import type { OrderRowFragment } from '../generated/graphql.ts';
+import { orderDetails } from './order-details.ts';
+import { orderTypeNames } from './order-type-names.ts';
 
 const columns: readonly Column<OrderRowFragment>[] = [
   { heading: 'Instrument', names: true, cell: (order) => order.instrument.tradingSymbol },
@@ -149,6 +144,7 @@ export function OrdersTable({
       rows={together(orders)}
       rowKey={(order) => order.id}
       groupOf={groupOf}
+      detailOf={(order) => orderDetails(order).join(' · ') || null}
       empty={empty}
     />
   );

@@ -19,6 +19,11 @@ const columns: readonly Column<TradeRowFragment>[] = [
   },
   { heading: 'Entry ₹', figure: true, cell: (trade) => <Price value={trade.entryPrice} /> },
   {
+    heading: 'Entry by',
+    from: 'wide',
+    cell: (trade) => <span className="block min-w-32 text-xs">{trade.entryReason ?? '–'}</span>,
+  },
+  {
     heading: 'Exit (IST)',
     from: 'medium',
     cell: (trade) =>

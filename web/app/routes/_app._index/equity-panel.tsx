@@ -8,14 +8,14 @@ type Portfolio = DashboardQuery['portfolios']['nodes'][number];
 
 /** The equity at the end of each trading day, and at this moment of the market. */
 export function EquityPanel({ portfolio }: { readonly portfolio: Portfolio }) {
-  const { equityCurve, equity, marketTime } = portfolio;
+  const { performance, equity, marketTime } = portfolio;
   const points = useMemo(() => {
-    const last = equityCurve.at(-1);
-    if (!last || !marketTime || Date.parse(marketTime) <= Date.parse(last.time)) return equityCurve;
-    const peak = Math.max(...equityCurve.map((point) => Number(point.equity)), Number(equity));
-    const drawdownPercent = String(100 * (Number(equity) / peak - 1));
-    return [...equityCurve, { time: marketTime, equity, drawdownPercent }];
-  }, [equityCurve, equity, marketTime]);
+    const days = performance?.equityCurve ?? [];
+    const last = days.at(-1);
+    if (!last || !marketTime || Date.parse(marketTime) <= Date.parse(last.time)) return days;
+    // What was paid in and out today is told apart at the day's end; until then its drawdown stands.
+    return [...days, { time: marketTime, equity, drawdownPercent: last.drawdownPercent }];
+  }, [performance, equity, marketTime]);
 
   if (points.length < 2) return null;
   return (

@@ -6,6 +6,8 @@ export interface Answer extends ExitAnswer {
   readonly placed?: string | undefined;
   /** How many orders it left as; undefined: one. */
   readonly slices?: number | undefined;
+  /** What came of taking all orders of a portfolio back. */
+  readonly counts?: { readonly cancelled: number; readonly unanswered: number } | undefined;
   /** Another text for each change that was asked for. */
   readonly changed?: string | undefined;
 }

@@ -20,6 +20,7 @@ import {
 import type { AccountEvent } from '../../live/account-stream.ts';
 import { prependNode } from '../../live/merge-entities.ts';
 import { useLiveData } from '../../live/use-live-data.ts';
+import { withDeniedField } from '../../trading/denied-field.ts';
 import { CloseTrade } from '../../trading/exit-forms.tsx';
 import { exit, isExit } from '../../trading/exit.server.ts';
 import { isProtect, protect } from '../../trading/protect.server.ts';
@@ -27,6 +28,7 @@ import { OrderPlaces } from '../../trading/order-places.tsx';
 import { OrdersTable } from '../../trading/orders-table.tsx';
 import { TradesTable } from '../../trading/trades-table.tsx';
 import type { Answer, To } from './answer.ts';
+import { CancelAll } from './cancel-all.tsx';
 import { changeOrder } from './change-order.server.ts';
 import { OrderChanges } from './order-changes.tsx';
 import { OrderForm } from './order-form.tsx';
@@ -70,10 +72,8 @@ async function place(request: Request, form: FormData) {
       const slices = made.orders.length > 1 ? made.orders.length : undefined;
       return data<Answer & To>({ to, placed, slices, idempotencyKey });
     }
-    return data<Answer & To>(
-      { to, failure: failureOf(placeOrder), idempotencyKey },
-      { status: 422 },
-    );
+    const failure = failureOf(withDeniedField(placeOrder));
+    return data<Answer & To>({ to, failure, idempotencyKey }, { status: 422 });
   } catch (error) {
     if (!(error instanceof CombinedError)) throw error;
     const { idempotencyKey } = input;
@@ -111,7 +111,12 @@ export default function Orders() {
       <UnscriptedFailure />
       <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <div className="flex min-w-0 flex-col gap-4 max-lg:order-2">
-          <Panel title="Orders" note={`${loaded.orders.totalCount} in all`} flush>
+          <Panel
+            title="Orders"
+            note={`${loaded.orders.totalCount} in all`}
+            actions={<CancelAll orders={loaded.orders.nodes} />}
+            flush
+          >
             <OrdersTable
               caption="Orders"
               orders={loaded.orders.nodes}

@@ -1,17 +1,20 @@
 import { useState } from 'react';
 
-import { Rupees } from '../../components/amount.tsx';
 import { Button } from '../../components/button.tsx';
-import { SelectField } from '../../components/field.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { Panel } from '../../components/panel.tsx';
-import { TextLink } from '../../components/text-link.tsx';
 import { useForm } from '../../components/use-form.ts';
 import { fieldError, formError } from '../../form-failure.ts';
 import type { BasketQuery } from '../../generated/graphql.ts';
 import { BasketLeg, legFields } from './basket-leg.tsx';
 import { PreviewTable, Refusals } from '../../preview/preview-rows.tsx';
 import { usePreview } from '../../preview/use-preview.ts';
+import {
+  CashAndMarket,
+  NoPortfolio,
+  onMarketOf,
+  PortfolioField,
+} from '../../trading/where-to-trade.tsx';
 import type { loader as previewLoader } from '../orders.basket.preview/route.tsx';
 import type { action } from './route.tsx';
 import { SendingOrder, askedLegs, type AskedLeg } from './sending-order.tsx';
@@ -42,16 +45,9 @@ export function BasketForm({
   const [asked, setAsked] = useState<readonly AskedLeg[]>([]);
   const portfolio = portfolios.find(({ id }) => id === portfolioId);
   if (portfolio === undefined) {
-    return (
-      <p className="text-sm text-ink-soft">
-        Orders need a portfolio. <TextLink to="/agents">Create one</TextLink>
-      </p>
-    );
+    return <NoPortfolio />;
   }
-  const traded = portfolio.replaySession?.instruments;
-  const onMarket = traded
-    ? instruments.filter(({ id }) => traded.some((instrument) => instrument.id === id))
-    : instruments;
+  const onMarket = onMarketOf(portfolio, instruments);
   const failure = answer?.failure;
   const fields = rows.flatMap((row) => legFields.map((field) => `${row}.${field}`));
   const general = formError(failure, [...fields, 'portfolioId']);
@@ -104,35 +100,23 @@ export function BasketForm({
       <Panel title="Sending">
         <div className="flex flex-col gap-3">
           <input type="hidden" name="idempotencyKey" value={answer?.idempotencyKey ?? firstKey} />
-          <SelectField
-            label="Portfolio"
-            name="portfolioId"
+          <PortfolioField
+            portfolios={portfolios}
             value={portfolio.id}
-            onChange={(event) => {
-              setPortfolioId(event.target.value);
-            }}
-            hint={
-              <>
-                <Rupees value={portfolio.cash} /> cash,{' '}
-                {portfolio.replaySession
-                  ? `trading on ${portfolio.replaySession.name}`
-                  : 'not on any market yet: start an agent of it on a replay first'}
-              </>
-            }
+            onChoose={setPortfolioId}
+            hint={<CashAndMarket {...portfolio} />}
             error={fieldError(failure, 'portfolioId')}
-          >
-            {portfolios.map(({ id, name }) => (
-              <option key={id} value={id}>
-                {name}
-              </option>
-            ))}
-          </SelectField>
+          />
           <SendingOrder legs={asked} instruments={onMarket} />
           <PreviewTable choices={choices} asking={asking} />
           <Button type="submit" emphasis="primary" disabled={busy}>
             Place basket
           </Button>
-          <Refusals choices={choices} problem={previewed?.problem} />
+          <Refusals
+            choices={choices}
+            problem={previewed?.problem}
+            said={answer?.failure?.message}
+          />
         </div>
       </Panel>
     </Form>

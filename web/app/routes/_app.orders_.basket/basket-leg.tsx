@@ -4,10 +4,12 @@ import { SelectField, TextField } from '../../components/field.tsx';
 import type { FormFailure } from '../../form-failure.ts';
 import { fieldError } from '../../form-failure.ts';
 import type { BasketQuery } from '../../generated/graphql.ts';
+import { InstrumentOptions } from '../../trading/where-to-trade.tsx';
 
 /** The fields of a leg; in the form each is named with its row before it. */
 export const legFields = [
   ...['instrumentId', 'side', 'quantity', 'product', 'type', 'price', 'autoSlice'],
+  ...['variety', 'icebergLegs', 'marketProtectionPercent'],
 ] as const;
 
 /** One order of a basket. Without a quantity it is left out. */
@@ -21,7 +23,7 @@ export function BasketLeg({
   readonly row: string;
   /** Its place on the screen, from 1. */
   readonly number: number;
-  readonly instruments: BasketQuery['instruments']['nodes'];
+  readonly instruments: readonly BasketQuery['instruments']['nodes'][number][];
   readonly failure: FormFailure | null | undefined;
   readonly onRemove: ((form: HTMLFormElement | null) => void) | undefined;
 }) {
@@ -36,11 +38,7 @@ export function BasketLeg({
           <option value="SELL">Sell</option>
         </SelectField>
         <SelectField label="Instrument" name={`${row}.instrumentId`} error={error('instrumentId')}>
-          {instruments.map(({ id, tradingSymbol, exchange }) => (
-            <option key={id} value={id}>
-              {`${tradingSymbol}, ${exchange}`}
-            </option>
-          ))}
+          <InstrumentOptions instruments={instruments} />
         </SelectField>
         <TextField
           label="Quantity"
@@ -68,9 +66,41 @@ export function BasketLeg({
           error={error('price')}
           className="hidden! w-32 group-has-[option[value=LIMIT]:checked]:flex!"
         />
-        <div className="pb-2">
-          <CheckField name={`${row}.autoSlice`} label="Slice above the freeze quantity" />
-        </div>
+        <SelectField
+          label="Variety"
+          name={`${row}.variety`}
+          error={error('variety')}
+          className="w-36"
+        >
+          <option value="REGULAR">Regular</option>
+          <option value="AMO">After market</option>
+          <option value="ICEBERG">Iceberg</option>
+        </SelectField>
+        <TextField
+          label="Legs"
+          name={`${row}.icebergLegs`}
+          inputMode="numeric"
+          autoComplete="off"
+          error={error('icebergLegs')}
+          className="hidden! w-20 group-has-[option[value=ICEBERG]:checked]:flex!"
+        />
+        <TextField
+          label="Protection (%)"
+          name={`${row}.marketProtectionPercent`}
+          inputMode="decimal"
+          autoComplete="off"
+          placeholder="Table"
+          error={error('marketProtectionPercent')}
+          className="w-28 group-has-[option[value=LIMIT]:checked]:hidden!"
+        />
+      </div>
+      <div className="mt-3 flex flex-wrap items-center gap-x-5 gap-y-2">
+        <CheckField
+          name={`${row}.autoSlice`}
+          label="Slice above the freeze quantity"
+          error={error('autoSlice')}
+        />
+        <CheckField name={`${row}.reduceOnly`} label="Only reduce" />
         {onRemove !== undefined && (
           <Button
             emphasis="quiet"

@@ -1,5 +1,6 @@
-import { amount, checked, oneOf, text, texts } from '../../form.server.ts';
+import { amount, checked, oneOf, text, texts, wholeNumber } from '../../form.server.ts';
 import type { OrderInput, PlaceBasketInput } from '../../generated/graphql.ts';
+import { protectionOf } from '../_app.orders/read-order.server.ts';
 
 /** The basket that the form asks for, and which row of the form each of its legs was. */
 export function basketOf(form: FormData): {
@@ -20,6 +21,7 @@ export function basketOf(form: FormData): {
 
 function legOf(form: FormData, row: string): OrderInput {
   const type = oneOf(form, `${row}.type`, ['MARKET', 'LIMIT'] as const, 'MARKET');
+  const variety = oneOf(form, `${row}.variety`, ['REGULAR', 'AMO', 'ICEBERG'] as const, 'REGULAR');
   return {
     instrumentId: text(form, `${row}.instrumentId`),
     side: oneOf(form, `${row}.side`, ['BUY', 'SELL'] as const, 'BUY'),
@@ -28,6 +30,10 @@ function legOf(form: FormData, row: string): OrderInput {
     quantity: text(form, `${row}.quantity`).replaceAll(',', ''),
     price: type === 'LIMIT' ? amount(form, `${row}.price`) || undefined : undefined,
     autoSlice: checked(form, `${row}.autoSlice`),
+    reduceOnly: checked(form, `${row}.reduceOnly`),
+    variety,
+    icebergLegs: variety === 'ICEBERG' ? wholeNumber(form, `${row}.icebergLegs`) : undefined,
+    marketProtectionPercent: protectionOf(form, type, `${row}.marketProtectionPercent`),
   };
 }
 

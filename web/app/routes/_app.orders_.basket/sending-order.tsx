@@ -38,7 +38,7 @@ export function SendingOrder({
   instruments,
 }: {
   readonly legs: readonly AskedLeg[];
-  readonly instruments: BasketQuery['instruments']['nodes'];
+  readonly instruments: readonly BasketQuery['instruments']['nodes'][number][];
 }) {
   return (
     <div className="flex flex-col gap-2 text-sm">

@@ -1,15 +1,11 @@
 import { data } from '@remix-run/node';
 
 import { answerForm, mutate } from '../../api.server.ts';
-import { amount, oneOf, text, texts } from '../../form.server.ts';
+import { text, texts } from '../../form.server.ts';
 import type { FormFailure } from '../../form-failure.ts';
 import { failureOf } from '../../form-failure.ts';
-import {
-  CancelGttDocument,
-  ModifyGttDocument,
-  PlaceGttDocument,
-  type GttLegInput,
-} from '../../generated/graphql.ts';
+import { CancelGttDocument, ModifyGttDocument, PlaceGttDocument } from '../../generated/graphql.ts';
+import { gttOf, legsOf } from './read-gtt.server.ts';
 
 /** What came of one of the screen's forms, and the key for its next try. */
 export interface Answer {
@@ -39,22 +35,7 @@ async function change(request: Request, form: FormData) {
     const input = { id, legs: legsOf(form, texts(form, 'leg')) };
     return (await mutate(request, ModifyGttDocument, { input })).data.modifyGtt;
   }
-  const kind = oneOf(form, 'kind', ['SINGLE', 'OCO'] as const, 'SINGLE');
-  const input = {
-    idempotencyKey: text(form, 'idempotencyKey') || crypto.randomUUID(),
-    portfolioId: text(form, 'portfolioId'),
-    instrumentId: text(form, 'instrumentId'),
-    side: oneOf(form, 'side', ['BUY', 'SELL'] as const, 'SELL'),
-    product: oneOf(form, 'product', ['CNC', 'NRML'] as const, 'CNC'),
-    legs: legsOf(form, kind === 'OCO' ? ['1', '2'] : ['1']),
-  };
+  const idempotencyKey = text(form, 'idempotencyKey') || crypto.randomUUID();
+  const input = { idempotencyKey, ...gttOf(form) };
   return (await mutate(request, PlaceGttDocument, { input })).data.placeGtt;
-}
-
-function legsOf(form: FormData, legs: readonly string[]): GttLegInput[] {
-  return legs.map((leg) => ({
-    triggerPrice: amount(form, `${leg}.triggerPrice`) || '0.00',
-    price: amount(form, `${leg}.price`) || '0.00',
-    quantity: text(form, `${leg}.quantity`).replaceAll(',', '') || '0',
-  }));
 }

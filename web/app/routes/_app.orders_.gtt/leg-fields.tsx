@@ -1,3 +1,5 @@
+import type { ReactNode } from 'react';
+
 import { TextField } from '../../components/field.tsx';
 import { classNames } from '../../components/class-names.ts';
 
@@ -9,7 +11,7 @@ export function LegFields({
   className,
 }: {
   readonly leg: string;
-  readonly legend: string;
+  readonly legend: ReactNode;
   readonly values?: {
     readonly triggerPrice: string;
     readonly price: string;

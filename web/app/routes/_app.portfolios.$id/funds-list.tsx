@@ -16,6 +16,7 @@ export function FundsList({ funds }: { readonly funds: Funds }) {
       {funds.orders.map((held) => (
         <HeldLine key={held.order.id} held={held} />
       ))}
+      <Line name="Held for charges to come" amount={funds.chargesHeld} />
       <Line name="Available" amount={funds.available} lead />
       <Line name="Blocked by positions" amount={funds.marginUsed} />
     </dl>

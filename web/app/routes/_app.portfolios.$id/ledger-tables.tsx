@@ -12,7 +12,16 @@ type Note = Portfolio['contractNotes']['nodes'][number];
 type Entry = Portfolio['ledger']['nodes'][number];
 
 const noteColumns: readonly Column<Note>[] = [
-  { heading: 'Day', names: true, cell: (note) => note.tradingDay },
+  {
+    heading: 'Day',
+    names: true,
+    cell: (note) => (
+      <span className="flex items-center gap-2">
+        {note.tradingDay}
+        {note.number > 1 && <Badge>supplement</Badge>}
+      </span>
+    ),
+  },
   { heading: 'Segment', from: 'wide', cell: (note) => plainName(note.segment) },
   {
     heading: 'Brokerage',

@@ -33,6 +33,12 @@ const columns: readonly Column<Part>[] = [
     figure: true,
     cell: (part) => <ProfitAndLoss value={part.netPnl} className="font-medium" />,
   },
+  {
+    heading: 'Of equity before',
+    figure: true,
+    from: 'medium',
+    cell: (part) => <Percent value={part.contributionPercent} />,
+  },
 ];
 
 const periodColumns: readonly Column<Part>[] = [

@@ -2,7 +2,7 @@ import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node';
 import { Form, useLoaderData } from '@remix-run/react';
 
 import { notFound, query } from '../../api.server.ts';
-import { Rupees } from '../../components/amount.tsx';
+import { Percent, Rupees } from '../../components/amount.tsx';
 import { Button } from '../../components/button.tsx';
 import { ChargesList } from '../../components/charges-list.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
@@ -142,7 +142,9 @@ function Figures({
           {choices.benchmark !== '' && (
             <Panel title="Against the benchmark">
               <Statistics columns="three">
-                <Statistic name="Alpha a year">{formatRatio(benchmark?.alpha)}</Statistic>
+                <Statistic name="Alpha a year">
+                  <Percent value={benchmark?.alphaPercent} />
+                </Statistic>
                 <Statistic name="Beta">{formatRatio(benchmark?.beta)}</Statistic>
                 <Statistic name="Correlation">{formatRatio(benchmark?.correlation)}</Statistic>
               </Statistics>

@@ -3,7 +3,7 @@ import { data } from '@remix-run/node';
 import { useFetcher, useLoaderData, useSearchParams } from '@remix-run/react';
 
 import { mutate, notFound, query } from '../../api.server.ts';
-import { ProfitAndLoss, Rupees } from '../../components/amount.tsx';
+import { Percent, ProfitAndLoss, Rupees } from '../../components/amount.tsx';
 import { StatusBadge } from '../../components/badge.tsx';
 import { Button } from '../../components/button.tsx';
 import { ChargesList } from '../../components/charges-list.tsx';
@@ -15,8 +15,10 @@ import { Page } from '../../components/page.tsx';
 import { Pager } from '../../components/pager.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { ProgressBar } from '../../components/progress-bar.tsx';
+import { Statistic, Statistics } from '../../components/statistics.tsx';
 import { TextLink } from '../../components/text-link.tsx';
 import { fillModelWords } from '../../format/fill-model.ts';
+import { formatRatio } from '../../format/money.ts';
 import { barsName, plainName } from '../../format/names.ts';
 import { failureOf } from '../../form-failure.ts';
 import type { RunScreenQuery } from '../../generated/graphql.ts';
@@ -24,8 +26,11 @@ import { CancelBacktestDocument, RunScreenDocument } from '../../generated/graph
 import type { AccountEvent } from '../../live/account-stream.ts';
 import { prependNode } from '../../live/merge-entities.ts';
 import { useLiveData } from '../../live/use-live-data.ts';
+import { runExports } from '../../trading/run-exports.ts';
 import { RunFigures } from '../../trading/run-figures.tsx';
 import { TradesTable } from '../../trading/trades-table.tsx';
+import { BiasPanel } from './bias-panel.tsx';
+import { MonthlyReturns } from './monthly-returns.tsx';
 import { PricePanel } from './price-panel.tsx';
 
 export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [
@@ -96,6 +101,21 @@ export default function RunScreen() {
       }
     >
       <RunSummary run={run} />
+      {run.statistics && (
+        <nav aria-label="Download" className="-mt-1 flex flex-wrap gap-x-4 gap-y-1 text-sm">
+          <span className="text-ink-soft">Download</span>
+          {runExports.map(({ as, name }) => (
+            <TextLink
+              key={as}
+              to={`/runs/${run.id}/export?as=${as}`}
+              reloadDocument
+              prefetch="none"
+            >
+              {name}
+            </TextLink>
+          ))}
+        </nav>
+      )}
       {cancel.data?.failure && <Notice tone="failure">{cancel.data.failure.message}</Notice>}
       {atWork && run.__typename === 'BacktestRun' && (
         <ProgressBar label="Progress of the backtest" percent={run.progressPercent} />
@@ -111,32 +131,48 @@ export default function RunScreen() {
         </Notice>
       )}
       {run.statistics && (
-        <div className="grid gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
+        <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
           <Panel title="Result">
             <RunFigures statistics={run.statistics} />
           </Panel>
-          <Panel title="From gross to net">
-            <dl className="mb-2 flex justify-between text-sm font-medium">
-              <dt>Gross P&L</dt>
-              <dd>
-                <ProfitAndLoss value={run.statistics.grossPnl} />
-              </dd>
-            </dl>
-            <ChargesList charges={run.statistics.charges} />
-            <dl className="mt-2 flex justify-between border-t border-rule-strong pt-2 text-sm font-semibold">
-              <dt>Net P&L</dt>
-              <dd>
-                <ProfitAndLoss value={run.statistics.netPnl} />
-              </dd>
-            </dl>
-          </Panel>
+          <div className="flex flex-col gap-4">
+            <Panel title="From gross to net">
+              <dl className="mb-2 flex justify-between text-sm font-medium">
+                <dt>Gross P&L</dt>
+                <dd>
+                  <ProfitAndLoss value={run.statistics.grossPnl} />
+                </dd>
+              </dl>
+              <ChargesList charges={run.statistics.charges} />
+              <dl className="mt-2 flex justify-between border-t border-rule-strong pt-2 text-sm font-semibold">
+                <dt>Net P&L</dt>
+                <dd>
+                  <ProfitAndLoss value={run.statistics.netPnl} />
+                </dd>
+              </dl>
+            </Panel>
+            {run.benchmark && <BenchmarkPanel benchmark={run.benchmark} />}
+          </div>
         </div>
       )}
       {run.equityCurve.length > 0 && (
-        <Panel title="Equity" note="With the drawdown from its peak below, IST">
-          <EquityChart points={run.equityCurve} />
+        <Panel
+          title="Equity"
+          note={
+            run.benchmark
+              ? 'Dotted: its instruments bought and held. Below the drawdown from its peak, IST'
+              : 'With the drawdown from its peak below, IST'
+          }
+        >
+          <EquityChart points={run.equityCurve} benchmark={run.benchmark?.curve} />
         </Panel>
       )}
+      {run.monthlyReturns.length > 0 && (
+        <Panel title="Monthly returns" note="In percent of the equity before" flush>
+          <MonthlyReturns months={run.monthlyReturns} />
+        </Panel>
+      )}
+      {isExamined(run) && <BiasPanel report={run.biasReport ?? null} />}
       <PricePanel run={run} />
       <Panel title="Trades" note={`${run.trades.totalCount} round trips`} flush>
         <TradesTable
@@ -156,6 +192,35 @@ export default function RunScreen() {
   );
 }
 
+/** Completed backtests are, and whatever was traded on a feed once it has ended. */
+function isExamined({ __typename: kind, status }: Run): boolean {
+  return (
+    status === 'COMPLETED' || (kind !== 'BacktestRun' && ['STOPPED', 'FAILED'].includes(status))
+  );
+}
+
+/** How the run stands beside its instruments, bought and held without charges. */
+function BenchmarkPanel({
+  benchmark: { returnPercent, alphaPercent, beta, correlation },
+}: {
+  readonly benchmark: NonNullable<Run['benchmark']>;
+}) {
+  return (
+    <Panel title="Beside its instruments" note="Bought at the start and held">
+      <Statistics columns="two">
+        <Statistic name="Bought and held">
+          <Percent value={returnPercent} />
+        </Statistic>
+        <Statistic name="Alpha a year">
+          <Percent value={alphaPercent} />
+        </Statistic>
+        <Statistic name="Beta">{formatRatio(beta)}</Statistic>
+        <Statistic name="Correlation">{formatRatio(correlation)}</Statistic>
+      </Statistics>
+    </Panel>
+  );
+}
+
 /** What ran on what, in one line. */
 function RunSummary({ run }: { readonly run: Run }) {
   return (
@@ -164,7 +229,14 @@ function RunSummary({ run }: { readonly run: Run }) {
         {run.strategyVersion.instruments.map(({ tradingSymbol }) => tradingSymbol).join(', ')} on{' '}
         {barsName(run.strategyVersion.timeFrame)}
       </span>
-      <span>version {run.strategyVersion.number} of the rules</span>
+      <span>
+        <TextLink
+          to={`/strategies/${run.strategy.id}?version=${run.strategyVersion.number}#changes`}
+        >
+          version {run.strategyVersion.number}
+        </TextLink>{' '}
+        of the rules
+      </span>
       {run.from && run.to && (
         <span>
           <ExchangeTime value={run.from} /> to <ExchangeTime value={run.to} label />

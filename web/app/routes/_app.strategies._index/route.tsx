@@ -85,7 +85,17 @@ export default function Strategies() {
     </ButtonLink>
   );
   return (
-    <Page title="Strategies" actions={strategies.nodes.length > 0 && create}>
+    <Page
+      title="Strategies"
+      actions={
+        strategies.nodes.length > 0 && (
+          <>
+            <ButtonLink to="/runs">All runs</ButtonLink>
+            {create}
+          </>
+        )
+      }
+    >
       <Panel title="All strategies" note={`${strategies.totalCount} in all`} flush>
         <DataTable
           caption="Strategies"

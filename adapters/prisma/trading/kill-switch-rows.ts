@@ -1,0 +1,125 @@
+import type { RiskRows, UnfinishedInScope } from '@nandax/app/ports/risk.ts';
+import type { Prisma } from '../generated/client.ts';
+import { exact } from './exact.ts';
+import type { TransactionClient } from './transaction-client.ts';
+import { awaitsReadingSql, portfolioIsIn, unfinishedSql } from './unfinished.ts';
+
+type KillSwitchRows = Pick<
+  RiskRows,
+  | 'lockTradingState'
+  | 'saveTradingState'
+  | 'flattening'
+  | 'portfoliosIn'
+  | 'awaitsReading'
+  | 'unfinishedIn'
+  | 'startedAgents'
+  | 'openLots'
+  | 'refusedExits'
+>;
+
+/** Trading states that a kill switch sets, and what is left to do within them. */
+export function killSwitchRows(client: TransactionClient): KillSwitchRows {
+  return {
+    async lockTradingState({ scope, scopeId }) {
+      await client.$queryRaw`
+        SELECT 1 FROM "TradingState"
+        WHERE "scope" = ${scope}::"RiskScope" AND "scopeId" = ${scopeId}
+          AND "cause" = 'KILL_SWITCH' FOR UPDATE`;
+      const row = await client.tradingState.findUnique({
+        where: { scope_scopeId_cause: { scope, scopeId, cause: 'KILL_SWITCH' } },
+      });
+      const none = { state: 'ACTIVE', reason: null, killSwitchId: null } as const;
+      return { scope, scopeId, ...(row === null ? none : toState(row)) };
+    },
+
+    async saveTradingState({ scope, scopeId, ...columns }, at) {
+      await client.tradingState.upsert({
+        where: { scope_scopeId_cause: { scope, scopeId, cause: 'KILL_SWITCH' } },
+        create: { scope, scopeId, ...columns, updatedAt: at },
+        update: { ...columns, updatedAt: at },
+      });
+    },
+
+    async flattening() {
+      const rows = await client.tradingState.findMany({
+        where: { state: 'REDUCING', killSwitchId: { not: null } },
+        orderBy: { updatedAt: 'asc' },
+      });
+      return rows.map(({ scope, scopeId, ...row }) => ({ scope, scopeId, ...toState(row) }));
+    },
+
+    async portfoliosIn({ scope, scopeId }) {
+      return client.portfolio.findMany({
+        where: {
+          deletedAt: null,
+          ...(scope === 'PORTFOLIO' ? { id: scopeId } : {}),
+          ...(scope === 'USER' ? { userId: scopeId } : {}),
+        },
+        select: { id: true, userId: true },
+        orderBy: { id: 'asc' },
+      });
+    },
+
+    async awaitsReading(portfolioId) {
+      const waiting = await client.$queryRaw<unknown[]>`
+        SELECT 1 FROM "Portfolio" portfolio
+        WHERE portfolio."id" = ${portfolioId}::uuid AND ${awaitsReadingSql}`;
+      return waiting.length > 0;
+    },
+
+    async unfinishedIn(scope) {
+      const [row] = await client.$queryRaw<UnfinishedInScope[]>(
+        unfinishedSql(portfolioIsIn(scope)),
+      );
+      if (row === undefined) throw new Error('a query of sums gave no row');
+      return row;
+    },
+
+    async startedAgents(portfolioId) {
+      return client.agent.findMany({
+        where: { portfolioId, status: { in: ['RUNNING', 'PAUSED'] } },
+        select: { id: true },
+        orderBy: { id: 'asc' },
+      });
+    },
+
+    async openLots(portfolioId) {
+      const rows = await client.trade.groupBy({
+        by: ['instrumentId', 'product', 'runId', 'direction'],
+        where: { portfolioId, status: 'OPEN' },
+        orderBy: { runId: { sort: 'asc', nulls: 'first' } },
+        _sum: { quantity: true },
+      });
+      return rows.map(({ instrumentId, product, runId, direction, _sum: { quantity } }) => ({
+        instrumentId,
+        product,
+        runId,
+        netQuantity: exact(quantity ?? 0).times(direction === 'LONG' ? 1 : -1),
+      }));
+    },
+
+    async refusedExits(portfolioId, since) {
+      const rows = await client.order.findMany({
+        where: {
+          portfolioId,
+          source: 'KILL_SWITCH',
+          status: { in: ['REJECTED', 'DENIED', 'NOT_PLACED'] },
+          updatedAt: { gt: since },
+        },
+        select: { instrumentId: true, product: true },
+      });
+      return rows.map(({ instrumentId, product }) => ({
+        instrumentId,
+        product,
+      }));
+    },
+  };
+}
+
+function toState({
+  state,
+  reason,
+  killSwitchId,
+}: Omit<Prisma.TradingStateGetPayload<object>, 'scope' | 'scopeId'>) {
+  return { state, reason, killSwitchId };
+}
