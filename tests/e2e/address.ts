@@ -53,6 +53,8 @@ function passOn(request: IncomingMessage, response: ServerResponse, from: string
     headers: request.headers,
     localAddress: from,
     family: 4,
+    // A kept connection may be closed by the product in the moment in which it is used again.
+    agent: false,
   });
   upstream.on('response', (answer) => {
     response.writeHead(answer.statusCode ?? 502, answer.headers);
