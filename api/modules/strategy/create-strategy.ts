@@ -1,10 +1,8 @@
 import { Arg, Ctx, ID, InputType, Mutation, Resolver } from 'type-graphql';
-import { GraphQLJSONObject } from 'graphql-scalars';
 import type { TimeFrame as TimeFrameName } from '@nandax/core/market/time-frame.ts';
 import type { AccountActor } from '@nandax/app/actor.ts';
 import { createStrategy } from '@nandax/app/strategies/create-strategy.ts';
 import { textOfNewRules } from '@nandax/app/strategies/rules-text.ts';
-import type { Json } from '@nandax/app/ports/events.ts';
 import type { StrategyView } from '@nandax/app/views/strategy.ts';
 import { Access, InputField } from '../../access/declare.ts';
 import { SIGNED_IN } from '../../access/rules.ts';
@@ -15,10 +13,11 @@ import { answer } from '../failure/answer.ts';
 import { InvalidInput, InvalidRules, NotFound } from '../failure/failure.ts';
 import { resultUnion } from '../failure/result-union.ts';
 import { TierLimitReached } from '../tier/tier-limit.ts';
+import { RulesInput } from './rules-input.ts';
 import { Strategy, StrategyType } from './strategy.ts';
 
 @InputType({ description: 'A strategy to make.' })
-class CreateStrategyInput {
+class CreateStrategyInput extends RulesInput {
   @InputField(() => String, 'Name for people.')
   name!: string;
 
@@ -30,21 +29,6 @@ class CreateStrategyInput {
 
   @InputField(() => [ID], 'What it trades, in the order in which entries are decided.')
   instrumentIds!: string[];
-
-  @InputField(() => String, 'The rules as text; left out where `tree` is given.', {
-    nullable: true,
-  })
-  document?: string | null;
-
-  @InputField(() => GraphQLJSONObject, 'The rules as a tree, of which the text is printed.', {
-    nullable: true,
-  })
-  tree?: Record<string, unknown> | null;
-
-  @InputField(() => GraphQLJSONObject, 'Settings to keep beside the rules, free in form.', {
-    nullable: true,
-  })
-  configuration?: Record<string, Json> | null;
 }
 
 const CreateStrategyResult = resultUnion(

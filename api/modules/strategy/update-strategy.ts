@@ -1,10 +1,8 @@
 import { Arg, Ctx, ID, InputType, Mutation, Resolver } from 'type-graphql';
-import { GraphQLJSONObject } from 'graphql-scalars';
 import type { TimeFrame as TimeFrameName } from '@nandax/core/market/time-frame.ts';
 import type { AccountActor } from '@nandax/app/actor.ts';
 import { updateStrategy } from '@nandax/app/strategies/update-strategy.ts';
 import { textOfRules } from '@nandax/app/strategies/rules-text.ts';
-import type { Json } from '@nandax/app/ports/events.ts';
 import type { StrategyView } from '@nandax/app/views/strategy.ts';
 import { Access, InputField } from '../../access/declare.ts';
 import { SIGNED_IN } from '../../access/rules.ts';
@@ -14,10 +12,11 @@ import { TimeFrame } from '../dataset/candle.ts';
 import { answer } from '../failure/answer.ts';
 import { InvalidInput, InvalidRules, NotFound } from '../failure/failure.ts';
 import { resultUnion } from '../failure/result-union.ts';
+import { RulesInput } from './rules-input.ts';
 import { Strategy, StrategyStatus, StrategyType } from './strategy.ts';
 
 @InputType({ description: 'Changes of a strategy; what is left out stays as it is.' })
-class UpdateStrategyInput {
+class UpdateStrategyInput extends RulesInput {
   @InputField(() => ID, 'The strategy.')
   id!: string;
 
@@ -37,21 +36,6 @@ class UpdateStrategyInput {
     nullable: true,
   })
   instrumentIds?: string[] | null;
-
-  @InputField(() => String, 'The rules as text; left out where `tree` is given.', {
-    nullable: true,
-  })
-  document?: string | null;
-
-  @InputField(() => GraphQLJSONObject, 'The rules as a tree, of which the text is printed.', {
-    nullable: true,
-  })
-  tree?: Record<string, unknown> | null;
-
-  @InputField(() => GraphQLJSONObject, 'Settings to keep beside the rules, free in form.', {
-    nullable: true,
-  })
-  configuration?: Record<string, Json> | null;
 }
 
 const UpdateStrategyResult = resultUnion(
