@@ -9,8 +9,9 @@ export default defineConfig({
   fullyParallel: false,
   forbidOnly: true,
   retries: 0,
-  timeout: 300_000,
-  expect: { timeout: 60_000 },
+  // Only what hangs may run into these: markets, orders and mail take their time on a busy machine.
+  timeout: 900_000,
+  expect: { timeout: 120_000 },
   reporter: [['list']],
   use: {
     // Set by the global setup, before the workers read this file again.

@@ -15,6 +15,7 @@ export default defineConfig({
     server: { deps: { inline: ['type-graphql', 'graphql-scalars', '@graphql-yoga/subscription'] } },
     // Stories mostly wait for databases and processes; a third file fits beside two cores.
     maxWorkers: 3,
+    expect: { poll: { timeout: patience } },
     projects: [
       // The host's time zone must not matter, so the units run in several.
       ...['UTC', 'America/New_York', 'Asia/Kolkata'].map((zone) => ({

@@ -6,7 +6,6 @@ import { Trader } from './trader.ts';
 test('a trader searches parameters, sees where they work, and tests what was found', async ({
   page,
 }) => {
-  test.setTimeout(180_000);
   const trader = new Trader(page);
   await trader.register('Omar Optimiser', 'omar@example.com');
   const strategy = await trader.createCrossover('Searched crossover');

@@ -14,7 +14,6 @@ const pictures = process.env['PICTURES'];
 test('orders of every kind are seen before they leave, in the table, and as they are changed', async ({
   page,
 }) => {
-  test.setTimeout(300_000);
   const trader = new Trader(page);
   await trader.register('Omana Orders', 'omana@example.com');
   await trader.createCrossover('Idle rules');

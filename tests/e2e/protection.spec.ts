@@ -6,7 +6,6 @@ import { Trader } from './trader.ts';
 test('a bracket and a cover order rest their stops, and the trigger of one is changed', async ({
   page,
 }) => {
-  test.setTimeout(180_000);
   const trader = new Trader(page);
   await trader.register('Chandra Cover', 'chandra@example.com');
   await trader.createCrossover('Idle rules');

@@ -3,13 +3,9 @@ import { expect } from '@playwright/test';
 import { test } from './story.ts';
 import { Trader } from './trader.ts';
 
-/** A market and its orders take their time on a busy machine. */
-const patience = { timeout: 60_000 };
-
 test('limits refuse what breaks them, and the kill switch leaves all and holds until it is released', async ({
   page,
 }) => {
-  test.setTimeout(180_000);
   const trader = new Trader(page);
   await trader.register('Rekha Risk', 'rekha@example.com');
   await trader.createCrossover('By the rules');
@@ -46,7 +42,7 @@ test('limits refuse what breaks them, and the kill switch leaves all and holds u
     const first = await buy('10');
     await expect(first.getByRole('status')).toContainText('Accepted');
     const orders = page.getByRole('table', { name: 'Orders' });
-    await expect(orders.getByText('Filled', { exact: true }).first()).toBeVisible(patience);
+    await expect(orders.getByText('Filled', { exact: true }).first()).toBeVisible();
     const second = await buy('10');
     await expect(second.getByRole('alert')).toContainText('of this day; the user');
     await page.goto('/risk');
@@ -58,7 +54,7 @@ test('limits refuse what breaks them, and the kill switch leaves all and holds u
     const dialog = page.getByRole('dialog', { name: `Stop everything: ${all}?` });
     await dialog.getByLabel('Why').fill('The market is mad');
     await dialog.getByRole('button', { name: 'Stop everything' }).click();
-    await expect(killSwitch.getByText('All is flat.')).toBeVisible(patience);
+    await expect(killSwitch.getByText('All is flat.')).toBeVisible();
     await expect(killSwitch.getByText('The market is mad')).toBeVisible();
     const refused = await buy('10');
     await expect(refused.getByRole('alert')).toContainText(/halted/i);

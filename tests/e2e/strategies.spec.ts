@@ -51,7 +51,7 @@ test('a trader mends a mistake, sees what changed, asks whether to trust it, com
   await test.step('backtests both versions, and is told whether to trust the result', async () => {
     const run = await trader.backtest();
     const trust = trader.panel('Can it be trusted?');
-    await expect(trust.getByText('Does it know the future?')).toBeVisible({ timeout: 60_000 });
+    await expect(trust.getByText('Does it know the future?')).toBeVisible();
     await expect(trust.getByText(/changed none of \d+ decisions/)).toBeVisible();
     await expect(page.getByRole('table', { name: 'Monthly returns in percent' })).toBeVisible();
     await page.getByRole('link', { name: 'version 2' }).click();

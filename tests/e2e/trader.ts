@@ -100,7 +100,7 @@ long exit when sma(close, fast) crosses_below sma(close, slow)`);
     await form.getByLabel('Bars after them').fill('25');
     await form.getByRole('button', { name: 'Start optimisation' }).click();
     await this.page.waitForURL(/\/optimisations\//);
-    await expect(this.panel('Walked forward')).toBeVisible({ timeout: 60_000 });
+    await expect(this.panel('Walked forward')).toBeVisible();
     return this.page.url();
   }
 
@@ -109,7 +109,7 @@ long exit when sma(close, fast) crosses_below sma(close, slow)`);
     const form = this.page.getByRole('form', { name: 'Backtest' });
     await form.getByRole('button', { name: 'Run backtest' }).click();
     await this.page.waitForURL(/\/runs\//);
-    await expect(this.panel('Result')).toBeVisible({ timeout: 60_000 });
+    await expect(this.panel('Result')).toBeVisible();
     return this.page.url();
   }
 

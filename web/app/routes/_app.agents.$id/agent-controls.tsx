@@ -29,12 +29,20 @@ export function AgentControls({
       {atWork ? (
         <>
           <div className="flex flex-wrap gap-2">
+            {/* Keyed, so that a finger on the one never ends up on the other that took its place. */}
             {agent.status === 'RUNNING' ? (
-              <Button type="submit" name="intent" value="pause" disabled={busy}>
+              <Button key="pause" type="submit" name="intent" value="pause" disabled={busy}>
                 Pause agent
               </Button>
             ) : (
-              <Button type="submit" name="intent" value="resume" emphasis="primary" disabled={busy}>
+              <Button
+                key="resume"
+                type="submit"
+                name="intent"
+                value="resume"
+                emphasis="primary"
+                disabled={busy}
+              >
                 Resume agent
               </Button>
             )}
