@@ -20,9 +20,6 @@ import { secondFactorRows } from './second-factor-rows.ts';
 import { sessionRows } from './session-rows.ts';
 import { tierRows } from './tier-rows.ts';
 
-/** Milliseconds: waiting for a connection, and for the work, before the transaction is given up. */
-const patience = { maxWait: 10_000, timeout: 30_000 } as const;
-
 /** Users, their credentials and portfolios on Prisma. */
 export function accountStore(prisma: PrismaClient, tools: AuditTools): AccountStore {
   const find = async (where: Prisma.UserWhereInput): Promise<AccountRecord | null> => {
@@ -32,7 +29,7 @@ export function accountStore(prisma: PrismaClient, tools: AuditTools): AccountSt
   return {
     async transaction(work) {
       try {
-        return await prisma.$transaction((client) => withRows(client, tools, work), patience);
+        return await prisma.$transaction((client) => withRows(client, tools, work));
       } catch (error) {
         if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002') {
           throw new UniqueKeyTaken({ cause: error });

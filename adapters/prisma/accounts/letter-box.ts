@@ -4,6 +4,9 @@ import type { AuditTools } from '../audit/audit-rows.ts';
 import type { Letter as LetterRow, PrismaClient } from '../generated/client.ts';
 import type { TransactionClient } from '../trading/transaction-client.ts';
 
+/** Milliseconds in which a letter is sent: its transaction is open meanwhile. */
+const sendingMs = 60_000;
+
 const placeOf = (id: string) => `Letter.sealedContent:${id}`;
 
 /** How long a letter that failed waits, seconds: 10 at first, then twice as long, an hour at most. */
@@ -82,7 +85,7 @@ function deliverOne(
       }
       return true;
     },
-    { maxWait: 10_000, timeout: 60_000 },
+    { timeout: sendingMs },
   );
 }
 

@@ -7,9 +7,9 @@ import { sealedColumns, type SealedColumn } from './sealed-columns.ts';
 /** Texts sealed anew in one transaction, whose rows are locked meanwhile. */
 const batchSize = 200;
 /** Milliseconds: a row may be held by a letter that is being sent. */
-const patience = { maxWait: 30_000, timeout: 120_000 } as const;
+const batchPatience = { timeout: 120_000 } as const;
 /** A rotation may take long. */
-const rotationPatience = { maxWait: 30_000, timeout: 3_600_000 } as const;
+const rotationPatience = { timeout: 3_600_000 } as const;
 /** Number of the advisory lock that a rotation holds: nobody else uses it. */
 const rotationLock = 7_239_414_805n;
 
@@ -84,7 +84,7 @@ async function resealColumn(
         WHERE ${from}.${idName} = fresh."id"`;
       resealed += fresh.length;
       return older;
-    }, patience);
+    }, batchPatience);
     const last = rows.at(-1);
     if (last === undefined) return { column: `${table}.${column}`, resealed, broken };
     after = last.id;

@@ -20,9 +20,6 @@ import { runRows } from './run-rows.ts';
 import type { TransactionClient } from './transaction-client.ts';
 import { Turns } from './turns.ts';
 
-/** Milliseconds: waiting for a connection, and for the work, before the transaction is given up. */
-const patience = { maxWait: 30_000, timeout: 30_000 } as const;
-
 /** Does work with the rows of one transaction, or of reads that stand alone. */
 function withRows<T>(
   client: TransactionClient,
@@ -56,7 +53,7 @@ export function prismaStore(prisma: PrismaClient, tools: AuditTools): Store {
   const turns = new Turns();
   const transact = async <T>(work: (rows: StoreTransaction) => Promise<T>): Promise<T> => {
     try {
-      return await prisma.$transaction((client) => withRows(client, tools, work), patience);
+      return await prisma.$transaction((client) => withRows(client, tools, work));
     } catch (error) {
       if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002') {
         throw new UniqueKeyTaken({ cause: error });
@@ -74,7 +71,7 @@ export function prismaStore(prisma: PrismaClient, tools: AuditTools): Store {
           await client.$executeRaw`SET TRANSACTION READ ONLY`;
           return withRows(client, tools, work);
         },
-        { ...patience, isolationLevel: 'RepeatableRead' },
+        { isolationLevel: 'RepeatableRead' },
       ),
   };
 }
