@@ -15,9 +15,15 @@ export interface ChildOptions {
   readonly logFile: string;
   /** Called when it died or came back, in words for the terminal. */
   readonly say: (line: string) => void;
+  /**
+   * Within which it has to be ready, milliseconds; else it hangs, and is ended. Default: three minutes,
+   * since a start takes seconds here and far longer where the processor is slow or shared.
+   */
+  readonly readyWithinMs?: number;
 }
 
-const readyTimeoutMs = 60_000;
+/** Whoever was ready for so long, milliseconds, ran well. */
+const ranWellMs = 60_000;
 const longestPauseMs = 30_000;
 /** Deaths before it was ever ready after which starting it is given up. */
 const firstAttempts = 3;
@@ -84,8 +90,9 @@ export class SupervisedChild {
       onGivenUp(new Error(`${name} was stopped before it was ready.`)),
     );
     for (let deaths = 0; !this.#isStopping();) {
-      const began = Date.now();
+      let readyAt = Infinity;
       const end = await this.#runOnce(() => {
+        readyAt = Date.now();
         if (this.#everReady) say(`${name} is back.`);
         this.#everReady = true;
         onReady();
@@ -96,10 +103,10 @@ export class SupervisedChild {
         deaths = 0;
         continue;
       }
-      // A process that ran well for a while begins with a short pause again.
-      deaths = Date.now() - began > 60_000 ? 1 : deaths + 1;
+      // A process that ran well begins with a short pause again; one that hung until it was ended did not.
+      deaths = Date.now() - readyAt > ranWellMs ? 1 : deaths + 1;
       if (!this.#everReady && deaths >= firstAttempts) {
-        onGivenUp(new Error(`${name} ${end} before it was ready.\n${await this.#lastWords()}`));
+        onGivenUp(new Error(`${name} never became ready: it ${end}.\n${await this.#lastWords()}`));
         return;
       }
       const pauseMs = Math.min(250 * 2 ** (deaths - 1), longestPauseMs);
@@ -110,11 +117,12 @@ export class SupervisedChild {
 
   /** Runs the process to its end and tells that in words. */
   async #runOnce(onReady: () => void): Promise<string> {
-    const log = await openLog(this.#options.logFile);
+    const { logFile, script, variables, readyWithinMs = 180_000 } = this.#options;
+    const log = await openLog(logFile);
     try {
-      const child = spawn(process.execPath, ['--import', 'tsx', this.#options.script], {
+      const child = spawn(process.execPath, ['--import', 'tsx', script], {
         cwd: rootFolder,
-        env: childVariables(this.#options.variables()),
+        env: childVariables(variables()),
         // A group of its own, so that Ctrl-C reaches it only through us, in our order; when we are
         // killed it sees the channel close and ends by itself.
         detached: true,
@@ -122,7 +130,11 @@ export class SupervisedChild {
         windowsHide: true,
       });
       this.#process = child;
-      const timer = setTimeout(() => child.kill('SIGKILL'), readyTimeoutMs);
+      const late = new AbortController();
+      const timer = setTimeout(() => {
+        late.abort();
+        child.kill('SIGKILL');
+      }, readyWithinMs);
       child.on('message', (message) => {
         if (!isReady(message)) return;
         clearTimeout(timer);
@@ -135,7 +147,9 @@ export class SupervisedChild {
         );
       });
       clearTimeout(timer);
-      return end;
+      return late.signal.aborted
+        ? `took more than ${readyWithinMs / 1_000} seconds to be ready`
+        : end;
     } finally {
       await log.close();
     }
