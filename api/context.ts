@@ -16,6 +16,8 @@ export interface Context {
   actor: CallingActor;
   /** Why the credential that was sent does not count; null: it does, or none was sent. */
   readonly refusal: Refusal | null;
+  /** Where the viewer's event log stood before anything was read; null: it was not asked for. */
+  eventSequence: bigint | null;
   readonly ports: ApiPorts;
   /** Live streams, shared by all operations of this process. */
   readonly hub: Hub;

@@ -13,6 +13,7 @@ import { ResetPasswordMutation } from './modules/account/reset-password.ts';
 import { RestoreAccountMutation } from './modules/account/restore-account.ts';
 import { UpdateAccountSettingsMutation } from './modules/account/update-account-settings.ts';
 import { UpdateProfileMutation } from './modules/account/update-profile.ts';
+import { EventSequenceQuery } from './modules/account/event-sequence.ts';
 import { ViewerQuery } from './modules/account/viewer.ts';
 import { ApiKeysQuery } from './modules/api-key/api-keys.ts';
 import { CreateApiKeyMutation } from './modules/api-key/create-api-key.ts';
@@ -219,6 +220,7 @@ export const resolvers: NonEmptyArray<NewableFunction> = [
   ConfirmEmailChangeMutation,
   ConfirmRegistrationMutation,
   DeleteAccountMutation,
+  EventSequenceQuery,
   InstallationQuery,
   LoginMutation,
   LogoutMutation,

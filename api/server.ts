@@ -66,6 +66,7 @@ export async function startServer(options: ApiServerOptions): Promise<ApiServer>
       viewer: identity?.viewer ?? null,
       actor: identity?.actor ?? { kind: 'STRANGER', ipAddress, userAgent },
       refusal,
+      eventSequence: null,
       ports,
       hub,
       loaders: createLoaders(ports.reads),

@@ -4,7 +4,7 @@ import express, {
   type Response,
   type Router,
 } from 'express';
-import { GraphQLError, type GraphQLSchema } from 'graphql';
+import { GraphQLError, type DocumentNode, type GraphQLSchema } from 'graphql';
 import type { Log } from '@nandax/app/ports/world.ts';
 import type { Context } from '../context.ts';
 import type { FormatError } from '../errors/format-error.ts';
@@ -18,6 +18,7 @@ import {
 import { isAllowedOrigin, type CallerRequest } from './caller.ts';
 import type { Claim, Credentials, Identified } from './credentials.ts';
 import { readDocument } from './document-limits.ts';
+import { readEventSequence } from './event-sequence.ts';
 import type { BudgetVerdict, RequestBudgets } from './request-budgets.ts';
 
 export interface HttpDoorOptions {
@@ -111,7 +112,10 @@ export function httpDoor(options: HttpDoorOptions): Router {
     }
     try {
       const { query, variables } = body;
-      readDocument(options.schema, { query, variables: isRecord(variables) ? variables : null });
+      response.locals['document'] = readDocument(options.schema, {
+        query,
+        variables: isRecord(variables) ? variables : null,
+      });
     } catch (error) {
       if (!(error instanceof GraphQLError)) throw error;
       refuse(response, 400, error);
@@ -120,10 +124,12 @@ export function httpDoor(options: HttpDoorOptions): Router {
     next();
   };
 
-  const makeContext: RequestHandler = (_request, response, next) => {
+  const makeContext: RequestHandler = async (_request, response, next) => {
     const { claim, identified } = passageOf(response);
     const context = contextOf(identified, claim, (cookie) => response.append('set-cookie', cookie));
     response.once('close', () => context.deadline.end());
+    const document = response.locals['document'] as DocumentNode | undefined;
+    if (document !== undefined) await readEventSequence(context, document);
     response.locals['context'] = context;
     next();
   };

@@ -11,6 +11,7 @@ import { unauthenticatedError } from '../errors/graphql-errors.ts';
 import { subscribe } from '../hub/subscribe.ts';
 import { isAllowedOrigin } from './caller.ts';
 import type { Claim, Credentials, Identified, Identity, Refusal } from './credentials.ts';
+import { readEventSequence } from './event-sequence.ts';
 import { Holdings } from './holdings.ts';
 import type { RequestBudgets } from './request-budgets.ts';
 import { admitOperation } from './socket-operations.ts';
@@ -148,10 +149,12 @@ export function serveSockets(options: SocketServerOptions): () => Promise<void> 
         return admitOperation(options, payload, spender, operationsOf(held.of(client.holder)));
       },
       // The credential is looked at for each operation: one that ended opens nothing more.
-      async context({ extra: { client } }) {
+      async context({ extra: { client } }, _id, _payload, { document }) {
         if (client === undefined) throw unauthenticatedError();
         if (client.identified.identity !== null) await checkAgain(client, credentials);
-        return contextOf(client.identified, client.claim);
+        const context = contextOf(client.identified, client.claim);
+        await readEventSequence(context, document);
+        return context;
       },
       execute: executeInTime,
       onError: (_context, _id, _payload, errors) => format(errors),

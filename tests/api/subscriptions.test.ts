@@ -17,10 +17,14 @@ async function notify(userId: string, title: string): Promise<void> {
   await world.append(userId, [await notificationDraft(userId, title)]);
 }
 
-async function notificationDraft(userId: string, title: string): Promise<EventDraft> {
+async function notificationDraft(
+  userId: string,
+  title: string,
+  { notification }: Pick<typeof world.database.prisma, 'notification'> = world.database.prisma,
+): Promise<EventDraft> {
   const id = world.ids.uuid();
   const createdAt = new Date('2026-01-01T00:00:00Z');
-  await world.database.prisma.notification.create({
+  await notification.create({
     data: { id, userId, level: 'INFORMATION', title, body: '', createdAt },
   });
   return {
@@ -103,6 +107,38 @@ test('a position the log no longer holds, or never had, is refused by its code',
   expect(await code('4')).toBe('RESUME_POSITION_EXPIRED');
   const { inbox } = subscribed(chitra, '2');
   expect(told(await inbox.until(1))).toEqual([['3', 'third']]);
+});
+
+test('an answer names a position that it is not behind, over HTTP and over a socket', async () => {
+  const snapshot = '{ notifications { nodes { title } } eventSequence }';
+  const { prisma } = world.database;
+  for (const transport of ['HTTP', 'socket']) {
+    const farid = await world.register(`farid by ${transport}`.replaceAll(' ', '-'));
+    await notify(farid.userId, 'first');
+    let asked: Promise<readonly Answer[]> | undefined;
+    await prisma.$transaction(async (transaction) => {
+      // The position can be read only once the second event is there, all else at any time.
+      await transaction.$executeRaw`LOCK TABLE "EventCounter" IN ACCESS EXCLUSIVE MODE`;
+      asked =
+        transport === 'HTTP'
+          ? farid.ask(snapshot).then((answer) => [answer])
+          : farid.subscribe(snapshot).inbox.until(1);
+      await expect.poll(waitingForCounter).toBe(true);
+      await notificationDraft(farid.userId, 'second', transaction);
+      await transaction.$executeRaw`
+        UPDATE "EventCounter" SET "sequence" = 2 WHERE "userId" = ${farid.userId}::uuid`;
+    });
+    expect((await asked)?.[0]?.data, transport).toEqual({
+      notifications: { nodes: [{ title: 'second' }, { title: 'first' }] },
+      eventSequence: '2',
+    });
+  }
+
+  async function waitingForCounter(): Promise<boolean> {
+    const waiting = await prisma.$queryRaw<unknown[]>`
+      SELECT 1 FROM pg_locks WHERE NOT granted AND relation = '"EventCounter"'::regclass`;
+    return waiting.length > 0;
+  }
 });
 
 test('an update shows its object as it was after its event, not as it has become', async () => {

@@ -26,6 +26,7 @@ export const queries: Readonly<Record<string, Audience>> = {
   auditTrail: signedIn,
   brokerConnections: signedIn,
   datasets: signedIn,
+  eventSequence: signedIn,
   instruments: signedIn,
   notifications: signedIn,
   optimisations: signedIn,

@@ -4,6 +4,7 @@ import type { Client, FormattedExecutionResult } from 'graphql-ws';
 
 import type {
   AgentUpdatesSubscription,
+  EventSequenceQuery,
   GttUpdatesSubscription,
   NotificationsSubscription,
   OptimisationUpdatesSubscription,
@@ -15,6 +16,7 @@ import type {
 } from '../generated/graphql.ts';
 import {
   AgentUpdatesDocument,
+  EventSequenceDocument,
   GttUpdatesDocument,
   NotificationsDocument,
   OptimisationUpdatesDocument,
@@ -53,7 +55,7 @@ const topics = [
 
 export interface AccountStreamHandlers {
   readonly onEvent: (event: AccountEvent) => void;
-  /** Events may have passed unseen: what the screen shows must be loaded again. */
+  /** Events have passed unseen: what the screen shows must be loaded again. */
   readonly onGap: () => void;
   /** The session is over; nothing more will come. */
   readonly onSignedOut: () => void;
@@ -62,22 +64,31 @@ export interface AccountStreamHandlers {
 const retryMilliseconds = 2_000;
 
 /**
- * Follows every account topic. Each topic remembers the last sequence number it saw; a broken
+ * Follows every account topic from a sequence on. Each topic remembers the last one it saw; a broken
  * connection goes on right after it, so nothing is lost, and what is sent again is dropped here, so
  * nothing doubles.
  *
  * @returns a function that stops the stream.
  */
-export function followAccount(client: Client, handlers: AccountStreamHandlers): () => void {
-  const stops = topics.map((topic) => followTopic(client, topic, handlers));
+export function followAccount(
+  client: Client,
+  begin: string,
+  handlers: AccountStreamHandlers,
+): () => void {
+  const stops = topics.map((topic) => followTopic(client, topic, begin, handlers));
   return () => {
     for (const stop of stops) stop();
   };
 }
 
-function followTopic(client: Client, topic: Topic, handlers: AccountStreamHandlers): () => void {
+function followTopic(
+  client: Client,
+  topic: Topic,
+  begin: string,
+  handlers: AccountStreamHandlers,
+): () => void {
   const query = stringifyDocument(topic);
-  let last: string | undefined;
+  let last = begin;
   let stopped = false;
   let unsubscribe = subscribe();
 
@@ -89,7 +100,7 @@ function followTopic(client: Client, topic: Topic, handlers: AccountStreamHandle
         // position reached, not the one of the first connection.
         variables: {
           get after() {
-            return last ?? null;
+            return last;
           },
         },
       },
@@ -105,7 +116,7 @@ function followTopic(client: Client, topic: Topic, handlers: AccountStreamHandle
     for (const event of Object.values(result.data ?? {})) {
       if (typeof event !== 'object') continue; // the root's __typename
       if (event.sequence !== null) {
-        if (last !== undefined && BigInt(event.sequence) <= BigInt(last)) continue;
+        if (BigInt(event.sequence) <= BigInt(last)) continue;
         last = event.sequence;
       }
       handlers.onEvent(event);
@@ -119,11 +130,25 @@ function followTopic(client: Client, topic: Topic, handlers: AccountStreamHandle
       handlers.onSignedOut();
       return;
     }
-    if (codes.includes('RESUME_POSITION_EXPIRED')) {
-      last = undefined;
-      handlers.onGap();
-    }
-    again();
+    if (codes.includes('RESUME_POSITION_EXPIRED')) skipAhead();
+    else again();
+  }
+
+  /** Goes on from where the log is now. What is loaded after that holds all that was passed over. */
+  function skipAhead(): void {
+    client.subscribe<EventSequenceQuery>(
+      { query: stringifyDocument(EventSequenceDocument) },
+      {
+        next: ({ data }) => {
+          if (!data || stopped) return;
+          last = data.eventSequence;
+          unsubscribe = subscribe();
+          handlers.onGap();
+        },
+        error: again,
+        complete: () => undefined,
+      },
+    );
   }
 
   function again(): void {

@@ -3,8 +3,16 @@ import type { AccountEvent } from './account-stream.ts';
 /** Events are handed on this often at most: faster than an eye, slower than a replay at full speed. */
 const batchMilliseconds = 60;
 
-/** Events are kept this long for data that began to load before they came. */
+/** Events are kept this long for data that was read before they happened and arrives after them. */
 const keepMilliseconds = 60_000;
+
+/** An event that may be newer than data still to come. */
+interface KeptEvent {
+  readonly event: AccountEvent;
+  /** How far the stream had come with it. */
+  readonly reached: bigint;
+  readonly receivedAt: number;
+}
 
 /** What a listener hears: events, in the order they came, or that it may have missed some. */
 export interface Listener {
@@ -16,7 +24,9 @@ export interface Listener {
 export class EventHub {
   readonly #now: () => number;
   readonly #listeners = new Set<Listener>();
-  #kept: { readonly receivedAt: number; readonly event: AccountEvent }[] = [];
+  #kept: KeptEvent[] = [];
+  /** The highest sequence so far. */
+  #reached = 0n;
   #waiting: AccountEvent[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -26,8 +36,9 @@ export class EventHub {
   }
 
   receive(event: AccountEvent): void {
-    const receivedAt = this.#now();
-    this.#kept.push({ receivedAt, event });
+    const sequence = BigInt(event.sequence ?? 0);
+    if (sequence > this.#reached) this.#reached = sequence;
+    this.#kept.push({ event, reached: this.#reached, receivedAt: this.#now() });
     this.#waiting.push(event);
     this.#timer ??= setTimeout(() => {
       this.#handOn();
@@ -44,9 +55,17 @@ export class EventHub {
     return () => this.#listeners.delete(listener);
   }
 
-  /** The events since a time of the hub's clock, a minute back at most. */
-  since(time: number): readonly AccountEvent[] {
-    return this.#kept.filter(({ receivedAt }) => receivedAt >= time).map(({ event }) => event);
+  /**
+   * The events that data read at that sequence does not hold yet, a minute back at most. A live mark
+   * has no sequence: it counts once the stream had come as far as the data.
+   */
+  after(sequence: string): readonly AccountEvent[] {
+    const read = BigInt(sequence);
+    return this.#kept
+      .filter(({ event, reached }) =>
+        event.sequence === null ? reached >= read : BigInt(event.sequence) > read,
+      )
+      .map(({ event }) => event);
   }
 
   stop(): void {

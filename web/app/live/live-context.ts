@@ -12,17 +12,14 @@ export interface Live {
   /** Null on the server and before the page is alive. */
   readonly client: Client | null;
   listen(listener: Listener): () => void;
-  /** Events since a time on `performance.now()`. */
-  since(time: number): readonly AccountEvent[];
-  /** When the data of the present navigation began to load, on `performance.now()`. */
-  loadBegan(): number;
+  /** The events that data read at that sequence does not hold yet, a minute back at most. */
+  after(sequence: string): readonly AccountEvent[];
 }
 
 export const LiveContext = createContext<Live>({
   client: null,
   listen: () => () => undefined,
-  since: () => [],
-  loadBegan: () => 0,
+  after: () => [],
 });
 
 export const ConnectionContext = createContext<ConnectionState>('connecting');

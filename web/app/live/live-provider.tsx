@@ -1,19 +1,13 @@
-import { useNavigation, useRevalidator } from '@remix-run/react';
+import { useNavigation } from '@remix-run/react';
 import type { Client } from 'graphql-ws';
 import { createClient } from 'graphql-ws';
 import type { ReactNode } from 'react';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 
 import { followAccount } from './account-stream.ts';
 import { EventHub } from './event-hub.ts';
 import type { ConnectionState, Live } from './live-context.ts';
 import { ConnectionContext, LiveContext } from './live-context.ts';
-
-/** How far before the start of a load its events count, for what was on its way just then. */
-const marginMilliseconds = 2_000;
-
-/** A gap is told of after this long, so that the subscriptions stand before anything is read again. */
-const settleMilliseconds = 250;
 
 /**
  * The close code of a session that is over: trying again would not help. (4403 says only that an
@@ -32,27 +26,21 @@ function endsTheSession(event: unknown): boolean {
  * Opens the one WebSocket of the page and keeps the stream of the signed-in account. It lives above
  * the screens: going from one to the next neither reconnects nor misses an event.
  */
-export function LiveProvider({ children }: { readonly children: ReactNode }) {
+export function LiveProvider({
+  eventSequence,
+  children,
+}: {
+  /** Where the stream begins: no screen below was read at an earlier one. */
+  readonly eventSequence: string;
+  readonly children: ReactNode;
+}) {
   const [client, setClient] = useState<Client | null>(null);
   const [state, setState] = useState<ConnectionState>('connecting');
   const [hub] = useState(() => new EventHub(() => performance.now()));
-  const loadBegan = useRef(0);
-
+  const [begin] = useState(eventSequence);
   const navigation = useNavigation();
-  const revalidator = useRevalidator();
-  const loading = navigation.state === 'loading' || revalidator.state === 'loading';
-  useEffect(() => {
-    if (loading) loadBegan.current = performance.now() - marginMilliseconds;
-  }, [loading]);
 
   useEffect(() => {
-    let settling: ReturnType<typeof setTimeout> | undefined;
-    const reportGapSoon = () => {
-      clearTimeout(settling);
-      settling = setTimeout(() => {
-        hub.reportGap();
-      }, settleMilliseconds);
-    };
     const opened = createClient({
       url: new URL('/graphql', window.location.href).href.replace(/^http/, 'ws'),
       lazy: false,
@@ -71,30 +59,29 @@ export function LiveProvider({ children }: { readonly children: ReactNode }) {
         connected: () => {
           setClient(opened);
           setState('live');
-          // A topic without an event so far has no position to go on from.
-          reportGapSoon();
         },
         closed: () => {
           setState((before) => (before === 'signed out' ? before : 'reconnecting'));
         },
       },
     });
-    const stop = followAccount(opened, {
+    const stop = followAccount(opened, begin, {
       onEvent: (event) => {
         hub.receive(event);
       },
-      onGap: reportGapSoon,
+      onGap: () => {
+        hub.reportGap();
+      },
       onSignedOut: () => {
         setState('signed out');
       },
     });
     return () => {
-      clearTimeout(settling);
       stop();
       void opened.dispose();
       hub.stop();
     };
-  }, [hub]);
+  }, [hub, begin]);
 
   // A session that was ended elsewhere. The page is left for good: what it holds is no longer theirs
   // to see. Logging out by a form of this page ends the session too; its redirect comes first.
@@ -112,8 +99,7 @@ export function LiveProvider({ children }: { readonly children: ReactNode }) {
     () => ({
       client,
       listen: (listener) => hub.listen(listener),
-      since: (time) => hub.since(time),
-      loadBegan: () => loadBegan.current,
+      after: (sequence) => hub.after(sequence),
     }),
     [client, hub],
   );

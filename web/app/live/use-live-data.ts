@@ -3,11 +3,12 @@ import { useContext, useEffect, useRef, useState } from 'react';
 import { useClient } from 'urql';
 
 import type { AccountEvent } from './account-stream.ts';
+import type { Dated } from './fold-events.ts';
+import { foldEvents } from './fold-events.ts';
 import { LiveContext } from './live-context.ts';
-import { mergeEntities } from './merge-entities.ts';
 
 /** How a screen's data is kept up to date. */
-export interface LiveScreen<Screen, Data, Variables> {
+export interface LiveScreen<Screen extends Dated, Data, Variables> {
   /** The screen's query, with the variables its loader asked with. */
   readonly document: TypedDocumentNode<Data, Variables>;
   readonly variables: Variables;
@@ -24,23 +25,24 @@ const reloadMilliseconds = 500;
 
 /**
  * The data of a loader, kept up to date by the account's events: entities on the screen change in
- * place, `insert` adds new ones. After a gap in the stream, or an event that says so, the query is
+ * place, `insert` adds new ones. Only events from after the data was read count: one that it holds
+ * already would set it back. After a gap in the stream, or an event that says so, the query is
  * asked again by the browser itself. (A reload by the router would count as a navigation and swallow
  * the redirect that answers a form; and its failure would take the screen away.)
  */
-export function useLiveData<Screen, Data, Variables extends object>(
+export function useLiveData<Screen extends Dated, Data, Variables extends object>(
   loaded: Screen,
   screen: LiveScreen<Screen, Data, Variables>,
 ): Screen {
   const live = useContext(LiveContext);
   const client = useClient();
   const insert = screen.insert ?? keep;
-  const sinceLoad = () => fold(loaded, live.since(live.loadBegan()), insert);
+  const upToNow = () => foldEvents(loaded, live.after(loaded.eventSequence), insert);
 
-  const [held, setHeld] = useState(() => ({ loaded, data: sinceLoad() }));
+  const [held, setHeld] = useState(() => ({ loaded, data: upToNow() }));
   let current = held;
   if (held.loaded !== loaded) {
-    current = { loaded, data: sinceLoad() };
+    current = { loaded, data: upToNow() };
     setHeld(current);
   }
 
@@ -55,22 +57,25 @@ export function useLiveData<Screen, Data, Variables extends object>(
 
     const apply = (events: readonly AccountEvent[]) => {
       setHeld((before) => {
-        const data = fold(before.data, events, latest.current.insert);
+        const data = foldEvents(before.data, events, latest.current.insert);
         return data === before.data ? before : { ...before, data };
       });
     };
     const reload = async () => {
       const asked = latest.current;
-      const began = performance.now();
       const { document, variables, read } = asked.screen;
       const { data } = await client
         .query(document, variables, { requestPolicy: 'network-only' })
         .toPromise();
-      // A loader that has answered meanwhile began later and knows more.
+      // A loader that has answered meanwhile was asked later and knows more.
       if (ended || data === undefined || latest.current.loaded !== asked.loaded) return;
       const fresh = read(data);
       if (fresh === null) return;
-      setHeld((before) => ({ ...before, data: fold(fresh, live.since(began), asked.insert) }));
+      setHeld((before) =>
+        BigInt(fresh.eventSequence) < BigInt(before.data.eventSequence)
+          ? before
+          : { ...before, data: foldEvents(fresh, live.after(fresh.eventSequence), asked.insert) },
+      );
     };
     const stopListening = live.listen({
       onEvents: (events) => {
@@ -85,7 +90,7 @@ export function useLiveData<Screen, Data, Variables extends object>(
       onGap: () => void reload(),
     });
     // What came between rendering and listening.
-    apply(live.since(live.loadBegan()));
+    apply(live.after(latest.current.loaded.eventSequence));
     return () => {
       ended = true;
       clearTimeout(timer);
@@ -96,38 +101,6 @@ export function useLiveData<Screen, Data, Variables extends object>(
   return current.data;
 }
 
-/** The entities that an event carries in their newest version. */
-function entitiesOf(event: AccountEvent): readonly { readonly id: string }[] {
-  switch (event.__typename) {
-    case 'OrderUpdate':
-      return [event.order];
-    case 'TradeUpdate':
-      return [event.trade];
-    case 'GttUpdate':
-      return [event.gtt];
-    case 'AgentUpdate':
-      return event.decision ? [event.agent, event.decision] : [event.agent];
-    case 'PortfolioUpdate':
-      return [event.portfolio];
-    case 'RunUpdate':
-      return [event.run];
-    case 'OptimisationUpdate':
-      return [event.optimisation];
-    case 'ReplayUpdate':
-      return [event.replaySession];
-    case 'NotificationUpdate':
-      return [event.notification];
-  }
-}
-
 function keep<Screen>(screen: Screen): Screen {
   return screen;
-}
-
-function fold<Screen>(
-  screen: Screen,
-  events: readonly AccountEvent[],
-  insert: (screen: Screen, event: AccountEvent) => Screen,
-): Screen {
-  return events.reduce(insert, mergeEntities(screen, events.flatMap(entitiesOf)));
 }

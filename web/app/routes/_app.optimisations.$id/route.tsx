@@ -39,7 +39,7 @@ import { TrialsTable } from './trials-table.tsx';
 import { WalkForward } from './walk-forward.tsx';
 
 export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [
-  { title: `Optimisation of ${loaded?.strategy.name ?? 'a strategy'} · NandaX` },
+  { title: `Optimisation of ${loaded?.optimisation.strategy.name ?? 'a strategy'} · NandaX` },
 ];
 
 type Optimisation = NonNullable<OptimisationScreenQuery['optimisation']>;
@@ -57,16 +57,16 @@ function variablesOf(id: string, search: URLSearchParams): OptimisationScreenQue
   };
 }
 
-export async function loader({ request, params }: LoaderFunctionArgs): Promise<Optimisation> {
+export async function loader({ request, params }: LoaderFunctionArgs) {
   const { searchParams } = new URL(request.url);
   const variables = variablesOf(params['id'] ?? '', searchParams);
-  const optimisation = read(await query(request, OptimisationScreenDocument, variables));
-  if (optimisation === null) throw notFound();
-  return optimisation;
+  const loaded = read(await query(request, OptimisationScreenDocument, variables));
+  if (loaded === null) throw notFound();
+  return loaded;
 }
 
-function read({ optimisation }: OptimisationScreenQuery): Optimisation | null {
-  return optimisation ?? null;
+function read({ optimisation, eventSequence }: OptimisationScreenQuery) {
+  return optimisation ? { optimisation, eventSequence } : null;
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
@@ -114,14 +114,14 @@ function refuse(failure: FormFailure | null) {
 
 export default function OptimisationScreen() {
   const loaded = useLoaderData<typeof loader>();
+  const { id } = loaded.optimisation;
   const [search] = useSearchParams();
-  const optimisation = useLiveData(loaded, {
+  const { optimisation } = useLiveData(loaded, {
     document: OptimisationScreenDocument,
-    variables: variablesOf(loaded.id, search),
+    variables: variablesOf(id, search),
     read,
     // The stream tells how far it is; trials and map are then asked for anew.
-    reloadOn: (event) =>
-      event.__typename === 'OptimisationUpdate' && event.optimisation.id === loaded.id,
+    reloadOn: (event) => event.__typename === 'OptimisationUpdate' && event.optimisation.id === id,
   });
   const form = useForm<typeof action>('cancel');
   const { status, trialsDone, trialsPlanned, aim, best, heatMap, walkForwardResult } = optimisation;

@@ -34,21 +34,23 @@ import { MonthlyReturns } from './monthly-returns.tsx';
 import { PricePanel } from './price-panel.tsx';
 
 export const meta: MetaFunction<typeof loader> = ({ data: loaded }) => [
-  { title: `${loaded ? titleOf(loaded) : 'Run'} · NandaX` },
+  { title: `${loaded ? titleOf(loaded.run) : 'Run'} · NandaX` },
 ];
 
 type Run = NonNullable<RunScreenQuery['run']>;
 
-export async function loader({ request, params }: LoaderFunctionArgs): Promise<Run> {
+export async function loader({ request, params }: LoaderFunctionArgs) {
   const after = new URL(request.url).searchParams.get('after');
-  const run = read(await query(request, RunScreenDocument, { id: params['id'] ?? '', after }));
-  if (run === null) throw notFound();
-  return run;
+  const loaded = read(await query(request, RunScreenDocument, { id: params['id'] ?? '', after }));
+  if (loaded === null) throw notFound();
+  return loaded;
 }
 
-function read({ run }: RunScreenQuery): Run | null {
-  return run ?? null;
+function read({ run, eventSequence }: RunScreenQuery) {
+  return run ? { run, eventSequence } : null;
 }
+
+type Loaded = NonNullable<ReturnType<typeof read>>;
 
 export async function action({ request, params }: ActionFunctionArgs) {
   const input = { id: params['id'] ?? '' };
@@ -61,23 +63,25 @@ function titleOf(run: Run): string {
 }
 
 /** A paper run's round trips join the list as they begin. */
-function insertTrade(run: Run, event: AccountEvent): Run {
-  if (event.__typename !== 'TradeUpdate' || event.trade.run?.id !== run.id) return run;
-  return { ...run, trades: prependNode(run.trades, event.trade, 100) };
+function insertTrade(loaded: Loaded, event: AccountEvent): Loaded {
+  const { run } = loaded;
+  if (event.__typename !== 'TradeUpdate' || event.trade.run?.id !== run.id) return loaded;
+  return { ...loaded, run: { ...run, trades: prependNode(run.trades, event.trade, 100) } };
 }
 
 export default function RunScreen() {
   const loaded = useLoaderData<typeof loader>();
+  const { id } = loaded.run;
   const [parameters] = useSearchParams();
-  const run = useLiveData(loaded, {
+  const { run } = useLiveData(loaded, {
     document: RunScreenDocument,
-    variables: { id: loaded.id, after: parameters.get('after') },
+    variables: { id, after: parameters.get('after') },
     read,
     insert: insertTrade,
     // The stream tells that a run went on or ended; its curve and trades are then asked for anew.
     reloadOn: (event) => {
-      if (event.__typename === 'TradeUpdate') return event.trade.run?.id === loaded.id;
-      if (event.__typename !== 'RunUpdate' || event.run.id !== loaded.id) return false;
+      if (event.__typename === 'TradeUpdate') return event.trade.run?.id === id;
+      if (event.__typename !== 'RunUpdate' || event.run.id !== id) return false;
       return event.run.__typename !== 'BacktestRun' || event.run.status !== 'RUNNING';
     },
   });

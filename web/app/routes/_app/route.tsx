@@ -17,11 +17,11 @@ import { Shell } from './shell.tsx';
 export const headers = retryAfterHeaders;
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  const { viewer, installation } = await query(request, ShellDocument, {});
+  const { viewer, installation, eventSequence } = await query(request, ShellDocument, {});
   if (!viewer) throw redirect(loginPath(request));
   // Letters without a mail server are for the demo account to read.
   const hasOutbox = installation.localOutbox && viewer.email === demoEmail;
-  return { viewer: { ...viewer, hasOutbox } };
+  return { viewer: { ...viewer, hasOutbox }, eventSequence };
 }
 
 /**
@@ -32,7 +32,7 @@ export const shouldRevalidate: ShouldRevalidateFunction = ({ formAction }) =>
   formAction?.startsWith('/account') ?? false;
 
 export default function AppLayout() {
-  const { viewer } = useLoaderData<typeof loader>();
+  const { viewer, eventSequence } = useLoaderData<typeof loader>();
   // For the few questions that only a browser asks, such as checking rules while they are typed.
   const [client] = useState(
     () =>
@@ -44,7 +44,7 @@ export default function AppLayout() {
   );
   return (
     <Provider value={client}>
-      <LiveProvider>
+      <LiveProvider eventSequence={eventSequence}>
         <Shell viewer={viewer}>
           <Outlet />
         </Shell>
@@ -57,7 +57,7 @@ export function ErrorBoundary() {
   const loaded = useRouteLoaderData<typeof loader>('routes/_app');
   if (loaded === undefined) return <ErrorScreen />;
   return (
-    <LiveProvider>
+    <LiveProvider eventSequence={loaded.eventSequence}>
       <Shell viewer={loaded.viewer}>
         <ErrorScreen />
       </Shell>
