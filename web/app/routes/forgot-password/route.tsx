@@ -20,19 +20,22 @@ export const meta: MetaFunction = () => [{ title: 'Forgotten password · NandaX'
 interface Answer {
   readonly failure?: FormFailure | null | undefined;
   readonly sent?: { readonly email: string; readonly letterInOutbox: boolean } | undefined;
+  /** The address that was refused, to be mended. */
+  readonly typed?: { readonly email: string } | undefined;
 }
 
 export async function action({ request }: ActionFunctionArgs) {
   const form = await request.formData();
   const input = { email: text(form, 'email') };
-  return answerForm(form, async () => {
+  const act = async () => {
     const { requestPasswordReset: result } = (
       await mutate(request, RequestPasswordResetDocument, { input })
     ).data;
     return result.__typename === 'PasswordResetRequested'
       ? data<Answer>({ sent: { ...input, letterInOutbox: result.letterInOutbox } })
-      : data<Answer>({ failure: failureOf(result) }, { status: 422 });
-  });
+      : data<Answer>({ failure: failureOf(result), typed: input }, { status: 422 });
+  };
+  return answerForm(form, act, { typed: input });
 }
 
 export default function ForgotPassword() {
@@ -72,6 +75,7 @@ export default function ForgotPassword() {
           name="email"
           type="email"
           autoComplete="username"
+          defaultValue={answer?.typed?.email}
           required
           error={fieldError(failure, 'email')}
         />

@@ -18,6 +18,8 @@ export interface SecondStep {
 export interface LoginAnswer {
   readonly failure?: FormFailure | null | undefined;
   readonly step?: SecondStep | undefined;
+  /** What was refused, to be mended; the password is not sent back. */
+  readonly typed?: { readonly email: string } | undefined;
   /** The account is deleted, and can be restored until this instant. */
   readonly restoreUntil?: string | undefined;
 }
@@ -26,7 +28,8 @@ const allMethods: readonly SecondFactorMethod[] = ['TOTP', 'RECOVERY_CODE', 'PAS
 
 /** The first step: email and password. */
 export async function showPassword(request: Request, form: FormData) {
-  const input = { email: text(form, 'email'), password: exactText(form, 'password') };
+  const typed = typedInto(form);
+  const input = { ...typed, password: exactText(form, 'password') };
   const { data: answer, headers } = await mutate(request, LoginDocument, { input });
   const { login } = answer;
   switch (login.__typename) {
@@ -35,10 +38,15 @@ export async function showPassword(request: Request, form: FormData) {
     case 'SecondFactorRequired':
       return data<LoginAnswer>({ step: { secret: login.secret, methods: login.methods } });
     case 'AccountDeletionPending':
-      return data<LoginAnswer>({ restoreUntil: login.erasedAfter }, { status: 422 });
+      return data<LoginAnswer>({ restoreUntil: login.erasedAfter, typed }, { status: 422 });
     default:
-      return data<LoginAnswer>({ failure: failureOf(login) }, { status: 422 });
+      return data<LoginAnswer>({ failure: failureOf(login), typed }, { status: 422 });
   }
+}
+
+/** What the form of the first step shows again. */
+export function typedInto(form: FormData) {
+  return { email: text(form, 'email') };
 }
 
 /** The step that a form of it carries along. */

@@ -10,7 +10,7 @@ import { TextLink } from '../../components/text-link.tsx';
 import { text } from '../../form.server.ts';
 import { LoginScreenDocument } from '../../generated/graphql.ts';
 import type { LoginAnswer } from './log-in.server.ts';
-import { showCode, showPassword, stepOf } from './log-in.server.ts';
+import { showCode, showPassword, stepOf, typedInto } from './log-in.server.ts';
 import { PasskeyButton } from './passkey-button.tsx';
 import { PasswordForm } from './password-form.tsx';
 import { SecondStepForm } from './second-step-form.tsx';
@@ -25,7 +25,9 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 export async function action({ request }: ActionFunctionArgs) {
   const form = await request.formData();
-  if (text(form, 'intent') !== 'code') return answerForm(form, () => showPassword(request, form));
+  if (text(form, 'intent') !== 'code') {
+    return answerForm(form, () => showPassword(request, form), { typed: typedInto(form) });
+  }
   const step = stepOf(form);
   return answerForm(form, () => showCode(request, form, step), { step });
 }
@@ -52,7 +54,11 @@ export default function Login() {
           </Notice>
         </div>
       )}
-      <PasswordForm answer={answer} email={demo ? demoEmail : ''} next={next} />
+      <PasswordForm
+        answer={answer}
+        email={answer?.typed?.email ?? (demo ? demoEmail : '')}
+        next={next}
+      />
       <div className="mt-3 flex flex-col">
         <PasskeyButton />
       </div>

@@ -20,21 +20,21 @@ export const meta: MetaFunction = () => [{ title: 'Create an account · NandaX' 
 interface Answer {
   readonly failure?: FormFailure | null | undefined;
   readonly sent?: { readonly email: string; readonly letterInOutbox: boolean } | undefined;
+  /** What was refused, to be mended; the password is not sent back. */
+  readonly typed?: { readonly displayName: string; readonly email: string } | undefined;
 }
 
 export async function action({ request }: ActionFunctionArgs) {
   const form = await request.formData();
-  const input = {
-    displayName: text(form, 'displayName'),
-    email: text(form, 'email'),
-    password: exactText(form, 'password'),
-  };
-  return answerForm(form, async () => {
+  const typed = { displayName: text(form, 'displayName'), email: text(form, 'email') };
+  const input = { ...typed, password: exactText(form, 'password') };
+  const act = async () => {
     const { register } = (await mutate(request, RegisterDocument, { input })).data;
     return register.__typename === 'RegistrationReceived'
       ? data<Answer>({ sent: register })
-      : data<Answer>({ failure: failureOf(register) }, { status: 422 });
-  });
+      : data<Answer>({ failure: failureOf(register), typed }, { status: 422 });
+  };
+  return answerForm(form, act, { typed });
 }
 
 const fields = ['displayName', 'email', 'password'];
@@ -76,6 +76,7 @@ export default function Register() {
           label="Name"
           name="displayName"
           autoComplete="name"
+          defaultValue={answer?.typed?.displayName}
           required
           error={fieldError(failure, 'displayName')}
         />
@@ -84,6 +85,7 @@ export default function Register() {
           name="email"
           type="email"
           autoComplete="username"
+          defaultValue={answer?.typed?.email}
           required
           hint="A letter with a link goes there."
           error={fieldError(failure, 'email')}

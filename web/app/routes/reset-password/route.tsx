@@ -25,22 +25,26 @@ export function loader({ request }: LoaderFunctionArgs) {
 interface Answer {
   readonly failure?: FormFailure | null | undefined;
   readonly reset?: { readonly apiKeysKept: boolean } | undefined;
+  /** What was refused, to be mended; the password is not sent back. */
+  readonly typed?: { readonly keepApiKeys: boolean } | undefined;
 }
 
 export async function action({ request }: ActionFunctionArgs) {
   const form = await request.formData();
+  const typed = { keepApiKeys: checked(form, 'keepApiKeys') };
   const input = {
+    ...typed,
     token: text(form, 'token'),
     password: exactText(form, 'password'),
-    keepApiKeys: checked(form, 'keepApiKeys'),
   };
-  return answerForm(form, async () => {
+  const act = async () => {
     const { resetPassword: result } = (await mutate(request, ResetPasswordDocument, { input }))
       .data;
     return result.__typename === 'PasswordReset'
       ? data<Answer>({ reset: result })
-      : data<Answer>({ failure: failureOf(result) }, { status: 422 });
-  });
+      : data<Answer>({ failure: failureOf(result), typed }, { status: 422 });
+  };
+  return answerForm(form, act, { typed });
 }
 
 export default function ResetPassword() {
@@ -83,6 +87,7 @@ export default function ResetPassword() {
         <CheckField
           name="keepApiKeys"
           label="Keep my API keys"
+          defaultChecked={answer?.typed?.keepApiKeys ?? false}
           hint="Leave this empty if someone else may have had your password."
         />
       </LinkForm>

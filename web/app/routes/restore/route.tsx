@@ -19,18 +19,22 @@ export const meta: MetaFunction = () => [{ title: 'Restore your account · Nanda
 interface Answer {
   readonly failure?: FormFailure | null | undefined;
   readonly restored?: { readonly email: string } | undefined;
+  /** What was refused, to be mended; the password is not sent back. */
+  readonly typed?: { readonly email: string } | undefined;
 }
 
 export async function action({ request }: ActionFunctionArgs) {
   const form = await request.formData();
-  const input = { email: text(form, 'email'), password: exactText(form, 'password') };
-  return answerForm(form, async () => {
+  const typed = { email: text(form, 'email') };
+  const input = { ...typed, password: exactText(form, 'password') };
+  const act = async () => {
     const { restoreAccount: result } = (await mutate(request, RestoreAccountDocument, { input }))
       .data;
     return result.__typename === 'AccountRestored'
       ? data<Answer>({ restored: result })
-      : data<Answer>({ failure: failureOf(result) }, { status: 422 });
-  });
+      : data<Answer>({ failure: failureOf(result), typed }, { status: 422 });
+  };
+  return answerForm(form, act, { typed });
 }
 
 export default function Restore() {
@@ -61,7 +65,14 @@ export default function Restore() {
         {formError(answer?.failure) !== undefined && (
           <Notice tone="failure">{formError(answer?.failure)}</Notice>
         )}
-        <TextField label="Email" name="email" type="email" autoComplete="username" required />
+        <TextField
+          label="Email"
+          name="email"
+          type="email"
+          autoComplete="username"
+          defaultValue={answer?.typed?.email}
+          required
+        />
         <TextField
           label="Password"
           name="password"
