@@ -12,12 +12,14 @@ import {
   ReleaseRiskLockDocument,
   SetRiskLimitsDocument,
 } from '../generated/graphql.ts';
-import { limitKinds, limitTerms, minuteOfTime } from './limit-terms.ts';
+import { limitFields, limitKinds, limitTerms, minuteOfTime } from './limit-terms.ts';
 
 /** What the forms of the risk screens are answered. */
 export interface RiskAnswer {
   readonly failure?: FormFailure | null | undefined;
   readonly saved?: true | undefined;
+  /** What limits were typed that are refused, by field, to be mended. */
+  readonly typed?: Readonly<Record<string, string>> | undefined;
   /** When it was done, so that each deed closes its dialog. */
   readonly pulled?: number | undefined;
   readonly released?: number | undefined;
@@ -98,7 +100,14 @@ async function acknowledge(request: Request, form: FormData) {
     : refused(failureOf(result));
 }
 
+function typedLimits(form: FormData): Record<string, string> {
+  return Object.fromEntries(limitFields.map((field) => [field, text(form, field)]));
+}
+
 async function setLimits(request: Request, form: FormData) {
+  const typed = typedLimits(form);
+  const notSaved = (failure: FormFailure | null) =>
+    data<RiskAnswer>({ failure, typed }, { status: 422 });
   const limits: Record<string, string | number | null> = {};
   for (const kind of limitKinds) {
     const { field } = limitTerms[kind];
@@ -106,12 +115,12 @@ async function setLimits(request: Request, form: FormData) {
   }
   for (const field of countFields) {
     const count = wholeNumber(form, field);
-    if (count === undefined) return refused({ message: 'Say a whole number.', field });
+    if (count === undefined) return notSaved({ message: 'Say a whole number.', field });
     limits[field] = count;
   }
   for (const field of ['entriesFromMinute', 'entriesUntilMinute']) {
     const minute = minuteOfTime(text(form, field));
-    if (minute === undefined) return refused({ message: 'Say a time of the day.', field });
+    if (minute === undefined) return notSaved({ message: 'Say a time of the day.', field });
     limits[field] = minute;
   }
   const { scope, subject } = scopeOf(form);
@@ -129,5 +138,5 @@ async function setLimits(request: Request, form: FormData) {
   const result = answer.setRiskLimits;
   return result.__typename === 'RiskLimits'
     ? data<RiskAnswer>({ saved: true })
-    : refused(failureOf(result));
+    : notSaved(failureOf(result));
 }

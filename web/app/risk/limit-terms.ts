@@ -36,6 +36,14 @@ export const limitTerms = {
 /** The limits in the order in which they are shown and asked for. */
 export const limitKinds = Object.keys(limitTerms) as RiskLimitKind[];
 
+/** The fields of the form that sets limits. */
+export const limitFields: readonly string[] = [
+  ...limitKinds.map((kind) => limitTerms[kind].field),
+  'lossCoolDownMinutes',
+  'entriesFromMinute',
+  'entriesUntilMinute',
+];
+
 /** An amount of a limit in its unit. */
 export function formatLimit(kind: RiskLimitKind, value: string): string {
   switch (limitTerms[kind].unit) {

@@ -21,19 +21,14 @@ export function ScopePanel({ risk }: { readonly risk: ScopeRiskFragment }) {
             <LimitBars uses={uses} />
           </div>
         ))}
-        <details className="group">
-          <summary className="flex min-h-9 cursor-pointer items-center text-sm font-medium text-accent">
-            Change limits
-          </summary>
-          <div className="pt-2">
-            <LimitsForm
-              scope={risk.scope}
-              subjectId={risk.subjectId ?? null}
-              name={name}
-              limits={risk}
-            />
-          </div>
-        </details>
+        <LimitsForm
+          scope={risk.scope}
+          subjectId={risk.subjectId ?? null}
+          name={name}
+          limits={risk}
+          summary="Change limits"
+          className="min-h-9 font-medium text-accent"
+        />
       </div>
     </Panel>
   );

@@ -19,6 +19,9 @@ const fields = [
   'content',
 ];
 
+/** Fields that matter only for an instrument that is not known yet. */
+const ofUnknown = ['tickSize', 'lotSize', 'multiplier'];
+
 /** Takes a file of minute candles in Kite's format; a wrong file is refused whole, row by row. */
 export function ImportForm() {
   const { Form, answer, busy } = useForm<typeof action>();
@@ -85,7 +88,7 @@ export function ImportForm() {
         required
         error={fieldError(failure, 'datasetName')}
       />
-      <details>
+      <details open={ofUnknown.includes(failure?.field ?? '') || undefined}>
         <summary className="cursor-pointer text-xs text-ink-soft">
           Tick, lot and multiplier of an instrument that is not known here yet
         </summary>

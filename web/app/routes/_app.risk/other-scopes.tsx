@@ -28,19 +28,14 @@ export function OtherScopes({
       <ul className="flex flex-col divide-y divide-rule">
         {others.map(({ id, name, scope }) => (
           <li key={id}>
-            <details>
-              <summary className="flex min-h-11 cursor-pointer items-center text-sm">
-                {nameOfScope(scope, name)}
-              </summary>
-              <div className="pb-4">
-                <LimitsForm
-                  scope={scope}
-                  subjectId={id}
-                  name={nameOfScope(scope, name)}
-                  limits={null}
-                />
-              </div>
-            </details>
+            <LimitsForm
+              scope={scope}
+              subjectId={id}
+              name={nameOfScope(scope, name)}
+              limits={null}
+              summary={nameOfScope(scope, name)}
+              className="min-h-11"
+            />
           </li>
         ))}
       </ul>

@@ -68,7 +68,7 @@ export function BacktestForm({
         required
         error={fieldError(failure, 'initialCapital')}
       />
-      <details>
+      <details open={failure?.field === 'from' || failure?.field === 'to' || undefined}>
         <summary className="cursor-pointer text-xs text-ink-soft">Only a part of the range</summary>
         <div className="mt-2 flex flex-col gap-3">
           <TextField

@@ -22,6 +22,9 @@ const fields = [
   ...fillModelFields,
 ];
 
+/** Fields that stand folded away. */
+const folded = ['walkForward', 'initialCapital', 'seed'];
+
 /** Chooses what is looked for and how, and starts a search of the saved rules' parameters. */
 export function OptimiseForm({
   datasets,
@@ -103,7 +106,7 @@ export function OptimiseForm({
         hint="A condition over the parameters, or over what a trial gave (totalTrades >= 30); left out: none"
         error={fieldError(failure, 'constraints')}
       />
-      <details open={walks !== 'NONE'}>
+      <details open={walks !== 'NONE' || folded.includes(failure?.field ?? '')}>
         <summary className="cursor-pointer text-xs text-ink-soft">
           Walk forward, capital and seed
         </summary>
