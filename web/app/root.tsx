@@ -10,6 +10,7 @@ import {
 import type { ReactNode } from 'react';
 
 import { ErrorScreen } from './components/error-screen.tsx';
+import { useEarlyChoices } from './components/use-early-choices.ts';
 import { useNonce } from './nonce.ts';
 import { retryAfterHeaders } from './retry-after.ts';
 import styles from './styles.css?url';
@@ -51,6 +52,7 @@ export function Layout({ children }: { readonly children: ReactNode }) {
 }
 
 export default function Root() {
+  useEarlyChoices();
   return <Outlet />;
 }
 

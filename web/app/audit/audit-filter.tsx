@@ -22,6 +22,7 @@ export function AuditFilter() {
         key={parameters.get('action')}
         name="action"
         aria-label="What happened"
+        autoComplete="off"
         defaultValue={parameters.get('action') ?? ''}
         className={controlClass}
       >

@@ -3,6 +3,7 @@ import { useFetcher } from '@remix-run/react';
 import { Button } from '../components/button.tsx';
 import { controlClass } from '../components/field.tsx';
 import { Notice } from '../components/notice.tsx';
+import { useInBrowser } from '../components/use-in-browser.ts';
 import type { FormFailure } from '../form-failure.ts';
 import type { ReplayState } from '../generated/graphql.ts';
 import { speedName } from './replay-clock.tsx';
@@ -18,7 +19,10 @@ export function SpeedOptions() {
   ));
 }
 
-/** Start, pause, speed, restart and stop of one replay; only what its state allows. */
+/**
+ * Start, pause, speed, restart and stop of one replay; only what its state allows. Without a script, a
+ * button sends the speed.
+ */
 export function ReplayControls({
   replay,
 }: {
@@ -30,6 +34,7 @@ export function ReplayControls({
   };
 }) {
   const fetcher = useFetcher<{ failure: FormFailure | null }>();
+  const inBrowser = useInBrowser();
   const busy = fetcher.state !== 'idle';
   const { state } = replay;
   const ended = state === 'FINISHED' || state === 'STOPPED' || state === 'ERROR';
@@ -64,6 +69,7 @@ export function ReplayControls({
           <fetcher.Form
             method="post"
             action="/replays"
+            className="flex gap-2"
             onChange={(event) => {
               fetcher.submit(event.currentTarget);
             }}
@@ -74,6 +80,7 @@ export function ReplayControls({
               key={speed}
               name="speed"
               aria-label={`Speed of ${replay.name}`}
+              autoComplete="off"
               defaultValue={speed}
               className={controlClass}
             >
@@ -82,6 +89,11 @@ export function ReplayControls({
               )}
               <SpeedOptions />
             </select>
+            {!inBrowser && (
+              <Button type="submit" aria-label={`Set this speed for ${replay.name}`}>
+                Set
+              </Button>
+            )}
           </fetcher.Form>
         )}
       </div>

@@ -1,13 +1,15 @@
 import { Form, useSubmit } from '@remix-run/react';
 
+import { Button } from '../../components/button.tsx';
 import { controlClass } from '../../components/field.tsx';
+import { useInBrowser } from '../../components/use-in-browser.ts';
 
 interface Choice {
   readonly id: string;
   readonly name: string;
 }
 
-/** Which portfolio the dashboard shows; not there for one alone. */
+/** Which portfolio the dashboard shows; not there for one alone. Without a script, a button sends it. */
 export function PortfolioChoice({
   portfolios,
   chosen,
@@ -16,9 +18,11 @@ export function PortfolioChoice({
   readonly chosen: Choice | undefined;
 }) {
   const submit = useSubmit();
+  const inBrowser = useInBrowser();
   if (portfolios.length < 2) return null;
   return (
     <Form
+      className="flex gap-2"
       onChange={(event) => {
         submit(event.currentTarget, { replace: true });
       }}
@@ -26,6 +30,7 @@ export function PortfolioChoice({
       <select
         name="portfolio"
         aria-label="Portfolio"
+        autoComplete="off"
         defaultValue={chosen?.id}
         className={controlClass}
       >
@@ -35,6 +40,7 @@ export function PortfolioChoice({
           </option>
         ))}
       </select>
+      {!inBrowser && <Button type="submit">Show</Button>}
     </Form>
   );
 }

@@ -7,6 +7,7 @@ import { EmptyState } from '../../components/empty-state.tsx';
 import { Page } from '../../components/page.tsx';
 import { Pager } from '../../components/pager.tsx';
 import { Panel } from '../../components/panel.tsx';
+import { UnscriptedFailure } from '../../components/unscripted-failure.tsx';
 import { optionalText, text, texts } from '../../form.server.ts';
 import type { FormFailure } from '../../form-failure.ts';
 import { failureOf } from '../../form-failure.ts';
@@ -77,6 +78,7 @@ export default function Replays() {
   });
   return (
     <Page title="Replays">
+      <UnscriptedFailure />
       <p className="-mt-3 max-w-prose text-sm text-ink-soft">
         A replay turns recorded history into a live market with a clock of its own. Agents started
         on it trade as they would today.
