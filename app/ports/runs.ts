@@ -114,7 +114,7 @@ export interface DatasetSummary {
   readonly id: string;
   readonly kind: 'CANDLES' | 'TICKS';
   readonly instrumentIds: readonly string[];
-  /** Null where it is empty. */
+  /** Where its first exchange day begins and its last one ends; null where it is empty. */
   readonly from: Date | null;
   readonly to: Date | null;
 }

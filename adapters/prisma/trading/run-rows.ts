@@ -5,6 +5,7 @@ import type {
   RunStatus,
   StrategyVersionRecord,
 } from '@nandax/app/records.ts';
+import { dayNumberOfDate, instantOf } from '@nandax/core/calendar/exchange-time.ts';
 import type { BiasReportView } from '@nandax/app/views/strategy.ts';
 import type { Prisma } from '../generated/client.ts';
 import { agentRows } from './agent-rows.ts';
@@ -161,8 +162,8 @@ export function runRows(client: TransactionClient): RunRows {
       return {
         ...dataset,
         instrumentIds: perInstrument.map(({ instrumentId }) => instrumentId),
-        from: firsts.length === 0 ? null : earliest(firsts),
-        to: lasts.length === 0 ? null : dayAfter(latest(lasts)),
+        from: firsts.length === 0 ? null : beginOfDay(Math.min(...firsts.map(Number))),
+        to: lasts.length === 0 ? null : beginOfDay(Math.max(...lasts.map(Number)), 1),
       };
     },
 
@@ -238,17 +239,8 @@ export function runRows(client: TransactionClient): RunRows {
   };
 }
 
-const dayMs = 86_400_000;
-
-function earliest(days: readonly Date[]): Date {
-  return new Date(Math.min(...days.map(Number)));
-}
-
-function latest(days: readonly Date[]): Date {
-  return new Date(Math.max(...days.map(Number)));
-}
-
-/** The end of an exchange day, generously: no session of India runs past midnight UTC. */
-function dayAfter(day: Date): Date {
-  return new Date(day.getTime() + dayMs);
+/** Where the exchange day begins that lies `later` days behind a trading day. */
+function beginOfDay(tradingDay: number, later = 0): Date {
+  const dayNumber = dayNumberOfDate(new Date(tradingDay).toISOString().slice(0, 10)) ?? NaN;
+  return new Date(instantOf(dayNumber + later, 0));
 }

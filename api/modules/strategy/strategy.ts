@@ -113,7 +113,11 @@ export class StrategyPerformance implements Partial<PerformanceView> {
   @Visible(WITH_PARENT, () => Count, 'Closed trades.')
   totalTrades!: number;
 
-  @Visible(WITH_PARENT, () => Money, 'Gain after charges, in rupees.')
+  @Visible(
+    WITH_PARENT,
+    () => Money,
+    'Gain after the charges accrued with each fill, in rupees. The note of a day rounds taxes to whole rupees, so a run’s net P&L may differ by paise.',
+  )
   totalPnl!: PerformanceView['totalPnl'];
 }
 

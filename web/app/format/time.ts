@@ -16,6 +16,11 @@ export function formatDate(instant: string): string {
   return `${date.getUTCDate()} ${months[date.getUTCMonth()] ?? ''} ${date.getUTCFullYear()}`;
 }
 
+/** The last day of a range that ends before `instant`. */
+export function formatLastDate(instant: string): string {
+  return formatDate(new Date(Date.parse(instant) - 1).toISOString());
+}
+
 /** "09:15", with seconds "09:15:30". */
 export function formatTime(instant: string, seconds = false): string {
   const date = exchangeDate(instant);

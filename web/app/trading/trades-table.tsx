@@ -29,7 +29,12 @@ const columns: readonly Column<TradeRowFragment>[] = [
     cell: (trade) =>
       trade.exitAt ? <ExchangeTime value={trade.exitAt} show={exitShow(trade)} /> : 'Open',
   },
-  { heading: 'Exit ₹', figure: true, cell: (trade) => <Price value={trade.exitPrice} /> },
+  {
+    heading: 'Exit ₹',
+    figure: true,
+    from: 'medium',
+    cell: (trade) => <Price value={trade.exitPrice} />,
+  },
   {
     heading: 'Exit by',
     from: 'wide',

@@ -38,7 +38,7 @@ export function HeatMap({ optimisation, map }: { optimisation: Optimisation; map
           label="Of the others"
           name="fold"
           defaultValue={search.get('fold') ?? 'BEST'}
-          className="w-28"
+          className="w-32"
         >
           <option value="BEST">the best</option>
           <option value="MEAN">the mean</option>

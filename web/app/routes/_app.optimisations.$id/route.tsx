@@ -6,7 +6,6 @@ import { mutate, notFound, query } from '../../api.server.ts';
 import { Rupees } from '../../components/amount.tsx';
 import { StatusBadge } from '../../components/badge.tsx';
 import { Button, ButtonLink } from '../../components/button.tsx';
-import { ExchangeTime } from '../../components/exchange-time.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { Page } from '../../components/page.tsx';
 import { Pager } from '../../components/pager.tsx';
@@ -19,6 +18,7 @@ import type { FormFailure } from '../../form-failure.ts';
 import { failureOf } from '../../form-failure.ts';
 import { fillModelWords } from '../../format/fill-model.ts';
 import { formatCount, plainName } from '../../format/names.ts';
+import { formatDate, formatLastDate } from '../../format/time.ts';
 import type {
   OptimisationScreenQuery,
   OptimisationScreenQueryVariables,
@@ -270,7 +270,7 @@ function Summary({ optimisation }: { readonly optimisation: Optimisation }) {
       </span>
       <span>version {strategyVersion.number} of the rules</span>
       <span>
-        <ExchangeTime value={from} /> to <ExchangeTime value={to} label />
+        {formatDate(from)} to {formatLastDate(to)}
       </span>
       <span>on {dataset.name}</span>
       <span>

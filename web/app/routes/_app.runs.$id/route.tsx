@@ -178,7 +178,11 @@ export default function RunScreen() {
       )}
       {isExamined(run) && <BiasPanel report={run.biasReport ?? null} />}
       <PricePanel run={run} />
-      <Panel title="Trades" note={`${run.trades.totalCount} round trips`} flush>
+      <Panel
+        title="Trades"
+        note={`${run.trades.totalCount} round trips, their charges before the day’s note rounds taxes`}
+        flush
+      >
         <TradesTable
           caption="Trades"
           trades={run.trades.nodes}
