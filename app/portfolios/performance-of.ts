@@ -2,6 +2,7 @@ import type { TradingCalendar } from '@nandax/core/calendar/trading-calendar.ts'
 import type { RateCardBook } from '@nandax/core/charges/rate-card.ts';
 import { activityFillOf, activityOf } from '@nandax/core/metrics/activity.ts';
 import { curveFiguresOf } from '@nandax/core/metrics/curve-figures.ts';
+import { openPnlOf } from '@nandax/core/metrics/run-statistics.ts';
 import { exposurePercentOf } from '@nandax/core/metrics/exposure.ts';
 import { growthCurveOf } from '@nandax/core/metrics/growth.ts';
 import { dailyReturnsOf, type DailyReturns } from '@nandax/core/metrics/returns.ts';
@@ -76,6 +77,8 @@ export function performanceOf(
     { before, through: last.time },
     {
       initialEquity,
+      finalEquity: last.equity,
+      flow,
       equity,
       growth,
       daily,
@@ -114,11 +117,12 @@ function columnsOf(written: readonly WrittenEquity[]): EquityColumns {
 function figuresOf(
   { fills, trades, notes, entitlements }: PortfolioMaterial,
   { before, through }: { readonly before: number; readonly through: number },
-  curve: Pick<Performance, 'initialEquity' | 'equity' | 'growth' | 'daily'> & {
-    readonly calendar: TradingCalendar;
-  },
+  curve: Pick<
+    Performance,
+    'initialEquity' | 'finalEquity' | 'flow' | 'equity' | 'growth' | 'daily'
+  > & { readonly calendar: TradingCalendar },
 ): RunFigures {
-  const { initialEquity, equity, growth, daily, calendar } = curve;
+  const { initialEquity, finalEquity, flow, equity, growth, daily, calendar } = curve;
   const inRange = (time: number) => time > before && time <= through;
   const tradeFigures = tradeFiguresOf(trades.filter(({ exitTime }) => inRange(exitTime)));
   const days = new Set(daily.days);
@@ -143,6 +147,7 @@ function figuresOf(
     })),
   ].sort((a, b) => a.time - b.time);
   const hours = daily.days.flatMap((day) => calendar.sessionOn(day) ?? []);
+  const netPnl = tradeFigures.grossPnl.minus(charges.total);
   return {
     ...tradeFigures,
     ...curveFiguresOf(growth, initialEquity.toNumber(), daily.returns),
@@ -155,8 +160,10 @@ function figuresOf(
       hours.map(({ open, close }) => ({ open, close: Math.min(close, through) })),
     ),
     initialCapital: initialEquity,
-    finalEquity: new Decimal(equity.equity[equity.length - 1] ?? 0),
+    finalEquity,
     charges,
-    netPnl: tradeFigures.grossPnl.minus(charges.total),
+    netPnl,
+    // What positions carried into the range had gained before it is not of the range.
+    openPnl: openPnlOf({ finalEquity, initialCapital: initialEquity.plus(flow), netPnl }),
   };
 }

@@ -7,6 +7,7 @@ const groups: readonly { readonly title: string; readonly names: readonly string
     title: 'Result',
     names: [
       'netPnl',
+      'openPnl',
       'roiPercent',
       'cagrPercent',
       'initialCapital',

@@ -1,5 +1,5 @@
 import type { ContractNote } from '@nandax/core/charges/contract-note.ts';
-import type { RunStatistics } from '@nandax/core/metrics/run-statistics.ts';
+import { openPnlOf, type RunStatistics } from '@nandax/core/metrics/run-statistics.ts';
 import { Decimal } from 'decimal.js';
 import { snapshot } from '../events/snapshot.ts';
 import type { Json } from '../ports/events.ts';
@@ -64,13 +64,18 @@ const notMeasured = {
 /** The figures that `storeFigures` wrote. */
 export function readFigures(json: Json): RunFigures {
   const stored = json as unknown as Stored<RunFigures>;
+  const money = {
+    initialCapital: new Decimal(stored.initialCapital),
+    finalEquity: new Decimal(stored.finalEquity),
+    netPnl: new Decimal(stored.netPnl),
+  };
   return {
     ...notMeasured,
     ...stored,
-    initialCapital: new Decimal(stored.initialCapital),
-    finalEquity: new Decimal(stored.finalEquity),
+    ...money,
     grossPnl: new Decimal(stored.grossPnl),
-    netPnl: new Decimal(stored.netPnl),
+    // Runs of before December 2026 did not store it.
+    openPnl: openPnlOf(money),
     expectancy: decimalOrNull(stored.expectancy),
     averageWin: decimalOrNull(stored.averageWin),
     averageLoss: decimalOrNull(stored.averageLoss),

@@ -153,6 +153,8 @@ describe('the end of the day', () => {
     // 990 bought at 100: 2970 more at 103, less the charges of one order.
     expect(equity.equity.at(-1)).toBeCloseTo(1_002_970 - statistics.charges.toNumber(), 6);
     expect(statistics.totalTrades).toBe(0);
+    expect(statistics.netPnl.toFixed(2)).toBe(statistics.charges.negated().toFixed(2));
+    expect(statistics.openPnl.toFixed(2)).toBe('2970.00');
   });
 });
 

@@ -16,6 +16,8 @@ export interface RunStatistics extends TradeFigures, CurveFigures, Activity {
   readonly charges: Decimal;
   /** `grossPnl` less `charges`; positions still open are not in it. */
   readonly netPnl: Decimal;
+  /** Rupees that positions still open have gained at the last point: with `netPnl`, all that was made. */
+  readonly openPnl: Decimal;
 }
 
 /** What the figures are taken from. */
@@ -38,14 +40,26 @@ export function runStatisticsOf(record: RunRecord): RunStatistics {
   const { initialCapital, trades, fills, charges, equity } = record;
   const start = initialCapital.toNumber();
   const tradeFigures = tradeFiguresOf(trades);
-  const finalEquity = equity.equity[equity.length - 1];
+  const last = equity.equity[equity.length - 1];
+  const finalEquity = last === undefined ? initialCapital : new Decimal(last);
+  const netPnl = tradeFigures.grossPnl.minus(charges);
   return {
     ...tradeFigures,
     ...curveFiguresOf(equity, start, dailyReturnsOf(equity, start).returns),
     ...activityOf(fills, equity),
     initialCapital,
-    finalEquity: finalEquity === undefined ? initialCapital : new Decimal(finalEquity),
+    finalEquity,
     charges,
-    netPnl: tradeFigures.grossPnl.minus(charges),
+    netPnl,
+    openPnl: openPnlOf({ finalEquity, initialCapital, netPnl }),
   };
+}
+
+/** What open positions have gained, in whole paise: curves are binary fractions, money is not. */
+export function openPnlOf({
+  finalEquity,
+  initialCapital,
+  netPnl,
+}: Pick<RunStatistics, 'finalEquity' | 'initialCapital' | 'netPnl'>): Decimal {
+  return finalEquity.minus(initialCapital).minus(netPnl).toDecimalPlaces(2);
 }

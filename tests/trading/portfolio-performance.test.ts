@@ -122,6 +122,8 @@ describe('the performance of a portfolio', () => {
       const parts = attributionOf(whole, by);
       const change = whole.finalEquity.minus(whole.initialEquity).minus(whole.flow);
       expect(rupees(Decimal.sum(...parts.map(({ netPnl }) => netPnl)))).toBe(rupees(change));
+      const { netPnl, openPnl } = whole.figures;
+      expect(rupees(netPnl.plus(openPnl))).toBe(rupees(change));
       expect(parts.reduce((sum, { trades }) => sum + trades, 0)).toBe(1);
     },
   );

@@ -22,6 +22,13 @@ export class RunStatistics implements Partial<RunFigures> {
   @Visible(WITH_PARENT, () => Money, 'Gain of closed trades less all charges, in rupees.')
   netPnl!: RunFigures['netPnl'];
 
+  @Visible(
+    WITH_PARENT,
+    () => Money,
+    'What positions still open have gained or lost over the range, in rupees: with netPnl, all that was made.',
+  )
+  openPnl!: RunFigures['openPnl'];
+
   @Visible(WITH_PARENT, () => ChargeBreakdown, 'All charges, those of trades still open included.')
   charges!: RunFigures['charges'];
 

@@ -102,7 +102,7 @@ const herOwn: Belonging = {
     RunConnection: page,
     RunEdge: edge,
     RunStatistics:
-      'averageHoldingSeconds averageLoss averageWin cagrPercent calmarRatio charges expectancy expectedShortfallPercent exposurePercent finalEquity grossPnl initialCapital losingTrades maxDrawdownPeakAt maxDrawdownPercent maxDrawdownRecoveredAt maxDrawdownSeconds maxDrawdownTroughAt netPnl profitFactor roiPercent sharpeRatio sortinoRatio systemQualityNumber totalTrades turnover valueAtRiskPercent volatilityPercent winRate winningTrades',
+      'averageHoldingSeconds averageLoss averageWin cagrPercent calmarRatio charges expectancy expectedShortfallPercent exposurePercent finalEquity grossPnl initialCapital losingTrades maxDrawdownPeakAt maxDrawdownPercent maxDrawdownRecoveredAt maxDrawdownSeconds maxDrawdownTroughAt netPnl openPnl profitFactor roiPercent sharpeRatio sortinoRatio systemQualityNumber totalTrades turnover valueAtRiskPercent volatilityPercent winRate winningTrades',
     RunBenchmark: 'alphaPercent beta correlation curve returnPercent',
     MonthlyReturn: 'month returnPercent',
     RunExport: 'content fileName mediaType',

@@ -23,6 +23,7 @@ export const figureGroups: readonly {
       { name: 'Net P&L', show: ({ netPnl }) => <ProfitAndLoss value={netPnl} /> },
       { name: 'Return', show: ({ roiPercent }) => <Percent value={roiPercent} /> },
       { name: 'Final equity', show: ({ finalEquity }) => <Rupees value={finalEquity} /> },
+      { name: 'Open positions', show: ({ openPnl }) => <ProfitAndLoss value={openPnl} /> },
       { name: 'Growth a year', show: ({ cagrPercent }) => <Percent value={cagrPercent} /> },
       {
         name: 'Time in the market',

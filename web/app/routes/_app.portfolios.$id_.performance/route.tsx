@@ -136,6 +136,8 @@ function Figures({
             <dl className="grid grid-cols-[1fr_auto] gap-y-1 text-sm">
               <Line name="Equity before" amount={performance.initialEquity} />
               <Line name="Paid in, less paid out" amount={performance.flow} />
+              <Line name="Net P&L of closed trades" amount={statistics.netPnl} />
+              <Line name="Gain of open positions" amount={statistics.openPnl} />
               <Line name="Equity after" amount={performance.finalEquity} />
             </dl>
           </Panel>
