@@ -47,13 +47,19 @@ export interface ApiServer {
 
 /** How long running answers may take when the server stops, milliseconds. */
 const drainMs = 5_000;
+/**
+ * How long an idle connection is kept, milliseconds: longer than any client keeps it (the web 30 s; of
+ * proxies nginx 60, Traefik 90, Caddy 120), so that it is never we who end one in the moment in which a
+ * request comes on it. Node's own five seconds are as long as its client's.
+ */
+const keepIdleMs = 130_000;
 
 /** Serves the contract over HTTP and WebSocket on one port. */
 export async function startServer(options: ApiServerOptions): Promise<ApiServer> {
   const { schema, ports, hub, secret, allowedOrigins, introspection } = options;
   const { log } = ports;
   const app = express();
-  const server = createServer(app);
+  const server = createServer({ keepAliveTimeout: keepIdleMs }, app);
   const format = errorFormat({ log, hideSuggestions: options.hideSuggestions });
 
   const contextOf = (
@@ -168,6 +174,8 @@ async function closeHttp(server: ReturnType<typeof createServer>): Promise<void>
   const closed = once(server, 'close');
   server.close();
   server.closeIdleConnections();
+  // What is answered from now on leaves no idle connection that would be waited for.
+  server.keepAliveTimeout = 1;
   const impatience = setTimeout(() => server.closeAllConnections(), drainMs);
   await closed;
   clearTimeout(impatience);

@@ -1,16 +1,14 @@
 import { once } from 'node:events';
-import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
-import { createServer, request as httpRequest } from 'node:http';
-import { request as httpsRequest } from 'node:https';
+import type { IncomingMessage } from 'node:http';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Duplex } from 'node:stream';
-import { pipeline } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 
 import { createRequestHandler } from '@remix-run/express';
 import type { ServerBuild } from '@remix-run/node';
 import express from 'express';
 
+import { apiPassage } from './api-passage.ts';
 import { callerReader } from './caller.ts';
 import { readWebEnvironment } from './app/env.server.ts';
 import { securityHeaders } from './security-headers.ts';
@@ -19,7 +17,13 @@ const environment = readWebEnvironment(process.env);
 // React reads it when the build is imported below.
 process.env['NODE_ENV'] = environment.mode;
 const callerOf = callerReader(environment.trustedProxies);
+const api = apiPassage({ ...environment, callerOf });
 const drainMilliseconds = 5_000;
+/**
+ * How long an idle connection is kept: longer than any proxy in front keeps it (nginx 60 s, Traefik
+ * 90 s, Caddy 120 s), so that it is never we who end one in the moment in which a request comes on it.
+ */
+const keepIdleMilliseconds = 130_000;
 
 const buildUrl = new URL('./build/server/index.js', import.meta.url);
 const build = (await import(buildUrl.href)) as ServerBuild;
@@ -36,7 +40,7 @@ app.use((request, _response, next) => {
   next();
 });
 // The API's answers carry headers of their own.
-app.all(['/graphql', '/graphql/*'], passToApi);
+app.all(['/graphql', '/graphql/*'], api.pass);
 app.use(securityHeaders);
 app.use(
   '/assets',
@@ -59,9 +63,8 @@ app.all(
   }),
 );
 
-const server = createServer(app);
-const tunnels = new Set<Duplex>();
-server.on('upgrade', tunnelToApi);
+const server = createServer({ keepAliveTimeout: keepIdleMilliseconds }, app);
+server.on('upgrade', api.tunnel);
 server.listen(environment.port);
 await once(server, 'listening');
 process.send?.({ ready: true, port: (server.address() as AddressInfo).port });
@@ -74,7 +77,9 @@ process.once('disconnect', drain);
 function drain(): void {
   server.close(() => process.exit(0));
   server.closeIdleConnections();
-  for (const tunnel of tunnels) tunnel.destroy();
+  // What is answered from now on leaves no idle connection that would be waited for.
+  server.keepAliveTimeout = 1;
+  api.cutTunnels();
   setTimeout(() => process.exit(0), drainMilliseconds).unref();
 }
 
@@ -86,70 +91,4 @@ function isForgedForm(request: IncomingMessage): boolean {
   return (
     !URL.canParse(origin) || new URL(origin).origin !== origin || new URL(origin).host !== host
   );
-}
-
-function apiRequest(request: IncomingMessage): ReturnType<typeof httpRequest> {
-  const send = environment.apiUrl.protocol === 'https:' ? httpsRequest : httpRequest;
-  return send(new URL(request.url ?? '/graphql', environment.apiUrl), {
-    method: request.method,
-    headers: apiHeaders(request),
-  });
-}
-
-/** The caller's headers, with an address that the API may believe. */
-function apiHeaders(request: IncomingMessage): IncomingHttpHeaders {
-  return {
-    ...request.headers,
-    ...callerOf(request),
-    'x-forwarded-host': request.headers.host,
-    'x-nandax-secret': environment.secret ?? '',
-  };
-}
-
-/** Streams an HTTP request to the API and its answer back, both with the pressure of the slower side. */
-function passToApi(request: IncomingMessage, response: ServerResponse): void {
-  const upstream = apiRequest(request);
-  upstream.on('response', (answer) => {
-    response.writeHead(answer.statusCode ?? 502, answer.headers);
-    pipeline(answer, response, () => undefined);
-  });
-  pipeline(request, upstream, (error) => {
-    if (!error) return;
-    if (response.headersSent) response.destroy();
-    else response.writeHead(502).end('The API does not answer.');
-  });
-  response.on('close', () => upstream.destroy());
-}
-
-/** Joins a WebSocket of the browser with one of the API, byte for byte. */
-function tunnelToApi(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-  if (new URL(request.url ?? '/', 'http://local').pathname !== '/graphql') {
-    socket.destroy();
-    return;
-  }
-  tunnels.add(socket);
-  socket.on('close', () => tunnels.delete(socket));
-  const upstream = apiRequest(request);
-  upstream.on('upgrade', (answer, apiSocket, apiHead) => {
-    socket.write(statusAndHeaders(answer));
-    socket.unshift(head);
-    apiSocket.unshift(apiHead);
-    pipeline(socket, apiSocket, () => undefined);
-    pipeline(apiSocket, socket, () => undefined);
-  });
-  upstream.on('response', (answer) => {
-    socket.write(statusAndHeaders(answer));
-    pipeline(answer, socket, () => undefined);
-  });
-  upstream.on('error', () => socket.destroy());
-  socket.on('error', () => upstream.destroy());
-  upstream.end();
-}
-
-function statusAndHeaders(answer: IncomingMessage): string {
-  const lines = [`HTTP/1.1 ${answer.statusCode ?? 502} ${answer.statusMessage ?? ''}`];
-  for (let index = 0; index + 1 < answer.rawHeaders.length; index += 2) {
-    lines.push(`${answer.rawHeaders[index] ?? ''}: ${answer.rawHeaders[index + 1] ?? ''}`);
-  }
-  return `${lines.join('\r\n')}\r\n\r\n`;
 }

@@ -1,4 +1,6 @@
 import { once } from 'node:events';
+import { Agent, request, type IncomingMessage } from 'node:http';
+import { connect, type Socket } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { startApiWorld, type ApiWorld } from './api-world.ts';
@@ -83,3 +85,46 @@ test('when the server stops, sockets are told to go and nothing holds it open', 
   await stopping.close();
   expect((await closed)[0]).toBe(1001);
 });
+
+test('an idle connection outlasts whatever a client or a proxy keeps one for', async () => {
+  const answer = await fetch(new URL('/healthz', world.url));
+  await answer.text();
+  const [, seconds] = /timeout=(\d+)/.exec(answer.headers.get('keep-alive') ?? '') ?? [];
+  expect(Number(seconds)).toBeGreaterThan(120);
+});
+
+test('a connection whose last answer came while the server stopped is not waited for', async () => {
+  const stopping = await startApiWorld();
+  const agent = new Agent({ keepAlive: true });
+  const headers = { 'content-type': 'application/json', expect: '100-continue' };
+  const asked = request(stopping.url, { method: 'POST', headers, agent });
+  asked.flushHeaders();
+  const [socket] = (await once(asked, 'socket')) as [Socket];
+  await once(asked, 'continue');
+  const closing = stopping.close();
+  await untilRefused(stopping.url);
+  asked.end('{"query":"{ __typename }"}');
+  const [answer] = (await once(asked, 'response')) as [IncomingMessage];
+  await once(answer.resume(), 'end');
+  const answered = performance.now();
+  await once(socket, 'close');
+  // Left to itself it would stay until the server loses patience, five seconds after it began to stop.
+  expect(performance.now() - answered).toBeLessThan(3_000);
+  await closing;
+});
+
+/** Resolves when the server takes no new connections. */
+async function untilRefused(url: string): Promise<void> {
+  while (await connects(url));
+}
+
+function connects(url: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const { hostname, port } = new URL(url);
+    const socket = connect(Number(port), hostname, () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.on('error', () => resolve(false));
+  });
+}
