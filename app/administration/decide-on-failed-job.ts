@@ -1,6 +1,7 @@
 import { fail, succeed, type Result } from '@nandax/core/result.ts';
 import type { UserActor } from '../actor.ts';
 import { illegalState, notFound, type IllegalState, type NotFound } from '../failures.ts';
+import { takeBackUnsent } from '../orders/cancel-order.ts';
 import { installationChain } from '../ports/audit.ts';
 import type { TradingPorts } from '../ports/trading-ports.ts';
 
@@ -12,12 +13,13 @@ const outcomes = {
 } as const;
 
 /**
- * An administrator's word about a job that used up its attempts: run it again, or put it away. It
- * is said once; a job that fails again after a retry is a failed job of its own. The relay queues
+ * An administrator's word about a job that used up its attempts: run it again, or put it away. An
+ * order that has not left by then is taken back with its job: left as it is, the next look after
+ * waiting orders would send it all the same. The word is said once; a job that fails again after a retry is a failed job of its own. The relay queues
  * it, so that a retry that was answered is not lost with this process.
  */
 export async function decideOnFailedJob(
-  { store, bus, clock }: Pick<TradingPorts, 'store' | 'bus' | 'clock'>,
+  ports: Pick<TradingPorts, 'store' | 'bus' | 'clock' | 'ids'>,
   {
     actor,
     failureId,
@@ -28,6 +30,7 @@ export async function decideOnFailedJob(
     readonly decision: FailedJobDecision;
   },
 ): Promise<Result<{ readonly id: string }, NotFound | IllegalState>> {
+  const { store, bus, clock } = ports;
   const now = clock.now();
   const { status, action } = outcomes[decision];
   const decided = await store.transaction(async (rows) => {
@@ -37,7 +40,10 @@ export async function decideOnFailedJob(
       return fail(illegalState(failure.status, 'The failed job was decided about already.'));
     }
     await rows.jobFailures.save(failureId, status, now);
-    const { queue, name, id } = failure.job;
+    const { queue, name, id, payload } = failure.job;
+    if (decision === 'DISCARD' && name === 'place-order') {
+      await takeBackUnsent(rows, ports, { actor, orderId: payload.orderId });
+    }
     await rows.audit.append(
       [
         {

@@ -38,20 +38,42 @@ export async function cancelOrder(
     if (isProtective(order) && (await isOfCover(rows, order.parentOrderId))) {
       return fail(illegalState(order.status, coverStays));
     }
-    const asked = await askForCancel(rows, ports, order, actor);
-    if (asked === null) {
-      return fail(
-        illegalState(order.status, `An order that is ${order.status} cannot be cancelled.`),
-      );
-    }
-    const now = ports.clock.now();
-    const others = await followUpLegs(rows, order, asked.order, now);
-    const removed = await removeWithOrders(rows, ports, [order]);
-    await rows.events.append(order.userId, [asked.draft, ...others, ...removed], now);
-    return succeed(asked.order);
+    const asked = await takeBack(rows, ports, order, actor);
+    return asked === null
+      ? fail(illegalState(order.status, `An order that is ${order.status} cannot be cancelled.`))
+      : succeed(asked);
   });
   if (cancelled.ok) await publish(ports);
   return cancelled;
+}
+
+/** Ends an order that has not left for its broker, in the caller's transaction; one that has stays. */
+export async function takeBackUnsent(
+  rows: StoreTransaction,
+  ports: Pick<TradingPorts, 'ids' | 'clock'>,
+  { actor, orderId }: { readonly actor: Actor; readonly orderId: string },
+): Promise<void> {
+  const seen = await rows.orders.find(orderId);
+  if (seen?.status !== 'INITIALIZED') return;
+  await rows.portfolios.lock(seen.portfolioId);
+  const order = await rows.orders.find(orderId);
+  if (order?.status === 'INITIALIZED') await takeBack(rows, ports, order, actor);
+}
+
+/** Under the portfolio's lock. Null: in its status there is nothing to take back. */
+async function takeBack(
+  rows: StoreTransaction,
+  ports: Pick<TradingPorts, 'ids' | 'clock'>,
+  order: OrderRecord,
+  actor: Actor,
+): Promise<OrderRecord | null> {
+  const asked = await askForCancel(rows, ports, order, actor);
+  if (asked === null) return null;
+  const now = ports.clock.now();
+  const others = await followUpLegs(rows, order, asked.order, now);
+  const removed = await removeWithOrders(rows, ports, [order]);
+  await rows.events.append(order.userId, [asked.draft, ...others, ...removed], now);
+  return asked.order;
 }
 
 /** What became of the working orders of a portfolio. */

@@ -55,7 +55,7 @@ export class UniqueKeyTaken extends Error {
  * The database, as the trading side sees it.
  *
  * A transaction takes its locks in one order, whatever it is for, so that no two ever wait for each
- * other (decision 0018): the account, where it is changed; a replay session or a feed's lease;
+ * other (decision 0018): the account, where it is changed; a failed job; a replay session or a feed's lease;
  * portfolios, in the order of their ids; the key of a request; the agent; what a tier counts; orders at the exchange, in the
  * order of their ids; the limits that several portfolios share, all at once and in the order of scope
  * and id (`RiskRows.limitsOf`), with what is counted and locked under them; and when the work is done,

@@ -1,5 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { Decimal } from 'decimal.js';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { decideOnFailedJob } from '@nandax/app/administration/decide-on-failed-job.ts';
+import { placeOrderJob } from '@nandax/app/jobs.ts';
 import { cancelOrder } from '@nandax/app/orders/cancel-order.ts';
 import { modifyOrder } from '@nandax/app/orders/modify-order.ts';
 import { placeOrder, type PlaceOrderInput } from '@nandax/app/orders/place-order.ts';
@@ -129,5 +132,29 @@ describe('an order whose broker did not answer', () => {
     expectOk(await cancelOrder(past, { actor, orderId: id }));
     await reconcileOrders(ports);
     expect(await statusOf(id)).toBe('CANCELLED');
+  });
+
+  test('whose job an administrator put away is taken back, unless it may have left', async () => {
+    const past = { ...ports, clock: world.ports.clock };
+    const unsent = expectOk(await placeOrder(past, { ...market, idempotencyKey: 'never sent' }));
+    const unanswered = await lost();
+    for (const order of [unsent, unanswered]) {
+      const job = placeOrderJob(order.id, order.clientOrderId);
+      const failureId = randomUUID();
+      await ports.store.transaction(({ jobFailures }) =>
+        jobFailures.insert({
+          ...{ id: failureId, queue: job.queue, name: job.name, jobId: job.id },
+          ...{ payload: job.payload, reason: 'No answer.', attempts: 3 },
+          failedAt: ports.clock.now(),
+        }),
+      );
+      const { actor } = market;
+      if (actor.kind !== 'USER') throw new Error('a person decides');
+      expectOk(await decideOnFailedJob(ports, { actor, failureId, decision: 'DISCARD' }));
+    }
+    expect(await statusOf(unsent.id)).toBe('CANCELLED');
+    expect(await statusOf(unanswered.id)).toBe('UNKNOWN');
+    await reconcileOrders(ports);
+    expect(broker.calls).not.toContain(`place ${unsent.clientOrderId}`);
   });
 });

@@ -53,7 +53,8 @@ export class FailedJobMutations {
 
   @Access(ADMIN, NO_KEY)
   @Mutation(() => DiscardFailedJobResult, {
-    description: 'Puts a failed job away: it will not run again. For administrators.',
+    description:
+      'Puts a failed job away: it will not run again. An order that has not left for its broker is taken back with it; what may have left goes on being asked about. For administrators.',
   })
   discardFailedJob(
     @Person() actor: UserActor,
