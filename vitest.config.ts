@@ -12,6 +12,7 @@ export default defineConfig({
     alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }],
   },
   test: {
+    setupFiles: ['tests/setup/property-seed.ts'],
     server: { deps: { inline: ['type-graphql', 'graphql-scalars', '@graphql-yoga/subscription'] } },
     // Stories mostly wait for databases and processes; a third file fits beside two cores.
     maxWorkers: 3,
