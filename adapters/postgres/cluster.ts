@@ -84,7 +84,8 @@ export async function startServer(cluster: Cluster, preferredPort?: number): Pro
     listen_addresses: '127.0.0.1',
     port: String(await freePort(preferredPort)),
     unix_socket_directories: '',
-    max_connections: '200',
+    // Several test files share one server, each with processes of an installation.
+    max_connections: cluster.durable ? '200' : '400',
     log_min_messages: 'warning',
     timezone: 'UTC',
     ...(cluster.durable
