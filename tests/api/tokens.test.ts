@@ -239,13 +239,14 @@ test('a client whose token ends is told so, connects with the next one, and miss
       complete: () => undefined,
     },
   );
+  let opening = 0n;
   await expect
     .poll(async () => {
-      // The subscription is open once it hears of something.
-      if (inbox.received.length === 0) await world.append(userId, [notification('opening')]);
-      return inbox.received.length;
+      // The subscription is open once it hears of something, and quiet once it has heard of the last.
+      if (after === null) opening = await world.append(userId, [notification('opening')]);
+      return after === String(opening);
     })
-    .toBeGreaterThan(0);
+    .toBe(true);
   const heard = inbox.received.length;
   await closed.until(1);
   expect(closed.received[0]).toMatchObject({ code: 4403, reason: 'Access token expired' });
