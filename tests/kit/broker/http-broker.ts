@@ -16,17 +16,28 @@ import {
 import { readBooked, type Written } from './wire.ts';
 import { positionOf } from './position-of.ts';
 
-/** Milliseconds that a caller waits. */
-const timeoutMs = 700;
+/** Milliseconds that a caller waits where nothing else is said. */
+const usualTimeoutMs = 700;
 
 const noAnswer = { kind: 'FAILED', reason: 'The broker gave no answer.' } as const;
 const silence = { kind: 'TIMED_OUT', reason: 'The broker gave no answer.' } as const;
 
 /** The broker's process, as the product sees a broker: what is no answer is TIMED_OUT or FAILED. */
-export function httpBrokers(url: string, traffic: BrokerTraffic | null = null): BrokerDirectory {
+export function httpBrokers(
+  url: string,
+  {
+    traffic,
+    timeoutMs = usualTimeoutMs,
+  }: { readonly traffic?: BrokerTraffic; readonly timeoutMs?: number } = {},
+): BrokerDirectory {
+  const ask = (address: string, request: RequestInit = {}) => askIn(timeoutMs, address, request);
+  const readBook = async (): Promise<readonly BookedOrder[] | null> => {
+    const answer = await ask(`${url}/orders`);
+    return answer === null ? null : (answer.value as Written<BookedOrder>[]).map(readBooked);
+  };
   const broker: Broker = {
     placesOnce: true,
-    traffic,
+    traffic: traffic ?? null,
     async place(order): Promise<PlacementOutcome> {
       const body = JSON.stringify({ ...order, executions: undefined });
       const answer = await ask(`${url}/orders`, { method: 'POST', body });
@@ -48,22 +59,17 @@ export function httpBrokers(url: string, traffic: BrokerTraffic | null = null): 
       return value === null ? { kind: 'ABSENT' } : { kind: 'FOUND', state: readBooked(value) };
     },
     async orderBook() {
-      const book = await readBook(url);
+      const book = await readBook();
       return book === null ? noAnswer : { kind: 'READ', orders: book };
     },
     async positions() {
-      const book = await readBook(url);
+      const book = await readBook();
       if (book === null) return noAnswer;
       return { kind: 'READ', positions: [...positionsOf(book)].map(positionOf) };
     },
     funds: () => Promise.resolve(noAnswer),
   };
   return { of: () => broker };
-}
-
-async function readBook(url: string): Promise<readonly BookedOrder[] | null> {
-  const answer = await ask(`${url}/orders`);
-  return answer === null ? null : (answer.value as Written<BookedOrder>[]).map(readBooked);
 }
 
 /** Hands every word of the broker that can be read to `hear`, from those that it has on. */
@@ -83,9 +89,10 @@ export async function listen(url: string, hear: (word: BrokerOrderState) => void
 }
 
 /** Null: no answer in time, or none that can be read. */
-async function ask(
+async function askIn(
+  timeoutMs: number,
   url: string,
-  request: RequestInit = {},
+  request: RequestInit,
 ): Promise<{ readonly value: unknown } | null> {
   try {
     const response = await fetch(url, { ...request, signal: AbortSignal.timeout(timeoutMs) });
