@@ -146,13 +146,13 @@ async function provoke(
   found: Walking,
 ): Promise<void> {
   const { schema, world, property } = plan;
-  const { mutation, answers, as: viewer = 'OWNER', before, input, times = 1 } = provocation;
+  const { mutation, answers, as: viewer = 'OWNER', before, input, atMost = 1 } = provocation;
   const field = schema.getMutationType()?.getFields()[mutation];
   if (field === undefined) throw new Error(`there is no mutation ${mutation}`);
   const person = await world.plantAnother();
   if (before !== undefined) await world.pool.query(before.sql, [person.ids[before.row]]);
   const headers = world.headersOf(viewer, person);
-  for (let time = 1; time <= times; time += 1) {
+  for (let time = 1; time <= atMost; time += 1) {
     const made = await input(person, world, headers);
     const answer = await call(plan, field, headers, made, person, { objects: true });
     for (const each of reachedIn(answer.data)) found.reached.add(each);
@@ -160,11 +160,13 @@ async function provoke(
       (leak) => `the answer holds ${leak}`,
     );
     const typename = typenameOf(answer);
-    if (time === times && typename !== answers) {
+    const isSo = typename === answers;
+    if (time === atMost && !isSo) {
       problems.push(`answers ${typename ?? answer.raw.slice(-300)} in place of ${answers}`);
     }
     for (const what of problems)
       found.findings.push({ field: `Mutation.${mutation}`, viewer, what });
+    if (isSo) return;
   }
 }
 
