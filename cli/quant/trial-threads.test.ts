@@ -40,7 +40,6 @@ const never = new AbortController().signal;
 
 it.each(['GRID', 'GUIDED'] as const)(
   'gives with any number of threads what one loop gives, %s',
-  { timeout: 60_000 },
   async (kind) => {
     const plain = studyOf(kind);
     while (!plain.isOver) {
@@ -70,7 +69,7 @@ it.each(['GRID', 'GUIDED'] as const)(
   },
 );
 
-it('lets go at once when it is cancelled', { timeout: 60_000 }, async () => {
+it('lets go at once when it is cancelled', async () => {
   const pool = threads.start(problem, 2);
   const cancel = new AbortController();
   const study = studyOf('GRID');
@@ -84,7 +83,7 @@ it('lets go at once when it is cancelled', { timeout: 60_000 }, async () => {
   await expect(pool.try({ from: 0, to: 9 }, [[0, 0]])).rejects.toThrow('closed');
 });
 
-it('says when a thread dies', { timeout: 60_000 }, async () => {
+it('says when a thread dies', async () => {
   const pool = threads.start({ ...problem, document: 'no strategy' }, 1);
   await expect(pool.try({ from: 0, to: 9 }, [[0, 0]])).rejects.toThrow('is no strategy');
   await pool.close();

@@ -213,7 +213,8 @@ async function breakInside(cookie: string): Promise<void> {
     request_token: plant('a broker’s token'),
     totp: { secret: plant('a TOTP secret') },
     recoveryCodes: [plant('a recovery code')],
-    code: plant('a code', '493817'),
+    // Longer than one is: six digits might stand in an id or an instant (adapters/log tries those).
+    code: plant('a code', '493817'.repeat(6)),
     sealedSecret: plant('a sealed text', sealer.seal('x', 'TotpCredential.sealedSecret:1')),
     connectionString: `postgres://nandax:${plant('one in a connection string')}@db/nandax`,
     uri: `otpauth://totp/NandaX?secret=${plant('a TOTP secret in an address')}`,

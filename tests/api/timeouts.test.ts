@@ -32,7 +32,7 @@ async function whileHeld(id: string, use: () => Promise<void>): Promise<void> {
       held.resolve();
       await over.promise;
     },
-    { timeout: 60_000 },
+    { timeout: 300_000 },
   );
   await held.promise;
   try {

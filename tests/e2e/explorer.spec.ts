@@ -19,7 +19,10 @@ test('the explorer at /graphql asks and listens as whoever is logged in', async 
   await run('{ viewer { displayName } }');
   await expect(result).toContainText('"displayName"');
 
-  await run('subscription Replays { replayUpdates { replaySession { name } } }');
+  // What was before is told first: then it listens, however long the socket took to open.
+  await trader.createReplay('Made before the explorer listened', 'as fast as possible');
+  await run('subscription Replays { replayUpdates(after: "0") { replaySession { name } } }');
+  await expect(result).toContainText('Made before the explorer listened');
   await expect(explorer.getByRole('button', { name: /stop/i })).toBeVisible();
   await trader.createReplay('Seen in the explorer', 'as fast as possible');
   await expect(result).toContainText('Seen in the explorer');

@@ -20,13 +20,13 @@ test('a fresh data folder comes up whole, and the terminal says what runs where'
   const password = (await readFile(join(installation.home, 'demo-password'), 'utf8')).trim();
   expect(said).toContain(`demo@nandax.local, password ${password}`);
   expect(await answers(`http://localhost:${web}/login`)).toBe(200);
-}, 120_000);
+});
 
 test('a second start on the same data folder refuses in plain words', async () => {
   const second = await installation.start();
   expect(await second.ended()).toBe(1);
   expect(second.said).toMatch(/already runs on .* \(process \d+\)/);
-}, 60_000);
+});
 
 test('after everything was killed at once the next start heals, with the same data', async () => {
   installation.killEverything();
@@ -38,8 +38,9 @@ test('after everything was killed at once the next start heals, with the same da
   started.supervisor.kill('SIGINT');
   expect(await started.ended()).toBe(0);
   expect(started.said).toMatch(/Stopped\.\s*$/);
-  expect(installation.processes()).toEqual([]);
-}, 120_000);
+  // A process that has ended may be listed for a moment more.
+  await expect.poll(() => installation.processes()).toEqual([]);
+});
 
 test('when the supervisor alone is killed its processes end by themselves', async () => {
   const started = await installation.start();
@@ -49,11 +50,9 @@ test('when the supervisor alone is killed its processes end by themselves', asyn
   const isOurs = async (pid: number) =>
     (await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')).includes('main.ts');
   await expect
-    .poll(async () => (await Promise.all(installation.processes().map(isOurs))).some(Boolean), {
-      timeout: 30_000,
-    })
+    .poll(async () => (await Promise.all(installation.processes().map(isOurs))).some(Boolean))
     .toBe(false);
-}, 120_000);
+});
 
 test('a port that was asked for and is taken ends the start with a clear word', async () => {
   const server = createServer().listen(0);
@@ -64,11 +63,11 @@ test('a port that was asked for and is taken ends the start with a clear word', 
   expect(await started.ended()).toBe(1);
   expect(started.said).toContain(`Port ${port}, asked for by PORT, is already in use`);
   server.close();
-}, 60_000);
+});
 
 test('settings that make no sense are all named at once', async () => {
   const started = await installation.start({ PORT: 'web', LOG_LEVEL: 'loud' });
   expect(await started.ended()).toBe(1);
   expect(started.said).toContain('PORT must be a port number');
   expect(started.said).toContain('LOG_LEVEL must be');
-}, 60_000);
+});

@@ -138,7 +138,7 @@ test('exits of several runs, baskets, cancels and new limits at once never wait 
   // The storm was one: in every round runs were left, and people traded by hand.
   expect(await ordersOf('RUNS')).toBeGreaterThanOrEqual(rounds * portfolioIds.length);
   expect(await ordersOf('HAND')).toBeGreaterThanOrEqual(rounds * portfolioIds.length);
-}, 120_000);
+});
 
 test('nor does the kill switch, which leaves all of them', async () => {
   const { prisma, portfolioIds, world } = stage;
@@ -158,4 +158,4 @@ test('nor does the kill switch, which leaves all of them', async () => {
     await prisma.order.updateMany({ data: { status: 'CANCELLED' } });
   }
   expect(await ordersOf('RUNS')).toBeGreaterThan(before);
-}, 120_000);
+});

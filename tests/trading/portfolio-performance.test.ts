@@ -73,7 +73,7 @@ describe('the performance of a portfolio', () => {
       orderBy: { tradingDay: 'asc' },
     });
     notes = written.map(({ total }) => new Decimal(String(total)));
-  }, 120_000);
+  });
 
   afterAll(() => world.close());
 
