@@ -36,7 +36,8 @@ export class UserEventLog {
   /** The newest events, without a gap, up to `#head`. */
   #tail: LoggedEvent[] = [];
   #head = 0n;
-  #reading = false;
+  /** Nothing is read on before the head is known: it would be set back, and reads would overlap. */
+  #reading = true;
   #grown = false;
   #closed = false;
 
@@ -51,6 +52,8 @@ export class UserEventLog {
     // Listening first: what happens between that and the look at the head is then heard.
     log.#unsubscribe = await ports.bus.subscribe(`user.${userId}`, look, look);
     log.#head = (await ports.reads.events.bounds(userId)).last;
+    log.#reading = false;
+    if (log.#grown) look();
     return log;
   }
 
