@@ -116,7 +116,9 @@ async function seedBrokerRules(rows: Prisma.TransactionClient): Promise<void> {
   await rows.brokerRules.createMany({
     data: list.map((row) => {
       const { broker, source, ...rules } = omit(omit(row, 'validFrom'), 'validTo');
-      return { broker, source, ...periodOf(row), rules };
+      // The rules are plain JSON, as published.
+      const json = rules as unknown as Prisma.InputJsonObject;
+      return { broker, source, ...periodOf(row), rules: json };
     }),
   });
 }

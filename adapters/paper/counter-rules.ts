@@ -1,12 +1,17 @@
 import type { BrokerOrder } from '@nandax/app/ports/broker.ts';
 import type { CounterEntry, CounterOrder } from '@nandax/app/ports/exchange.ts';
 import { bookEntryOf } from '@nandax/core/exchange/book-entry.ts';
+import { protectionLimitOf } from '@nandax/core/exchange/market-protection.ts';
+import {
+  automaticProtectionOf,
+  type AutomaticProtection,
+} from '@nandax/core/order/broker-rules.ts';
 import type { MarketHours } from '@nandax/core/calendar/session-plan.ts';
 import { minuteMs } from '@nandax/core/calendar/exchange-time.ts';
 import type { ChangeableTerms } from '@nandax/core/order/order.ts';
 import { checkBand, describeBandDenial, type DayRange } from '@nandax/core/order/check-band.ts';
-import { isStop, type Side } from '@nandax/core/order/order-terms.ts';
-import type { Decimal } from 'decimal.js';
+import { isLimited, isStop, type Side } from '@nandax/core/order/order-terms.ts';
+import { Decimal } from 'decimal.js';
 
 /** What the counter knows of the market when an order comes. */
 export interface CounterMarket {
@@ -18,6 +23,10 @@ export interface CounterMarket {
   readonly dayRange: DayRange | null;
   /** Null: not known. */
   readonly hours: MarketHours | null;
+  /** Kind of instrument, e.g. EQUITY. */
+  readonly type: string;
+  /** What an order at market gets that names no protection. */
+  readonly protection: AutomaticProtection;
 }
 
 /** Why the counter takes no such order, in a broker's words; null: it takes it. */
@@ -83,11 +92,13 @@ function refusalOfTerms(
  * session where the market is closed and its hours are known.
  */
 export function entryOf(
+  side: Side,
   terms: ChangeableTerms,
   at: Date,
   triggered: boolean,
-  hours: MarketHours | null,
+  market: CounterMarket,
 ): CounterEntry {
+  const { hours } = market;
   const from = hours === null ? at : new Date(bookEntryOf(hours, at.getTime(), terms).eligibleFrom);
   return {
     status: isStop(terms.type) && !triggered ? 'TRIGGER_PENDING' : 'OPEN',
@@ -96,7 +107,27 @@ export function entryOf(
       terms.validityMinutes === null
         ? null
         : new Date(from.getTime() + terms.validityMinutes * minuteMs),
+    protectionLimit: protectionOf(side, terms, market),
   };
+}
+
+/**
+ * Rupees beyond which an order at market does not fill, set when the counter takes it, as brokers do:
+ * so many percent from the last price, of a stop from its trigger price.
+ */
+function protectionOf(
+  side: Side,
+  { type, triggerPrice, marketProtectionPercent }: ChangeableTerms,
+  { lastPrice, tickSize, protection, type: instrumentType }: CounterMarket,
+): Decimal | null {
+  if (isLimited(type)) return null;
+  const reference = (isStop(type) ? triggerPrice : lastPrice)?.toNumber() ?? null;
+  if (reference === null) return null;
+  const percent =
+    marketProtectionPercent?.toNumber() ??
+    automaticProtectionOf(protection, instrumentType, reference);
+  const sign = side === 'BUY' ? 1 : -1;
+  return new Decimal(protectionLimitOf(sign, percent, reference, tickSize.toNumber()));
 }
 
 /** Whether an order of this status waits in the book. */

@@ -16,17 +16,18 @@ import type { CounterOrder } from '@nandax/app/ports/exchange.ts';
 import type { MarketBook } from '@nandax/core/calendar/market-book.ts';
 import type { History, Store, StoreTransaction } from '@nandax/app/ports/store.ts';
 import type { Clock } from '@nandax/app/ports/world.ts';
+import { brokerRulesOn, type BrokerRules } from '@nandax/core/order/broker-rules.ts';
 import { sameTerms, type ChangeableTerms } from '@nandax/core/order/order.ts';
 import { isStop } from '@nandax/core/order/order-terms.ts';
 import { isInDoubt } from '@nandax/core/order/status.ts';
 import { Decimal } from 'decimal.js';
-import { dayNumberOf, instantOf } from '@nandax/core/calendar/exchange-time.ts';
+import { dayNumberOf, exchangeDateOf, instantOf } from '@nandax/core/calendar/exchange-time.ts';
 import { entryOf, refusalOf, refusalOfChange, works, type CounterMarket } from './counter-rules.ts';
 import { fundsAt, marketClockOf, refusalForMoney } from './paper-funds.ts';
 
 interface PaperPorts {
   readonly store: Store;
-  readonly history: Pick<History, 'markets' | 'marginRates'>;
+  readonly history: Pick<History, 'markets' | 'marginRates' | 'brokerRules'>;
   readonly clock: Clock;
   readonly bus: Bus;
 }
@@ -54,7 +55,7 @@ class PaperBroker implements Broker {
       return { kind: 'REJECTED', reason: 'The portfolio follows no market feed.' };
     }
     const brokerOrderId = `P${clientOrderId}`;
-    const [markets, rates] = await Promise.all([history.markets(), history.marginRates()]);
+    const [reference, rates] = await Promise.all([referenceOf(history), history.marginRates()]);
     const outcome = await store.transaction<PlacementOutcome | null>(async (rows) => {
       await rows.portfolios.lock(order.portfolioId);
       // An order that was taken before stays taken, whatever the market says now.
@@ -65,13 +66,13 @@ class PaperBroker implements Broker {
         return { kind: 'NOT_TAKEN', reason: `Here it is ${ours.status}.` };
       }
       const refused = (reason: string) => ({ kind: 'REJECTED', reason }) as const;
-      const market = await marketOf(rows, markets, feedId, order.instrumentId);
+      const market = await marketOf(rows, reference, { ...order, feedId });
       const refusal = refusalOf(order, market);
       if (refusal !== null) return refused(refusal);
       const asked = { ...order, filledQuantity: new Decimal(0) };
       const short = await refusalForMoney(rows, asked, feedId, rates, clock.now());
       if (short !== null) return refused(short);
-      const entry = entryOf(order, order.marketTime, false, market.hours);
+      const entry = entryOf(order.side, order, order.marketTime, false, market);
       const placed = { ...order, feedId };
       const entered = await rows.exchange.enter(placed, brokerOrderId, entry, clock.now());
       return entered ? null : refused('The replay has ended.');
@@ -86,19 +87,19 @@ class PaperBroker implements Broker {
   }
 
   async modify(order: PlacedOrder, terms: ChangeableTerms): Promise<RequestOutcome> {
-    const markets = await this.ports.history.markets();
+    const reference = await referenceOf(this.ports.history);
     return this.#atCounter(order, async (rows, feedId, known) => {
       if (sameTerms(known.state.terms, terms)) return null;
-      const market = await marketOf(rows, markets, feedId, order.instrumentId);
+      const from = (await rows.feeds.marketTime(feedId)) ?? order.marketTime;
+      const market = await marketOf(rows, reference, { ...order, feedId, marketTime: from });
       const refusal = refusalOfChange(order.side, known, terms, market);
       if (refusal !== null) return refusal;
-      const from = (await rows.feeds.marketTime(feedId)) ?? order.marketTime;
       const wasTriggered = isStop(known.state.terms.type) && known.state.status === 'OPEN';
       const keepsPlace =
         terms.quantity.lessThan(known.state.terms.quantity) &&
         sameTerms({ ...terms, quantity: known.state.terms.quantity }, known.state.terms);
       const at = keepsPlace ? known.eligibleFrom : from;
-      const entry = entryOf(terms, at, wasTriggered, market.hours);
+      const entry = entryOf(order.side, terms, at, wasTriggered, market);
       await rows.exchange.change(order.clientOrderId, terms, entry, keepsPlace);
       return null;
     });
@@ -164,18 +165,31 @@ class PaperBroker implements Broker {
   }
 }
 
+/** What the counter reads of reference data. */
+interface CounterReference {
+  readonly markets: MarketBook;
+  readonly rules: readonly BrokerRules[];
+}
+
+async function referenceOf(history: PaperPorts['history']): Promise<CounterReference> {
+  const [markets, rules] = await Promise.all([history.markets(), history.brokerRules()]);
+  return { markets, rules };
+}
+
 async function marketOf(
   rows: StoreTransaction,
-  markets: MarketBook,
-  feedId: string,
-  instrumentId: string,
+  { markets, rules }: CounterReference,
+  place: { readonly feedId: string; readonly instrumentId: string; readonly marketTime: Date },
 ): Promise<CounterMarket> {
+  const { feedId, instrumentId, marketTime } = place;
   const instrument = await rows.runs.findInstrument(instrumentId);
   if (instrument === null) throw new Error(`instrument ${instrumentId} is gone`);
   const quote = await rows.feeds.quote(feedId, instrumentId);
-  const { tickSize } = instrument;
+  const { tickSize, type } = instrument;
   return {
     tickSize,
+    type,
+    protection: brokerRulesOn(rules, exchangeDateOf(marketTime.getTime())).marketProtection,
     lastPrice: quote?.lastPrice ?? null,
     dayRange: quote === null ? null : { lower: quote.lowerBand, upper: quote.upperBand },
     hours: markets.hoursOf(instrument),

@@ -29,7 +29,7 @@ export interface RestingOrder {
   readonly revision: number;
   /** Its place in the queue and what it may meet; null: no owner of the feed has taken it up. */
   readonly taken: TakenPlace | null;
-  /** Rupees beyond which its market protection fills nothing; null: it has met no price. */
+  /** Rupees beyond which its market protection fills nothing; null: it has none, or no price was known. */
   readonly protectionLimit: Decimal | null;
 }
 
@@ -72,6 +72,8 @@ export interface CounterEntry {
   readonly status: 'TRIGGER_PENDING' | 'OPEN';
   readonly eligibleFrom: Date;
   readonly expiresAt: Date | null;
+  /** Rupees beyond which an order at market fills nothing; null: it has no protection, or no last price is known. */
+  readonly protectionLimit: Decimal | null;
 }
 
 /** An order in a step of matching, as the matching knew it. */

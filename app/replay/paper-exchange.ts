@@ -54,7 +54,7 @@ export class PaperExchange {
   #matchedTo: number | null = null;
   /** When each instrument last traded continuously, epoch ms. */
   readonly #lastMet: number[] = [];
-  /** Orders whose market protection is set by the first price they meet. */
+  /** Orders whose market protection is set by the first price they meet, as none was known before. */
   readonly #unprotected = new Set<Resting>();
   /** The highest place in the queue that was given. */
   #lastPlace = 0;
@@ -85,7 +85,7 @@ export class PaperExchange {
   hear(ticks: readonly Tick[]): void {
     for (const tick of ticks) {
       this.#read(tick);
-      this.#kernel.heed(tick.instrument, tick.price, tick.price);
+      this.#kernel.heed(tick.instrument, tick.price, tick.price, tick.price);
     }
   }
 
@@ -279,7 +279,6 @@ export class PaperExchange {
       triggered: order.triggered,
       rested,
       gathers,
-      protectionLimit: order.protectionLimit?.toNumber(),
     });
     this.#keep({ index, order, executionCount: order.executionCount });
   }

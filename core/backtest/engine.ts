@@ -249,7 +249,10 @@ class BacktestRun implements StrategyMoments {
       const candles = this.#candles[index];
       if (row === -1 || candles === undefined) continue;
       if (this.#working.size > 0) this.#kernel.matchBar(index, candleAt(candles, row));
-      else this.#kernel.heed(index, candles.high[row] ?? NaN, candles.low[row] ?? NaN);
+      else {
+        const [high, low] = [candles.high[row] ?? NaN, candles.low[row] ?? NaN];
+        this.#kernel.heed(index, high, low, candles.close[row] ?? NaN);
+      }
     }
     const { fills } = this.#kernel;
     if (fills.length === 0) return;

@@ -54,6 +54,16 @@ describe('an auction', () => {
     expect(fillsOf(kernel)).toEqual([[2, 10, 100, 2]]);
   });
 
+  it.each(['OPEN', 'CALL'] as const)('at %s heeds the protection of an order at market', (kind) => {
+    const kernel = kernelOf();
+    kernel.matchTick(0, 0, 100);
+    const held = add(kernel, { gathers: true, marketProtectionPercent: 1, eligibleFrom: 1 });
+    const free = add(kernel, { gathers: true, marketProtectionPercent: 10, eligibleFrom: 1 });
+    kernel.matchTick(0, 1, 110, { kind });
+    expect(fillsOf(kernel)).toEqual([[free, 10, 110, 1]]);
+    expect(kernel.remaining(held)).toBe(10);
+  });
+
   it('at the close takes in whatever rests but stops, which it does not wake', () => {
     const kernel = kernelOf();
     add(kernel, { type: 'LIMIT', price: 101 });
@@ -91,7 +101,7 @@ describe('a price band', () => {
     add(kernel, {});
     kernel.matchTick(0, 2, 111);
     expect(fillsOf(kernel)).toEqual([[0, 10, 111, 2]]);
-    kernel.heed(0, 100, 89);
+    kernel.heed(0, 100, 89, 95);
     expect(kernel.priceBand(0)).toEqual({ lower: 0, upper: Infinity });
   });
 });
@@ -124,17 +134,76 @@ describe('an order at market', () => {
     expect(fillsOf(kernel)).toEqual([[0, 10, 101, 1_250]]);
   });
 
-  it('does not fill beyond its protection of 1% of the price it met first', () => {
+  it('with a protection of 1% of the last price 100 waits as a limit at 101 while the next print is 120', () => {
+    const kernel = kernelOf();
+    kernel.matchTick(0, 1, 100);
+    const order = add(kernel, { marketProtectionPercent: 1, eligibleFrom: 2 });
+    expect(kernel.protectionLimit(order)).toBe(101);
+    kernel.matchTick(0, 2, 120);
+    kernel.matchTick(0, 3, 101);
+    expect(fillsOf(kernel)).toEqual([]);
+    // Whom the price brings back trades with what waits, at its limit.
+    kernel.matchTick(0, 4, 100.5);
+    expect(fillsOf(kernel)).toEqual([[order, 10, 101, 4]]);
+  });
+
+  it('with a protection sells no lower than so far below the last price, nor at an open beyond it', () => {
+    const kernel = kernelOf();
+    kernel.matchBar(0, { openTime: 0, open: 98, high: 101, low: 97, close: 100, volume: NaN });
+    add(kernel, { side: -1, marketProtectionPercent: 2, eligibleFrom: 60_000 });
+    kernel.matchTick(0, 60_000, 95, { kind: 'OPEN' });
+    expect(fillsOf(kernel)).toEqual([]);
+    kernel.matchTick(0, 120_000, 98.4, { kind: 'OPEN' });
+    expect(fillsOf(kernel)).toEqual([[0, 10, 98.4, 120_000]]);
+  });
+
+  it('keeps its protection on the whole tick inside: 1.5% of 99.95 are 101.449, so 101.40', () => {
+    const kernel = kernelOf();
+    kernel.heed(0, 100, 99, 99.95);
+    const buys = add(kernel, { marketProtectionPercent: 1.5 });
+    const sells = add(kernel, { side: -1, marketProtectionPercent: 1.5 });
+    expect([buys, sells].map((order) => kernel.protectionLimit(order))).toEqual([101.4, 98.5]);
+  });
+
+  it('takes the price that it meets while volume alone holds it back, and its limit after a price beyond', () => {
     const kernel = kernelOf({ participation: 0.1 });
-    add(kernel, { marketProtectionPercent: 1 });
-    // Limit 101 from here on: 4 units now, none at 101.05, the rest at 100.95.
+    kernel.matchTick(0, 0, 100);
+    add(kernel, { marketProtectionPercent: 1, eligibleFrom: 1 });
     kernel.matchTick(0, 1, 100, { volume: 40 });
-    kernel.matchTick(0, 2, 101.05, { volume: 400 });
-    kernel.matchTick(0, 3, 100.95, { volume: 400 });
+    kernel.matchTick(0, 2, 100.5, { volume: 20 });
+    kernel.matchTick(0, 3, 101.05, { volume: 400 });
+    kernel.matchTick(0, 4, 100.95, { volume: 400 });
     expect(fillsOf(kernel)).toEqual([
       [0, 4, 100, 1],
-      [0, 6, 100.95, 3],
+      [0, 2, 100.5, 2],
+      [0, 4, 101, 4],
     ]);
+  });
+
+  it('has its protection from the first price that it meets where none was known before', () => {
+    const kernel = kernelOf({ participation: 0.1 });
+    add(kernel, { marketProtectionPercent: 1 });
+    kernel.matchTick(0, 1, 100, { volume: 40 });
+    kernel.matchTick(0, 2, 101.05, { volume: 400 });
+    expect(fillsOf(kernel)).toEqual([[0, 4, 100, 1]]);
+    expect(kernel.protectionLimit(0)).toBe(101);
+  });
+
+  it('takes a limit that its broker set, without a percent of its own', () => {
+    const kernel = kernelOf();
+    add(kernel, { protectionLimit: 122.4 });
+    kernel.matchTick(0, 1, 150);
+    expect(fillsOf(kernel)).toEqual([]);
+    expect(kernel.protectionLimit(0)).toBe(122.4);
+  });
+
+  it('that is changed is protected from the last price at the change', () => {
+    const kernel = kernelOf();
+    const order = add(kernel, { type: 'LIMIT', price: 90 });
+    kernel.matchTick(0, 1, 100);
+    kernel.matchTick(0, 2, 110);
+    kernel.modify(order, { type: 'MARKET', quantity: 10, marketProtectionPercent: 1 }, 3);
+    expect(kernel.protectionLimit(order)).toBe(111.1);
   });
 });
 
@@ -182,6 +251,20 @@ describe('a limit order', () => {
 });
 
 describe('a stop', () => {
+  it('at market is protected from its trigger price: 2% below 95 are 93.10, and a gap to 93 waits', () => {
+    const kernel = kernelOf();
+    const stop = add(kernel, {
+      ...{ side: -1, type: 'SL_M', triggerPrice: 95 },
+      marketProtectionPercent: 2,
+    });
+    kernel.matchTick(0, 1, 100);
+    kernel.matchTick(0, 2, 93);
+    expect(notesOf(kernel)).toEqual([[stop, 'triggered', 2]]);
+    expect(fillsOf(kernel)).toEqual([]);
+    kernel.matchTick(0, 3, 94);
+    expect(fillsOf(kernel)).toEqual([[stop, 10, 93.1, 3]]);
+  });
+
   it('wakes by the last price and fills at market: a gap from 100 to 93 sells at 93, not at 95', () => {
     const kernel = kernelOf();
     add(kernel, { side: -1, type: 'SL_M', triggerPrice: 95 });

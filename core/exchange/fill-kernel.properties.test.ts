@@ -15,6 +15,7 @@ const order = fc.record({
   triggerPrice: price,
   immediateOrCancel: fc.boolean(),
   lifetime: fc.integer({ min: 1, max: 40 }),
+  protection: fc.option(fc.constantFrom(0.5, 1, 2)),
 });
 
 const step = fc.record({
@@ -45,6 +46,9 @@ interface Fill {
   readonly time: number;
 }
 
+/** Rupees of the last price before a course begins. */
+const firstPrice = 100;
+
 /** Plays a course; every step is one millisecond. A watched kernel never skips a price as quiet. */
 function play({ model: chosen, steps }: Course, watched = false) {
   const kernel = new FillKernel({ tickSizes: [tickSize], ...chosen });
@@ -65,10 +69,17 @@ function play({ model: chosen, steps }: Course, watched = false) {
     kernel.matchTick(0, -1 + chosen.latencyMs, 1_000);
     kernel.matchTick(0, chosen.latencyMs, 1_000, { volume: 0, bid: 1 });
   }
+  kernel.heed(0, firstPrice, firstPrice, firstPrice);
   steps.forEach((now, time) => {
     if (now.order !== null) {
-      const { lifetime, ...terms } = now.order;
-      const entered = { ...terms, instrument: 0, eligibleFrom: time, expiresAt: time + lifetime };
+      const { lifetime, protection, ...terms } = now.order;
+      const entered = {
+        ...terms,
+        instrument: 0,
+        eligibleFrom: time,
+        expiresAt: time + lifetime,
+        marketProtectionPercent: protection ?? undefined,
+      };
       kernel.addOrder(entered);
       orders.push(entered);
     }
@@ -90,6 +101,17 @@ function play({ model: chosen, steps }: Course, watched = false) {
   return { orders, fills, working };
 }
 
+/** Rupees beyond which an order may not fill that came after `lastPrice`; null: nothing limits it. */
+function limitOf(terms: KernelOrder, lastPrice: number): number | null {
+  const { type, side, price: limit, triggerPrice, marketProtectionPercent: percent } = terms;
+  if (type === 'LIMIT' || type === 'SL') return limit ?? NaN;
+  if (percent === undefined) return null;
+  const reference = type === 'SL_M' ? (triggerPrice ?? NaN) : lastPrice;
+  const beyond = reference * (1 + (side * percent) / 100);
+  // A hair for binary fractions.
+  return beyond + side * 1e-9;
+}
+
 describe('whatever orders and prices come', () => {
   it('no order fills beyond its limit, nor more than its quantity, nor outside its time', () => {
     fc.assert(
@@ -104,8 +126,10 @@ describe('whatever orders and prices come', () => {
           expect(filled[fill.order]).toBeLessThanOrEqual(terms.quantity);
           expect(fill.time).toBeGreaterThanOrEqual(terms.eligibleFrom + given.model.latencyMs);
           expect(fill.time).toBeLessThan(terms.expiresAt ?? NaN);
-          if (terms.type !== 'LIMIT' && terms.type !== 'SL') continue;
-          expect(terms.side * ((terms.price ?? NaN) - fill.price)).toBeGreaterThanOrEqual(0);
+          const limit = limitOf(terms, given.steps[terms.eligibleFrom - 1]?.price ?? firstPrice);
+          if (limit !== null) {
+            expect(terms.side * (limit - fill.price)).toBeGreaterThanOrEqual(0);
+          }
         }
       }),
       { numRuns: 500, seed: 4 },
@@ -136,8 +160,18 @@ describe('whatever orders and prices come', () => {
           now.order === null || now.order.immediateOrCancel
             ? [{ ...now, order: null, cancels: null }]
             : [
-                { ...now, order: { ...now.order, lifetime: 100 }, cancels: null, volume: 0 },
-                { ...now, order: { ...now.order, lifetime: 100 }, cancels: null, volume: 0 },
+                {
+                  ...now,
+                  order: { ...now.order, lifetime: 100, protection: null },
+                  cancels: null,
+                  volume: 0,
+                },
+                {
+                  ...now,
+                  order: { ...now.order, lifetime: 100, protection: null },
+                  cancels: null,
+                  volume: 0,
+                },
                 { ...now, order: null, cancels: null },
               ],
         );

@@ -78,9 +78,11 @@ export class FillKernel {
     book.upperBand = upper;
   }
 
-  /** Hears of the highest and lowest of prices (rupees) that meet no orders. */
-  heed(instrument: number, highest: number, lowest: number): void {
-    this.#book(instrument).heed(highest, lowest);
+  /** Hears of the highest, the lowest and the last of prices (rupees) that meet no orders. */
+  heed(instrument: number, highest: number, lowest: number, last: number): void {
+    const book = this.#book(instrument);
+    book.heed(highest, lowest);
+    book.move(last);
   }
 
   /** Takes the band away: what it is today is not known. */
@@ -100,7 +102,9 @@ export class FillKernel {
   addOrder(order: KernelOrder): number {
     checkTerms(order);
     const book = this.#book(order.instrument);
-    return this.#work(book, this.#orders.append(order, order.eligibleFrom + this.#model.latencyMs));
+    const row = this.#orders.append(order, order.eligibleFrom + this.#model.latencyMs);
+    this.#orders.protect(row, book.lastPrice, book.tickSize);
+    return this.#work(book, row);
   }
 
   /**
@@ -125,11 +129,11 @@ export class FillKernel {
     return this.#orders.remaining[order] ?? 0;
   }
 
-  /** Rupees that the order's market protection was set to; NaN where it has none, or met no price. */
+  /** Rupees that the order's market protection was set to; NaN where it has none, or knows no price. */
   protectionLimit(order: number): number {
-    const { protection, limit } = this.#orders;
+    const { atMarket, limit } = this.#orders;
     const set = limit[order] ?? NaN;
-    return !isNaN(protection[order] ?? NaN) && isFinite(set) ? set : NaN;
+    return atMarket[order] === 1 && isFinite(set) ? set : NaN;
   }
 
   /**
@@ -150,6 +154,7 @@ export class FillKernel {
     }
     book.unlink(order);
     orders.write(order, terms, from + this.#model.latencyMs);
+    orders.protect(order, book.lastPrice, book.tickSize);
     orders.rested[order] = 0;
     book.link(order);
     return true;
@@ -169,6 +174,7 @@ export class FillKernel {
   matchTick(instrument: number, time: number, price: number, details: PrintDetails = {}): number {
     const book = this.#book(instrument);
     book.heed(price, price);
+    book.move(price);
     if (book.oldest === none) return 0;
     const { bid = NaN, ask = NaN, volume = NaN } = details;
     if (book.isQuiet(time, Math.max(price, bid || 0), Math.min(price, ask || Infinity))) return 0;
@@ -183,9 +189,11 @@ export class FillKernel {
   matchBar(instrument: number, candle: Candle): number {
     const book = this.#book(instrument);
     book.heed(candle.high, candle.low);
-    if (book.oldest === none) return 0;
-    const path = pathOfCandle(instrument, candle, 0);
-    if (book.isQuiet(path[3].time, candle.high, candle.low)) return 0;
+    const path = book.oldest === none ? null : pathOfCandle(instrument, candle, 0);
+    if (path === null || book.isQuiet(path[3].time, candle.high, candle.low)) {
+      book.move(candle.close);
+      return 0;
+    }
     let matched = 0;
     let traded = 0;
     for (const { time, price, volume } of path) {

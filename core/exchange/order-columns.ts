@@ -1,5 +1,6 @@
 import { isStop, type OrderType } from '../order/order-terms.ts';
 import { firstCapacity, grown } from './fill-columns.ts';
+import { protectionLimitOf } from './market-protection.ts';
 
 /** `1` buys, `-1` sells: the sign of the position change and of the slippage. */
 export type SideSign = 1 | -1;
@@ -13,8 +14,10 @@ export interface KernelTerms {
   readonly price?: number | undefined;
   /** Rupees at which SL and SL_M orders wake. */
   readonly triggerPrice?: number | undefined;
-  /** Percent of the price a MARKET or SL_M order meets beyond which it does not fill. */
+  /** Percent of the last price (of an SL_M, its trigger price) beyond which it does not fill. */
   readonly marketProtectionPercent?: number | undefined;
+  /** Rupees that this was set to already; left out: the kernel sets it by the last price it knows. */
+  readonly protectionLimit?: number | undefined;
   /** Whether what does not fill at the first tick it meets is cancelled. */
   readonly immediateOrCancel?: boolean;
   /** Epoch milliseconds from which on it no longer fills. */
@@ -31,8 +34,6 @@ export interface KernelOrder extends KernelTerms {
   readonly rested?: boolean;
   /** Whether its trigger price has traded before. */
   readonly triggered?: boolean;
-  /** Rupees that its market protection was set to before (an order that is taken up after a restart). */
-  readonly protectionLimit?: number | undefined;
   /** Whether it gathers for the next OPEN print, the one price of an opening auction. */
   readonly gathers?: boolean;
 }
@@ -80,8 +81,6 @@ export class OrderColumns {
     this.gathers[row] = order.gathers === true ? 1 : 0;
     this.write(row, order, eligibleFrom);
     if (order.triggered === true) this.waiting[row] = 0;
-    const { protectionLimit = NaN } = order;
-    if (this.atMarket[row] === 1 && !isNaN(protectionLimit)) this.limit[row] = protectionLimit;
     this.count = row + 1;
     return row;
   }
@@ -116,11 +115,26 @@ export class OrderColumns {
     this.waiting[row] = isStop(type) && !wasTriggered ? 1 : 0;
     this.immediate[row] = terms.immediateOrCancel === true ? 1 : 0;
     this.remaining[row] = terms.quantity;
-    this.limit[row] = atMarket ? (this.side[row] ?? 0) * Infinity : (terms.price ?? NaN);
+    const unlimited = (this.side[row] ?? 0) * Infinity;
+    this.limit[row] = atMarket ? (terms.protectionLimit ?? unlimited) : (terms.price ?? NaN);
     this.trigger[row] = isStop(type) ? (terms.triggerPrice ?? NaN) : NaN;
     this.protection[row] = atMarket ? (terms.marketProtectionPercent ?? NaN) : NaN;
     this.eligibleFrom[row] = eligibleFrom;
     this.expiresAt[row] = terms.expiresAt ?? Infinity;
+  }
+
+  /**
+   * Sets the limit of an order at market that has a protection and no limit yet: by its trigger price,
+   * else by `price` (rupees), where that is known.
+   */
+  protect(row: number, price: number, tickSize: number): void {
+    const percent = this.protection[row] ?? NaN;
+    if (isNaN(percent) || isFinite(this.limit[row] ?? NaN)) return;
+    const trigger = this.trigger[row] ?? NaN;
+    const reference = isNaN(trigger) ? price : trigger;
+    if (isNaN(reference)) return;
+    const side = this.side[row] === 1 ? 1 : -1;
+    this.limit[row] = protectionLimitOf(side, percent, reference, tickSize);
   }
 
   /** The terms of a row as they are now. */

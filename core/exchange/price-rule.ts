@@ -66,9 +66,12 @@ export class PriceRule {
   #callPrice(order: number): number {
     const { atMarket, waiting, limit } = this.orders;
     const side = this.orders.side[order] ?? 0;
-    if (waiting[order] === 1 || this.#isLocked(side)) return NaN;
+    if (waiting[order] === 1) return NaN;
+    this.#protect(order);
+    if (this.#isLocked(side)) return NaN;
     const distance = side * ((limit[order] ?? NaN) - this.#price);
-    return atMarket[order] === 1 || this.#reaches(distance) ? this.#price : NaN;
+    const trades = atMarket[order] === 1 ? distance >= 0 : this.#reaches(distance);
+    return trades ? this.#price : NaN;
   }
 
   #wakes(order: number): boolean {
@@ -102,17 +105,21 @@ export class PriceRule {
   }
 
   #marketPrice(order: number, reference: number): number {
-    const { protection, limit } = this.orders;
     const side = this.orders.side[order] ?? 0;
-    const percent = protection[order] ?? NaN;
-    if (!isNaN(percent) && !isFinite(limit[order] ?? NaN)) {
-      // The protection is a limit, set once by the price that the order meets first.
-      const met = isNaN(reference) ? this.#price : reference;
-      limit[order] = roundedPrice(met * (1 + (side * percent) / 100));
-    }
+    this.#protect(order);
+    const limit = this.orders.limit[order] ?? NaN;
+    // At its protection and beyond it waits as a limit order, and whom the price brings back trades with it.
+    const prior = this.#book?.priorPrice ?? NaN;
+    const waited = this.orders.rested[order] === 1 && this.#kind !== 'OPEN' && isNaN(reference);
+    if (waited && side * (prior - limit) >= 0) return this.#restingPrice(order);
     if (this.#isLocked(side)) return NaN;
     const price = this.#within(this.#quote(side, reference), side * this.model.slippageTicks);
-    return side * ((limit[order] ?? NaN) - price) >= 0 ? price : NaN;
+    return side * (limit - price) >= 0 ? price : NaN;
+  }
+
+  /** Where no last price was known when the order came, its protection is from the first it meets. */
+  #protect(order: number): void {
+    if (this.#book !== null) this.orders.protect(order, this.#price, this.#book.tickSize);
   }
 
   /** What the other side offers: its quote, or half a spread beyond the last (or given) price. */

@@ -1,6 +1,20 @@
 import type { Dated } from '../charges/nearest-dated.ts';
 import { nearestDated } from '../charges/nearest-dated.ts';
 
+/** From a last price on (rupees, a decimal as a string), the percent of it that orders may move. */
+export interface ProtectionStep {
+  readonly from: string;
+  /** Percent, a decimal as a string. */
+  readonly percent: string;
+}
+
+/** A broker's automatic market protection, by last price, in rising order from 0. */
+export interface AutomaticProtection {
+  readonly options: readonly ProtectionStep[];
+  /** Shares, funds and futures. */
+  readonly others: readonly ProtectionStep[];
+}
+
 /** What a broker takes in a period: counts are of orders, legs and changes. */
 export interface BrokerRules extends Dated {
   readonly broker: string;
@@ -29,6 +43,8 @@ export interface BrokerRules extends Dated {
   readonly leastTriggerDistancePercent: string;
   /** Days of the market clock after which a trigger lapses. */
   readonly triggerValidityDays: number;
+  /** What a MARKET or SL-M order that names no protection gets. */
+  readonly marketProtection: AutomaticProtection;
   /** Where the figures come from, as shown to people. */
   readonly source: string;
 }
@@ -41,4 +57,16 @@ export function brokerRulesOn(rules: readonly BrokerRules[], date: string): Brok
   const found = nearestDated(rules, date);
   if (found === null) throw new Error('there are no broker rules');
   return found.row;
+}
+
+/** Percent that an order at market of such an instrument may move from the last price (rupees). */
+export function automaticProtectionOf(
+  { options, others }: AutomaticProtection,
+  instrumentType: string,
+  lastPrice: number,
+): number {
+  const isOption = instrumentType === 'CALL_OPTION' || instrumentType === 'PUT_OPTION';
+  const step = (isOption ? options : others).findLast(({ from }) => Number(from) <= lastPrice);
+  if (step === undefined) throw new RangeError(`no protection from a price of ${lastPrice}`);
+  return Number(step.percent);
 }

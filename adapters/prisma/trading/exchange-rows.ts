@@ -62,6 +62,7 @@ export function exchangeRows(client: TransactionClient): ExchangeRows {
           icebergLegs: order.icebergLegs,
           ...columnsOf(order),
           ...entry,
+          protectionLimit: entry.protectionLimit?.toFixed() ?? null,
           createdAt: at,
         },
         skipDuplicates: true,
@@ -87,12 +88,17 @@ export function exchangeRows(client: TransactionClient): ExchangeRows {
       entry: CounterEntry,
       keepsPlace: boolean,
     ) {
-      const anew = { bookPlace: null, takenAfter: null, protectionLimit: null };
+      const { protectionLimit, ...standing } = entry;
+      const anew = {
+        bookPlace: null,
+        takenAfter: null,
+        protectionLimit: protectionLimit?.toFixed() ?? null,
+      };
       await client.simulatedOrder.update({
         where: { clientOrderId },
         data: {
           ...columnsOf(terms),
-          ...entry,
+          ...standing,
           ...(keepsPlace ? {} : anew),
           revision: { increment: 1 },
         },
