@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Decimal } from 'decimal.js';
 import { describe, expect, it } from 'vitest';
-import { brokerRulesOn } from './broker-rules.ts';
+import { automaticProtectionOf, brokerRulesOn } from './broker-rules.ts';
 import { checkShape } from './check-shape.ts';
 import { checkTerms, describeTermsDenial, type TradedInstrument } from './check-terms.ts';
 import { plainTerms, type AskedTerms } from './order.ts';
@@ -21,6 +21,31 @@ function order(change: Partial<AskedTerms>): AskedTerms {
 }
 
 const rupees = (amount: number) => new Decimal(amount);
+
+describe('the protection of an order at market that names none', () => {
+  it.each([
+    ['EQUITY', 99.95, 2],
+    ['EQUITY', 100, 1],
+    ['FUTURE', 500, 1],
+    ['FUTURE', 500.05, 0.5],
+    ['CALL_OPTION', 9.95, 5],
+    ['PUT_OPTION', 10, 3],
+    ['CALL_OPTION', 100, 2],
+    ['PUT_OPTION', 500.05, 1],
+  ])('of %s at %d is %d % of it (domain 1.5)', (type, price, percent) => {
+    expect(automaticProtectionOf(rules.marketProtection, type, price)).toBe(percent);
+  });
+
+  it('has steps that rise from 0', () => {
+    const [row] = JSON.parse(readFileSync(file, 'utf8')) as { marketProtection: object }[];
+    const others = [{ from: '1', percent: '2' }];
+    const marketProtection = { ...row?.marketProtection, others };
+    expect(readBrokerRules([{ ...row, marketProtection }])).toMatchObject({
+      ok: false,
+      failure: [{ path: '[0].marketProtection.others', expected: 'steps that rise from 0' }],
+    });
+  });
+});
 
 describe('what broker and exchange take', () => {
   const denialOf = (

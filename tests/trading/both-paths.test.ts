@@ -50,6 +50,9 @@ const models: Readonly<Record<string, FillModel>> = {
 const types: readonly OrderType[] = ['LIMIT', 'LIMIT', 'LIMIT', 'MARKET', 'SL', 'SL_M'];
 const validities: readonly Validity[] = ['DAY', 'DAY', 'DAY', 'IOC', 'TTL'];
 
+/** Percent that the broker protects an order at market by: the day's prices are below 100 rupees. */
+const automaticProtection = 2;
+
 /** What an earlier order is asked for; the units are a share of those that may still execute. */
 type Change =
   | { readonly kind: 'CANCEL' }
@@ -121,6 +124,8 @@ function actsFrom(seed: number): Map<number, Act> {
             ? trigger.plus(room)
             : away(buys ? 3 - below(16) : below(16) - 3),
         triggerPrice: isStop ? trigger : null,
+        // So narrow that the next price may be beyond it; or the broker's own, where it names none.
+        marketProtectionPercent: limited || below(2) === 0 ? null : new Decimal('0.05'),
         validity,
         validityMinutes: validity === 'TTL' ? 1 + below(20) : null,
       },
@@ -185,7 +190,7 @@ function kernelTerms(terms: AskedTerms, quantity: number, now: number): KernelTe
     quantity,
     price: terms.price?.toNumber(),
     triggerPrice: terms.triggerPrice?.toNumber(),
-    marketProtectionPercent: terms.marketProtectionPercent?.toNumber(),
+    marketProtectionPercent: terms.marketProtectionPercent?.toNumber() ?? automaticProtection,
     immediateOrCancel: validity === 'IOC',
     expiresAt: validityMinutes === null ? undefined : now + validityMinutes * minuteMs,
   };

@@ -242,6 +242,7 @@ function kernelTermsOf(
     quantity: quantity.toNumber(),
     price: terms.price?.toNumber(),
     triggerPrice: woke ? undefined : terms.triggerPrice?.toNumber(),
+    marketProtectionPercent: terms.marketProtectionPercent?.toNumber(),
     immediateOrCancel: terms.validity === 'IOC',
   };
 }
