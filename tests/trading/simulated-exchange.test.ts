@@ -141,8 +141,9 @@ describe('the simulated exchange', () => {
     exchange.hear([100, 102].map((rupees, step) => tickOf(step + 1, rupees)));
     await trade(3, 101);
     expect(await seen(limited)).toBe('COMPLETE 10@101.5');
-    await trade(4, 97);
-    expect(await seen(atMarket)).toBe('COMPLETE 10@97');
+    // Its protection is 2 % of its trigger price: 97.02.
+    await trade(4, 97.05);
+    expect(await seen(atMarket)).toBe('COMPLETE 10@97.05');
   });
 
   test('takes an order back once, and not when it has traded', async () => {
@@ -317,16 +318,16 @@ describe('the simulated exchange', () => {
       exchange = await owner(model);
     }
 
-    test('keeps the limit that the first price set for a protected market order', async () => {
+    test('keeps the limit that the last price set for a protected market order', async () => {
       await begin({ participation: 0.1 });
       const order = await placed({ marketProtectionPercent: price(1) });
-      // A tenth of 50 units at 100; from then on it pays 101 at most.
-      await tradeOn(1, 100, 50);
+      // The last price was 100: a tenth of 50 units at 100.50, and at most 101 for the others.
+      await tradeOn(1, 100.5, 50);
       await tradeOn(2, 102, 150);
       await tradeOn(3, 101.05, 250);
-      expect(await seen(order)).toBe('OPEN 5@100');
-      await tradeOn(4, 101, 350);
-      expect(await seen(order)).toBe('COMPLETE 5@100 5@101');
+      expect(await seen(order)).toBe('OPEN 5@100.5');
+      await tradeOn(4, 100.95, 350);
+      expect(await seen(order)).toBe('COMPLETE 5@100.5 5@101');
     });
 
     test('keeps the limit of a protected order that filled nothing at its first price', async () => {

@@ -48,7 +48,7 @@ class ModifyOrderInput {
 
   @InputField(
     () => DecimalScalar,
-    'Percent of the last price within which MARKET and SL-M orders may execute.',
+    'Percent of the last price (of an SL-M, its trigger price) within which MARKET and SL-M orders may execute.',
     { nullable: true },
   )
   marketProtectionPercent?: Decimal | null;

@@ -66,7 +66,7 @@ export class OrderInput {
 
   @InputField(
     () => DecimalScalar,
-    'Percent of the last price, above 0 and at most 100, within which MARKET and SL-M orders may execute; none given: by the broker’s table.',
+    'Percent of the last price (of an SL-M, its trigger price), above 0 and at most 100, within which MARKET and SL-M orders may execute; the rest waits as a limit there. None given: by the broker’s table.',
     { nullable: true },
   )
   marketProtectionPercent?: Decimal | null;

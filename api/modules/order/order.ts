@@ -76,7 +76,7 @@ export class Order implements Partial<OrderView> {
   @Visible(
     OWNER,
     () => Decimal,
-    'Percent of the last price within which it may execute; null: by the broker’s table.',
+    'Percent of the last price (of an SL-M, its trigger price) within which it may execute; null: by the broker’s table.',
     { nullable: true },
   )
   marketProtectionPercent!: OrderView['marketProtectionPercent'];

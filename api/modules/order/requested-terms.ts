@@ -42,7 +42,7 @@ export class RequestedTerms implements Requested {
   @Visible(
     WITH_PARENT,
     () => Decimal,
-    'Percent of the last price within which it may execute; null: by the broker’s table.',
+    'Percent of the last price (of an SL-M, its trigger price) within which it may execute; null: by the broker’s table.',
     { nullable: true },
   )
   marketProtectionPercent!: Requested['marketProtectionPercent'];
