@@ -1,8 +1,8 @@
 import { dayNumberOf, exchangeDateOf } from '@nandax/core/calendar/exchange-time.ts';
 import { phasesOfDay } from '@nandax/core/calendar/session-plan.ts';
-import { applyCorporateActions } from '../corporate/apply-corporate-actions.ts';
 import { portfolioEvent } from '../orders/order-event.ts';
 import type { TradingPorts } from '../ports/trading-ports.ts';
+import { beginDay } from './begin-day.ts';
 import { closeTradingDays } from './close-trading-days.ts';
 import { endsByOwnHours, noteDays, type DaysToNote } from './note-days.ts';
 
@@ -37,7 +37,7 @@ export async function closeLiveDays(
         await closeTradingDays(ports, day);
         closed += 1;
       }
-      await beginDay(ports, portfolioId, feedId);
+      await beginDay(ports, { portfolioId, feedId, time: ports.clock.now() });
     }
     await noteEndedDays(ports, feedId, endOf);
   }
@@ -69,23 +69,4 @@ async function noteEndedDays(
     });
     if (noted) await ports.bus.publish('outbox', {});
   }
-}
-
-/** Corporate actions whose ex-date has begun by the wall clock take effect before anything trades. */
-async function beginDay(
-  ports: Pick<TradingPorts, 'store' | 'ids' | 'clock' | 'bus'>,
-  portfolioId: string,
-  feedId: string,
-): Promise<void> {
-  const changed = await ports.store.transaction(async (rows) => {
-    const portfolio = await rows.portfolios.lock(portfolioId);
-    if (portfolio?.feedId !== feedId) return false;
-    const at = ports.clock.now();
-    const day = exchangeDateOf(at.getTime());
-    const due = { portfolioId, feedId, day, time: at, at };
-    const drafts = await applyCorporateActions(rows, ports.ids, due);
-    if (drafts.length > 0) await rows.events.append(portfolio.userId, drafts, at);
-    return drafts.length > 0;
-  });
-  if (changed) await ports.bus.publish('outbox', {});
 }

@@ -43,8 +43,6 @@ export interface RiskLockRecord extends ScopeKey, HeldLock {
   readonly feedId: string;
   /** Market time at which it was reached. */
   readonly lockedAt: Date;
-  /** Market time at which it ends by itself; null: when it is released. */
-  readonly endsAt: Date | null;
   /** Market time of its release. */
   readonly releasedAt: Date | null;
   readonly createdAt: Date;

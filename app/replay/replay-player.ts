@@ -13,6 +13,7 @@ import { previousClosesOf } from '../market-data/previous-closes.ts';
 import type { SubmitPorts } from '../orders/submit-order.ts';
 import { ProtectionWatch } from '../protection/watch-protections.ts';
 import { GttWatch } from '../gtt/watch-gtts.ts';
+import { beginDay } from '../portfolios/begin-day.ts';
 import { closeTradingDays } from '../portfolios/close-trading-days.ts';
 import type { TickBatch } from '../ports/bus.ts';
 import type { FeedLease, QuoteRecord } from '../ports/feeds.ts';
@@ -58,6 +59,8 @@ export class ReplayPlayer {
   readonly #quotes = new Map<string, QuoteRecord>();
   #session: ReplaySessionRecord;
   #next: ReplayMinute | null = null;
+  /** The exchange day that has begun for all who follow the feed; null: none yet by this owner. */
+  #day: string | null = null;
 
   private constructor(
     ports: PlayerPorts,
@@ -136,6 +139,7 @@ export class ReplayPlayer {
     if (minute === null) return;
     // Time that passed without a tick still closes bars and sessions.
     await this.#handle(this.#clock.advanceTo(minute.openTime), pace.inStep);
+    await this.#beginDay(new Date(minute.openTime));
     const end = minute.openTime + minuteMs;
     for (const ticks of pace.paced ? byTime(minute.ticks) : [minute.ticks]) {
       const time = ticks[0]?.time ?? minute.openTime;
@@ -219,6 +223,17 @@ export class ReplayPlayer {
           await this.#closeDay(moment.time);
       }
     }
+  }
+
+  async #beginDay(time: Date): Promise<void> {
+    const day = exchangeDateOf(time.getTime());
+    if (day === this.#day) return;
+    const { feedId } = this.#lease;
+    const portfolios = await this.#ports.store.read((rows) => rows.portfolios.onFeed(feedId));
+    for (const { id: portfolioId } of portfolios) {
+      await beginDay(this.#ports, { portfolioId, feedId, time });
+    }
+    this.#day = day;
   }
 
   async #closeDay(close: number): Promise<void> {

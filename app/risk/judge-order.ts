@@ -104,6 +104,7 @@ export function judgeOrder(
     marketTime,
     instrument: {
       id: instrument.id,
+      name: `${instrument.exchange}:${instrument.tradingSymbol}`,
       tradable: instrument.tradable && hasRates(data.rateCards, instrument, product, marketTime),
       lotSize: new Decimal(instrument.lotSize),
       tickSize: instrument.tickSize,

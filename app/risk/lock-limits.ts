@@ -1,12 +1,6 @@
-import { dayNumberOf, instantOf, minuteMs } from '@nandax/core/calendar/exchange-time.ts';
 import type { Denial } from '@nandax/core/risk/denial.ts';
 import { reachedLimits } from '@nandax/core/risk/reached-limits.ts';
-import {
-  riskLockKinds,
-  type HeldLock,
-  type RiskLockKind,
-  type ScopedLimits,
-} from '@nandax/core/risk/scope-usage.ts';
+import { riskLockKinds, type HeldLock, type ScopedLimits } from '@nandax/core/risk/scope-usage.ts';
 import { notify } from '../notifications/notify.ts';
 import type { RiskLockRecord, ScopeKey } from '../ports/risk.ts';
 import type { StoreTransaction } from '../ports/store.ts';
@@ -29,7 +23,7 @@ export async function lockDeniedScope(
   rows: StoreTransaction,
   ports: LockPorts,
   scopes: readonly ScopedLimits[],
-  { code, scope, limit, actual }: Denial,
+  { code, scope, limit, actual, until: endsAt = null }: Denial,
   { feedId, marketTime }: { readonly feedId: string | null; readonly marketTime: Date },
 ): Promise<void> {
   const kind = riskLockKinds.find((lockKind) => lockKind === code);
@@ -38,7 +32,7 @@ export async function lockDeniedScope(
   if (feedId === null || limit === null || actual === null) return;
   if (scoped.usage.locks.some((held) => held.kind === kind)) return;
   await rows.risk.insertLock(
-    lockOf(ports, scoped, { kind, limit, actual }, { feedId, marketTime }),
+    lockOf(ports, scoped, { kind, limit, actual, endsAt }, { feedId, marketTime }),
   );
 }
 
@@ -111,25 +105,9 @@ function lockOf(
     scopeId,
     feedId,
     lockedAt: marketTime,
-    endsAt: endOf(lock.kind, scoped, marketTime),
     releasedAt: null,
     createdAt: ports.clock.now(),
   };
-}
-
-/** Market time at which a lock ends by itself. */
-function endOf(kind: RiskLockKind, { limits, usage }: ScopedLimits, marketTime: Date): Date | null {
-  switch (kind) {
-    case 'MAX_DAILY_LOSS':
-    case 'MAX_DAILY_PROFIT':
-      return new Date(instantOf(dayNumberOf(marketTime.getTime()) + 1, 0));
-    case 'MAX_DRAWDOWN':
-      return null;
-    case 'MAX_CONSECUTIVE_LOSSES':
-      return limits.lossCoolDownMinutes === null || usage.lastLossAt === null
-        ? null
-        : new Date(usage.lastLossAt.getTime() + limits.lossCoolDownMinutes * minuteMs);
-  }
 }
 
 /** Tells those whose scope it is. People in the order of their ids, in which all lock their logs. */

@@ -54,6 +54,12 @@ export function formatExchangeTime(time: number): string {
   return `${new Date(time + offsetMs).toISOString().slice(0, 19)}+05:30`;
 }
 
+/** `2019-07-09 15:20`: an instant in exchange time, as people read it; with seconds where there are any. */
+export function wordsOfTime(time: Date): string {
+  const text = formatExchangeTime(time.getTime()).slice(0, 19).replace('T', ' ');
+  return text.endsWith(':00') ? text.slice(0, -3) : text;
+}
+
 const exchangeTimeText = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}):(\d{2}):(\d{2})(\+05:?30)?$/;
 
 /**

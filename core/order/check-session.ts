@@ -1,4 +1,4 @@
-import { dayNumberOf, formatExchangeTime } from '../calendar/exchange-time.ts';
+import { dayNumberOf, wordsOfTime } from '../calendar/exchange-time.ts';
 import {
   afterMarketOpensAt,
   phaseOfMarket,
@@ -137,7 +137,7 @@ const doing: Readonly<Record<SessionPhase, string>> = {
 
 /** A sentence for people: what the market does, and when the order could be taken. */
 export function describeSessionDenial({ code, phase, until }: SessionDenial): string {
-  const end = until === null ? 'an hour that is not known' : wordsOf(until);
+  const end = until === null ? 'an hour that is not known' : wordsOfTime(until);
   switch (code) {
     case 'MARKET_CLOSED':
       return `${doing[phase]}; orders are taken again from ${end}.`;
@@ -148,9 +148,4 @@ export function describeSessionDenial({ code, phase, until }: SessionDenial): st
     case 'AFTER_MARKET_HOURS':
       return `${doing[phase]}; after-market orders are taken from ${end}.`;
   }
-}
-
-/** `2019-07-09 15:20`, in exchange time. */
-function wordsOf(time: Date): string {
-  return formatExchangeTime(time.getTime()).slice(0, 16).replace('T', ' ');
 }

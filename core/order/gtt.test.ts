@@ -45,6 +45,10 @@ describe('a GTT beside the last price of 100.00', () => {
       'The trigger is 0.20 % from the last price; it must be 0.25 % away.',
     );
     expect(checkGtt(asked(leg('100.25')), share, rules, last).ok).toBe(true);
+    const hardly = checkGtt(asked(leg('1002.45')), share, rules, new Decimal(1000));
+    expect(hardly.ok ? '' : describeGttDenial(hardly.failure)).toBe(
+      'The trigger is 0.245 % from the last price; it must be 0.25 % away.',
+    );
   });
 
   test('with two triggers has one below and one above it, in this order', () => {

@@ -3,6 +3,7 @@ import type { BrokerRules } from './broker-rules.ts';
 import { checkTerms, type TermsDenialCode, type TradedInstrument } from './check-terms.ts';
 import { plainTerms } from './order.ts';
 import type { Product, Side } from './order-terms.ts';
+import { tellApart } from './tell-apart.ts';
 import { fail, succeed, type Result } from '../result.ts';
 
 /**
@@ -158,7 +159,7 @@ export function describeGttDenial({ code, limit, actual }: GttDenial): string {
     case 'NO_REFERENCE_PRICE':
       return 'No price of the instrument is known yet, so a trigger cannot be held against it.';
     case 'TRIGGER_TOO_NEAR':
-      return `The trigger is ${actual?.toFixed(2) ?? 'unknown'} % from the last price; it must be ${allowed} % away.`;
+      return `The trigger is ${tellApart(actual, limit)} % from the last price; it must be ${allowed} % away.`;
     case 'TRIGGERS_NOT_AROUND_LAST_PRICE':
       return `The lower trigger must be below the last price ${allowed} and the upper above it; one is at ${asked}.`;
     case 'ACTIVE_TRIGGERS':

@@ -1,7 +1,8 @@
-import { minuteOfDay } from '../calendar/exchange-time.ts';
+import { dayNumberOf, instantOf, minuteOfDay } from '../calendar/exchange-time.ts';
 import type { Denial } from './denial.ts';
 import { limitRules, riskLimitKinds, type Opening } from './limit-rules.ts';
-import type { ScopedLimits } from './scope-usage.ts';
+import { lockEndOf } from './lock-end.ts';
+import { riskLockKinds, type ScopedLimits } from './scope-usage.ts';
 
 /**
  * The first limit that an opening breaks, null where it keeps all of them. Locks that hold come
@@ -23,7 +24,13 @@ function isLower(a: Denial, b: Denial): boolean {
 function denialsOf(opening: Opening, scoped: ScopedLimits): readonly Denial[] {
   const { scope, usage } = scoped;
   return [
-    ...usage.locks.map(({ kind, limit, actual }) => ({ code: kind, limit, actual, scope })),
+    ...usage.locks.map(({ kind, limit, actual, endsAt }) => ({
+      code: kind,
+      limit,
+      actual,
+      scope,
+      until: endsAt,
+    })),
     ...conditionsOf(opening, scoped),
     ...amountsOf(opening, scoped),
   ];
@@ -33,17 +40,34 @@ function denialsOf(opening: Opening, scoped: ScopedLimits): readonly Denial[] {
 function conditionsOf(opening: Opening, { scope, limits }: ScopedLimits): readonly Denial[] {
   const denials: Denial[] = [];
   if (limits.allowedInstrumentIds?.includes(opening.instrumentId) === false) {
-    denials.push({ code: 'INSTRUMENT_NOT_ALLOWED', limit: null, actual: null, scope });
+    denials.push({
+      code: 'INSTRUMENT_NOT_ALLOWED',
+      limit: null,
+      actual: null,
+      scope,
+      instrument: opening.instrumentName,
+    });
   }
-  const minute = minuteOfDay(opening.marketTime.getTime());
+  const time = opening.marketTime.getTime();
+  const minute = minuteOfDay(time);
   const { entriesFromMinute: from, entriesUntilMinute: until } = limits;
   if ((from !== null && minute < from) || (until !== null && minute >= until)) {
-    denials.push({ code: 'OUTSIDE_ALLOWED_HOURS', limit: null, actual: null, scope });
+    const opensAt = from ?? 0;
+    const day = dayNumberOf(time) + (minute < opensAt ? 0 : 1);
+    denials.push({
+      code: 'OUTSIDE_ALLOWED_HOURS',
+      limit: null,
+      actual: null,
+      scope,
+      until: new Date(instantOf(day, opensAt)),
+      hours: { from, until },
+    });
   }
   return denials;
 }
 
-function amountsOf(opening: Opening, { scope, limits, usage }: ScopedLimits): readonly Denial[] {
+function amountsOf(opening: Opening, scoped: ScopedLimits): readonly Denial[] {
+  const { scope, limits, usage } = scoped;
   return riskLimitKinds.flatMap((code) => {
     const rule = limitRules[code];
     const limit = rule.limitOf(limits);
@@ -52,6 +76,9 @@ function amountsOf(opening: Opening, { scope, limits, usage }: ScopedLimits): re
     if (actual === null) return [];
     const keeps =
       rule.refuses === 'ABOVE' ? actual.lessThanOrEqualTo(limit) : actual.lessThan(limit);
-    return keeps ? [] : [{ code, limit, actual, scope }];
+    if (keeps) return [];
+    const kind = riskLockKinds.find((one) => one === code);
+    const until = kind === undefined ? null : lockEndOf(kind, scoped, opening.marketTime);
+    return [{ code, limit, actual, scope, until, instrument: opening.instrumentName }];
   });
 }

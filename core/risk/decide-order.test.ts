@@ -41,6 +41,7 @@ function account(more: Partial<RiskContext> = {}, exposure: Partial<Exposure> = 
     instrument: {
       ...cash,
       id: 'share',
+      name: 'NSE:SHARE',
       tradable: true,
       lotSize: decimal(1),
       tickSize: decimal('0.05'),
@@ -94,6 +95,7 @@ describe('the risk door', () => {
   it('denies an index', () => {
     const instrument = {
       id: 'share',
+      name: 'NSE:SHARE',
       tradable: false,
       lotSize: decimal(1),
       tickSize: decimal('0.05'),
@@ -117,6 +119,7 @@ describe('the risk door', () => {
   ])('weighs a quantity of %i against a lot of 25: %s', (quantity, expected) => {
     const instrument = {
       id: 'share',
+      name: 'NSE:SHARE',
       tradable: true,
       lotSize: decimal(25),
       tickSize: decimal('0.05'),
@@ -157,6 +160,7 @@ describe('the risk door', () => {
   it('values a contract at its price times its multiplier', () => {
     const instrument = {
       id: 'share',
+      name: 'NSE:SHARE',
       tradable: true,
       lotSize: decimal(1),
       tickSize: decimal('0.05'),
@@ -173,6 +177,7 @@ describe('the risk door', () => {
   it('sells no option whose strike is not known, as nothing says what it may come to owe', () => {
     const instrument = {
       id: 'call',
+      name: 'NSE:SHARE',
       tradable: true,
       lotSize: decimal(1),
       tickSize: decimal('0.05'),
@@ -346,7 +351,12 @@ describe('the limits', () => {
   });
 
   it('that locked refuse with the numbers of the lock, though the loss has been made good', () => {
-    const lock = { kind: 'MAX_DAILY_LOSS', limit: decimal(500), actual: decimal(510) } as const;
+    const lock = {
+      kind: 'MAX_DAILY_LOSS',
+      limit: decimal(500),
+      actual: decimal(510),
+      endsAt: null,
+    } as const;
     const context = account(limited({}, { locks: [lock] }), long(10));
     expect(decided(order('BUY', 1), context)).toBe('MAX_DAILY_LOSS 500 510');
     expect(decided(order('SELL', 10), context)).toBe('reduces 10 opens 0 for 0.00');

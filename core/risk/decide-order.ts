@@ -35,6 +35,8 @@ export interface ProposedOrder {
 /** The instrument, as far as the door cares. */
 export interface InstrumentTerms extends MarginedInstrument {
   readonly id: string;
+  /** What people call it, `NSE:YESBANK`. */
+  readonly name: string;
   /** Whether it may be entered: it is traded, and what trading it costs is known. */
   readonly tradable: boolean;
   /** Units in a lot, of which what is opened is a multiple. */
@@ -128,7 +130,7 @@ export function decideOrder(order: ProposedOrder, context: RiskContext): Result<
   if (openingQuantity.isZero()) {
     return succeed({ reducingQuantity, openingQuantity, requiredMargin: zero });
   }
-  if (!instrument.tradable) return deny('INSTRUMENT_NOT_TRADABLE');
+  if (!instrument.tradable) return deny('INSTRUMENT_NOT_TRADABLE', null, null, instrument.name);
   if (!isPositiveMultiple(openingQuantity, lotSize)) {
     return deny('LOT_SIZE', lotSize, openingQuantity);
   }
@@ -177,11 +179,14 @@ function decideOpening(
   { openingQuantity, price, requiredMargin }: OrderMeasure,
   { limits, instrument, exposure, referencePrice, marketTime }: RiskContext,
 ): Result<Decimal, Denial> {
-  if (price === null || requiredMargin === null) return deny('NO_REFERENCE_PRICE');
+  if (price === null || requiredMargin === null) {
+    return deny('NO_REFERENCE_PRICE', null, null, instrument.name);
+  }
   const value = contractValueOf(openingQuantity, price, instrument.multiplier);
   const broken = checkLimits(
     {
       instrumentId: instrument.id,
+      instrumentName: instrument.name,
       quantity: openingQuantity,
       value,
       namedPrice: order.price ?? (order.cover === true ? null : order.triggerPrice),
@@ -212,6 +217,7 @@ function deny(
   code: DenialCode,
   limit: Decimal | null = null,
   actual: Decimal | null = null,
+  instrument: string | null = null,
 ): { readonly ok: false; readonly failure: Denial } {
-  return fail({ code, limit, actual, scope: null });
+  return fail({ code, limit, actual, scope: null, instrument });
 }

@@ -1,4 +1,6 @@
 import type { Decimal } from 'decimal.js';
+import { wordsOfTime } from '../calendar/exchange-time.ts';
+import { tellApart } from '../order/tell-apart.ts';
 import type { RiskScope } from './risk-limits.ts';
 
 /** Why the risk door refuses an order; closed. DENIED is ours, REJECTED is the broker's. */
@@ -25,7 +27,7 @@ export type DenialCode =
   | 'MAX_ORDER_VALUE'
   /** One more position than the limit. */
   | 'MAX_OPEN_POSITIONS'
-  /** Rupees of margin for one order above the limit. */
+  /** Rupees of margin for one trade above the limit. */
   | 'MAX_CAPITAL_PER_TRADE'
   /** Rupees in the instrument above the limit. */
   | 'MAX_INSTRUMENT_EXPOSURE'
@@ -67,6 +69,15 @@ export interface Denial {
   readonly actual: Decimal | null;
   /** Whose limit it is; null for rules that no one sets. */
   readonly scope: RiskScope | null;
+  /**
+   * Market time at which what stands in the way ends by itself; null or left out: no time ends it, or
+   * none that the market's clock shows.
+   */
+  readonly until?: Date | null;
+  /** The instrument it is about, as people call it; null or left out: the words do not name it. */
+  readonly instrument?: string | null;
+  /** Of OUTSIDE_ALLOWED_HOURS: when entries pass, in minutes of the exchange day; null: from its start, to its end. */
+  readonly hours?: { readonly from: number | null; readonly until: number | null };
 }
 
 const ownerOf: Readonly<Record<RiskScope, string>> = {
@@ -78,11 +89,14 @@ const ownerOf: Readonly<Record<RiskScope, string>> = {
 };
 
 /** A sentence for people: what was asked for and what is allowed. */
-export function describeDenial({ code, limit, actual, scope }: Denial): string {
+export function describeDenial(denial: Denial): string {
+  const { code, limit, actual, scope } = denial;
   const most = limit?.toFixed() ?? 'unknown';
   const asked = actual?.toFixed() ?? 'unknown';
-  const rupees = (amount: Decimal | null) => amount?.toFixed(2) ?? 'unknown';
-  const [mostRupees, askedRupees] = [rupees(limit), rupees(actual)];
+  const [mostRupees, askedRupees] = [tellApart(limit, actual), tellApart(actual, limit)];
+  const instrument = denial.instrument ?? 'the instrument';
+  const untilWhen =
+    denial.until == null ? 'until the lock is released' : `until ${wordsOfTime(denial.until)}`;
   const whose = scope === null ? '' : `${ownerOf[scope]} `;
   switch (code) {
     case 'TRADING_HALTED':
@@ -90,7 +104,7 @@ export function describeDenial({ code, limit, actual, scope }: Denial): string {
     case 'BROKER_NOT_RECONCILED':
       return 'The books of the broker have not been found to agree with ours yet; until then positions can only be left.';
     case 'INSTRUMENT_NOT_TRADABLE':
-      return 'The instrument cannot be entered: it is not traded, or what trading it costs is not known.';
+      return `${denial.instrument ?? 'The instrument'} cannot be entered: it is not traded, or what trading it costs is not known.`;
     case 'LOT_SIZE':
       return `The quantity ${asked} that the order opens is not a positive multiple of the lot size ${most}.`;
     case 'TICK_SIZE':
@@ -100,21 +114,21 @@ export function describeDenial({ code, limit, actual, scope }: Denial): string {
     case 'INSUFFICIENT_HOLDINGS':
       return `Delivery of ${asked} was offered for sale, but only ${most} can be sold.`;
     case 'NO_REFERENCE_PRICE':
-      return 'No price of the instrument is known yet, so the order cannot be valued.';
+      return `No price of ${instrument} is known yet, so the order cannot be valued.`;
     case 'MAX_ORDER_QUANTITY':
       return `The order opens ${asked}; the ${whose}limit for one order is ${most}.`;
     case 'MAX_ORDER_VALUE':
       return `The order opens a value of ${askedRupees} rupees; the ${whose}limit for one order is ${mostRupees}.`;
     case 'MAX_CAPITAL_PER_TRADE':
-      return `The order ties up ${askedRupees} rupees; the ${whose}limit for one trade is ${mostRupees}.`;
+      return `The trade would tie up ${askedRupees} rupees; the ${whose}limit for one trade is ${mostRupees}.`;
     case 'MAX_OPEN_POSITIONS':
       return `The order would make ${asked} open positions; the ${whose}limit is ${most}.`;
     case 'MAX_INSTRUMENT_EXPOSURE':
-      return `The order would bring ${askedRupees} rupees into the instrument; the ${whose}limit is ${mostRupees}.`;
+      return `The order would bring ${askedRupees} rupees into ${instrument}; the ${whose}limit is ${mostRupees}.`;
     case 'MAX_TOTAL_EXPOSURE':
       return `The order would bring ${askedRupees} rupees into the market; the ${whose}limit is ${mostRupees}.`;
     case 'MAX_PRICE_DEVIATION':
-      return `The price is ${actual?.toFixed(2) ?? 'unknown'} % off the last one; the ${whose}limit is ${most} %.`;
+      return `The price is ${tellApart(actual, limit)} % off the last one; the ${whose}limit is ${most} %.`;
     case 'MAX_ORDERS_PER_SECOND':
       return `It would be order ${asked} of this second; the ${whose}limit is ${most}.`;
     case 'MAX_ORDERS_PER_MINUTE':
@@ -126,13 +140,13 @@ export function describeDenial({ code, limit, actual, scope }: Denial): string {
     case 'MAX_DAILY_PROFIT':
       return `The day has gained ${askedRupees} rupees; at the ${whose}limit of ${mostRupees} no position is opened.`;
     case 'MAX_DRAWDOWN':
-      return `The result is ${askedRupees} rupees below its highest; at the ${whose}limit of ${mostRupees} no position is opened.`;
+      return `The result is ${askedRupees} rupees below its highest; at the ${whose}limit of ${mostRupees} no position is opened ${untilWhen}.`;
     case 'MAX_CONSECUTIVE_LOSSES':
-      return `The last ${asked} trades were lost; at the ${whose}limit of ${most} no position is opened for a while.`;
+      return `The last ${asked} trades were lost; at the ${whose}limit of ${most} no position is opened ${untilWhen}.`;
     case 'INSTRUMENT_NOT_ALLOWED':
-      return `The ${whose}limits do not allow this instrument.`;
+      return `${denial.instrument ?? 'The instrument'} is not among the instruments that the ${whose}limits allow.`;
     case 'OUTSIDE_ALLOWED_HOURS':
-      return `The ${whose}limits allow no position to be opened at this time of the day.`;
+      return `The ${whose}limits allow positions to be opened ${wordsOfHours(denial.hours)} only.`;
     case 'INSUFFICIENT_MARGIN':
       return `The order needs a margin of ${askedRupees} rupees; ${mostRupees} is available.`;
     case 'BROKER_NOT_CONNECTED':
@@ -140,4 +154,17 @@ export function describeDenial({ code, limit, actual, scope }: Denial): string {
     case 'BROKER_ORDERS_PER_DAY':
       return `It would be order ${asked} of the account in this day; the broker's limit, less what is kept for exits, is ${most}.`;
   }
+}
+
+/** `from 09:30 until 15:00 (exchange time)`; an end that is not set is the day's. */
+function wordsOfHours(hours: Denial['hours']): string {
+  const { from, until } = hours ?? { from: null, until: null };
+  const start = from === null ? '' : `from ${wordsOfMinute(from)} `;
+  const end = until === null ? '' : `until ${wordsOfMinute(until)} `;
+  return `${start}${end}(exchange time)`;
+}
+
+function wordsOfMinute(minute: number): string {
+  const two = (part: number) => String(part).padStart(2, '0');
+  return `${two(Math.floor(minute / 60))}:${two(minute % 60)}`;
 }

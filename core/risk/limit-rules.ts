@@ -8,6 +8,8 @@ import { exposureIn } from './scope-usage.ts';
 /** The part of an order that opens or enlarges a position, as the limits read it. */
 export interface Opening {
   readonly instrumentId: string;
+  /** What people call the instrument, `NSE:YESBANK`. */
+  readonly instrumentName: string;
   /** Units. */
   readonly quantity: Decimal;
   /** Rupees that these units are valued at. */

@@ -77,7 +77,9 @@ describe('the use of a scope’s limits', () => {
   });
 
   it('is all while a lock holds, though the loss has been made good', () => {
-    const locks = [{ kind: 'MAX_DAILY_LOSS', limit: decimal(500), actual: decimal(510) } as const];
+    const locks = [
+      { kind: 'MAX_DAILY_LOSS', limit: decimal(500), actual: decimal(510), endsAt: null } as const,
+    ];
     expect(usesOf({ maxDailyLoss: decimal(500) }, { dayLoss: decimal(20), locks })).toEqual([
       'PORTFOLIO MAX_DAILY_LOSS: 20 of 500, 0 left, reached',
     ]);

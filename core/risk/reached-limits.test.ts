@@ -50,7 +50,14 @@ describe('result limits', () => {
       'a loss whose lock holds',
       {
         dayLoss: new Decimal(900),
-        locks: [{ kind: 'MAX_DAILY_LOSS', limit: new Decimal(500), actual: new Decimal(510) }],
+        locks: [
+          {
+            kind: 'MAX_DAILY_LOSS',
+            limit: new Decimal(500),
+            actual: new Decimal(510),
+            endsAt: null,
+          },
+        ],
       },
       [],
     ],

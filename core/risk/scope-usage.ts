@@ -23,6 +23,8 @@ export interface HeldLock {
   readonly limit: Decimal;
   /** What it was reached with. */
   readonly actual: Decimal;
+  /** Market time at which it ends by itself; null: when it is released. */
+  readonly endsAt: Date | null;
 }
 
 /** What a scope has used of its limits when an order is judged, the order itself not included. */

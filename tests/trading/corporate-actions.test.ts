@@ -5,11 +5,16 @@ import { plainTerms } from '@nandax/core/order/order.ts';
 import { importCorporateActions } from '@nandax/app/corporate/import-corporate-actions.ts';
 import { foldOrder } from '@nandax/app/orders/apply-broker-update.ts';
 import { placeOrder } from '@nandax/app/orders/place-order.ts';
+import { previewOrder } from '@nandax/app/orders/preview-request.ts';
 import { accountOf } from '@nandax/app/portfolios/account-of.ts';
 import { closeLiveDays } from '@nandax/app/portfolios/close-live-days.ts';
 import { closeTradingDays } from '@nandax/app/portfolios/close-trading-days.ts';
 import { holdingsOf } from '@nandax/app/portfolios/holdings-of.ts';
 import { performanceOf } from '@nandax/app/portfolios/performance-of.ts';
+import { ReplayPlayer } from '@nandax/app/replay/replay-player.ts';
+import { lockReachedLimits } from '@nandax/app/risk/lock-limits.ts';
+import { WakeCall } from '@nandax/app/wake-call.ts';
+import { noLimits } from '@nandax/core/risk/risk-limits.ts';
 import { materialOfPortfolio } from '@nandax/adapters/prisma/reads/portfolio-material.ts';
 import { portfolioReads } from '@nandax/adapters/prisma/reads/portfolio-reads.ts';
 import { packCandles } from '@nandax/adapters/prisma/packed-columns.ts';
@@ -255,13 +260,74 @@ test('the first order or execution of the ex-date finds the books restated, what
   expect((await openLots()).map(({ quantity }) => Number(quantity))).toEqual([10]);
 });
 
-test('recorded history is read in the units of today, so that neither replay nor backtest sees a fall', async () => {
+/** A loss of 5,000 in the day, or from the highest, locks the portfolio, its user and everybody. */
+async function limitLosses() {
+  const rupees = new Decimal(5_000);
+  const limits = { ...noLimits, maxDailyLoss: rupees, maxDrawdown: rupees };
+  await world.ports.store.transaction(async ({ risk }) => {
+    for (const scope of [
+      { scope: 'PORTFOLIO', scopeId: world.portfolioId },
+      { scope: 'USER', scopeId: world.userId },
+      { scope: 'PLATFORM', scopeId: 'platform' },
+    ] as const) {
+      await risk.saveLimits({ ...scope, limits }, new Date());
+    }
+  });
+}
+
+const locks = () => world.database.prisma.riskLock.findMany({ orderBy: { createdAt: 'asc' } });
+
+test('a dividend is no loss: what the price fell by was paid, and only what is lost beyond it locks', async () => {
+  await limitLosses();
+  const feedId = await liveMarket();
+  await trade(feedId, '2026-11-19T10:00:00', 'BUY', 1_000, 100);
+  now = new Date('2026-11-19T16:30:00+05:30');
+  await closeLiveDays(ports());
+  const before = await account();
+  expectOk(await importFile('NSE,YESBANK,DIVIDEND,2026-11-20,,10,,notice'));
+
+  await market(feedId, '2026-11-20T09:15:00', 90);
+  await closeLiveDays(ports());
+  expect((await account()).equity.toFixed(2)).toBe(before.equity.toFixed(2));
+  const preview = await previewOrder(ports(), {
+    actor: testActor(world.userId),
+    portfolioId: world.portfolioId,
+    order: {
+      instrumentId,
+      ...plainTerms,
+      side: 'BUY',
+      type: 'MARKET',
+      product: 'CNC',
+      quantity: new Decimal(1),
+    },
+  });
+  expect(expectOk(preview).denial).toBeNull();
+  await lockReachedLimits(ports(), feedId);
+  expect(await locks()).toEqual([]);
+  expect(await trade(feedId, '2026-11-20T09:15:00', 'BUY', 1, 90)).toBeNull();
+
+  // What fell beyond the dividend is lost; the charges of both days are the rest of it.
+  await market(feedId, '2026-11-20T10:00:00', 85.2);
+  await lockReachedLimits(ports(), feedId);
+  expect(await locks()).toEqual([]);
+  await market(feedId, '2026-11-20T10:01:00', 85);
+  await lockReachedLimits(ports(), feedId);
+  expect((await locks()).map(({ scope, kind }) => `${scope} ${kind}`).toSorted()).toEqual([
+    'PLATFORM MAX_DAILY_LOSS',
+    'PLATFORM MAX_DRAWDOWN',
+    'PORTFOLIO MAX_DAILY_LOSS',
+    'PORTFOLIO MAX_DRAWDOWN',
+    'USER MAX_DAILY_LOSS',
+    'USER MAX_DRAWDOWN',
+  ]);
+});
+
+/** Two minutes of each day at one price, in place of what the dataset holds. */
+async function record(prices: Readonly<Record<string, number>>): Promise<void> {
   const { prisma } = world.database;
   const { datasetId } = world;
-  const { history } = world.ports;
   await prisma.candleDay.deleteMany({ where: { datasetId } });
-  const price = { '2019-07-09': 120, '2019-07-10': 40, '2019-07-11': 40 };
-  for (const [day, close] of Object.entries(price)) {
+  for (const [day, close] of Object.entries(prices)) {
     const column = Float64Array.of(close, close);
     const open = Date.parse(`${day}T09:15:00+05:30`);
     await prisma.candleDay.create({
@@ -283,6 +349,38 @@ test('recorded history is read in the units of today, so that neither replay nor
       },
     });
   }
+}
+
+test('on a replay the first look of the ex-date finds the dividend paid, though nobody ordered', async () => {
+  await limitLosses();
+  await record({ '2019-07-09': 100, '2019-07-10': 90 });
+  expectOk(await importFile('NSE,YESBANK,DIVIDEND,2019-07-10,,10,,notice'));
+  const feedId = await world.replay(['YESBANK'], '2019-07-09', '2019-07-10');
+  await world.play(feedId);
+  now = new Date();
+  // The story's trades are older than the world's clock.
+  const followedSince = new Date(0);
+  await world.database.prisma.portfolio.updateMany({ data: { feedId, followedSince } });
+  const lease = await world.ports.store.transaction(({ feeds }) =>
+    feeds.acquireLease(feedId, 'test', now, new Date(now.getTime() + 3_600_000)),
+  );
+  if (lease === null) throw new Error('the lease must be free');
+  const pace = { until: () => Promise.resolve(), paced: false, inStep: true };
+  const player = await ReplayPlayer.open(world.ports, lease, new WakeCall());
+  await player.playMinute(pace);
+  await trade(feedId, '2019-07-09T09:16:00', 'BUY', 1_000, 100);
+  await player.playMinute(pace);
+  await player.playMinute(pace);
+  const [quote] = await world.database.prisma.quote.findMany({ where: { feedId } });
+  expect(Number(quote?.lastPrice)).toBe(90);
+  expect(await locks()).toEqual([]);
+});
+
+test('recorded history is read in the units of today, so that neither replay nor backtest sees a fall', async () => {
+  const { prisma } = world.database;
+  const { datasetId } = world;
+  const { history } = world.ports;
+  await record({ '2019-07-09': 120, '2019-07-10': 40, '2019-07-11': 40 });
   expectOk(
     await importFile(
       'NSE,YESBANK,SPLIT,2019-07-10,3:1,,,notice 1',

@@ -49,6 +49,20 @@ describe('a result limit that is reached while nobody orders', () => {
     expect((await limits.place(limits.first, 'SELL', 100)).ok).toBe(true);
   });
 
+  test('outlives the limit: without any limit on results the lock still holds', async () => {
+    await limits.limit('PORTFOLIO', limits.first, { maxDailyLoss: new Decimal(500) });
+    await limits.lost(600);
+    await limits.minuteEnds();
+    await limits.limit('PORTFOLIO', limits.first, {});
+    const end = new Date('2019-07-10T00:00:00+05:30');
+    expect(await limits.place(limits.first)).toMatchObject({
+      failure: { code: 'MAX_DAILY_LOSS', limit: '500', actual: '600', until: end.toISOString() },
+    });
+    await limits.clockAt(minutes(1));
+    expect((await limits.release()).ok).toBe(true);
+    expect((await limits.place(limits.first)).ok).toBe(true);
+  });
+
   test('is one lock for all who find it at once, the door among them', async () => {
     await limits.limit('USER', limits.world.userId, { maxDailyLoss: new Decimal(500) });
     await limits.lost(600);

@@ -1,5 +1,6 @@
 import { Decimal } from 'decimal.js';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Prisma } from '@nandax/adapters/prisma/generated/client.ts';
 import { LimitsWorld, minutes, nine } from '../kit/limits-world.ts';
 import { testTools } from '../setup/accounts.ts';
 
@@ -32,38 +33,73 @@ describe('what a result limit is held against', () => {
     });
   };
 
-  test('sees no loss where a share became two overnight', async () => {
-    await limits.limit('PORTFOLIO', limits.first, { maxDailyLoss: new Decimal(500) });
-    const entryAt = new Date('2019-07-08T10:00:00+05:30');
-    await limits.hold({ entryAt, quantity: 200, entryPrice: 50 });
-    await markAt97(new Date('2019-07-08T15:30:00+05:30'));
-    const { first: portfolioId, feedId, instrumentId, prisma } = limits;
-    const { id: tradeId } = await prisma.trade.findFirstOrThrow();
-    const exDate = new Date('2019-07-09T00:00:00Z');
+  /** What the one trade got when the day began. */
+  const given = async (
+    action: Pick<Prisma.CorporateActionUncheckedCreateInput, 'kind' | 'unitsAfter' | 'cashPerUnit'>,
+    got: { readonly unitsBefore: number; readonly unitsAfter: number; readonly cash: number },
+  ) => {
+    const { feedId, instrumentId, prisma } = limits;
+    const { id: tradeId, portfolioId, runId } = await prisma.trade.findFirstOrThrow();
+    await prisma.corporateAction.deleteMany();
     await prisma.corporateAction.create({
       data: {
+        ...action,
         id: testTools.ids.uuid(),
         instrumentId,
-        kind: 'SPLIT',
-        exDate,
-        unitsAfter: 2,
+        exDate: new Date('2019-07-09T00:00:00Z'),
         source: 'this story',
         createdAt: nine,
         entitlements: {
           create: {
+            ...got,
             tradeId,
-            portfolioId,
+            portfolioId: portfolioId ?? '',
+            runId,
             feedId,
             instrumentId,
-            unitsBefore: 100,
-            unitsAfter: 200,
-            cash: 0,
             appliedAt: new Date('2019-07-09T09:15:00+05:30'),
             createdAt: nine,
           },
         },
       },
     });
+  };
+
+  test.each([
+    ['a holder gets', 'LONG', 100, [90.01, 90]],
+    ['a short seller pays', 'SHORT', -100, [99.99, 100]],
+  ] as const)(
+    'counts the dividend that %s, of the day and of all days',
+    async (_who, direction, units, [nearly, reached]) => {
+      // From 97 of the evening, less a dividend of two, five rupees are lost on each unit.
+      const maxDailyLoss = new Decimal(500);
+      // Since 100 three more of a holder; a seller had gained them.
+      const maxDrawdown = new Decimal(direction === 'LONG' ? 800 : 200);
+      await limits.limit('PORTFOLIO', limits.first, { maxDailyLoss });
+      await limits.limit('USER', limits.world.userId, { maxDrawdown });
+      await limits.hold({ direction, entryAt: new Date('2019-07-08T10:00:00+05:30') });
+      await markAt97(new Date('2019-07-08T15:30:00+05:30'));
+      const got = { unitsBefore: units, unitsAfter: units, cash: 2 * units };
+      await given({ kind: 'DIVIDEND', cashPerUnit: 2 }, got);
+      await limits.lastPrice(nearly);
+      await limits.minuteEnds();
+      expect(await limits.locks()).toEqual([]);
+      await limits.lastPrice(reached);
+      await limits.minuteEnds();
+      const found = (await limits.locks()).map(({ kind, actual }) => [kind, actual.toFixed()]);
+      expect(found.toSorted()).toEqual([
+        ['MAX_DAILY_LOSS', '500'],
+        ['MAX_DRAWDOWN', maxDrawdown.toFixed()],
+      ]);
+    },
+  );
+
+  test('sees no loss where a share became two overnight', async () => {
+    await limits.limit('PORTFOLIO', limits.first, { maxDailyLoss: new Decimal(500) });
+    const entryAt = new Date('2019-07-08T10:00:00+05:30');
+    await limits.hold({ entryAt, quantity: 200, entryPrice: 50 });
+    await markAt97(new Date('2019-07-08T15:30:00+05:30'));
+    await given({ kind: 'SPLIT', unitsAfter: 2 }, { unitsBefore: 100, unitsAfter: 200, cash: 0 });
     await limits.lastPrice(46.01);
     await limits.minuteEnds();
     expect(await limits.locks()).toEqual([]);

@@ -138,6 +138,14 @@ export interface ResultRow {
   readonly lastLossAt: Date | null;
 }
 
+/** A row of `resultSql` for a scope whose result no limit asks for. */
+export function noResultSql(place: number): Prisma.Sql {
+  return Prisma.sql`
+    SELECT ${place}::int AS place, 0::numeric AS day, 0::numeric AS "lossReleased",
+      0::numeric AS "profitReleased", 0::numeric AS total, 0::numeric AS peak, 0::bigint AS losses,
+      NULL::timestamptz AS "lastLossAt"`;
+}
+
 /** Units that a share of a trade has become since its mark. */
 const restatedSinceMark = (feedId: string): Prisma.Sql =>
   restatedSince({
@@ -151,7 +159,8 @@ const directionOfTrade = Prisma.sql`CASE t."direction" WHEN 'LONG' THEN 1 ELSE -
 
 /**
  * Results on a feed in rupees: `day`, of the exchange day after its charges, with what was held
- * overnight from its mark at the close before; `total`, since the feed began. `lossReleased` and
+ * overnight from its mark at the close before; `total`, since the feed began. Both count what companies
+ * gave to what is or was held (`CorporateEntitlement`), by which its price fell. `lossReleased` and
  * `profitReleased` are what the day stood at when the lock of that kind was released, `peak` is the
  * highest total that was seen (`raisePeak`), and losses in a row, of round trips, count from theirs.
  * Of a portfolio only what is younger than its last reset counts; wider scopes did what it did.
@@ -172,6 +181,12 @@ export function resultSql(scope: ScopeOnFeed, place: number): Prisma.Sql {
       FROM "RiskLock"
       WHERE "scope" = ${scope.scope}::"RiskScope" AND "scopeId" = ${scope.scopeId}
         AND "feedId" = ${feedId}::uuid
+    ), given AS (
+      SELECT given."tradeId", given."appliedAt", given."cash"
+      FROM ${trades}
+      JOIN "CorporateEntitlement" given
+        ON given."portfolioId" = t."portfolioId" AND given."tradeId" = t."id"
+      WHERE ${feedOfTrade} = ${feedId}::uuid AND ${countsIn(scope, trade)}
     ), closed AS (
       SELECT t."exitAt", t."grossPnl" - ${chargesOfTrade} AS net,
         ${roundTripOfRow(trade)} AS trip
@@ -193,11 +208,13 @@ export function resultSql(scope: ScopeOnFeed, place: number): Prisma.Sql {
       WHERE t."status" = 'OPEN' AND ${feedOfTrade} = ${feedId}::uuid AND ${countsIn(scope, trade)}
     ), moved AS (
       SELECT t."quantity" * i."multiplier" * ${directionOfTrade}
-        * (COALESCE(t."exitPrice", q."lastPrice") - COALESCE(m."price", t."entryPrice")) AS gross
+        * (COALESCE(t."exitPrice", q."lastPrice") - COALESCE(m."price", t."entryPrice"))
+        + COALESCE((SELECT SUM(given."cash") FROM given WHERE given."tradeId" = t."id"
+            AND given."appliedAt" > COALESCE(m."time", t."entryAt")), 0) AS gross
       FROM ${trades}
       LEFT JOIN "Quote" q ON q."feedId" = ${feedId}::uuid AND q."instrumentId" = t."instrumentId"
       LEFT JOIN LATERAL (
-        SELECT mark."price" / COALESCE(${restatedSinceMark(feedId)}, 1) AS "price"
+        SELECT mark."price" / COALESCE(${restatedSinceMark(feedId)}, 1) AS "price", mark."time"
         FROM "PositionMark" mark
         WHERE mark."portfolioId" = t."portfolioId" AND mark."feedId" = ${feedId}::uuid
           AND mark."instrumentId" = t."instrumentId"
@@ -220,7 +237,8 @@ export function resultSql(scope: ScopeOnFeed, place: number): Prisma.Sql {
       COALESCE((SELECT loss FROM released), 0) AS "lossReleased",
       COALESCE((SELECT profit FROM released), 0) AS "profitReleased",
       COALESCE((SELECT SUM(net) FROM closed), 0)
-        + COALESCE((SELECT SUM(net) FROM held), 0) AS total,
+        + COALESCE((SELECT SUM(net) FROM held), 0)
+        + COALESCE((SELECT SUM("cash") FROM given), 0) AS total,
       COALESCE((SELECT "result" FROM "RiskPeak"
         WHERE "scope" = ${scope.scope}::"RiskScope" AND "scopeId" = ${scope.scopeId}
           AND "feedId" = ${feedId}::uuid), 0) AS peak,

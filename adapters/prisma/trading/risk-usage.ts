@@ -11,6 +11,7 @@ import { exact } from './exact.ts';
 import { windows } from './risk-counters.ts';
 import {
   exposureSql,
+  noResultSql,
   resultSql,
   type ExposureRow,
   type ResultRow,
@@ -37,8 +38,9 @@ interface PartWithHeld {
 const zero = new Decimal(0);
 
 /**
- * What is used of the limits of scopes, in their order: at most four statements for however many
- * scopes, none where no limit asks. The door judges by it and screens show it.
+ * What is used of the limits of scopes, in their order: at most three statements for however many
+ * scopes. Sums are made where a limit asks for them; locks are read always, since a lock outlives the
+ * limit that set it. The door judges by it and screens show it.
  */
 export async function usageOfScopes(
   client: Statements,
@@ -64,14 +66,7 @@ export async function usageOfScopes(
       client,
       placed.filter(({ scope }) => hasRateLimits(scope.limits)),
     ),
-    await results(
-      client,
-      begun.filter(({ scope }) => hasResultLimits(scope.limits)),
-    ),
-    await heldLocks(
-      client,
-      begun.filter(({ scope }) => hasResultLimits(scope.limits)),
-    ),
+    await resultsAndLocks(client, begun),
   ];
   return placed.map(({ place }) => ({
     usage: parts.reduce<ScopeUsage>((usage, part) => ({ ...usage, ...part(place) }), noUsage),
@@ -114,13 +109,21 @@ async function exposures(
   };
 }
 
-async function results(
+type ScopeWithLimits = ScopeOnFeed & Pick<ScopeToSum, 'limits'>;
+
+/** Results of the scopes that limit them, and the locks of all, which hold whatever is limited now. */
+async function resultsAndLocks(
   client: Statements,
-  scopes: readonly Placed<ScopeOnFeed>[],
+  scopes: readonly Placed<ScopeWithLimits>[],
 ): Promise<PartOfUsage> {
   if (scopes.length === 0) return () => ({});
-  const rows = await client.$queryRaw<ResultRow[]>(
-    together(scopes.map(({ place, scope }) => resultSql(scope, place))),
+  const rows = await client.$queryRaw<(ResultRow & LocksRow)[]>(
+    together(
+      scopes.map(({ place, scope }) => {
+        const sums = hasResultLimits(scope.limits) ? resultSql(scope, place) : noResultSql(place);
+        return Prisma.sql`SELECT sums.*, ${locksSql(scope)} AS locks FROM (${sums}) sums`;
+      }),
+    ),
   );
   return (place) => {
     const row = rows.find((one) => one.place === place);
@@ -133,6 +136,12 @@ async function results(
       drawdown: Decimal.max(exact(row.peak).minus(result), 0),
       consecutiveLosses: new Decimal(row.losses.toString()),
       lastLossAt: row.lastLossAt,
+      locks: row.locks.map(({ kind, limit, actual, endsAt }) => ({
+        kind,
+        limit: new Decimal(limit),
+        actual: new Decimal(actual),
+        endsAt: endsAt === null ? null : new Date(endsAt),
+      })),
     };
   };
 }
@@ -147,30 +156,26 @@ export async function resultOfScope(
   return { day: exact(row.day), total: exact(row.total) };
 }
 
-type LockRow = { readonly place: number; readonly kind: HeldLock['kind'] } & Readonly<
-  Record<'limit' | 'actual', Prisma.Decimal>
->;
+interface LocksRow {
+  /** Amounts as text, since a number in JSON is not exact; times in milliseconds since 1970. */
+  readonly locks: readonly {
+    readonly kind: HeldLock['kind'];
+    readonly limit: string;
+    readonly actual: string;
+    readonly endsAt: number | null;
+  }[];
+}
 
-/** Locks that hold on the feed at the market time. */
-async function heldLocks(
-  client: Statements,
-  scopes: readonly Placed<ScopeOnFeed>[],
-): Promise<PartOfUsage> {
-  if (scopes.length === 0) return () => ({});
-  const parts = scopes.map(
-    ({ place, scope: { scope, scopeId, feedId, marketTime } }) => Prisma.sql`
-      SELECT ${place}::int AS place, "kind"::text AS kind, "limit", "actual" FROM "RiskLock"
-      WHERE "scope" = ${scope}::"RiskScope" AND "scopeId" = ${scopeId}
-        AND "feedId" = ${feedId}::uuid AND "releasedAt" IS NULL
-        AND ("endsAt" IS NULL OR "endsAt" > ${marketTime})
-      ORDER BY "createdAt"`,
-  );
-  const rows = await client.$queryRaw<LockRow[]>(together(parts));
-  return (place) => ({
-    locks: rows
-      .filter((row) => row.place === place)
-      .map(({ kind, limit, actual }) => ({ kind, limit: exact(limit), actual: exact(actual) })),
-  });
+/** Locks of a scope that hold on its feed at its market time, oldest first, as JSON. */
+function locksSql({ scope, scopeId, feedId, marketTime }: ScopeOnFeed): Prisma.Sql {
+  return Prisma.sql`COALESCE((
+    SELECT json_agg(json_build_object(
+      'kind', "kind", 'limit', "limit"::text, 'actual', "actual"::text,
+      'endsAt', (EXTRACT(EPOCH FROM "endsAt") * 1000)::bigint) ORDER BY "createdAt")
+    FROM "RiskLock"
+    WHERE "scope" = ${scope}::"RiskScope" AND "scopeId" = ${scopeId}
+      AND "feedId" = ${feedId}::uuid AND "releasedAt" IS NULL
+      AND ("endsAt" IS NULL OR "endsAt" > ${marketTime})), '[]')`;
 }
 
 interface CounterRow {
