@@ -19,7 +19,7 @@ export interface CounterMarket {
   readonly tickSize: Decimal;
   /** Rupees; null before the first trade. */
   readonly lastPrice: Decimal | null;
-  /** The prices within which it trades today; null: not known. */
+  /** The prices that the order may name; null: not known. */
   readonly dayRange: DayRange | null;
   /** Null: not known. */
   readonly hours: MarketHours | null;

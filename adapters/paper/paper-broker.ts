@@ -17,6 +17,8 @@ import type { MarketBook } from '@nandax/core/calendar/market-book.ts';
 import type { History, Store, StoreTransaction } from '@nandax/app/ports/store.ts';
 import type { Clock } from '@nandax/app/ports/world.ts';
 import { brokerRulesOn, type BrokerRules } from '@nandax/core/order/broker-rules.ts';
+import { orderRangeOf } from '@nandax/core/order/order-range.ts';
+import type { PriceBandRule } from '@nandax/core/market/price-band.ts';
 import { sameTerms, type ChangeableTerms } from '@nandax/core/order/order.ts';
 import { isStop } from '@nandax/core/order/order-terms.ts';
 import { isInDoubt } from '@nandax/core/order/status.ts';
@@ -27,7 +29,7 @@ import { fundsAt, marketClockOf, refusalForMoney } from './paper-funds.ts';
 
 interface PaperPorts {
   readonly store: Store;
-  readonly history: Pick<History, 'markets' | 'marginRates' | 'brokerRules'>;
+  readonly history: Pick<History, 'markets' | 'marginRates' | 'brokerRules' | 'priceBands'>;
   readonly clock: Clock;
   readonly bus: Bus;
 }
@@ -91,7 +93,10 @@ class PaperBroker implements Broker {
     return this.#atCounter(order, async (rows, feedId, known) => {
       if (sameTerms(known.state.terms, terms)) return null;
       const from = (await rows.feeds.marketTime(feedId)) ?? order.marketTime;
-      const market = await marketOf(rows, reference, { ...order, feedId, marketTime: from });
+      const market = await marketOf(rows, reference, {
+        ...{ ...order, feedId, marketTime: from },
+        type: terms.type,
+      });
       const refusal = refusalOfChange(order.side, known, terms, market);
       if (refusal !== null) return refusal;
       const wasTriggered = isStop(known.state.terms.type) && known.state.status === 'OPEN';
@@ -169,29 +174,40 @@ class PaperBroker implements Broker {
 interface CounterReference {
   readonly markets: MarketBook;
   readonly rules: readonly BrokerRules[];
+  readonly bands: readonly PriceBandRule[];
 }
 
 async function referenceOf(history: PaperPorts['history']): Promise<CounterReference> {
-  const [markets, rules] = await Promise.all([history.markets(), history.brokerRules()]);
-  return { markets, rules };
+  const [markets, rules, bands] = await Promise.all([
+    history.markets(),
+    history.brokerRules(),
+    history.priceBands(),
+  ]);
+  return { markets, rules, bands };
 }
 
 async function marketOf(
   rows: StoreTransaction,
-  { markets, rules }: CounterReference,
-  place: { readonly feedId: string; readonly instrumentId: string; readonly marketTime: Date },
+  { markets, rules, bands }: CounterReference,
+  asked: Pick<BrokerOrder, 'instrumentId' | 'marketTime' | 'side' | 'type'> & {
+    readonly feedId: string;
+  },
 ): Promise<CounterMarket> {
-  const { feedId, instrumentId, marketTime } = place;
+  const { feedId, instrumentId, marketTime, side } = asked;
   const instrument = await rows.runs.findInstrument(instrumentId);
   if (instrument === null) throw new Error(`instrument ${instrumentId} is gone`);
   const quote = await rows.feeds.quote(feedId, instrumentId);
   const { tickSize, type } = instrument;
+  const hours = markets.hoursOf(instrument);
   return {
     tickSize,
     type,
     protection: brokerRulesOn(rules, exchangeDateOf(marketTime.getTime())).marketProtection,
     lastPrice: quote?.lastPrice ?? null,
-    dayRange: quote === null ? null : { lower: quote.lowerBand, upper: quote.upperBand },
-    hours: markets.hoursOf(instrument),
+    dayRange: orderRangeOf(
+      { rules: bands, instrument, hours, marketTime, quote },
+      { side, isLimit: asked.type === 'LIMIT' },
+    ),
+    hours,
   };
 }

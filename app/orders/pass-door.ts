@@ -64,17 +64,17 @@ export interface RequestAtDoor extends AskedAtDoor {
 /** Dated reference data the door reads; load it before the transaction. */
 export interface DoorData extends JudgeData {
   readonly brokerRules: readonly BrokerRules[];
-  readonly markets: MarketBook;
 }
 
 export async function loadDoorData(ports: Pick<TradingPorts, 'history'>): Promise<DoorData> {
-  const [rateCards, marginRates, brokerRules, markets] = await Promise.all([
+  const [rateCards, marginRates, brokerRules, markets, priceBands] = await Promise.all([
     ports.history.rateCards(),
     ports.history.marginRates(),
     ports.history.brokerRules(),
     ports.history.markets(),
+    ports.history.priceBands(),
   ]);
-  return { rateCards, marginRates, brokerRules, markets };
+  return { rateCards, marginRates, brokerRules, markets, priceBands };
 }
 
 type DoorPorts = Pick<TradingPorts, 'ids' | 'clock'>;

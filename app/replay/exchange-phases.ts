@@ -38,6 +38,11 @@ export class ExchangePhases {
     });
   }
 
+  /** When (epoch ms) the closing auction of the day of `time` begins; null: it has none. */
+  auctionOf(instrument: number, time: number): number | null {
+    return this.#dayOf(instrument, time)?.auction ?? null;
+  }
+
   /** Whether an order that came into the book then gathered for the opening price. */
   gathers(instrument: number, eligibleFrom: number, terms: EnteredTerms): boolean {
     const hours = this.#hours[instrument] ?? null;

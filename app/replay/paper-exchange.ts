@@ -126,6 +126,10 @@ export class PaperExchange {
     const print = this.#prints.read(tick);
     if (this.#phases.isContinuous(instrument, time)) this.#lastMet[instrument] = time;
     this.#bands.enterDay(instrument, time, this.#prints.previousClose(instrument));
+    const auction = this.#phases.auctionOf(instrument, time);
+    if (auction !== null) {
+      this.#bands.hearOfAuction(instrument, tick, print.volume ?? NaN, auction);
+    }
     return print;
   }
 

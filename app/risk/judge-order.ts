@@ -1,6 +1,9 @@
 import type { RateCardBook } from '@nandax/core/charges/rate-card.ts';
 import { exchangeDateOf } from '@nandax/core/calendar/exchange-time.ts';
+import type { MarketBook } from '@nandax/core/calendar/market-book.ts';
+import type { PriceBandRule } from '@nandax/core/market/price-band.ts';
 import type { DayRange } from '@nandax/core/order/check-band.ts';
+import { orderRangeOf } from '@nandax/core/order/order-range.ts';
 import type { Product, Side } from '@nandax/core/order/order-terms.ts';
 import type { Result } from '@nandax/core/result.ts';
 import {
@@ -14,7 +17,6 @@ import type { MarginRate, ServingMarginRate } from '@nandax/core/risk/margin.ts'
 import { marginRatesOn } from '@nandax/core/risk/order-margins.ts';
 import { Decimal } from 'decimal.js';
 import type { ScopedLimits } from '@nandax/core/risk/scope-usage.ts';
-import type { QuoteRecord } from '../ports/feeds.ts';
 import type { OrderRecord } from '../ports/orders.ts';
 import type { LockedPortfolio } from '../ports/portfolios.ts';
 import type { InstrumentRecord } from '../records.ts';
@@ -62,6 +64,8 @@ export interface LegAhead {
 export interface JudgeData {
   readonly rateCards: RateCardBook;
   readonly marginRates: readonly MarginRate[];
+  readonly priceBands: readonly PriceBandRule[];
+  readonly markets: MarketBook;
 }
 
 /** What the judge says, and the price it valued the order at. */
@@ -73,7 +77,7 @@ export interface Judgement {
   readonly marginRate: ServingMarginRate;
   /** Last price in rupees; null: none is known. */
   readonly referencePrice: Decimal | null;
-  /** The prices within which the instrument trades today; null: not known. */
+  /** The prices that the order may name; null: not known. */
   readonly dayRange: DayRange | null;
   /** The limits it was held against. */
   readonly limits: readonly ScopedLimits[];
@@ -135,15 +139,15 @@ export function judgeOrder(
     measure: measureOrder(order, context),
     marginRate,
     referencePrice: context.referencePrice,
-    dayRange: dayRangeOf(quote),
+    dayRange: orderRangeOf(
+      {
+        ...{ rules: data.priceBands, hours: data.markets.hoursOf(instrument) },
+        ...{ instrument, marketTime, quote },
+      },
+      { side, isLimit: asked.price !== null && (asked.triggerPrice === null || !!asked.cover) },
+    ),
     limits: context.limits,
   };
-}
-
-/** The range of the day that a quote carries, as far as it is known. */
-function dayRangeOf(quote: QuoteRecord | null): DayRange | null {
-  const { lowerBand: lower = null, upperBand: upper = null } = quote ?? {};
-  return lower === null && upper === null ? null : { lower, upper };
 }
 
 /** The account with legs on their way. */

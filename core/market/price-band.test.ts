@@ -23,6 +23,29 @@ test('a share with derivatives and, since June 2026, a fund within 10 %', () => 
   expect(priceBandOn(rules, fund, '2026-06-15', 100)).toEqual({ lower: 90, upper: 110 });
 });
 
+test('a closing auction has a band of its own, and a contract one around its last price', () => {
+  const auctioned = { ...share, segment: 'EQUITY_CLOSING_AUCTION' };
+  expect(priceBandOn(rules, auctioned, '2026-08-10', 100, 'AUCTION_REFERENCE')).toEqual({
+    lower: 97,
+    upper: 103,
+  });
+  expect(priceBandOn(rules, share, '2026-08-10', 100, 'AUCTION_REFERENCE')).toBeNull();
+  const contract = (type: string, price: number) =>
+    priceBandOn(
+      rules,
+      { segment: 'EQUITY_DERIVATIVES', type, tickSize: 0.05 },
+      '2026-08-10',
+      price,
+      'LAST_PRICE',
+    );
+  expect(contract('CALL_OPTION', 100)).toEqual({ lower: 60, upper: 140 });
+  // 40 % of 30 rupees would be 12: it is 20 at least. A tick is the least price.
+  expect(contract('PUT_OPTION', 30)).toEqual({ lower: 10, upper: 50 });
+  expect(contract('PUT_OPTION', 15)).toEqual({ lower: 0.05, upper: 35 });
+  expect(contract('FUTURE', 1_000)).toEqual({ lower: 970, upper: 1_030 });
+  expect(contract('FUTURE', 20)).toEqual({ lower: 18.5, upper: 21.5 });
+});
+
 test('nothing holds back what has no rule or no previous close; a tick is the least price', () => {
   expect(priceBandOn(rules, { ...share, type: 'INDEX' }, '2019-07-10', 100)).toBeNull();
   expect(priceBandOn(rules, share, '2019-07-10', NaN)).toBeNull();
@@ -36,7 +59,9 @@ test('a file that misses something is refused with each place', () => {
       { path: '[0].type' },
       { path: '[0].validFrom' },
       { path: '[0].validTo' },
+      { path: '[0].reference' },
       { path: '[0].percent' },
+      { path: '[0].leastRupees' },
       { path: '[0].source' },
     ],
   });

@@ -243,7 +243,8 @@ describe('the simulated exchange', () => {
         where: { id: instrument.id },
         data: { segment },
       });
-      const options = { origin: 'TICKS', markets } as const;
+      const bands = await world.ports.history.priceBands();
+      const options = { origin: 'TICKS', markets, bands, previousCloses: [100] } as const;
       exchange = new PaperExchange(world.ports, lease, [{ ...instrument, segment }], options);
     }
 
@@ -254,12 +255,24 @@ describe('the simulated exchange', () => {
       }),
     );
 
-    async function tradeAt(time: string, rupees: number): Promise<void> {
+    async function tradeAt(time: string, rupees: number, volume?: number): Promise<void> {
       await exchange.match([
-        { instrument: 0, time: at(time).getTime(), price: rupees, volume: null },
+        { instrument: 0, time: at(time).getTime(), price: rupees, volume: volume ?? null },
       ]);
       await exchange.endStops(at(time).getTime());
     }
+
+    test('the auction has a band of its own around the average of the quarter of an hour before it', async () => {
+      await openMarket();
+      await tradeAt('09:15:00', 100, 1_000);
+      expect(exchange.bandOf(0)).toEqual({ lower: 90, upper: 110 });
+      await tradeAt('15:02:00', 102, 1_030);
+      await tradeAt('15:14:00', 98, 1_040);
+      expect(exchange.bandOf(0)).toEqual({ lower: 90, upper: 110 });
+      // 30 units at 102 and 10 at 98 make 101 on average: 3 % of it are 3.03.
+      await tradeAt('15:16:00', 99, 1_050);
+      expect(exchange.bandOf(0)).toEqual({ lower: 98, upper: 104 });
+    });
 
     test('what rests trades at the closing price, once; stops end at 15:15', async () => {
       await openMarket();

@@ -185,13 +185,12 @@ async function readCards(prisma: PrismaClient): Promise<readonly RateCard[]> {
 
 async function readBands(prisma: PrismaClient): Promise<readonly PriceBandRule[]> {
   const rows = await prisma.priceBand.findMany({ orderBy: { validFrom: 'asc' } });
-  return rows.map(({ segment, type, validFrom, validTo, percent, source }) => ({
-    segment,
-    type,
+  return rows.map(({ validFrom, validTo, percent, leastRupees, ...rule }) => ({
+    ...rule,
     validFrom: dayOf(validFrom),
     validTo: validTo === null ? null : dayOf(validTo),
     percent: percent.toString(),
-    source,
+    leastRupees: leastRupees?.toString() ?? null,
   }));
 }
 

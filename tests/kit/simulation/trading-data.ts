@@ -5,6 +5,7 @@ import { readSessionPlans } from '@nandax/core/calendar/session-plan.ts';
 import { RateCardBook } from '@nandax/core/charges/rate-card.ts';
 import { readRateCards } from '@nandax/core/charges/read-rate-cards.ts';
 import { readBrokerRules } from '@nandax/core/order/read-broker-rules.ts';
+import { readPriceBands } from '@nandax/core/market/price-band.ts';
 import { readMarginRates } from '@nandax/core/risk/read-margin-rates.ts';
 import type { Result } from '@nandax/core/result.ts';
 import type { History } from '@nandax/app/ports/store.ts';
@@ -53,6 +54,7 @@ export const bundledHistory: History = (() => {
   const cards = valueOf(readRateCards(readReference('rate-cards')));
   const rates = valueOf(readMarginRates(readReference('margin-rates')));
   const rules = valueOf(readBrokerRules(readReference('broker-rules')));
+  const bands = valueOf(readPriceBands(readReference('price-bands')));
   const book = new RateCardBook(cards, 'ZERODHA');
   const days = expandCalendar(readReference('calendar') as CalendarDocument);
   const markets = new MarketBook(days, valueOf(readSessionPlans(readReference('session-plans'))));
@@ -60,6 +62,7 @@ export const bundledHistory: History = (() => {
     rateCards: () => Promise.resolve(book),
     marginRates: () => Promise.resolve(rates),
     brokerRules: () => Promise.resolve(rules),
+    priceBands: () => Promise.resolve(bands),
     markets: () => Promise.resolve(markets),
   });
 })();
