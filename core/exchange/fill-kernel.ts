@@ -82,7 +82,7 @@ export class FillKernel {
   heed(instrument: number, highest: number, lowest: number, last: number): void {
     const book = this.#book(instrument);
     book.heed(highest, lowest);
-    book.move(last);
+    book.lastPrice = last;
   }
 
   /** Takes the band away: what it is today is not known. */
@@ -174,12 +174,9 @@ export class FillKernel {
   matchTick(instrument: number, time: number, price: number, details: PrintDetails = {}): number {
     const book = this.#book(instrument);
     book.heed(price, price);
-    book.move(price);
-    if (book.oldest === none) return 0;
-    const { bid = NaN, ask = NaN, volume = NaN } = details;
-    if (book.isQuiet(time, Math.max(price, bid || 0), Math.min(price, ask || Infinity))) return 0;
-    this.#prices.meet(book, time, price, bid, ask, details.kind ?? 'TICK');
-    return this.#match(book, time, this.#allowance(book, volume));
+    const matched = book.oldest === none ? 0 : this.#meet(book, time, price, details);
+    book.lastPrice = price;
+    return matched;
   }
 
   /**
@@ -191,7 +188,7 @@ export class FillKernel {
     book.heed(candle.high, candle.low);
     const path = book.oldest === none ? null : pathOfCandle(instrument, candle, 0);
     if (path === null || book.isQuiet(path[3].time, candle.high, candle.low)) {
-      book.move(candle.close);
+      book.lastPrice = candle.close;
       return 0;
     }
     let matched = 0;
@@ -226,6 +223,13 @@ export class FillKernel {
     book.link(order);
     this.#workingCount += 1;
     return order;
+  }
+
+  #meet(book: InstrumentBook, time: number, price: number, details: PrintDetails): number {
+    const { bid = NaN, ask = NaN, volume = NaN } = details;
+    if (book.isQuiet(time, Math.max(price, bid || 0), Math.min(price, ask || Infinity))) return 0;
+    this.#prices.meet(book, time, price, bid, ask, details.kind ?? 'TICK');
+    return this.#match(book, time, this.#allowance(book, volume));
   }
 
   #match(book: InstrumentBook, time: number, allowance: number): number {

@@ -8,9 +8,8 @@ export class InstrumentBook {
   oldest = none;
   lowerBand = 0;
   upperBand = Infinity;
-  /** Rupees of the last print and of the one before; NaN: there was none. */
+  /** Rupees of the last print that went by; NaN: there was none. While one is matched, of that before it. */
   lastPrice = NaN;
-  priorPrice = NaN;
   #newest = none;
   #quietAbove = Infinity;
   #quietBelow = -Infinity;
@@ -26,12 +25,6 @@ export class InstrumentBook {
   heed(highest: number, lowest: number): void {
     if (highest > this.upperBand) this.upperBand = Infinity;
     if (lowest < this.lowerBand) this.lowerBand = 0;
-  }
-
-  /** Hears of the next print's price (rupees). */
-  move(price: number): void {
-    this.priorPrice = this.lastPrice;
-    this.lastPrice = price;
   }
 
   /** Puts an order behind all others. */

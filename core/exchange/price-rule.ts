@@ -108,18 +108,23 @@ export class PriceRule {
     const side = this.orders.side[order] ?? 0;
     this.#protect(order);
     const limit = this.orders.limit[order] ?? NaN;
-    // At its protection and beyond it waits as a limit order, and whom the price brings back trades with it.
-    const prior = this.#book?.priorPrice ?? NaN;
-    const waited = this.orders.rested[order] === 1 && this.#kind !== 'OPEN' && isNaN(reference);
-    if (waited && side * (prior - limit) >= 0) return this.#restingPrice(order);
+    if (this.#waited(order, side, limit) && isNaN(reference)) return this.#restingPrice(order);
     if (this.#isLocked(side)) return NaN;
     const price = this.#within(this.#quote(side, reference), side * this.model.slippageTicks);
     return side * (limit - price) >= 0 ? price : NaN;
   }
 
+  /** At its protection and beyond it waits as a limit order, and whom the price brings back trades with it. */
+  #waited(order: number, side: number, limit: number): boolean {
+    if (this.orders.rested[order] === 0 || this.#kind === 'OPEN' || this.#book === null)
+      return false;
+    return side * (this.#book.lastPrice - limit) >= 0;
+  }
+
   /** Where no last price was known when the order came, its protection is from the first it meets. */
   #protect(order: number): void {
-    if (this.#book !== null) this.orders.protect(order, this.#price, this.#book.tickSize);
+    if (isNaN(this.orders.protection[order] ?? NaN) || this.#book === null) return;
+    this.orders.protect(order, this.#price, this.#book.tickSize);
   }
 
   /** What the other side offers: its quote, or half a spread beyond the last (or given) price. */
