@@ -1,5 +1,4 @@
 import { exchangeDateOf } from '@nandax/core/calendar/exchange-time.ts';
-import type { MarketBook } from '@nandax/core/calendar/market-book.ts';
 import type { BrokerRules } from '@nandax/core/order/broker-rules.ts';
 import type { AskedTerms } from '@nandax/core/order/order.ts';
 import type { ProtectionPrices } from '@nandax/core/order/plan-protection.ts';
