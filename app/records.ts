@@ -37,6 +37,9 @@ export interface StrategyVersionRecord {
 export type RunKind = 'BACKTEST' | 'PAPER' | 'LIVE';
 export type RunStatus = 'QUEUED' | 'RUNNING' | 'PAUSED' | 'COMPLETED' | 'STOPPED' | 'FAILED';
 
+/** Those in which a run has ended. */
+export const finalRunStatuses: readonly RunStatus[] = ['COMPLETED', 'STOPPED', 'FAILED'];
+
 export interface RunRecord {
   readonly id: string;
   readonly userId: string;

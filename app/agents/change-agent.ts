@@ -1,9 +1,13 @@
 import { examineRunJob } from '../jobs.ts';
+import type { DoorData } from '../orders/pass-door.ts';
 import type { EventDraft } from '../ports/events.ts';
 import type { StoreTransaction } from '../ports/store.ts';
+import type { TradingPorts } from '../ports/trading-ports.ts';
+import { followProtections } from '../protection/follow-position.ts';
 import type { AgentRecord, AgentStatus, RunRecord, RunStatus } from '../records.ts';
 import { hasEnded } from '../runs/run-states.ts';
 import { agentEvent, runEvent } from './agent-event.ts';
+import { handOver } from './hand-over.ts';
 
 /** A change of an agent and of the run it is in. */
 export interface AgentChange {
@@ -14,9 +18,14 @@ export interface AgentChange {
   readonly event: string;
 }
 
-/** Moves agent and run together, so that no one ever sees a running agent in an ended run. */
+/**
+ * Moves agent and run together, so that no one ever sees a running agent in an ended run. What a run
+ * holds at its end becomes the user's; `data` is null where nothing is protected any more.
+ */
 export async function changeAgent(
   rows: StoreTransaction,
+  ports: Pick<TradingPorts, 'ids' | 'clock'>,
+  data: DoorData | null,
   agent: AgentRecord,
   run: RunRecord,
   change: AgentChange,
@@ -45,6 +54,12 @@ export async function changeAgent(
     rangeTo,
     endedAt: ended ? at : null,
   };
+  const { drafts: handedOver, places } = await handOver(rows, ports, runAfter);
+  const followed: EventDraft[] = [];
+  for (const place of places) {
+    if (data === null) break;
+    followed.push(...(await followProtections(rows, ports, data, place, null)));
+  }
   const told = runEvent(runAfter, `RUN_${change.run}`);
   return {
     agent: after,
@@ -52,6 +67,8 @@ export async function changeAgent(
     drafts: [
       agentEvent(after, change.event),
       ended ? { ...told, job: examineRunJob(run.id) } : told,
+      ...handedOver,
+      ...followed,
     ],
   };
 }

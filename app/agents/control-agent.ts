@@ -1,6 +1,7 @@
 import { fail, succeed, type Result } from '@nandax/core/result.ts';
 import type { AccountActor, SystemActor } from '../actor.ts';
 import { illegalState, notFound, type IllegalState, type NotFound } from '../failures.ts';
+import { loadDoorData } from '../orders/pass-door.ts';
 import type { EventDraft } from '../ports/events.ts';
 import type { LockedPortfolio } from '../ports/portfolios.ts';
 import type { StoreTransaction } from '../ports/store.ts';
@@ -16,6 +17,13 @@ export interface AgentReference {
   readonly agentId: string;
 }
 
+/** What is changed, under the portfolio's lock. */
+export interface ControlledRun {
+  readonly agent: AgentRecord;
+  readonly run: RunRecord;
+  readonly portfolio: LockedPortfolio;
+}
+
 /** One deliberate change of a started agent. */
 interface Control {
   readonly from: readonly AgentStatus[];
@@ -24,10 +32,7 @@ interface Control {
   /** Said when the agent is in another state. */
   readonly refusal: string;
   /** What else happens in the same transaction, under the portfolio's lock, before the change. */
-  readonly before?: (
-    rows: StoreTransaction,
-    held: { readonly run: RunRecord; readonly portfolio: LockedPortfolio },
-  ) => Promise<readonly EventDraft[]>;
+  readonly before?: (rows: StoreTransaction, held: ControlledRun) => Promise<readonly EventDraft[]>;
 }
 
 /** Changes an agent that has a run, under its portfolio's lock. */
@@ -36,6 +41,7 @@ export async function controlAgent(
   { userId, actor, agentId }: AgentReference,
   control: Control,
 ): Promise<Result<AgentRecord, NotFound | IllegalState>> {
+  const data = await loadDoorData(ports);
   const changed = await ports.store.transaction(async (rows) => {
     const seen = await rows.runs.findAgent(agentId, userId);
     if (seen === null) return fail(notFound('Agent', agentId));
@@ -47,8 +53,16 @@ export async function controlAgent(
       return fail(illegalState(agent.status, control.refusal));
     }
     const now = ports.clock.now();
-    const before = (await control.before?.(rows, { run, portfolio })) ?? [];
-    const { agent: after, drafts } = await changeAgent(rows, agent, run, control.change, now);
+    const before = (await control.before?.(rows, { agent, run, portfolio })) ?? [];
+    const { agent: after, drafts } = await changeAgent(
+      rows,
+      ports,
+      data,
+      agent,
+      run,
+      control.change,
+      now,
+    );
     await rows.audit.append(
       [
         {

@@ -1,5 +1,6 @@
 import type { EventDraft } from '../ports/events.ts';
 import type { StoreTransaction } from '../ports/store.ts';
+import type { TradingPorts } from '../ports/trading-ports.ts';
 import { changeAgent } from './change-agent.ts';
 
 /**
@@ -8,6 +9,7 @@ import { changeAgent } from './change-agent.ts';
  */
 export async function endRunsOnFeed(
   rows: StoreTransaction,
+  ports: Pick<TradingPorts, 'ids' | 'clock'>,
   feedId: string,
   reason: string,
   at: Date,
@@ -20,7 +22,7 @@ export async function endRunsOnFeed(
       live.agentId === null ? null : await rows.runs.lockAgent(live.agentId, live.userId);
     if (agent?.currentRunId !== live.id) continue;
     const change = { status: 'STOPPED', reason, run, event: 'AGENT_STOPPED' } as const;
-    drafts.push(...(await changeAgent(rows, agent, live, change, at)).drafts);
+    drafts.push(...(await changeAgent(rows, ports, null, agent, live, change, at)).drafts);
   }
   return drafts;
 }

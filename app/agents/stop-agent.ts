@@ -1,14 +1,20 @@
 import { unfilledQuantityOf } from '@nandax/core/order/order.ts';
 import type { Result } from '@nandax/core/result.ts';
 import type { IllegalState, NotFound } from '../failures.ts';
+import { notify } from '../notifications/notify.ts';
 import { loadDoorData, type DoorData } from '../orders/pass-door.ts';
 import type { EventDraft } from '../ports/events.ts';
 import type { OrderRecord } from '../ports/orders.ts';
-import type { LockedPortfolio } from '../ports/portfolios.ts';
 import type { StoreTransaction } from '../ports/store.ts';
-import type { AgentRecord, RunRecord } from '../records.ts';
-import { controlAgent, type AgentPorts, type AgentReference } from './control-agent.ts';
+import type { AgentRecord } from '../records.ts';
+import {
+  controlAgent,
+  type AgentPorts,
+  type AgentReference,
+  type ControlledRun,
+} from './control-agent.ts';
 import { holdingsOf } from './holdings.ts';
+import { leftOpenBy } from './left-open.ts';
 import { rulesOfVersion } from '../strategies/version-rules.ts';
 import { recordDecision, type SignalToSend } from './record-decision.ts';
 
@@ -17,7 +23,10 @@ export interface StopAgentInput extends AgentReference {
   readonly exitPositions: boolean;
 }
 
-/** Stops an agent and ends its run; its open positions leave or stay, as asked. */
+/**
+ * Stops an agent and ends its run; its open positions leave or stay, as asked. What stays is the user's
+ * own from then on (decision 19), and the user is told; a kill switch leaves it at once.
+ */
 export async function stopAgent(
   ports: AgentPorts,
   input: StopAgentInput,
@@ -28,17 +37,39 @@ export async function stopAgent(
     change: { status: 'STOPPED', reason: null, run: 'STOPPED', event: 'AGENT_STOPPED' },
     audited: 'AGENT_STOPPED',
     refusal: 'Only a running or paused agent can be stopped.',
-    ...(input.exitPositions
-      ? { before: (rows, held) => exitPositions(rows, ports, door, held, input.actor) }
-      : {}),
+    before: (rows, held) =>
+      input.exitPositions
+        ? exitPositions(rows, ports, door, held, input.actor)
+        : tellWhatStays(rows, ports, held, input.actor),
   });
+}
+
+async function tellWhatStays(
+  rows: StoreTransaction,
+  ports: AgentPorts,
+  { agent, run }: ControlledRun,
+  actor: StopAgentInput['actor'],
+): Promise<readonly EventDraft[]> {
+  const left = actor.kind === 'SYSTEM' ? null : await leftOpenBy(rows, run);
+  if (left === null) return [];
+  const title = `Agent ${agent.name} stopped and left positions`;
+  const at = ports.clock.now();
+  return [
+    await notify(rows, ports.ids, {
+      userId: run.userId,
+      level: 'INFORMATION',
+      title,
+      body: left,
+      at,
+    }),
+  ];
 }
 
 async function exitPositions(
   rows: StoreTransaction,
   ports: AgentPorts,
   door: DoorData,
-  { run, portfolio }: { readonly run: RunRecord; readonly portfolio: LockedPortfolio },
+  { run, portfolio }: ControlledRun,
   actor: StopAgentInput['actor'],
 ): Promise<readonly EventDraft[]> {
   const version = await rows.runs.findVersion(run.strategyVersionId);

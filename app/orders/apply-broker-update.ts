@@ -1,7 +1,9 @@
 import type { OrderEvent } from '@nandax/core/order/order-event.ts';
 import { sameTerms } from '@nandax/core/order/order.ts';
 import { isStop } from '@nandax/core/order/order-terms.ts';
+import { isClosed } from '@nandax/core/order/status.ts';
 import { transition } from '@nandax/core/order/transition.ts';
+import { handOverAfter } from '../agents/hand-over.ts';
 import { examineRunJob } from '../jobs.ts';
 import type { BrokerOrderState } from '../ports/broker.ts';
 import type { EventDraft } from '../ports/events.ts';
@@ -149,6 +151,9 @@ async function fold(
     order = after;
   }
   drafts.push(...(await followUpLegs(rows, before, order, now)));
+  if (news !== null && isClosed(order.status)) {
+    drafts.push(...(await handOverAfter(rows, ports, order)));
+  }
   return { drafts, news };
 }
 
@@ -159,15 +164,18 @@ async function ownersOf(rows: StoreTransaction, order: OrderRecord) {
   return { instrument, run };
 }
 
-/** A run whose last positions leave after its end is examined again with them. */
+/**
+ * A run whose last positions leave after its end is examined again with them, whoever left them: an order
+ * by hand closes trades of runs only once they have ended.
+ */
 function examinedAfter(
   run: RunRecord | null,
   booked: readonly EventDraft[],
 ): readonly EventDraft[] {
-  if (run === null || !hasEnded(run.status)) return booked;
-  return booked.map((draft) =>
-    draft.type === 'TRADE_CLOSED'
-      ? { ...draft, job: examineRunJob(run.id, draft.subjectId) }
-      : draft,
-  );
+  if (run !== null && !hasEnded(run.status)) return booked;
+  return booked.map((draft) => {
+    const runId = (draft.payload as { readonly runId?: string | null } | null)?.runId ?? null;
+    if (draft.type !== 'TRADE_CLOSED' || runId === null) return draft;
+    return { ...draft, job: examineRunJob(runId, draft.subjectId) };
+  });
 }

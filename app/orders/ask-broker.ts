@@ -3,6 +3,7 @@ import { brokerRulesOn } from '@nandax/core/order/broker-rules.ts';
 import type { OrderEvent } from '@nandax/core/order/order-event.ts';
 import { transition } from '@nandax/core/order/transition.ts';
 import { notify } from '../notifications/notify.ts';
+import { handOverAfter } from '../agents/hand-over.ts';
 import type { Broker, BrokerAccount } from '../ports/broker.ts';
 import type { EventDraft } from '../ports/events.ts';
 import type { OrderRecord } from '../ports/orders.ts';
@@ -77,6 +78,7 @@ async function countAbsence(ports: UpdatePorts, orderId: string): Promise<void> 
     const { after, drafts } = await saveEvents(rows, order, events, now);
     if (after.status === 'NOT_PLACED') drafts.push(await tell(rows, ports, after, reads));
     drafts.push(...(await followUpLegs(rows, order, after, now)));
+    if (enough) drafts.push(...(await handOverAfter(rows, ports, after)));
     if (drafts.length > 0) await rows.events.append(order.userId, drafts, now);
   });
   await ports.bus.publish('outbox', {});

@@ -21,11 +21,13 @@ import { tradeOf } from '@nandax/core/portfolio/trade.ts';
 import { findMarginRate, marginAfterFill, unitMarginOf } from '@nandax/core/risk/margin.ts';
 import { Decimal } from 'decimal.js';
 import { applyCorporateActions } from '../corporate/apply-corporate-actions.ts';
-import { snapshot } from '../events/snapshot.ts';
 import type { EventDraft } from '../ports/events.ts';
 import type { OrderRecord } from '../ports/orders.ts';
 import type { PositionRecord, TradeRecord } from '../ports/portfolios.ts';
 import type { StoreTransaction } from '../ports/store.ts';
+import { lotOf, saveClosedSlice } from '../portfolios/save-closed-slice.ts';
+import { settleOpposed } from '../portfolios/settle-opposed.ts';
+import { tradeEvent } from '../portfolios/trade-event.ts';
 import type { IdSource } from '../ports/world.ts';
 import type { InstrumentRecord } from '../records.ts';
 import type { BookingRates } from './booking-rates.ts';
@@ -80,6 +82,9 @@ export async function bookFill(
     createdAt: at,
   });
 
+  // What ended runs left to the user may be held against them, where an end was not told to the books.
+  const opposed =
+    runId === null ? await settleOpposed(rows, ids, { ...market, instrumentId, product }) : [];
   const open = await rows.portfolios.openTrades({ portfolioId, runId, instrumentId, product });
   const fill: OwnedFill = {
     id: fillId,
@@ -129,13 +134,10 @@ export async function bookFill(
 
   return [
     ...restated,
+    ...opposed,
     ...closed.map((trade) => tradeEvent(trade, 'TRADE_CLOSED')),
     ...opened.map((trade) => tradeEvent(trade, 'TRADE_OPENED')),
   ];
-}
-
-function tradeEvent(trade: TradeRecord, type: string): EventDraft {
-  return { topic: 'TRADE', type, subjectId: trade.id, payload: snapshot(trade) };
 }
 
 function chargesOfExecution(booking: FillToBook, tradingDay: string): AccruedCharges {
@@ -153,19 +155,6 @@ function chargesOfExecution(booking: FillToBook, tradingDay: string): AccruedCha
   const byBroker = order.source === 'SQUARE_OFF' && order.runId === null;
   const handling = byBroker ? 'BROKER' : 'OWNER';
   return chargesOfFill(serving.rates, order.side, turnoverBefore, turnover, handling);
-}
-
-/** An open trade is its owner's lot. */
-function lotOf(trade: TradeRecord, multiplier: Decimal): Lot {
-  return {
-    id: trade.id,
-    direction: trade.direction,
-    quantity: trade.quantity,
-    price: trade.entryPrice,
-    multiplier,
-    time: trade.entryAt.getTime(),
-    charges: trade.charges,
-  };
 }
 
 async function closeTrades(
@@ -198,17 +187,7 @@ async function closeTrades(
       grossPnl,
       charges: addCharges(slice.entryCharges, slice.exitCharges),
     };
-    if (slice.remainder === null) {
-      await rows.portfolios.saveTrade(trade);
-      closed.push(trade);
-    } else {
-      // The open trade keeps its id and what is left of it; the closed part becomes a trade of its own.
-      const { quantity: left, charges } = slice.remainder;
-      await rows.portfolios.saveTrade({ ...entry, quantity: left, charges });
-      const part = { ...trade, id: ids.uuid(), createdAt: at };
-      await rows.portfolios.insertTrade(part);
-      closed.push(part);
-    }
+    closed.push(await saveClosedSlice(rows, ids, entry, slice, trade, at));
   }
   return closed;
 }

@@ -5,6 +5,7 @@ import { fail, succeed, type Result } from '@nandax/core/result.ts';
 import type { AccountActor, Actor } from '../actor.ts';
 import { illegalState, notFound, type IllegalState, type NotFound } from '../failures.ts';
 import { cancelOrderJob } from '../jobs.ts';
+import { handOverAfter } from '../agents/hand-over.ts';
 import type { EventDraft } from '../ports/events.ts';
 import { isProtective, type OrderRecord } from '../ports/orders.ts';
 import type { StoreTransaction } from '../ports/store.ts';
@@ -71,8 +72,9 @@ async function takeBack(
   if (asked === null) return null;
   const now = ports.clock.now();
   const others = await followUpLegs(rows, order, asked.order, now);
+  const left = await handOverAfter(rows, ports, order);
   const removed = await removeWithOrders(rows, ports, [order]);
-  await rows.events.append(order.userId, [asked.draft, ...others, ...removed], now);
+  await rows.events.append(order.userId, [asked.draft, ...others, ...left, ...removed], now);
   return asked.order;
 }
 
@@ -142,6 +144,7 @@ export async function askForCancels(
   // When all were asked: legs of the same basket that are among them are taken back, not denied.
   for (const { before, after } of changed) {
     drafts.push(...(await followUpLegs(rows, before, after, after.updatedAt)));
+    drafts.push(...(await handOverAfter(rows, ports, after)));
   }
   return { cancelled, unanswered, drafts };
 }

@@ -35,7 +35,7 @@ export type CloseTradeFailure = ExitFailure | OlderTradeOpen | IllegalState;
 
 /**
  * Closes an open trade at the market, in part or whole, by an order of its owner (its run, or the
- * user by hand), whose oldest trade it has to be. What its owner's working orders take off already
+ * user by hand, who also has what ended runs left), whose oldest trade it has to be. What its owner's working orders take off already
  * is left to them.
  */
 export async function closeTrade(
@@ -79,12 +79,17 @@ async function exitOf(
   if (trade.status === 'CLOSED') {
     return fail(illegalState(trade.status, 'The trade is closed already.'));
   }
-  const { runId, instrumentId, product } = trade;
-  const [oldest] = await rows.portfolios.openTrades({ portfolioId, runId, instrumentId, product });
+  const { instrumentId, product } = trade;
+  const place = { portfolioId, instrumentId, product };
+  const byHand = await rows.portfolios.openTrades({ ...place, runId: null });
+  // What an ended run left is the user's, and closes in one line with what was bought by hand.
+  const runId = byHand.some(({ id }) => id === tradeId) ? null : trade.runId;
+  const own = runId === null ? byHand : await rows.portfolios.openTrades({ ...place, runId });
+  const [oldest] = own;
   if (oldest !== undefined && oldest.id !== tradeId) {
     return fail({ kind: 'OLDER_TRADE_OPEN', tradeId: oldest.id });
   }
-  return unitsToClose(rows, portfolioId, trade);
+  return unitsToClose(rows, portfolioId, { ...trade, runId });
 }
 
 async function unitsToClose(

@@ -1,6 +1,7 @@
 import { transition } from '@nandax/core/order/transition.ts';
 import { describeDenial, type Denial } from '@nandax/core/risk/denial.ts';
 import { systemActor } from '../actor.ts';
+import { handOverAfter } from '../agents/hand-over.ts';
 import { snapshot } from '../events/snapshot.ts';
 import { notify } from '../notifications/notify.ts';
 import type { NotificationRecord } from '../ports/notifications.ts';
@@ -47,6 +48,7 @@ export async function denyUnsent(
   );
   const draft = await notify(rows, ports.ids, { userId, ...noteOf(after), at: now });
   const others = await followUpLegs(rows, order, after, now);
-  await rows.events.append(userId, [orderEvent(after), draft, ...others], now);
+  const left = await handOverAfter(rows, ports, after);
+  await rows.events.append(userId, [orderEvent(after), draft, ...others, ...left], now);
   return true;
 }

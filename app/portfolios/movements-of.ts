@@ -21,7 +21,7 @@ function ownerKey(runId: string | null): string {
  * fills they are of: by what accrued, and the depository's by what was sold; so they sum to the note.
  */
 export function movementsOf(
-  { fills, notes, trades, entitlements }: PortfolioMaterial,
+  { fills, notes, trades, metExits, entitlements }: PortfolioMaterial,
   rateCards: RateCardBook,
 ): readonly Movement[] {
   const charges = new Map<PortfolioFill, Decimal>();
@@ -71,6 +71,14 @@ export function movementsOf(
     charges: zero,
     trades: 1,
   }));
+  const passedOn = metExits.flatMap(
+    ({ time, runId, instrumentId, units, value, takenByHand }): Movement[] => {
+      const none = { time, instrument: instrumentId, charges: zero, trades: 0 };
+      const left = { ...none, owner: ownerKey(runId), units: units.negated(), cash: value };
+      const taken = { ...none, owner: ownerKey(null), units, cash: value.negated() };
+      return takenByHand ? [left, taken] : [left];
+    },
+  );
   const given = entitlements.map(({ time, runId, instrumentId, units, cash }): Movement => ({
     time,
     owner: ownerKey(runId),
@@ -81,7 +89,7 @@ export function movementsOf(
     trades: 0,
   }));
   // What was given at an instant was held before it traded.
-  return [...given, ...traded, ...closed].sort((a, b) => a.time - b.time);
+  return [...given, ...traded, ...passedOn, ...closed].sort((a, b) => a.time - b.time);
 }
 
 /** Fills by the note that states their charges. */

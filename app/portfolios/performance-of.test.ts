@@ -41,6 +41,7 @@ function becameTwenty(given: number, sold: number, price: number): PortfolioMate
     }),
     fills: [fill(at(0, 555), 'BUY', 10, 100), fill(sold, 'SELL', 20, price)],
     notes: [],
+    metExits: [],
     trades: [],
     entitlements: [
       { time: given, runId: null, instrumentId: 'share', units: rupees(10), cash: rupees(0) },

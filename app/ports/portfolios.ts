@@ -91,7 +91,8 @@ export interface LedgerTransaction {
     | 'RESTATEMENT'
     | 'DIVIDEND'
     | 'CORPORATE_ACTION'
-    | 'SETTLEMENT';
+    | 'SETTLEMENT'
+    | 'OFFSET';
   /** What it is posted for; a second posting for the same reference is refused by the database. */
   readonly reference: string;
   readonly description: string;
@@ -186,7 +187,10 @@ export interface PortfolioRows {
   savePosition(position: PositionRecord, at: Date): Promise<void>;
   /** A trade of this user's, open or closed; null: there is none. */
   findTrade(tradeId: string, userId: string): Promise<TradeRecord | null>;
-  /** Open trades of one owner in one instrument and product, oldest first. */
+  /**
+   * Open trades of one owner in one instrument and product, oldest first. Of the user (null) also what
+   * ended runs left: a run holds its own while it lives and while orders of it can execute.
+   */
   openTrades(owner: {
     readonly portfolioId: string;
     readonly runId: string | null;

@@ -181,7 +181,7 @@ export interface RiskRows {
   awaitsReading(portfolioId: string): Promise<boolean>;
   /** Agents that run or are paused in a portfolio. */
   startedAgents(portfolioId: string): Promise<readonly { readonly id: string }[]>;
-  /** What each owner holds; the user's own first. */
+  /** What each owner holds, with the user's own, first, what ended runs left (`openTrades`). */
   openLots(portfolioId: string): Promise<readonly OpenLot[]>;
   /** Market orders that a kill switch sent and the broker refused, newest first. */
   refusedExits(portfolioId: string, since: Date): Promise<readonly OpenLotKey[]>;

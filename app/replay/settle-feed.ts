@@ -36,7 +36,7 @@ export async function settleFeed(
   const feedId = session.id;
   const portfolios = await rows.portfolios.onFeed(feedId);
   for (const { id } of portfolios) await rows.portfolios.lock(id);
-  const drafts = [...(await endRunsOnFeed(rows, feedId, reason, at, runs))];
+  const drafts = [...(await endRunsOnFeed(rows, ports, feedId, reason, at, runs))];
 
   await rows.exchange.lapse(feedId, null, 'The replay has ended.');
   for (const clientOrderId of await rows.exchange.unreported(feedId)) {

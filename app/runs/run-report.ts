@@ -64,7 +64,7 @@ export async function runReportOf(
   if (material.fills.length === 0) return null;
   const notes = contractNotesOf(material.fills.flatMap((fill) => chargedFillOf(fill, rateCards)));
   const market = await readMarket();
-  const equity = equityOf(initialCapital, material.fills, notes, market);
+  const equity = equityOf(initialCapital, executionsOf(material), notes, market);
   const benchmark = buyAndHoldOf(equity.time, market.candles, initialCapital.toNumber());
   const charges = sumOfNotes(notes);
   const record = {
@@ -76,6 +76,11 @@ export async function runReportOf(
   };
   const caveats = notes.every(({ covered }) => covered) ? [] : [nearestRateCardServed];
   return { figures: { ...runStatisticsOf(record), charges }, equity, benchmark, caveats };
+}
+
+/** What changed what the run held, in the order of time. */
+function executionsOf({ fills, metExits }: RunMaterial): readonly RunFill[] {
+  return metExits.length === 0 ? fills : [...fills, ...metExits].sort((a, b) => a.time - b.time);
 }
 
 function chargedFillOf(fill: RunFill, rateCards: RateCardBook) {

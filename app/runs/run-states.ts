@@ -1,8 +1,6 @@
-import type { RunStatus } from '../records.ts';
-
-const finalStates: readonly RunStatus[] = ['COMPLETED', 'STOPPED', 'FAILED'];
+import { finalRunStatuses, type RunStatus } from '../records.ts';
 
 /** Whether nothing of a run changes any more but its last exits. */
 export function hasEnded(status: RunStatus): boolean {
-  return finalStates.includes(status);
+  return finalRunStatuses.includes(status);
 }

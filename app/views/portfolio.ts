@@ -130,6 +130,18 @@ export interface WrittenEquity {
   readonly marks: ReadonlyMap<string, InstrumentMark>;
 }
 
+/** A closed trade that no order of its owner left (decision 19). */
+export interface PortfolioMetExit extends Pick<PortfolioFill, 'runId' | 'instrumentId'> {
+  /** Epoch ms, market time. */
+  readonly time: number;
+  /** Units that its owner gave up: positive of a long trade. */
+  readonly units: Decimal;
+  /** Rupees that they were worth as it closed. */
+  readonly value: Decimal;
+  /** Whether the user's own order took them; else the other owner's trade is among these, too. */
+  readonly takenByHand: boolean;
+}
+
 /** What the performance of a portfolio on its feed since its last reset is made of. */
 export interface PortfolioMaterial {
   /** In the order of time. */
@@ -139,6 +151,8 @@ export interface PortfolioMaterial {
   readonly notes: readonly ContractNoteView[];
   /** Closed, in the order they were left. */
   readonly trades: readonly (Trade & Pick<PortfolioFill, 'runId' | 'instrumentId'>)[];
+  /** Exits of those that no order of their owner made, in the order of time. */
+  readonly metExits: readonly PortfolioMetExit[];
   /** What corporate actions gave to its lots, in the order of time. */
   readonly entitlements: readonly PortfolioEntitlement[];
   /** Whose runs have traded in it. */

@@ -142,6 +142,8 @@ export interface RunMaterial {
   } | null;
   /** In the order they happened; empty where there is a stored result. */
   readonly fills: readonly RunFill[];
+  /** Its exits that no order of its own made, as if orders had, without charges. */
+  readonly metExits: readonly RunFill[];
   /** Closed, in the order they were left. */
   readonly trades: readonly Trade[];
 }

@@ -1,6 +1,6 @@
 import { Decimal } from 'decimal.js';
 import { contractValueOf } from './contract-value.ts';
-import type { FifoOutcome, Lot, OwnedFill } from './fifo.ts';
+import type { ClosedSlice, FifoOutcome, Lot, OwnedFill } from './fifo.ts';
 
 /** The accounts of a portfolio's books. */
 export const ledgerAccounts = [
@@ -85,6 +85,27 @@ export function postingsOfFill(
     CASH: (paidInFull ? cash : profit).minus(marginChange).plus(settledChange),
     MARGIN: marginChange,
     SECURITIES: paidInFull ? securities : new Decimal(0),
+    SETTLEMENT: settledChange.negated(),
+    REALISED_PNL: profit.negated(),
+  });
+}
+
+/**
+ * Lots of two owners that were set against each other: `closed` are the slices of both, of which as many
+ * units were long as short, at one price. Nothing traded, so that only what lies between their costs is
+ * booked, as the gain or loss that their fills had left open. Empty where they came to nothing.
+ */
+export function postingsOfOffset(
+  closed: readonly Pick<ClosedSlice, 'lot' | 'remainder'>[],
+  { paidInFull, settledChange }: Omit<FillSettlement, 'marginChange'>,
+): Posting[] {
+  let profit = new Decimal(0);
+  for (const { lot, remainder } of closed) {
+    profit = profit.plus(costOf(remainder)).minus(costOf(lot));
+  }
+  return transaction({
+    CASH: (paidInFull ? new Decimal(0) : profit).plus(settledChange),
+    SECURITIES: paidInFull ? profit : new Decimal(0),
     SETTLEMENT: settledChange.negated(),
     REALISED_PNL: profit.negated(),
   });

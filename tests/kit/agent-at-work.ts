@@ -24,8 +24,14 @@ export interface AgentAtWork {
   close(): Promise<void>;
 }
 
-/** Starts an agent that holds YESBANK from the second minute on. */
-export async function startAgentAtWork(world: TradingWorld): Promise<AgentAtWork> {
+/**
+ * Starts an agent that holds YESBANK from the second minute on, of 9 July 2019 or of what is left of that
+ * day at `from`; `rules`: it trades by these instead.
+ */
+export async function startAgentAtWork(
+  world: TradingWorld,
+  { from, rules = alwaysIn }: { readonly from?: string; readonly rules?: string } = {},
+): Promise<AgentAtWork> {
   // The test owns the feed, so that it can look between two minutes.
   const environment = parseEnvironment({
     DATABASE_URL: world.database.url,
@@ -35,8 +41,14 @@ export async function startAgentAtWork(world: TradingWorld): Promise<AgentAtWork
     WORKER_ROLES: 'trading,agents',
   });
   let worker = await startWorker(environment);
-  const strategy = await world.strategy(alwaysIn, 'ONE_MINUTE', ['YESBANK']);
+  const strategy = await world.strategy(rules, 'ONE_MINUTE', ['YESBANK']);
   const replayId = await world.replay(['YESBANK'], '2019-07-09', '2019-07-09');
+  if (from !== undefined) {
+    await world.database.prisma.replaySession.update({
+      where: { id: replayId },
+      data: { rangeFrom: new Date(`2019-07-09T${from}:00+05:30`) },
+    });
+  }
   const started = await world.startAgent(strategy, replayId);
   await world.play(replayId);
   const wake = new WakeCall();

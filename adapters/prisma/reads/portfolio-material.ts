@@ -3,6 +3,7 @@ import type {
   PortfolioEntitlement,
   PortfolioFill,
   PortfolioMaterial,
+  PortfolioMetExit,
   TradeView,
   WrittenEquity,
 } from '@nandax/app/views/portfolio.ts';
@@ -14,6 +15,7 @@ import { Prisma, type PrismaClient } from '../generated/client.ts';
 import { groupByParent } from './by-id.ts';
 import { startOnFeed } from './epoch.ts';
 import { decimalOrZero, instantOf, type Row } from './row-to-view.ts';
+import { wasMet } from './met-exits.ts';
 import { fillOf } from './run-reads.ts';
 import { contractNotes, trades } from './sources.ts';
 
@@ -26,7 +28,7 @@ const isOnItsFeed = Prisma.sql`${isOfPortfolio} AND item."feedId" = portfolio."f
 export function materialOfPortfolio(prisma: PrismaClient): BatchRead<PortfolioMaterial> {
   return async (ids) => {
     const ofThese = Prisma.sql`portfolio."id" = ANY(${ids}::uuid[])`;
-    const [snapshots, marks, flows, fills, notes, closed, given, runs] = await Promise.all([
+    const [snapshots, marks, flows, fills, notes, closed, met, given, runs] = await Promise.all([
       prisma.$queryRaw<Row[]>`
         SELECT portfolio."id" AS "parentId", item."time", item."equity"
         FROM "Portfolio" portfolio JOIN "PortfolioSnapshot" item ON ${isOnItsFeed}
@@ -54,6 +56,13 @@ export function materialOfPortfolio(prisma: PrismaClient): BatchRead<PortfolioMa
         WHERE ${ofThese} AND item."status" = 'CLOSED' AND item."exitReason" <> 'RESET'
         ORDER BY item."exitAt", item."id"`,
       prisma.$queryRaw<Row[]>`
+        SELECT portfolio."id" AS "parentId", item."runId", item."instrumentId", item."exitAt",
+          item."exitReason", item."exitPrice" * instrument."multiplier" AS "unitValue",
+          CASE item."direction" WHEN 'LONG' THEN item."quantity" ELSE -item."quantity" END AS "units"
+        FROM "Portfolio" portfolio JOIN "Trade" item ON ${isOfPortfolio}
+        JOIN "Instrument" instrument ON instrument."id" = item."instrumentId"
+        WHERE ${ofThese} AND ${wasMet} ORDER BY item."exitAt", item."id"`,
+      prisma.$queryRaw<Row[]>`
         SELECT portfolio."id" AS "parentId", item."appliedAt", item."runId", item."instrumentId",
           item."unitsAfter" - item."unitsBefore" AS "units", item."cash"
         FROM "Portfolio" portfolio JOIN "CorporateEntitlement" item ON ${isOnItsFeed}
@@ -70,6 +79,7 @@ export function materialOfPortfolio(prisma: PrismaClient): BatchRead<PortfolioMa
     const ownersOf = groupByParent(runs, ownerOf);
     const notesOf = groupByParent(notes, contractNotes.toView);
     const givenTo = groupByParent(given, entitlementOf);
+    const metIn = groupByParent(met, metExitOf);
     const tradesOf = groupByParent(closed, (row) => ownedTradeOf(trades.toView(row)));
     return new Map(
       [...groupByParent(snapshots, (row) => row)].map(([id, rows]): [string, PortfolioMaterial] => [
@@ -79,6 +89,7 @@ export function materialOfPortfolio(prisma: PrismaClient): BatchRead<PortfolioMa
           fills: fillsOf.get(id) ?? [],
           notes: notesOf.get(id) ?? [],
           trades: tradesOf.get(id) ?? [],
+          metExits: metIn.get(id) ?? [],
           entitlements: givenTo.get(id) ?? [],
           owners: new Map(ownersOf.get(id) ?? []),
         },
@@ -141,6 +152,18 @@ function markOf(row: Row): InstrumentMark {
 
 function portfolioFillOf(row: Row): PortfolioFill {
   return { ...fillOf(row), runId: row['runId'] as string | null };
+}
+
+function metExitOf(row: Row): PortfolioMetExit {
+  const units = decimalOrZero(row['units']);
+  return {
+    time: Number(instantOf(row['exitAt'])),
+    runId: row['runId'] as string | null,
+    instrumentId: row['instrumentId'] as string,
+    units,
+    value: units.times(decimalOrZero(row['unitValue'])),
+    takenByHand: row['exitReason'] !== 'OFFSET',
+  };
 }
 
 function entitlementOf(row: Row): PortfolioEntitlement {

@@ -13,6 +13,7 @@ import { Prisma, type PrismaClient } from '../generated/client.ts';
 import { roundTripOfRow } from '../trading/round-trip-of-row.ts';
 import { groupByParent } from './by-id.ts';
 import { chargesOfRow } from './charges-of-row.ts';
+import { wasMet } from './met-exits.ts';
 import { decimalOrZero, instantOf, type Row } from './row-to-view.ts';
 import { runs, strategyVersions, trades } from './sources.ts';
 
@@ -70,6 +71,7 @@ export function runReads(prisma: PrismaClient): RunReads {
                   benchmark: benchmark === null ? null : unpackColumn(benchmark),
                 },
                 fills: [],
+                metExits: [],
                 trades: [],
               },
         ]),
@@ -149,7 +151,7 @@ async function tradedSoFar(
   ids: readonly string[],
 ): Promise<(runId: string) => RunMaterial> {
   if (ids.length === 0) return () => nothing;
-  const [fillRows, tradeRows] = await Promise.all([
+  const [fillRows, metRows, tradeRows] = await Promise.all([
     prisma.$queryRaw<Row[]>`
       SELECT item.*, item."runId" AS "parentId", instrument."exchange", instrument."type",
         instrument."multiplier"
@@ -157,20 +159,30 @@ async function tradedSoFar(
       WHERE item."runId" = ANY(${ids}::uuid[])
       ORDER BY item."executedAt", item."id"`,
     prisma.$queryRaw<Row[]>`
+      SELECT item."runId" AS "parentId", item."instrumentId", item."product", item."quantity",
+        item."exitPrice" AS "price", item."exitAt" AS "executedAt",
+        CASE item."direction" WHEN 'LONG' THEN 'SELL' ELSE 'BUY' END AS "side",
+        instrument."exchange", instrument."type", instrument."multiplier"
+      FROM "Trade" item JOIN "Instrument" instrument ON instrument."id" = item."instrumentId"
+      WHERE item."runId" = ANY(${ids}::uuid[]) AND ${wasMet}
+      ORDER BY item."exitAt", item."id"`,
+    prisma.$queryRaw<Row[]>`
       SELECT item.*, item."runId" AS "parentId" FROM "Trade" item
       WHERE item."runId" = ANY(${ids}::uuid[]) AND item."status" = 'CLOSED'
       ORDER BY item."exitAt", item."id"`,
   ]);
   const fills = groupByParent(fillRows, fillOf);
+  const met = groupByParent(metRows, fillOf);
   const closed = groupByParent(tradeRows, (row) => closedTradeOf(trades.toView(row)));
   return (runId) => ({
     stored: null,
     fills: fills.get(runId) ?? [],
+    metExits: met.get(runId) ?? [],
     trades: closed.get(runId) ?? [],
   });
 }
 
-const nothing: RunMaterial = { stored: null, fills: [], trades: [] };
+const nothing: RunMaterial = { stored: null, fills: [], metExits: [], trades: [] };
 
 /** An execution of a row that carries its instrument's exchange and type. */
 export function fillOf(row: Row): RunFill {

@@ -1,5 +1,7 @@
-import type { RiskRows, UnfinishedInScope } from '@nandax/app/ports/risk.ts';
-import type { Prisma } from '../generated/client.ts';
+import type { OpenLot, RiskRows, UnfinishedInScope } from '@nandax/app/ports/risk.ts';
+import { finalRunStatuses } from '@nandax/app/records.ts';
+import { workingStatuses } from '@nandax/core/order/status.ts';
+import { Prisma } from '../generated/client.ts';
 import { exact } from './exact.ts';
 import type { TransactionClient } from './transaction-client.ts';
 import { awaitsReadingSql, portfolioIsIn, unfinishedSql } from './unfinished.ts';
@@ -16,6 +18,12 @@ type KillSwitchRows = Pick<
   | 'openLots'
   | 'refusedExits'
 >;
+
+type Lots = Omit<OpenLot, 'netQuantity'> & { readonly netQuantity: Prisma.Decimal };
+
+function statusesSql(statuses: readonly string[], type: 'RunStatus' | 'OrderStatus'): Prisma.Sql {
+  return Prisma.join(statuses.map((status) => Prisma.sql`${status}::${Prisma.raw(`"${type}"`)}`));
+}
 
 /** Trading states that a kill switch sets, and what is left to do within them. */
 export function killSwitchRows(client: TransactionClient): KillSwitchRows {
@@ -84,18 +92,22 @@ export function killSwitchRows(client: TransactionClient): KillSwitchRows {
     },
 
     async openLots(portfolioId) {
-      const rows = await client.trade.groupBy({
-        by: ['instrumentId', 'product', 'runId', 'direction'],
-        where: { portfolioId, status: 'OPEN' },
-        orderBy: { runId: { sort: 'asc', nulls: 'first' } },
-        _sum: { quantity: true },
-      });
-      return rows.map(({ instrumentId, product, runId, direction, _sum: { quantity } }) => ({
-        instrumentId,
-        product,
-        runId,
-        netQuantity: exact(quantity ?? 0).times(direction === 'LONG' ? 1 : -1),
-      }));
+      const lots = await client.$queryRaw<Lots[]>`
+        SELECT held."instrumentId", held."product", held."holder" AS "runId",
+          sum(CASE held."direction" WHEN 'LONG' THEN held."quantity" ELSE -held."quantity" END)
+            AS "netQuantity"
+        FROM (
+          SELECT t.*, CASE WHEN r."status" IN (${statusesSql(finalRunStatuses, 'RunStatus')})
+            AND NOT EXISTS (
+              SELECT FROM "Order" o WHERE o."runId" = r."id"
+                AND o."status" IN (${statusesSql(workingStatuses, 'OrderStatus')}))
+            THEN NULL ELSE t."runId" END AS "holder"
+          FROM "Trade" t LEFT JOIN "Run" r ON r."id" = t."runId"
+          WHERE t."portfolioId" = ${portfolioId}::uuid AND t."status" = 'OPEN'
+        ) held
+        GROUP BY held."instrumentId", held."product", held."holder"
+        ORDER BY held."holder" NULLS FIRST, held."instrumentId", held."product"`;
+      return lots.map((lot) => ({ ...lot, netQuantity: exact(lot.netQuantity) }));
     },
 
     async refusedExits(portfolioId, since) {

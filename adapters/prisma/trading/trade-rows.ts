@@ -1,5 +1,7 @@
 import type { PortfolioRows, TradeRecord } from '@nandax/app/ports/portfolios.ts';
+import { finalRunStatuses } from '@nandax/app/records.ts';
 import type { Product } from '@nandax/core/order/order-terms.ts';
+import { workingStatuses } from '@nandax/core/order/status.ts';
 import { Decimal } from 'decimal.js';
 import type { Prisma } from '../generated/client.ts';
 import { exact, exactOrNull } from './exact.ts';
@@ -46,6 +48,13 @@ export function tradeColumns(trade: TradeRecord): Prisma.TradeCreateManyInput {
   };
 }
 
+/** Trades that a run opened; of the user (null) also those that ended runs left. */
+function heldBy(runId: string | null): Prisma.TradeWhereInput {
+  if (runId !== null) return { runId };
+  const orders = { none: { status: { in: [...workingStatuses] } } };
+  return { OR: [{ runId: null }, { run: { status: { in: [...finalRunStatuses] }, orders } }] };
+}
+
 type TradeRows = Pick<
   PortfolioRows,
   | 'findTrade'
@@ -66,14 +75,17 @@ export function tradeRows(client: TransactionClient): TradeRows {
       return row === null ? null : toTrade(row);
     },
 
-    async openTrades(owner: {
+    async openTrades({
+      runId,
+      ...owner
+    }: {
       readonly portfolioId: string;
       readonly runId: string | null;
       readonly instrumentId: string;
       readonly product: Product;
     }): Promise<readonly TradeRecord[]> {
       const rows = await client.trade.findMany({
-        where: { ...owner, status: 'OPEN' },
+        where: { ...owner, ...heldBy(runId), status: 'OPEN' },
         orderBy: [{ entryAt: 'asc' }, { id: 'asc' }],
       });
       return rows.map(toTrade);

@@ -15,9 +15,13 @@ class StopAgentInput {
   @InputField(() => ID, 'The agent.')
   id!: string;
 
-  @InputField(() => Boolean, 'Whether what it holds is sold, or bought back, at the market.', {
-    defaultValue: true,
-  })
+  @InputField(
+    () => Boolean,
+    'Whether what it holds is sold, or bought back, at the market; what stays is your own from then on.',
+    {
+      defaultValue: true,
+    },
+  )
   exitPositions!: boolean;
 }
 

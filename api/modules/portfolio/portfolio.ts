@@ -131,6 +131,8 @@ export const LedgerEntryKind = enumOf('LedgerEntryKind', 'What was posted.', {
   DIVIDEND: 'A dividend on what was held when the ex-date began.',
   CORPORATE_ACTION: 'What a split or a bonus paid for parts of a unit, or changed by rounding.',
   SETTLEMENT: 'What an evening paid or took for open futures.',
+  OFFSET:
+    'What lay between trades of two owners that were held against each other, booked when one of them left or ended.',
   RESTATEMENT: 'What was open when the way of booking changed, booked in the new way.',
 } satisfies Record<LedgerEntryView['kind'], string>);
 

@@ -22,7 +22,7 @@ export const TradeDirection = enumOf('TradeDirection', 'Which way a trade gains.
 @ObjectType({
   implements: Node,
   description:
-    'A round trip: units of one entry closed by one exit, first in first out, within what one agent’s run (or the user by hand) holds.',
+    'A round trip: units of one entry closed by one exit, first in first out, within what one agent’s run (or the user by hand) holds; what a run leaves open at its end is the user’s from then on.',
 })
 export class Trade implements Partial<TradeView> {
   @Visible(OWNER, () => TradeDirection, 'Which way it gains.')
@@ -64,7 +64,7 @@ export class Trade implements Partial<TradeView> {
   @Visible(
     OWNER,
     () => String,
-    'Why it was left: `RULE`, `STOP_LOSS`, `TAKE_PROFIT`, `SQUARE_OFF`, `STOPPED` or `MANUAL`; null: still open.',
+    'Why it was left: `RULE`, `STOP_LOSS`, `TAKE_PROFIT`, `SQUARE_OFF`, `STOPPED`, `MANUAL`, or `OFFSET`: closed, at the last price and without an order, against a trade of another owner; null: still open.',
     { nullable: true },
   )
   exitReason!: string | null;

@@ -1,0 +1,1 @@
+ALTER TYPE "LedgerEntryKind" ADD VALUE 'OFFSET';
