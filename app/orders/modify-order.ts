@@ -56,8 +56,9 @@ export interface ModificationDenied {
   readonly actual: Decimal | null;
   /** Whose limit it is; null for rules that no one sets. */
   readonly scope: RiskScope | null;
-  /** Of session codes: what the market was doing, and the end of what stood in the way. */
+  /** Of session codes: what the market was doing. */
   readonly phase?: SessionPhase;
+  /** Market time at which what stands in the way ends; null or left out: no time, or none that is known. */
   readonly until?: Date | null;
   readonly message: string;
 }

@@ -18,13 +18,16 @@ export interface OrderDenied {
   readonly scope: RiskScope | null;
   /** Of session codes: what the market was doing; null otherwise. */
   readonly phase: SessionPhase | null;
-  /** Of session codes: the end of what stood in the way, ISO 8601 UTC; null otherwise or not known. */
+  /** The end of what stood in the way, ISO 8601 UTC; null: it ends at no time, or none that is known. */
   readonly until: string | null;
 }
 
-/** As the door wrote it down: times are those of session codes alone. */
-type Written = Omit<OrderDenied, 'kind' | 'order' | 'phase' | 'until'> &
-  Partial<Pick<OrderDenied, 'phase' | 'until'>>;
+/** A denial as it is written down with its order. */
+type WrittenDenial = Omit<OrderDenied, 'kind' | 'order'>;
+
+/** As the door wrote it down: not every code has a phase and an end. */
+type Written = Omit<WrittenDenial, 'phase' | 'until'> &
+  Partial<Pick<WrittenDenial, 'phase' | 'until'>>;
 
 /**
  * The denial of a request as it was written down, so that a repeated call gives the same answer;
@@ -37,7 +40,14 @@ export function denialOf(orders: readonly OrderRecord[]): OrderDenied | null {
 
 /** The denial of one order as the door wrote it down; the order has to be DENIED. */
 export function deniedOf(order: OrderRecord): OrderDenied {
-  const denial = order.denial as unknown as Written;
-  const { code, limit, actual, scope, phase = null, until = null } = denial;
-  return { kind: 'ORDER_DENIED', order, code, limit, actual, scope, phase, until };
+  const denial = writtenDenialOf(order);
+  if (denial === null) throw new Error('the order was not denied');
+  return { kind: 'ORDER_DENIED', order, ...denial };
+}
+
+/** Code and numbers of an order's denial; null: it was not denied. */
+export function writtenDenialOf({ denial }: Pick<OrderRecord, 'denial'>): WrittenDenial | null {
+  if (denial === null) return null;
+  const { code, limit, actual, scope, phase = null, until = null } = denial as unknown as Written;
+  return { code, limit, actual, scope, phase, until };
 }

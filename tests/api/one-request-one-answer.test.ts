@@ -14,6 +14,8 @@ interface OrderAnswer {
   readonly price: string | null;
   readonly quantity: string;
   readonly code?: string;
+  readonly limit?: string;
+  readonly actual?: string;
   readonly order?: { readonly id: string };
   readonly message?: string;
   readonly orders?: readonly OrderAnswer[];
@@ -21,7 +23,8 @@ interface OrderAnswer {
 }
 
 const placeOrder = `mutation ($input: PlaceOrderInput!) { answer: placeOrder(input: $input) {
-  __typename ... on Order { id } ... on Failure { message } ... on OrderDenied { code order { id } }
+  __typename ... on Order { id } ... on Failure { message }
+  ... on OrderDenied { code limit actual order { id } }
 } }`;
 const placeBasket = `mutation ($input: PlaceBasketInput!) { answer: placeBasket(input: $input) {
   __typename ... on OrderRequest { id kind orders { id side legNumber } }
@@ -174,6 +177,28 @@ describe('over the real API', () => {
       where: { orderRequest: { idempotencyKey: 'denied' } },
     });
     expect(written).toBe(1);
+    // Who did not place it reads the same later.
+    const { data } = await trader.ask(
+      `query ($id: ID!) { order(id: $id) {
+        statusMessage denial { code message limit actual scope phase until number } } }`,
+      { id: answers[0]?.order?.id },
+    );
+    expect(data).toMatchObject({
+      order: {
+        statusMessage: answers[0]?.message,
+        denial: {
+          code: 'INSUFFICIENT_MARGIN',
+          message: answers[0]?.message,
+          limit: answers[0]?.limit,
+          actual: answers[0]?.actual,
+          scope: null,
+          phase: null,
+          until: null,
+          number: 1,
+        },
+      },
+    });
+    expect(answers[0]?.limit).toBeDefined();
   });
 
   test('a hundred clients with one key get one basket, whose legs leave once and in order', async () => {

@@ -60,8 +60,7 @@ const attributedBy: Readonly<Record<string, string>> = {
 
 /** What may be traded; an order that would be denied where a denial is asked for. */
 function orderOf(person: Person, covered: string): string {
-  const quantity =
-    covered.startsWith('PreviewedDenial') || covered === 'OrderPreview.denial' ? '0.5' : '1';
+  const quantity = covered === 'OrderPreview.denial' ? '0.5' : '1';
   return `instrumentId: ${text(person.id('Instrument', 'instrument'))}, side: BUY, product: MIS,
      quantity: ${text(quantity)}`;
 }

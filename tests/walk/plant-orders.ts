@@ -29,6 +29,18 @@ function requestedTermsOf(planter: Plot['planter'], number: number): Value {
   };
 }
 
+/** Why the door refused an order; amounts and instants are texts there. */
+function denialOf(planter: Plot['planter']): Value {
+  return {
+    code: 'MAX_ORDER_VALUE',
+    limit: planter.amount('Order.denial').toFixed(),
+    actual: planter.amount('Order.denial').toFixed(),
+    scope: 'USER',
+    phase: 'CLOSED',
+    until: planter.instant('Order.denial').toISOString(),
+  };
+}
+
 /** Orders of a person with what follows from them: fills, trades, protections and GTTs. */
 export function plantOrders({ planter, signature, ids, day }: Plot): void {
   const id = (row: string) => ids[row] ?? '';
@@ -75,6 +87,7 @@ export function plantOrders({ planter, signature, ids, day }: Plot): void {
     legNumber: 2,
     parentOrderId: null,
     requestedTerms: null,
+    denial: null,
     status: 'REJECTED',
   });
   planter.row('Order', {
@@ -96,6 +109,7 @@ export function plantOrders({ planter, signature, ids, day }: Plot): void {
     parentOrderId: null,
     reduceOnly: false,
     requestedTerms: requestedTermsOf(planter, signature.number),
+    denial: denialOf(planter),
     status: 'FILLED',
   });
   planter.row('OrderEvent', {

@@ -33,7 +33,10 @@ export const orders: Source<OrderView> = {
       createdAt: 'instant',
       updatedAt: 'instant',
     },
-    (row) => ({ requestedTerms: requestedTermsOf(row['requestedTerms']) }),
+    (row) => ({
+      requestedTerms: requestedTermsOf(row['requestedTerms']),
+      reason: row['statusMessage'] as OrderView['reason'],
+    }),
   ),
 };
 

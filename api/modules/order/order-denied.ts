@@ -33,7 +33,7 @@ export const DenialCode = enumOf(
     MAX_ORDER_QUANTITY: 'More opening units than the limit.',
     MAX_ORDER_VALUE: 'More opening value in rupees than the limit.',
     MAX_OPEN_POSITIONS: 'One more position than the limit.',
-    MAX_CAPITAL_PER_TRADE: 'More margin in rupees for one order than the limit.',
+    MAX_CAPITAL_PER_TRADE: 'More margin in rupees for one trade than the limit.',
     MAX_INSTRUMENT_EXPOSURE: 'More rupees in the instrument than the limit.',
     MAX_TOTAL_EXPOSURE: 'More rupees in all instruments than the limit.',
     MAX_PRICE_DEVIATION: 'More percent between the price and the last one than the limit.',
@@ -43,9 +43,11 @@ export const DenialCode = enumOf(
     MAX_DAILY_LOSS: 'The rupees lost in the day have come to the limit.',
     MAX_DAILY_PROFIT: 'The rupees gained in the day have come to the limit.',
     MAX_DRAWDOWN: 'The rupees below the highest result have come to the limit.',
-    MAX_CONSECUTIVE_LOSSES: 'The trades lost in a row have come to the limit; it cools down.',
+    MAX_CONSECUTIVE_LOSSES:
+      'The trades lost in a row have come to the limit; `until` is when it has cooled down.',
     INSTRUMENT_NOT_ALLOWED: 'The instrument is not among those that may be entered.',
-    OUTSIDE_ALLOWED_HOURS: 'No position is opened at this time of the day.',
+    OUTSIDE_ALLOWED_HOURS:
+      'No position is opened at this time of the day; `until` is when the next may be.',
     INSUFFICIENT_MARGIN:
       'More margin needed in rupees (actual) than there is once its charges are paid (limit).',
     BROKER_NOT_CONNECTED: 'The connection to the broker of a live portfolio has ended.',
@@ -112,7 +114,7 @@ export class OrderDenied extends Failure {
   @Visible(
     WITH_PARENT,
     () => DateTime,
-    'Market time at which what stands in the way ends; null: not its hours refused, or not known.',
+    'Market time at which what stands in the way ends; null: it ends at no time, or none that is known.',
     { nullable: true },
   )
   until!: Date | null;

@@ -8,6 +8,7 @@ import type { Context } from '../../context.ts';
 import { Agent } from '../agent/agent.ts';
 import { Instrument } from '../instrument/instrument.ts';
 import { Portfolio } from '../portfolio/portfolio.ts';
+import { Denial, denialOfOrder, type DenialView } from './denial.ts';
 import { Fill, Order, OrderEvent } from './order.ts';
 
 @Resolver(() => Order)
@@ -45,6 +46,13 @@ export class OrderFields {
     if (!isCancellable(order.status)) return false;
     if (!isProtective(order) || order.parentOrderId === null) return true;
     return (await loaders.order.load(order.parentOrderId))?.variety !== 'CO';
+  }
+
+  @Derived(OWNER, () => Denial, 'Why the door refused it, with the numbers; null: it did not.', {
+    nullable: true,
+  })
+  denial(@Root() order: OrderView): DenialView | null {
+    return denialOfOrder(order);
   }
 
   @Derived(OWNER, () => [OrderEvent], 'Everything that happened to it, in order.')

@@ -1,6 +1,6 @@
 import { Ctx, Int, ObjectType, Resolver, Root } from 'type-graphql';
 
-import { Decimal } from 'decimal.js';
+import type { Decimal } from 'decimal.js';
 import type {
   EstimateSource as EstimateSourceName,
   PreviewedLeg,
@@ -8,9 +8,7 @@ import type {
   RequestPreview,
 } from '@nandax/app/orders/preview-request.ts';
 import type { ChargesView, OrderRequestView, OrderView } from '@nandax/app/views/order.ts';
-import type { SessionPhase as PhaseName } from '@nandax/core/calendar/session-plan.ts';
 import type { Result } from '@nandax/core/result.ts';
-import type { RiskScope as RiskScopeName } from '@nandax/core/risk/risk-limits.ts';
 import { Derived, Visible } from '../../access/declare.ts';
 import { WITH_PARENT } from '../../access/rules.ts';
 import type { Context } from '../../context.ts';
@@ -25,9 +23,7 @@ import {
 import { ChargeBreakdown } from '../charges/charge-breakdown.ts';
 import { contractFailure } from '../failure/contract-failure.ts';
 import { Instrument } from '../instrument/instrument.ts';
-import { SessionPhase } from '../instrument/market-session.ts';
-import { RiskScope } from '../risk/risk-scope.ts';
-import { DenialCode } from './order-denied.ts';
+import { Denial, denialOfOrder, type DenialView } from './denial.ts';
 import { OrderRequestKind, OrderSide, ProductType } from './order-terms.ts';
 
 const EstimateSource = enumOf('EstimateSource', 'Where an estimated price comes from.', {
@@ -35,70 +31,6 @@ const EstimateSource = enumOf('EstimateSource', 'Where an estimated price comes 
   TRIGGER: 'The trigger of an SL-M order, about where it trades.',
   LAST_PRICE: 'The last price of the portfolio’s feed.',
 } satisfies Record<EstimateSourceName, string>);
-
-/** A denial as the contract shows it. */
-interface DenialView {
-  readonly message: string;
-  readonly code: string;
-  readonly limit: Decimal | null;
-  readonly actual: Decimal | null;
-  readonly scope: RiskScopeName | null;
-  readonly phase: PhaseName | null;
-  readonly until: Date | null;
-  readonly number: number;
-}
-
-@ObjectType({
-  description: 'Why an order would be refused, in the words and numbers of OrderDenied.',
-})
-export class PreviewedDenial implements DenialView {
-  @Visible(WITH_PARENT, () => String, 'A sentence for people.')
-  message!: string;
-
-  @Visible(WITH_PARENT, () => DenialCode, 'Why.')
-  code!: string;
-
-  @Visible(WITH_PARENT, () => DecimalScalar, 'What is allowed; null: the code has no number.', {
-    nullable: true,
-  })
-  limit!: Decimal | null;
-
-  @Visible(
-    WITH_PARENT,
-    () => DecimalScalar,
-    'What the order comes to; null: the code has no number.',
-    {
-      nullable: true,
-    },
-  )
-  actual!: Decimal | null;
-
-  @Visible(WITH_PARENT, () => RiskScope, 'Whose limit; null: a rule that no one sets.', {
-    nullable: true,
-  })
-  scope!: RiskScopeName | null;
-
-  @Visible(
-    WITH_PARENT,
-    () => SessionPhase,
-    'What the market is doing; null: not its hours refuse.',
-    {
-      nullable: true,
-    },
-  )
-  phase!: PhaseName | null;
-
-  @Visible(
-    WITH_PARENT,
-    () => DateTime,
-    'Market time at which what stands in the way ends; null: not its hours refuse, or not known.',
-    { nullable: true },
-  )
-  until!: Date | null;
-
-  @Visible(WITH_PARENT, () => Int, 'Which of the orders it is about, from 1.')
-  number!: number;
-}
 
 @ObjectType({ description: 'An order that would leave. Amounts are estimates until it trades.' })
 export class PreviewedOrder {
@@ -269,22 +201,11 @@ export class OrderPreviewFields {
     return legs;
   }
 
-  @Derived(WITH_PARENT, () => PreviewedDenial, 'What would refuse it; null: it would leave.', {
+  @Derived(WITH_PARENT, () => Denial, 'What would refuse it; null: it would leave.', {
     nullable: true,
   })
   denial(@Root() { denial }: RequestPreview): DenialView | null {
-    if (denial === null) return null;
-    const { order, code, limit, actual, scope, phase, until } = denial;
-    return {
-      message: order.reason ?? '',
-      code,
-      limit: limit === null ? null : new Decimal(limit),
-      actual: actual === null ? null : new Decimal(actual),
-      scope,
-      phase,
-      until: until === null ? null : new Date(until),
-      number: order.legNumber,
-    };
+    return denial === null ? null : denialOfOrder(denial.order);
   }
 }
 

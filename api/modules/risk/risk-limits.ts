@@ -37,7 +37,12 @@ export class RiskLimits {
   )
   tradingState!: TradingState;
 
-  @Visible(rule, () => Money, 'Rupees of margin that one order ties up.', noLimit)
+  @Visible(
+    rule,
+    () => Money,
+    'Rupees of margin that one trade ties up, over all slices of its order.',
+    noLimit,
+  )
   maxCapitalPerTrade!: object | null;
 
   @Visible(rule, () => Money, 'Rupees that one order opens.', noLimit)

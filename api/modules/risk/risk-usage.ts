@@ -15,7 +15,7 @@ import { RiskScope } from './risk-scope.ts';
 const RiskLimitKind = enumOf('RiskLimitKind', 'A limit that is an amount, and its unit.', {
   MAX_ORDER_QUANTITY: 'Units that one order opens.',
   MAX_ORDER_VALUE: 'Rupees that one order opens.',
-  MAX_CAPITAL_PER_TRADE: 'Rupees of margin that one order ties up.',
+  MAX_CAPITAL_PER_TRADE: 'Rupees of margin that one trade ties up, over all slices of its order.',
   MAX_OPEN_POSITIONS: 'Positions open at once, entries on their way included.',
   MAX_INSTRUMENT_EXPOSURE: 'Rupees at entry in one instrument, entries on their way included.',
   MAX_TOTAL_EXPOSURE: 'Rupees at entry in all instruments, entries on their way included.',

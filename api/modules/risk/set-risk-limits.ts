@@ -28,7 +28,11 @@ class SetRiskLimitsInput {
   @InputField(() => ID, 'The agent, strategy or portfolio; null for USER and PLATFORM.', noLimit)
   id?: string | null;
 
-  @InputField(() => Money, 'Rupees of margin that one order ties up.', noLimit)
+  @InputField(
+    () => Money,
+    'Rupees of margin that one trade ties up, over all slices of its order.',
+    noLimit,
+  )
   maxCapitalPerTrade?: DecimalNumber | null;
 
   @InputField(() => Money, 'Rupees that one order opens.', noLimit)

@@ -11,8 +11,6 @@ export const mayBeEmpty: readonly string[] = [
   ...['estimate', 'margin', 'openingQuantity', 'order', 'percent', 'source'].map(
     (field) => `OrderMargin.${field}`,
   ),
-  // A part of a lot is denied by a rule that nobody set, whatever the hour.
-  ...['phase', 'scope', 'until'].map((field) => `PreviewedDenial.${field}`),
   // The benchmark has one day of the two that these need.
   'BenchmarkFigures.alpha',
   'BenchmarkFigures.alphaPercent',
@@ -88,8 +86,7 @@ export const alike: readonly string[] = [
   'Funds.collateral',
   'Funds.marginHeld',
   ...['margin', 'openingQuantity', 'percent', 'source'].map((field) => `OrderMargin.${field}`),
-  // Both ask for one share, or for a part of one, of a kind on one card.
-  ...['actual', 'limit', 'message', 'until'].map((field) => `PreviewedDenial.${field}`),
+  // Both ask for one share of a kind on one card.
   ...['marginPercent', 'marginSource', 'openingQuantity', 'quantity', 'rateCardId'].map(
     (field) => `PreviewedOrder.${field}`,
   ),

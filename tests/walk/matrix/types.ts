@@ -113,7 +113,7 @@ const herOwn: Belonging = {
     EquityPoint: 'drawdownPercent equity time',
 
     Order:
-      'agent averagePrice brokerOrderId cancellable changeable clientOrderId createdAt disclosedQuantity events filledQuantity fills icebergLegs id instrument legNumber marketProtectionPercent marketTime modificationCount portfolio price product quantity reduceOnly request requestedTerms side source status statusMessage tag triggerPrice triggered type updatedAt validity validityMinutes variety',
+      'agent averagePrice brokerOrderId cancellable changeable clientOrderId createdAt denial disclosedQuantity events filledQuantity fills icebergLegs id instrument legNumber marketProtectionPercent marketTime modificationCount portfolio price product quantity reduceOnly request requestedTerms side source status statusMessage tag triggerPrice triggered type updatedAt validity validityMinutes variety',
     RequestedTerms:
       'disclosedQuantity marketProtectionPercent price quantity triggerPrice type validity validityMinutes',
     Gtt: 'createdAt endReason endedAt expiresAt id instrument lastPrice legs portfolio product side status watchedFrom',
@@ -166,7 +166,7 @@ const herOwn: Belonging = {
       'charges covered instrument margin marginEstimate marginPercent marginSource number openingQuantity price priceSource product quantity rateCardId reducingQuantity side slices value',
     GttPreview: 'expiresAt lastPrice legs watchedFrom',
     PreviewedGttLeg: 'direction distancePercent number price quantity triggerPrice',
-    PreviewedDenial: 'actual code limit message number phase scope until',
+    Denial: 'actual code limit message number phase scope until',
     LedgerEntry: 'account amount createdAt description id kind postedAt transactionId',
     LedgerEntryConnection: page,
     LedgerEntryEdge: edge,
