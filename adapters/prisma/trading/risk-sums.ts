@@ -182,10 +182,8 @@ export function resultSql(scope: ScopeOnFeed, place: number): Prisma.Sql {
       WHERE "scope" = ${scope.scope}::"RiskScope" AND "scopeId" = ${scope.scopeId}
         AND "feedId" = ${feedId}::uuid
     ), given AS (
-      SELECT given."tradeId", given."appliedAt", given."cash"
-      FROM ${trades}
-      JOIN "CorporateEntitlement" given
-        ON given."portfolioId" = t."portfolioId" AND given."tradeId" = t."id"
+      SELECT given."cash"
+      FROM ${trades} JOIN "CorporateEntitlement" given ON given."tradeId" = t."id"
       WHERE ${feedOfTrade} = ${feedId}::uuid AND ${countsIn(scope, trade)}
     ), closed AS (
       SELECT t."exitAt", t."grossPnl" - ${chargesOfTrade} AS net,
@@ -209,8 +207,9 @@ export function resultSql(scope: ScopeOnFeed, place: number): Prisma.Sql {
     ), moved AS (
       SELECT t."quantity" * i."multiplier" * ${directionOfTrade}
         * (COALESCE(t."exitPrice", q."lastPrice") - COALESCE(m."price", t."entryPrice"))
-        + COALESCE((SELECT SUM(given."cash") FROM given WHERE given."tradeId" = t."id"
-            AND given."appliedAt" > COALESCE(m."time", t."entryAt")), 0) AS gross
+        + COALESCE((SELECT SUM(given."cash") FROM "CorporateEntitlement" given
+            WHERE given."tradeId" = t."id"
+              AND given."appliedAt" > COALESCE(m."time", t."entryAt")), 0) AS gross
       FROM ${trades}
       LEFT JOIN "Quote" q ON q."feedId" = ${feedId}::uuid AND q."instrumentId" = t."instrumentId"
       LEFT JOIN LATERAL (

@@ -1,0 +1,2 @@
+-- What a trade got is asked for with every sum of results.
+CREATE INDEX "CorporateEntitlement_tradeId_idx" ON "CorporateEntitlement"("tradeId");
