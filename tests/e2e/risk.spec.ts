@@ -49,6 +49,30 @@ test('limits refuse what breaks them, and the kill switch leaves all and holds u
     await expect(trader.panel(all).getByText(/1 of 1/)).toBeVisible();
   });
 
+  await test.step('where only other instruments are allowed, an order is refused with the name of its own', async () => {
+    const allow = async (names: string) => {
+      await page.goto('/risk');
+      await trader.isLive();
+      await trader.panel(all).getByText('Change limits').click();
+      const form = page.getByRole('form', { name: `Limits: ${all}` });
+      await form.getByLabel('Only these instruments').fill(names);
+      await form.getByRole('button', { name: 'Save limits' }).click();
+      return form;
+    };
+    const unknown = await allow('NSE:NOBODY');
+    await expect(unknown.getByText('No one instrument is called NSE:NOBODY')).toBeVisible();
+    const form = await allow('NSE:NIFTY 50');
+    await expect(form.getByRole('status')).toContainText('The limits are saved');
+    const refused = await buy('10');
+    await expect(refused.getByRole('alert')).toContainText('NSE:YESBANK is not among');
+    await page.goto('/risk');
+    await trader.panel(all).getByText('Change limits').click();
+    await expect(
+      page.getByRole('form', { name: `Limits: ${all}` }).getByLabel('Only these'),
+    ).toHaveValue('NSE:NIFTY 50');
+    await expect((await allow('')).getByRole('status')).toContainText('The limits are saved');
+  });
+
   await test.step('the kill switch stops the agent, leaves the position and halts', async () => {
     await killSwitch.getByRole('button', { name: `Kill switch ${all}` }).click();
     const dialog = page.getByRole('dialog', { name: `Stop everything: ${all}?` });

@@ -1,17 +1,19 @@
 import { data } from '@remix-run/node';
 
-import { answerForm, mutate } from '../api.server.ts';
-import { amount, checked, oneOf, text, texts, wholeNumber } from '../form.server.ts';
+import { answerForm, mutate, query } from '../api.server.ts';
+import { amount, oneOf, text, wholeNumber } from '../form.server.ts';
 import type { FormFailure } from '../form-failure.ts';
 import { failureOf } from '../form-failure.ts';
 import type { RiskScope } from '../generated/graphql.ts';
 import {
   AcknowledgeFindingDocument,
   ActivateKillSwitchDocument,
+  InstrumentsCalledDocument,
   ReleaseKillSwitchDocument,
   ReleaseRiskLockDocument,
   SetRiskLimitsDocument,
 } from '../generated/graphql.ts';
+import { instrumentCalled, namesIn } from './instrument-names.ts';
 import { limitFields, limitKinds, limitTerms, minuteOfTime } from './limit-terms.ts';
 
 /** What the forms of the risk screens are answered. */
@@ -125,18 +127,52 @@ async function setLimits(request: Request, form: FormData) {
   }
   const { scope, subject } = scopeOf(form);
   const named = scope !== 'USER' && scope !== 'PLATFORM';
-  // A form carries no empty list.
-  const restricts = checked(form, 'restrictsInstruments');
+  const allowed = await allowedInstruments(request, namesIn(text(form, 'allowedInstrumentIds')));
+  if (!allowed.found) {
+    const message = `No one instrument is called ${allowed.name}; name it with its exchange, as in NSE:YESBANK.`;
+    return notSaved({ message, field: 'allowedInstrumentIds' });
+  }
   const { data: answer } = await mutate(request, SetRiskLimitsDocument, {
     input: {
       ...limits,
       scope,
       id: named ? subject : null,
-      allowedInstrumentIds: restricts ? texts(form, 'allowedInstrumentIds') : null,
+      allowedInstrumentIds: allowed.ids,
     },
   });
   const result = answer.setRiskLimits;
   return result.__typename === 'RiskLimits'
     ? data<RiskAnswer>({ saved: true })
     : notSaved(failureOf(result));
+}
+
+/** What the form shows of an instrument that is not among the first of all; the API judges it. */
+const shownAsId = /^[\w-]{48,}={0,2}$/;
+
+/** The ids of instruments by their names, or the first name that means none; null stands for all. */
+async function allowedInstruments(
+  request: Request,
+  names: readonly string[] | null,
+): Promise<
+  | { readonly found: true; readonly ids: string[] | null }
+  | { readonly found: false; readonly name: string }
+> {
+  if (names === null) return { found: true, ids: null };
+  const ids = new Set<string>();
+  const listed = names.length === 0 ? [] : await instrumentsCalled(request, null);
+  for (const name of names) {
+    const search = name.split(':').at(-1) ?? name;
+    // The first of all are read once; of thousands the others are searched for.
+    const meant =
+      instrumentCalled(name, listed) ??
+      instrumentCalled(name, await instrumentsCalled(request, search));
+    if (meant === undefined && !shownAsId.test(name)) return { found: false, name };
+    ids.add(meant?.id ?? name);
+  }
+  return { found: true, ids: [...ids] };
+}
+
+async function instrumentsCalled(request: Request, search: string | null) {
+  const { instruments } = await query(request, InstrumentsCalledDocument, { search });
+  return instruments.nodes;
 }

@@ -20,7 +20,7 @@ export const limitTerms = {
     field: 'maxInstrumentExposure',
   },
   MAX_CAPITAL_PER_TRADE: {
-    name: 'Margin of one order',
+    name: 'Margin of one trade',
     unit: 'RUPEES',
     field: 'maxCapitalPerTrade',
   },
@@ -42,6 +42,7 @@ export const limitFields: readonly string[] = [
   'lossCoolDownMinutes',
   'entriesFromMinute',
   'entriesUntilMinute',
+  'allowedInstrumentIds',
 ];
 
 /** An amount of a limit in its unit. */

@@ -6,6 +6,8 @@ import { useForm } from '../components/use-form.ts';
 import { fieldError, formError } from '../form-failure.ts';
 import type { RiskScope, ScopeRiskFragment } from '../generated/graphql.ts';
 import type { RiskAnswer } from './change-risk.server.ts';
+import { instrumentList } from './instrument-list.tsx';
+import { namesOfAllowed, type NamedInstrument } from './instrument-names.ts';
 import { limitFields, limitKinds, limitTerms, timeOfMinute } from './limit-terms.ts';
 
 const units = { RUPEES: ' (₹)', COUNT: '', PERCENT: ' (%)' } as const;
@@ -19,6 +21,7 @@ export function LimitsForm({
   subjectId,
   name,
   limits,
+  instruments,
   summary,
   className,
 }: {
@@ -29,6 +32,8 @@ export function LimitsForm({
   readonly name: string;
   /** Null: none are set yet. */
   readonly limits: ScopeRiskFragment | null;
+  /** Those whose names are known here; the page lists them once, in `InstrumentList`. */
+  readonly instruments: readonly NamedInstrument[];
   readonly summary: string;
   /** Of the line that opens it. */
   readonly className: string;
@@ -37,7 +42,6 @@ export function LimitsForm({
   const { Form, ref, answer, busy } = useForm<RiskAnswer>(intent);
   const failure = answer?.failure;
   const general = formError(failure, limitFields);
-  const allowed = limits?.allowedInstrumentIds ?? null;
   const field = (fieldName: string, kept: string | number | null | undefined) => ({
     name: fieldName,
     autoComplete: 'off',
@@ -61,10 +65,6 @@ export function LimitsForm({
         {general !== undefined && <Notice tone="failure">{general}</Notice>}
         <input type="hidden" name="scope" value={scope} />
         <input type="hidden" name="subject" value={subjectId ?? ''} />
-        {allowed !== null && <input type="hidden" name="restrictsInstruments" value="yes" />}
-        {allowed?.map((id) => (
-          <input key={id} type="hidden" name="allowedInstrumentIds" value={id} />
-        ))}
         <div className="grid grid-cols-2 gap-3 md:grid-cols-3 xl:grid-cols-4">
           {limitKinds.map((kind) => {
             const terms = limitTerms[kind];
@@ -96,18 +96,20 @@ export function LimitsForm({
             type="time"
           />
         </div>
-        {allowed !== null && (
-          <p className="text-xs text-ink-soft">{howMany(allowed.length)}; this stays as it is.</p>
-        )}
+        <TextField
+          {...field(
+            'allowedInstrumentIds',
+            namesOfAllowed(limits?.allowedInstrumentIds, instruments),
+          )}
+          label="Only these instruments"
+          list={instrumentList}
+          placeholder="All"
+          hint="Such as NSE:YESBANK, NSE:SBIN, with commas between. Empty: all may be entered; none: positions can only be left."
+        />
         <Button type="submit" name="intent" value={intent} disabled={busy} className="self-start">
           Save limits
         </Button>
       </Form>
     </details>
   );
-}
-
-function howMany(allowed: number): string {
-  if (allowed === 0) return 'No instrument may be entered';
-  return allowed === 1 ? 'One instrument may be entered' : `${allowed} instruments may be entered`;
 }

@@ -1,11 +1,18 @@
 import { Panel } from '../components/panel.tsx';
 import type { ScopeRiskFragment } from '../generated/graphql.ts';
+import type { NamedInstrument } from './instrument-names.ts';
 import { LimitBars } from './limit-bars.tsx';
 import { nameOfScope } from './limit-terms.ts';
 import { LimitsForm } from './limits-form.tsx';
 
 /** The limits of one scope: what is used of them on each of its feeds, and the form that sets them. */
-export function ScopePanel({ risk }: { readonly risk: ScopeRiskFragment }) {
+export function ScopePanel({
+  risk,
+  instruments,
+}: {
+  readonly risk: ScopeRiskFragment;
+  readonly instruments: readonly NamedInstrument[];
+}) {
   const name = nameOfScope(risk.scope, risk.name);
   const used = risk.usage.filter(({ uses }) => uses.length > 0);
   return (
@@ -26,6 +33,7 @@ export function ScopePanel({ risk }: { readonly risk: ScopeRiskFragment }) {
           subjectId={risk.subjectId ?? null}
           name={name}
           limits={risk}
+          instruments={instruments}
           summary="Change limits"
           className="min-h-9 font-medium text-accent"
         />

@@ -8,6 +8,7 @@ import { Panel } from '../../components/panel.tsx';
 import { UnscriptedFailure } from '../../components/unscripted-failure.tsx';
 import { PlatformRiskDocument } from '../../generated/graphql.ts';
 import { changeRisk } from '../../risk/change-risk.server.ts';
+import { InstrumentList } from '../../risk/instrument-list.tsx';
 import { KillSwitchPanel } from '../../risk/kill-switch-panel.tsx';
 import { LocksTable } from '../../risk/locks-table.tsx';
 import { ScopePanel } from '../../risk/scope-panel.tsx';
@@ -24,10 +25,11 @@ export async function action({ request }: ActionFunctionArgs) {
 }
 
 export default function PlatformRisk() {
-  const { riskLimits, riskLocks } = useLoaderData<typeof loader>();
+  const { riskLimits, riskLocks, instruments } = useLoaderData<typeof loader>();
   return (
     <AdministrationPage>
       <UnscriptedFailure />
+      <InstrumentList instruments={instruments.nodes} />
       {riskLimits.nodes.map((risk) => (
         <KillSwitchPanel key={risk.id} risk={risk} />
       ))}
@@ -36,7 +38,7 @@ export default function PlatformRisk() {
         <Pager name="locks" parameter="locks" pageInfo={riskLocks.pageInfo} />
       </Panel>
       {riskLimits.nodes.map((risk) => (
-        <ScopePanel key={risk.id} risk={risk} />
+        <ScopePanel key={risk.id} risk={risk} instruments={instruments.nodes} />
       ))}
     </AdministrationPage>
   );

@@ -1,4 +1,5 @@
 import { Panel } from '../../components/panel.tsx';
+import type { NamedInstrument } from '../../risk/instrument-names.ts';
 import { nameOfScope } from '../../risk/limit-terms.ts';
 import { LimitsForm } from '../../risk/limits-form.tsx';
 
@@ -12,11 +13,13 @@ export function OtherScopes({
   limited,
   agents,
   strategies,
+  instruments,
 }: {
   /** Ids of those that have some. */
   readonly limited: readonly string[];
   readonly agents: readonly Named[];
   readonly strategies: readonly Named[];
+  readonly instruments: readonly NamedInstrument[];
 }) {
   const others = [
     ...strategies.map((one) => ({ ...one, scope: 'STRATEGY' as const })),
@@ -33,6 +36,7 @@ export function OtherScopes({
               subjectId={id}
               name={nameOfScope(scope, name)}
               limits={null}
+              instruments={instruments}
               summary={nameOfScope(scope, name)}
               className="min-h-11"
             />

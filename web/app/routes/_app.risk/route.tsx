@@ -10,6 +10,7 @@ import type { LockFragment } from '../../generated/graphql.ts';
 import { RiskDocument } from '../../generated/graphql.ts';
 import { changeRisk } from '../../risk/change-risk.server.ts';
 import { FindingsTable } from '../../risk/findings-table.tsx';
+import { InstrumentList } from '../../risk/instrument-list.tsx';
 import { KillSwitchPanel } from '../../risk/kill-switch-panel.tsx';
 import { LimitBars } from '../../risk/limit-bars.tsx';
 import { nameOfScope } from '../../risk/limit-terms.ts';
@@ -32,8 +33,9 @@ export async function action({ request }: ActionFunctionArgs) {
 }
 
 export default function Risk() {
-  const { riskLimits, riskLocks, reconciliationFindings, portfolios, agents, strategies } =
+  const { riskLimits, riskLocks, reconciliationFindings, portfolios, ...others } =
     useLoaderData<typeof loader>();
+  const { agents, strategies, instruments } = others;
   const shut = riskLimits.nodes.filter(({ scope }) => scope === 'USER' || scope === 'PORTFOLIO');
   const nameOf = ({ scope, subjectId }: LockFragment) => {
     const named = [...portfolios.nodes, ...agents.nodes, ...strategies.nodes];
@@ -42,6 +44,7 @@ export default function Risk() {
   return (
     <Page title="Risk">
       <UnscriptedFailure />
+      <InstrumentList instruments={instruments.nodes} />
       <section aria-label="Kill switch" className="flex flex-col gap-3">
         {shut.map((risk) => (
           <KillSwitchPanel key={risk.id} risk={risk} />
@@ -72,13 +75,14 @@ export default function Risk() {
           </Panel>
         ))}
       {riskLimits.nodes.map((risk) => (
-        <ScopePanel key={risk.id} risk={risk} />
+        <ScopePanel key={risk.id} risk={risk} instruments={instruments.nodes} />
       ))}
       <Pager name="limits" parameter="limits" pageInfo={riskLimits.pageInfo} />
       <OtherScopes
         limited={riskLimits.nodes.flatMap(({ subjectId }) => subjectId ?? [])}
         agents={agents.nodes}
         strategies={strategies.nodes}
+        instruments={instruments.nodes}
       />
     </Page>
   );
