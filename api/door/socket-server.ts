@@ -9,6 +9,7 @@ import type { Context } from '../context.ts';
 import type { FormatError } from '../errors/format-error.ts';
 import { unauthenticatedError } from '../errors/graphql-errors.ts';
 import { subscribe } from '../hub/subscribe.ts';
+import { acknowledgementOf } from './acknowledgement.ts';
 import { isAllowedOrigin } from './caller.ts';
 import type { Claim, Credentials, Identified, Identity, Refusal } from './credentials.ts';
 import { readEventSequence } from './event-sequence.ts';
@@ -156,6 +157,11 @@ export function serveSockets(options: SocketServerOptions): () => Promise<void> 
         await readEventSequence(context, document);
         return context;
       },
+      // Before the first event leaves.
+      onOperation({ extra: { socket } }, _id, payload, _arguments, result) {
+        const acknowledgement = acknowledgementOf(payload);
+        if (acknowledgement !== null && isStream(result)) socket.send(acknowledgement);
+      },
       execute: executeInTime,
       onError: (_context, _id, _payload, errors) => format(errors),
       onNext: (_context, _id, _payload, _arguments, result) =>
@@ -173,6 +179,10 @@ export function serveSockets(options: SocketServerOptions): () => Promise<void> 
     await disposable.dispose();
     clearTimeout(impatience);
   };
+}
+
+function isStream(result: object): boolean {
+  return Symbol.asyncIterator in result;
 }
 
 function holderOf({ identity }: Identified, { ipAddress }: Claim): string {
