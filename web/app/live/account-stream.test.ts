@@ -7,16 +7,30 @@ import { followAccount } from './account-stream.ts';
 interface Subscription {
   readonly query: string;
   readonly variables: { readonly after: string };
+  readonly extensions: { readonly acknowledge: string };
   readonly next: (result: unknown) => void;
   readonly error: (error: unknown) => void;
+  readonly complete: () => void;
   ended: boolean;
 }
 
 /** A client that opens no socket: the test says what the server sends. */
 function fakeClient() {
   const subscriptions: Subscription[] = [];
+  const listeners = new Map<string, Set<(...told: unknown[]) => void>>();
+  const tell = (event: string, ...told: unknown[]) => {
+    for (const listener of listeners.get(event) ?? []) listener(...told);
+  };
   const client = {
-    subscribe: (payload: Pick<Subscription, 'query' | 'variables'>, sink: Subscription) => {
+    on: (event: string, listener: () => void) => {
+      const all = listeners.get(event) ?? new Set();
+      listeners.set(event, all.add(listener));
+      return () => all.delete(listener);
+    },
+    subscribe: (
+      payload: Pick<Subscription, 'query' | 'variables' | 'extensions'>,
+      sink: Subscription,
+    ) => {
       const subscription = { ...sink, ...payload, ended: false };
       subscriptions.push(subscription);
       return () => {
@@ -30,7 +44,12 @@ function fakeClient() {
     return found;
   };
   const latest = (field: string) => asked(`${field}(after: $after)`);
-  return { client, subscriptions, latest, asked };
+  const acknowledge = (name: string) => {
+    tell('ping', true, { subscribed: name });
+  };
+  const names = () =>
+    subscriptions.filter(({ ended }) => !ended).map(({ extensions }) => extensions.acknowledge);
+  return { client, subscriptions, latest, asked, tell, acknowledge, names };
 }
 
 function orderEvent(sequence: string) {
@@ -41,11 +60,13 @@ function orderEvent(sequence: string) {
 
 const seen: AccountEvent[] = [];
 const gaps = vi.fn();
+const standing = vi.fn();
 const signedOut = vi.fn();
 const handlers = {
   onEvent: (event: AccountEvent) => {
     seen.push(event);
   },
+  onStanding: standing,
   onGap: gaps,
   onSignedOut: signedOut,
 };
@@ -53,6 +74,7 @@ const handlers = {
 beforeEach(() => {
   seen.length = 0;
   gaps.mockClear();
+  standing.mockClear();
   signedOut.mockClear();
   vi.useFakeTimers();
 });
@@ -96,7 +118,7 @@ test('a position that is too old is given up: the screen loads again and the top
   expect(gaps).not.toHaveBeenCalled();
   asked('EventSequence').next({ data: { eventSequence: '90' } });
   expect(latest('orderUpdates').variables.after).toBe('90');
-  expect(gaps).toHaveBeenCalledOnce();
+  expect(gaps.mock.calls).toEqual([['90']]);
 });
 
 test('the end of the session ends the topic', () => {
@@ -116,4 +138,61 @@ test('stopping ends every topic and none comes back', () => {
   stop();
   vi.runAllTimers();
   expect(subscriptions.every(({ ended }) => ended)).toBe(true);
+});
+
+test('all stands when the server has said so of each topic, and not before', () => {
+  const { client, names, acknowledge } = fakeClient();
+  followAccount(client, '7', handlers);
+  const [first = '', ...others] = names();
+  others.forEach(acknowledge);
+  acknowledge(others[0] ?? '');
+  expect(standing).not.toHaveBeenCalled();
+  acknowledge(first);
+  expect(standing.mock.calls).toEqual([[true]]);
+});
+
+test('on a new socket everything has to be said anew, and the word of the old one is late', () => {
+  const { client, names, acknowledge, tell } = fakeClient();
+  followAccount(client, '7', handlers);
+  const before = names();
+  before.forEach(acknowledge);
+  tell('closed');
+  before.forEach(acknowledge);
+  expect(standing.mock.calls).toEqual([[true], [false]]);
+  names().forEach(acknowledge);
+  expect(standing).toHaveBeenLastCalledWith(true);
+});
+
+test('a topic that failed stands again only when its next attempt does', () => {
+  const { client, names, acknowledge, latest } = fakeClient();
+  followAccount(client, '7', handlers);
+  names().forEach(acknowledge);
+  latest('orderUpdates').error([{ extensions: { code: 'RATE_LIMITED' } }]);
+  expect(standing).toHaveBeenLastCalledWith(false);
+  vi.runAllTimers();
+  expect(standing).toHaveBeenLastCalledWith(false);
+  acknowledge(latest('orderUpdates').extensions.acknowledge);
+  expect(standing).toHaveBeenLastCalledWith(true);
+});
+
+test('a refusal that comes as an answer, with the end after it, makes one new attempt', () => {
+  const { client, subscriptions, latest } = fakeClient();
+  followAccount(client, '7', handlers);
+  const before = subscriptions.length;
+  const refused = latest('orderUpdates');
+  refused.next({ data: null, errors: [{ extensions: { code: 'OPERATION_TIMEOUT' } }] });
+  refused.complete();
+  vi.runAllTimers();
+  expect(subscriptions).toHaveLength(before + 1);
+});
+
+test('a topic that could not learn where the log stands tries again', () => {
+  const { client, subscriptions, latest, asked } = fakeClient();
+  followAccount(client, '7', handlers);
+  latest('orderUpdates').error([{ extensions: { code: 'RESUME_POSITION_EXPIRED' } }]);
+  const before = subscriptions.length;
+  asked('EventSequence').next({ data: null, errors: [{ extensions: { code: 'INTERNAL' } }] });
+  asked('EventSequence').complete();
+  vi.runAllTimers();
+  expect(subscriptions).toHaveLength(before + 1);
 });

@@ -1,6 +1,6 @@
 import type { TypedDocumentNode } from '@urql/core';
 import { stringifyDocument } from '@urql/core';
-import type { Client, FormattedExecutionResult } from 'graphql-ws';
+import type { Client } from 'graphql-ws';
 
 import type {
   AgentUpdatesSubscription,
@@ -55,8 +55,13 @@ const topics = [
 
 export interface AccountStreamHandlers {
   readonly onEvent: (event: AccountEvent) => void;
-  /** Events have passed unseen: what the screen shows must be loaded again. */
-  readonly onGap: () => void;
+  /**
+   * Whether the server has said of every topic that it stands: what happens is told, all of it. Called
+   * when that changes; at first none stands.
+   */
+  readonly onStanding: (all: boolean) => void;
+  /** Events up to this sequence have passed unseen: what was read before it must be read again. */
+  readonly onGap: (sequence: string) => void;
   /** The session is over; nothing more will come. */
   readonly onSignedOut: () => void;
 }
@@ -75,7 +80,20 @@ export function followAccount(
   begin: string,
   handlers: AccountStreamHandlers,
 ): () => void {
-  const stops = topics.map((topic) => followTopic(client, topic, begin, handlers));
+  const standing = new Set<Topic>();
+  let all = false;
+  const stops = topics.map((topic) =>
+    followTopic(client, topic, begin, {
+      ...handlers,
+      onStanding: (stands) => {
+        if (stands) standing.add(topic);
+        else standing.delete(topic);
+        if (all === (standing.size === topics.length)) return;
+        all = !all;
+        handlers.onStanding(all);
+      },
+    }),
+  );
   return () => {
     for (const stop of stops) stop();
   };
@@ -88,32 +106,69 @@ function followTopic(
   handlers: AccountStreamHandlers,
 ): () => void {
   const query = stringifyDocument(topic);
+  const number = topics.indexOf(topic);
   let last = begin;
   let stopped = false;
+  // Each attempt has its name, so that the word of a socket that was left says nothing of the next.
+  let attempt = 0;
+  const name = () => `topic ${number}, attempt ${attempt}`;
+  const stopListening = [
+    client.on('ping', (received, payload) => {
+      if (received && payload?.['subscribed'] === name()) handlers.onStanding(true);
+    }),
+    client.on('closed', () => {
+      attempt += 1;
+      handlers.onStanding(false);
+    }),
+  ];
   let unsubscribe = subscribe();
 
   function subscribe(): () => void {
-    return client.subscribe<Record<string, AccountEvent>>(
+    attempt += 1;
+    // A refusal that comes as an answer is followed by the end: one of them makes one new attempt.
+    let over = false;
+    const once = (act: () => void) => {
+      if (over) return;
+      over = true;
+      act();
+    };
+    const end = client.subscribe<Record<string, AccountEvent>>(
       {
         query,
-        // A getter: graphql-ws writes the message anew on each reconnection, and this is then the
-        // position reached, not the one of the first connection.
+        // Getters: graphql-ws writes the message anew on each reconnection, and these are then the
+        // position reached and the attempt it is, not those of the first connection.
         variables: {
           get after() {
             return last;
           },
         },
+        extensions: {
+          get acknowledge() {
+            return name();
+          },
+        },
       },
-      { next: receive, error: fail, complete: again },
+      {
+        next: (result) => {
+          if (over) return;
+          if (result.errors === undefined) receive(result.data ?? {});
+          else {
+            end();
+            once(() => fail(result.errors));
+          }
+        },
+        error: (error) => once(() => fail(error)),
+        complete: () => once(again),
+      },
     );
+    return () => {
+      over = true;
+      end();
+    };
   }
 
-  function receive(result: FormattedExecutionResult<Record<string, AccountEvent>, unknown>): void {
-    if (result.errors !== undefined) {
-      fail(result.errors);
-      return;
-    }
-    for (const event of Object.values(result.data ?? {})) {
+  function receive(events: Record<string, AccountEvent>): void {
+    for (const event of Object.values(events)) {
       if (typeof event !== 'object') continue; // the root's __typename
       if (event.sequence !== null) {
         if (BigInt(event.sequence) <= BigInt(last)) continue;
@@ -124,6 +179,7 @@ function followTopic(
   }
 
   function fail(error: unknown): void {
+    handlers.onStanding(false);
     const codes = codesOf(error);
     if (codes.includes('UNAUTHENTICATED') || codes.includes('FORBIDDEN')) {
       stopped = true;
@@ -136,23 +192,28 @@ function followTopic(
 
   /** Goes on from where the log is now. What is loaded after that holds all that was passed over. */
   function skipAhead(): void {
+    let found = false;
     client.subscribe<EventSequenceQuery>(
       { query: stringifyDocument(EventSequenceDocument) },
       {
         next: ({ data }) => {
           if (!data || stopped) return;
+          found = true;
           last = data.eventSequence;
           unsubscribe = subscribe();
-          handlers.onGap();
+          handlers.onGap(last);
         },
         error: again,
-        complete: () => undefined,
+        complete: () => {
+          if (!found) again();
+        },
       },
     );
   }
 
   function again(): void {
     if (stopped) return;
+    handlers.onStanding(false);
     setTimeout(() => {
       if (!stopped) unsubscribe = subscribe();
     }, retryMilliseconds);
@@ -160,6 +221,7 @@ function followTopic(
 
   return () => {
     stopped = true;
+    for (const stop of stopListening) stop();
     unsubscribe();
   };
 }

@@ -14,7 +14,7 @@ interface KeptEvent {
   readonly receivedAt: number;
 }
 
-/** What a listener hears: events, in the order they came, or that it may have missed some. */
+/** What a listener hears: events, in the order they came, or that some were missed (`misses` says for whom). */
 export interface Listener {
   readonly onEvents: (events: readonly AccountEvent[]) => void;
   readonly onGap: () => void;
@@ -23,16 +23,25 @@ export interface Listener {
 /** Hands the account's events on in batches, and keeps those that loaded data may not hold yet. */
 export class EventHub {
   readonly #now: () => number;
+  readonly #onBehind: (behind: boolean) => void;
   readonly #listeners = new Set<Listener>();
+  readonly #behind = new Set<object>();
+  #heardFrom: bigint;
   #kept: KeptEvent[] = [];
   /** The highest sequence so far. */
   #reached = 0n;
   #waiting: AccountEvent[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** @param now milliseconds of a clock that only goes forward. */
-  constructor(now: () => number) {
+  /**
+   * @param begin where the stream begins.
+   * @param now milliseconds of a clock that only goes forward.
+   * @param onBehind called when the first data fell behind, and when the last has caught up.
+   */
+  constructor(begin: string, now: () => number, onBehind: (behind: boolean) => void) {
+    this.#heardFrom = BigInt(begin);
     this.#now = now;
+    this.#onBehind = onBehind;
   }
 
   receive(event: AccountEvent): void {
@@ -45,9 +54,28 @@ export class EventHub {
     }, batchMilliseconds);
   }
 
-  /** Tells every listener that events may have passed unseen. */
-  reportGap(): void {
+  /** Tells every listener that events up to a sequence passed unseen. */
+  reportGap(sequence: string): void {
+    this.#heardFrom = BigInt(sequence);
     for (const { onGap } of this.#listeners) onGap();
+  }
+
+  /**
+   * Whether something happened after data was read of which the stream does not tell: between that
+   * reading and the stream's begin (the loaders of a page ask side by side), or in a gap.
+   */
+  misses(sequence: string): boolean {
+    return BigInt(sequence) < this.#heardFrom;
+  }
+
+  /** Says that a screen shows what is out of date; the answer says that it has caught up, or is gone. */
+  fallBehind(): () => void {
+    const screen = {};
+    this.#behind.add(screen);
+    if (this.#behind.size === 1) this.#onBehind(true);
+    return () => {
+      if (this.#behind.delete(screen) && this.#behind.size === 0) this.#onBehind(false);
+    };
   }
 
   listen(listener: Listener): () => void {

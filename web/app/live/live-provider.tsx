@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { useEffect, useMemo, useState } from 'react';
 
 import { followAccount } from './account-stream.ts';
+import { endSilentSockets } from './end-silent-sockets.ts';
 import { EventHub } from './event-hub.ts';
 import type { ConnectionState, Live } from './live-context.ts';
 import { ConnectionContext, LiveContext } from './live-context.ts';
@@ -22,6 +23,12 @@ function endsTheSession(event: unknown): boolean {
   return event instanceof CloseEvent && event.code === sessionIsOver;
 }
 
+function stateOf(socket: 'new' | 'lost' | 'over', whole: boolean): ConnectionState {
+  if (socket === 'over') return 'signed out';
+  if (whole) return 'live';
+  return socket === 'new' ? 'connecting' : 'reconnecting';
+}
+
 /**
  * Opens the one WebSocket of the page and keeps the stream of the signed-in account. It lives above
  * the screens: going from one to the next neither reconnects nor misses an event.
@@ -30,14 +37,17 @@ export function LiveProvider({
   eventSequence,
   children,
 }: {
-  /** Where the stream begins: no screen below was read at an earlier one. */
+  /** Where the stream begins. */
   readonly eventSequence: string;
   readonly children: ReactNode;
 }) {
   const [client, setClient] = useState<Client | null>(null);
-  const [state, setState] = useState<ConnectionState>('connecting');
-  const [hub] = useState(() => new EventHub(() => performance.now()));
+  const [socket, setSocket] = useState<'new' | 'lost' | 'over'>('new');
+  const [standing, setStanding] = useState(false);
+  const [behind, setBehind] = useState(false);
   const [begin] = useState(eventSequence);
+  const [hub] = useState(() => new EventHub(begin, () => performance.now(), setBehind));
+  const state = stateOf(socket, standing && !behind);
   const navigation = useNavigation();
 
   useEffect(() => {
@@ -53,27 +63,28 @@ export function LiveProvider({
       shouldRetry: (event) => !endsTheSession(event),
       onNonLazyError: (event) => {
         // The client has given up. The topics go on trying; each of them opens the socket again.
-        if (endsTheSession(event)) setState('signed out');
+        if (endsTheSession(event)) setSocket('over');
       },
       on: {
         connected: () => {
           setClient(opened);
-          setState('live');
         },
         closed: () => {
-          setState((before) => (before === 'signed out' ? before : 'reconnecting'));
+          setSocket((before) => (before === 'over' ? before : 'lost'));
         },
       },
     });
+    endSilentSockets(opened);
     const stop = followAccount(opened, begin, {
       onEvent: (event) => {
         hub.receive(event);
       },
-      onGap: () => {
-        hub.reportGap();
+      onStanding: setStanding,
+      onGap: (sequence) => {
+        hub.reportGap(sequence);
       },
       onSignedOut: () => {
-        setState('signed out');
+        setSocket('over');
       },
     });
     return () => {
@@ -100,6 +111,8 @@ export function LiveProvider({
       client,
       listen: (listener) => hub.listen(listener),
       after: (sequence) => hub.after(sequence),
+      misses: (sequence) => hub.misses(sequence),
+      fallBehind: () => hub.fallBehind(),
     }),
     [client, hub],
   );

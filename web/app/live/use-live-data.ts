@@ -23,6 +23,9 @@ export interface LiveScreen<Screen extends Dated, Data, Variables> {
 /** Events ask for a reload this often at most. */
 const reloadMilliseconds = 500;
 
+/** Before a reload that had no answer is tried again: this long at first, then twice as long each time. */
+const againMilliseconds = { first: 1_000, most: 30_000 } as const;
+
 /**
  * The data of a loader, kept up to date by the account's events: entities on the screen change in
  * place, `insert` adds new ones. Only events from after the data was read count: one that it holds
@@ -51,9 +54,13 @@ export function useLiveData<Screen extends Dated, Data, Variables extends object
     latest.current = { loaded, screen, insert };
   });
 
+  const catchUp = useRef<() => void>(() => undefined);
+
   useEffect(() => {
     let ended = false;
     let timer: ReturnType<typeof setTimeout> | undefined;
+    let trial: ReturnType<typeof setTimeout> | undefined;
+    let caughtUp = () => {};
 
     const apply = (events: readonly AccountEvent[]) => {
       setHeld((before) => {
@@ -61,21 +68,46 @@ export function useLiveData<Screen extends Dated, Data, Variables extends object
         return data === before.data ? before : { ...before, data };
       });
     };
-    const reload = async () => {
+    /** Whether the screen shows nothing older than the answer, or is gone. */
+    const reload = async (): Promise<boolean> => {
       const asked = latest.current;
       const { document, variables, read } = asked.screen;
       const { data } = await client
         .query(document, variables, { requestPolicy: 'network-only' })
         .toPromise();
-      // A loader that has answered meanwhile was asked later and knows more.
-      if (ended || data === undefined || latest.current.loaded !== asked.loaded) return;
+      if (ended) return true;
+      if (latest.current.loaded !== asked.loaded) {
+        // A loader has answered meanwhile. It was asked later and knows more, unless it was under way
+        // when something was missed.
+        return live.misses(latest.current.loaded.eventSequence) ? reload() : true;
+      }
+      if (data === undefined) return false;
       const fresh = read(data);
-      if (fresh === null) return;
+      if (fresh === null) return true;
       setHeld((before) =>
         BigInt(fresh.eventSequence) < BigInt(before.data.eventSequence)
           ? before
           : { ...before, data: foldEvents(fresh, live.after(fresh.eventSequence), asked.insert) },
       );
+      return live.misses(fresh.eventSequence) ? reload() : true;
+    };
+    /** Until there is an answer: no event will tell what it holds. */
+    const reloadUntilAnswered = async (wait: number = againMilliseconds.first): Promise<void> => {
+      clearTimeout(trial);
+      if (await reload()) {
+        caughtUp();
+        return;
+      }
+      clearTimeout(trial);
+      trial = setTimeout(
+        () => void reloadUntilAnswered(Math.min(2 * wait, againMilliseconds.most)),
+        wait,
+      );
+    };
+    catchUp.current = () => {
+      caughtUp();
+      caughtUp = live.fallBehind();
+      void reloadUntilAnswered();
     };
     const stopListening = live.listen({
       onEvents: (events) => {
@@ -84,19 +116,25 @@ export function useLiveData<Screen extends Dated, Data, Variables extends object
           return;
         timer = setTimeout(() => {
           timer = undefined;
-          void reload();
+          void reloadUntilAnswered();
         }, reloadMilliseconds);
       },
-      onGap: () => void reload(),
+      onGap: catchUp.current,
     });
     // What came between rendering and listening.
     apply(live.after(latest.current.loaded.eventSequence));
     return () => {
       ended = true;
       clearTimeout(timer);
+      clearTimeout(trial);
+      caughtUp();
       stopListening();
     };
   }, [live, client]);
+
+  useEffect(() => {
+    if (live.misses(loaded.eventSequence)) catchUp.current();
+  }, [live, loaded]);
 
   return current.data;
 }

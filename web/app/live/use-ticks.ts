@@ -7,6 +7,8 @@ import { LiveContext } from './live-context.ts';
 
 export type LiveTick = TicksSubscription['ticks'][number];
 
+const retryMilliseconds = 2_000;
+
 const noTicks: ReadonlyMap<string, LiveTick> = new Map();
 
 /** The latest tick of each instrument of a feed, by instrument id; ticks may be skipped, never late. */
@@ -20,22 +22,34 @@ export function useTicks(
 
   useEffect(() => {
     if (client === null || feedId === undefined || joinedIds === '') return;
-    const unsubscribe = client.subscribe<TicksSubscription>(
-      {
-        query: stringifyDocument(TicksDocument),
-        variables: { feedId, instrumentIds: joinedIds.split(' ') },
-      },
-      {
-        next: ({ data }) => {
-          const arrived = data?.ticks ?? [];
-          setTicks((before) => new Map([...before, ...arrived.map(byInstrument)]));
+    let ended = false;
+    let again: ReturnType<typeof setTimeout> | undefined;
+    const subscribe = () =>
+      client.subscribe<TicksSubscription>(
+        {
+          query: stringifyDocument(TicksDocument),
+          variables: { feedId, instrumentIds: joinedIds.split(' ') },
         },
-        // Prices without a stream stay as loaded; the shell shows the state of the connection.
-        error: () => undefined,
-        complete: () => undefined,
-      },
-    );
+        {
+          next: ({ data }) => {
+            const arrived = data?.ticks ?? [];
+            setTicks((before) => new Map([...before, ...arrived.map(byInstrument)]));
+          },
+          // Prices without a stream stay as they are until there is one again.
+          error: subscribeAgain,
+          complete: subscribeAgain,
+        },
+      );
+    let unsubscribe = subscribe();
+    function subscribeAgain() {
+      if (ended) return;
+      again = setTimeout(() => {
+        unsubscribe = subscribe();
+      }, retryMilliseconds);
+    }
     return () => {
+      ended = true;
+      clearTimeout(again);
       unsubscribe();
       setTicks(noTicks);
     };
