@@ -55,3 +55,11 @@ test('an error of the contract keeps its words, a defect tells only the log what
     expect(logged.pop()).toEqual({ error: defect });
   }
 });
+
+test('what the server is to answer with is not told to the client', () => {
+  const format = errorFormat({ log, hideSuggestions: true });
+  const extensions = { code: 'BAD_USER_INPUT', http: { status: 400, headers: new Map() } };
+  expect(format(new GraphQLError('No.', { extensions })).extensions).toEqual({
+    code: 'BAD_USER_INPUT',
+  });
+});

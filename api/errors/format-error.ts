@@ -21,7 +21,10 @@ export function errorFormat(options: {
     if (!(error instanceof GraphQLError)) return unexpected(error, options.log).toJSON();
     const { originalError } = error;
     const expected = originalError === undefined || originalError instanceof GraphQLError;
-    const { message, extensions } = expected ? error : unexpected(originalError, options.log);
+    const shown = expected ? error : unexpected(originalError, options.log);
+    const { message } = shown;
+    // `http` is what the server is to answer with, not what a client is to read.
+    const { http: _, ...extensions } = shown.extensions;
     const code = extensions['code'] ?? 'GRAPHQL_VALIDATION_FAILED';
     return {
       message: options.hideSuggestions ? message.replace(suggestion, '') : message,

@@ -92,7 +92,7 @@ export function problemOfOrder(
   });
 }
 
-/** The part of a value that has to be there in money, as much as any instrument and side needs. */
+/** The highest margin rate of the instruments, of both sides: a share of an order's value, 0 to 1. */
 function marginOf(
   { marginRates, instruments }: BacktestOrder,
   product: Product,
